@@ -1,0 +1,1 @@
+"""The outside: who asks, wire format, problem documents, web files, command line."""

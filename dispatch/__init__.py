@@ -1,0 +1,1 @@
+"""What a co-op keeps and does: one module per use case, one store, one outbox."""

@@ -1,0 +1,1 @@
+"""Seeded cities, crews, days and clocks that drive the use cases."""
