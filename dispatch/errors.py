@@ -1,0 +1,164 @@
+# ruff: noqa: N818 - an error is named by what is wrong; "Error" at the end would say nothing more
+"""What the rules of a co-op refuse, each with a stable code; no HTTP here.
+
+::
+
+    RuleError
+      NotFound              not_found
+      NotAllowed            not_allowed
+      BadToken              bad_token
+      StaleVersion          stale_version
+      TransitionRefused     transition_refused
+      WindowImpossible      window_impossible
+      AddressUnknown        address_unknown
+      PointUnreachable      point_unreachable
+      TooHeavy              too_heavy
+      SkillMissing          skill_missing
+      BadWish               bad_wish
+      IdempotencyConflict   idempotency_conflict
+      QuoteExpired          quote_expired
+      QuoteInfeasible       quote_infeasible
+      ViolatesRules         violates_rules
+      AlreadyExists         already_exists
+      PeriodOpen            period_open
+    StoreUnavailable        the store cannot be reached or written; nothing was changed
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class RuleError(Exception):
+    """A rule of the co-op says no.
+
+    Parameters
+    ----------
+    message
+        One sentence for a person: what was expected, and what was there instead.
+    values
+        Numbers and names behind the sentence, for other languages.
+
+    Attributes
+    ----------
+    code
+        Stable code of the kind of error.
+    """
+
+    code: ClassVar[str] = "rule"
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.values = values
+
+
+class NotFound(RuleError):
+    """There is no such thing in this co-op; another co-op's things look the same."""
+
+    code = "not_found"
+
+    @classmethod
+    def of(cls, kind: str, name: str) -> NotFound:
+        """Say which kind of thing was not found under which id."""
+        return cls(f"There is no {kind} {name!r}.", kind=kind, id=name)
+
+
+class NotAllowed(RuleError):
+    """The actor may not do this."""
+
+    code = "not_allowed"
+
+
+class BadToken(RuleError):
+    """A key, link or session is unknown, used up or past its end."""
+
+    code = "bad_token"
+
+
+class StaleVersion(RuleError):
+    """Somebody was faster: the version that was meant is no longer the newest."""
+
+    code = "stale_version"
+
+
+class TransitionRefused(RuleError):
+    """An order, shift or plan in its present state does not allow this."""
+
+    code = "transition_refused"
+
+
+class WindowImpossible(RuleError):
+    """A window that no clock can satisfy: it ends before it begins, or lies in the past."""
+
+    code = "window_impossible"
+
+
+class AddressUnknown(RuleError):
+    """An address that the city's map does not know."""
+
+    code = "address_unknown"
+
+
+class PointUnreachable(RuleError):
+    """A point too far from every street."""
+
+    code = "point_unreachable"
+
+
+class TooHeavy(RuleError):
+    """A load that nobody here can carry."""
+
+    code = "too_heavy"
+
+
+class SkillMissing(RuleError):
+    """A skill that nobody here offers."""
+
+    code = "skill_missing"
+
+
+class BadWish(RuleError):
+    """A wish that says too little or contradicts itself."""
+
+    code = "bad_wish"
+
+
+class IdempotencyConflict(RuleError):
+    """The same Idempotency-Key came with another body."""
+
+    code = "idempotency_conflict"
+
+
+class QuoteExpired(RuleError):
+    """A quote that is no longer held."""
+
+    code = "quote_expired"
+
+
+class QuoteInfeasible(RuleError):
+    """A quote that said no cannot be accepted."""
+
+    code = "quote_infeasible"
+
+
+class ViolatesRules(RuleError):
+    """A change that would break hard rules; `values["violations"]` lists them."""
+
+    code = "violates_rules"
+
+
+class AlreadyExists(RuleError):
+    """The id is taken."""
+
+    code = "already_exists"
+
+
+class PeriodOpen(RuleError):
+    """A period that has not ended cannot be closed."""
+
+    code = "period_open"
+
+
+class StoreUnavailable(Exception):
+    """The store cannot be reached or written; nothing was changed, try again later."""

@@ -1,0 +1,106 @@
+"""Facts that happened, as the audit log and the outbox keep them.
+
+An event names who and what by id only: no addresses, no names, no notes. So the chain of
+hashes stays whole when a person is forgotten.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from dispatch.model.ids import CoopId, MemberId
+
+
+class EventKind(StrEnum):
+    """What happened; `docs/events.md` has a heading for each."""
+
+    COOP_FOUNDED = "coop.founded"
+    STOREFRONT_ADDED = "storefront.added"
+    COURIER_ADDED = "courier.added"
+    POLICY_ADOPTED = "policy.adopted"
+    ACCESS_GRANTED = "access.granted"
+    ACCESS_REVOKED = "access.revoked"
+    MEMBER_SIGNED_IN = "member.signed_in"
+    QUOTE_GIVEN = "quote.given"
+    ORDER_PLACED = "order.placed"
+    ORDER_CHANGED = "order.changed"
+    ORDER_CANCELED = "order.canceled"
+    ORDER_PINNED = "order.pinned"
+    ORDER_UNPINNED = "order.unpinned"
+    SHIFT_AGREED = "shift.agreed"
+    SHIFT_CHANGED = "shift.changed"
+    SHIFT_CANCELED = "shift.canceled"
+    SHIFT_BEGAN = "shift.began"
+    SHIFT_ENDED = "shift.ended"
+    SHIFT_PAUSED = "shift.paused"
+    SHIFT_RESUMED = "shift.resumed"
+    PLAN_REQUESTED = "plan.requested"
+    PLAN_PROPOSED = "plan.proposed"
+    PLAN_PUBLISHED = "plan.published"
+    PLAN_DISCARDED = "plan.discarded"
+    STOP_ARRIVED = "stop.arrived"
+    STOP_SERVED = "stop.served"
+    STOP_FAILED = "stop.failed"
+    STOP_DECLINED = "stop.declined"
+    ORDER_RETURNED = "order.returned"
+    WAITING_BEGAN = "waiting.began"
+    WAITING_ENDED = "waiting.ended"
+    REPORT_KEPT = "report.kept"
+    PAY_CLOSED = "pay.closed"
+
+
+PLANNING_KINDS: frozenset[EventKind] = frozenset(
+    {
+        EventKind.ORDER_PLACED,
+        EventKind.ORDER_CHANGED,
+        EventKind.ORDER_CANCELED,
+        EventKind.ORDER_PINNED,
+        EventKind.ORDER_UNPINNED,
+        EventKind.SHIFT_AGREED,
+        EventKind.SHIFT_CHANGED,
+        EventKind.SHIFT_CANCELED,
+        EventKind.SHIFT_ENDED,
+        EventKind.STOP_FAILED,
+        EventKind.STOP_DECLINED,
+        EventKind.PLAN_REQUESTED,
+    }
+)
+"""After one of these the day's plan is out of date."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One fact, at its place in the co-op's chain.
+
+    Attributes
+    ----------
+    seq
+        Place in the chain: 1, 2, 3 ... without a gap, in the order of commits.
+    coop
+        Whose chain.
+    day
+        Which of the co-op's days it concerns, if one.
+    kind
+        What happened.
+    at
+        When, by the clock of the use case that recorded it.
+    actor
+        Who did it.
+    subjects
+        Ids of what it is about, by word: order, courier, storefront, shift, plan.
+    payload
+        What else a reader needs: numbers, codes and times; nothing personal.
+    previous_hash, hash
+        SHA-256 of the event before, and of this one (see `dispatch.chain`).
+    """
+
+    seq: int
+    coop: CoopId
+    day: date | None
+    kind: EventKind
+    at: datetime
+    actor: MemberId
+    subjects: dict[str, str] = field(default_factory=dict)
+    payload: dict[str, object] = field(default_factory=dict)
+    previous_hash: str = ""
+    hash: str = ""

@@ -1,0 +1,12 @@
+"""Names of things: strings that cannot be mistaken for one another."""
+
+from typing import NewType
+
+CoopId = NewType("CoopId", str)
+MemberId = NewType("MemberId", str)
+StorefrontId = NewType("StorefrontId", str)
+CourierId = NewType("CourierId", str)
+ShiftId = NewType("ShiftId", str)
+OrderId = NewType("OrderId", str)
+QuoteId = NewType("QuoteId", str)
+KeyId = NewType("KeyId", str)

@@ -1,0 +1,275 @@
+"""What storefronts ask for and buy: wishes, quotes, orders and their states."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from dispatch.model.ids import CourierId, OrderId, QuoteId, StorefrontId
+from dispatch.model.places import Place, PlaceWish, Window
+from fairness.money import Money
+from fairness.tariff import FeeBreakdown
+
+
+class OrderState(StrEnum):
+    """Where an order is in its life; `dispatch.transitions` says what leads where."""
+
+    PLACED = "placed"
+    ASSIGNED = "assigned"
+    PICKED_UP = "picked_up"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    RETURNED = "returned"
+    CANCELED = "canceled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """One physical item of an order.
+
+    Attributes
+    ----------
+    description
+        As the storefront names it.
+    weight_g, volume_cm3
+        Grams and cubic centimetres.
+
+    Raises
+    ------
+    ValueError
+        When a number is negative.
+    """
+
+    description: str = ""
+    weight_g: int = 0
+    volume_cm3: int = 0
+
+    def __post_init__(self) -> None:
+        if min(self.weight_g, self.volume_cm3) < 0:
+            msg = f"Expected no negative weight or volume, got {self}."
+            raise ValueError(msg)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteWish:
+    """What a storefront would like to have carried.
+
+    Attributes
+    ----------
+    delivery
+        Where to.
+    parcels
+        What; at least one.
+    pickup
+        Where from; ``None``: the storefront's own place.
+    ready_at
+        From when on it can be picked up; ``None``: now.
+    deliver_between
+        When service at the recipient's door should begin; ``None``: as soon as can be.
+    skills
+        What the courier must offer.
+    storefront
+        For whom, when the actor is not a storefront.
+    reference
+        The storefront's own name for the order.
+    pickup_service_s, delivery_service_s, setup_s
+        Seconds at the counter, at the door, and to park and find it.
+    """
+
+    delivery: PlaceWish
+    parcels: tuple[Parcel, ...]
+    pickup: PlaceWish | None = None
+    ready_at: datetime | None = None
+    deliver_between: Window | None = None
+    skills: frozenset[str] = frozenset()
+    storefront: StorefrontId | None = None
+    reference: str = ""
+    pickup_service_s: int = 180
+    delivery_service_s: int = 120
+    setup_s: int = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderWish:
+    """An order to place: from a quote that is still held, or straight from a wish.
+
+    Attributes
+    ----------
+    quote
+        The quote to accept.
+    wish
+        What to carry, when there is no quote.
+    reference
+        The storefront's own name for it; empty: the wish's.
+
+    Raises
+    ------
+    ValueError
+        When there is not exactly one of quote and wish.
+    """
+
+    quote: QuoteId | None = None
+    wish: QuoteWish | None = None
+    reference: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.quote is None) == (self.wish is None):
+            msg = "Expected either a quote or a wish, got both or neither."
+            raise ValueError(msg)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """What is to be carried, with places found and windows set: an order before its sale.
+
+    Attributes
+    ----------
+    pickup, delivery
+        Where from, where to.
+    pickup_window, delivery_window
+        When service may begin at either end.
+    parcels, skills
+        What, and what it takes.
+    distance_m
+        Metres by bike from pickup to delivery; what drop pay counts, whoever rides.
+    minutes
+        Minutes by bike from pickup to delivery with both services.
+    pickup_service_s, delivery_service_s, setup_s
+        Seconds at the counter, at the door, and to park and find it.
+    """
+
+    pickup: Place
+    delivery: Place
+    pickup_window: Window
+    delivery_window: Window
+    parcels: tuple[Parcel, ...]
+    skills: frozenset[str] = frozenset()
+    distance_m: int = 0
+    minutes: int = 0
+    pickup_service_s: int = 180
+    delivery_service_s: int = 120
+    setup_s: int = 60
+
+    @property
+    def load(self) -> tuple[int, ...]:
+        """Grams and cubic centimetres of all parcels."""
+        weight = sum(parcel.weight_g for parcel in self.parcels)
+        return (weight, sum(parcel.volume_cm3 for parcel in self.parcels))
+
+
+class QuoteState(StrEnum):
+    """What became of a quote; one past its `held_until` is expired without a state."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """A coded reason with what would help, ready to be said in any language.
+
+    Attributes
+    ----------
+    code
+        Stable code, one of `routing.reasons.Code` or a rule's.
+    values
+        Numbers and names that a sentence about it needs.
+    remedies
+        Codes of what would help, most useful first.
+    """
+
+    code: str
+    values: dict[str, int | str]
+    remedies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Fee and promise for a delivery, held until a time.
+
+    Attributes
+    ----------
+    id
+        Unique in the co-op.
+    storefront
+        For whom.
+    delivery
+        What was asked for.
+    fee
+        What it would cost and whom that pays.
+    is_feasible
+        Whether a courier of the plan in force can do it without lateness.
+    promise
+        When it will be at the door; ``None`` when infeasible.
+    alternatives
+        Delivery windows that are feasible, earliest first.
+    reason
+        Why not, when infeasible.
+    num_couriers
+        How many couriers could take it.
+    given_at, held_until
+        From when to when it can be accepted.
+    reference
+        The storefront's own name for it.
+    state
+        Whether it was accepted.
+    """
+
+    id: QuoteId
+    storefront: StorefrontId
+    delivery: Delivery
+    fee: FeeBreakdown
+    is_feasible: bool
+    promise: Window | None
+    alternatives: tuple[Window, ...]
+    reason: Remark | None
+    num_couriers: int
+    given_at: datetime
+    held_until: datetime
+    reference: str = ""
+    state: QuoteState = QuoteState.OPEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What a storefront bought from us.
+
+    Attributes
+    ----------
+    id
+        Unique in the co-op.
+    storefront
+        Who bought it.
+    day
+        The co-op's day on which it is delivered.
+    reference
+        The storefront's own name for it.
+    delivery
+        What is carried, from where to where, and when.
+    fee
+        What the storefront pays.
+    promise
+        Deliver by: what the recipient was told.
+    placed_at
+        When it was bought.
+    state
+        Where it is in its life.
+    courier
+        Who has it in the plan in force or on board.
+    quote
+        The quote that it accepted.
+    needs_attention
+        Codes of what a person should look at.
+    """
+
+    id: OrderId
+    storefront: StorefrontId
+    day: date
+    reference: str
+    delivery: Delivery
+    fee: Money
+    promise: datetime
+    placed_at: datetime
+    state: OrderState = OrderState.PLACED
+    courier: CourierId | None = None
+    quote: QuoteId | None = None
+    needs_attention: tuple[str, ...] = ()

@@ -1,0 +1,154 @@
+"""Who asks and who works: the co-op, its storefronts, its couriers, and the actor."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from dispatch.model.ids import CoopId, CourierId, MemberId, StorefrontId
+from dispatch.model.places import Place
+from routing.model import Location
+
+
+class Role(StrEnum):
+    """In what role somebody asks."""
+
+    STOREFRONT = "storefront"
+    DISPATCHER = "dispatcher"
+    COURIER = "courier"
+    MEMBER = "member"
+    PEER = "peer"
+    """Another co-op."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who asks, in which co-op: the first argument of every use case.
+
+    Attributes
+    ----------
+    coop
+        The co-op; nothing outside of it exists for this actor.
+    member
+        Who it is, as events will name them.
+    role
+        In what role they ask.
+    scopes
+        What a key is limited to; empty: everything that the role may do.
+    courier
+        Which courier they are, if they are one.
+    storefront
+        For which storefront they speak, if for one.
+    """
+
+    coop: CoopId
+    member: MemberId
+    role: Role
+    scopes: frozenset[str] = frozenset()
+    courier: CourierId | None = None
+    storefront: StorefrontId | None = None
+
+
+def planner(coop: CoopId) -> Actor:
+    """Name the actor as whom the planning worker acts."""
+    return Actor(coop=coop, member=MemberId("planner"), role=Role.DISPATCHER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coop:
+    """An organization of couriers in this installation.
+
+    Attributes
+    ----------
+    id
+        Short name, unique in the installation.
+    name
+        As people write it.
+    time_zone
+        IANA name; decides where a day begins.
+    currency
+        ISO 4217 code of all its money.
+    city
+        Name of the city directory that holds its streets.
+    language
+        BCP 47 tag.
+    """
+
+    id: CoopId
+    name: str
+    time_zone: str = "UTC"
+    currency: str = "EUR"
+    city: str = ""
+    language: str = "en"
+
+    def day_of(self, moment: datetime) -> date:
+        """Tell on which of the co-op's days a moment lies."""
+        return moment.astimezone(ZoneInfo(self.time_zone)).date()
+
+    def midnight(self, day: date) -> datetime:
+        """Give the moment, in UTC, at which a day of the co-op begins."""
+        local = datetime.combine(day, time(), tzinfo=ZoneInfo(self.time_zone))
+        return local.astimezone(ZoneInfo("UTC"))
+
+    def bounds(self, day: date) -> tuple[datetime, datetime]:
+        """Give the first moment of a day and the first moment of the next."""
+        return self.midnight(day), self.midnight(day + timedelta(days=1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storefront:
+    """A shop, kitchen or person that orders.
+
+    Attributes
+    ----------
+    id
+        Unique in the co-op.
+    name
+        As people write it.
+    place
+        Where parcels wait unless an order says otherwise.
+    language
+        BCP 47 tag.
+    """
+
+    id: StorefrontId
+    name: str
+    place: Place
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Courier:
+    """A member who delivers.
+
+    Only what planning needs is kept: no notes, no scores.
+
+    Attributes
+    ----------
+    id
+        Unique in the co-op.
+    name, initials
+        As people write it, and short.
+    profile
+        How they usually move: foot, bike, cargo_bike or e_van.
+    capacity
+        What they can carry at once: grams, cubic centimetres.
+    skills
+        What they offer to orders.
+    home
+        Where a shift starts unless it says otherwise.
+    language
+        BCP 47 tag.
+    is_active
+        False for somebody who has left.
+    """
+
+    id: CourierId
+    name: str
+    initials: str
+    profile: str = "bike"
+    capacity: tuple[int, ...] = (20_000, 80_000)
+    skills: frozenset[str] = frozenset()
+    home: Location | None = None
+    language: str = "en"
+    is_active: bool = True
