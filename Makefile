@@ -1,0 +1,54 @@
+# Two commands do everything on a fresh machine with Python and make: make demo, make test.
+PYTHON ?= python3
+BIN := .venv/bin
+SETUP := $(PYTHON) -m tools.setup
+EXTRACT := .cache/extracts/Helsinki.osm.pbf
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check setup serve bench lock format clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: ## run a co-op's day in Helsinki; ARGS=--once prints the tables and stops
+	@$(SETUP) demo
+	@$(BIN)/commonwheel demo --extract $(EXTRACT) $(ARGS)
+
+test: ## run the front-ends' tests, then all others but the slow ones
+	@$(SETUP) test
+	@$(PYTHON) -m tools.npm test
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow" --cov --cov-report=term $(ARGS)
+
+check: ## format, lint, types, layers, docstrings, locked requirements, front-ends
+	@$(SETUP) check
+	@$(PYTHON) -m tools.locks check
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m numpydoc lint $$(find routing fairness -name "*.py")
+	@$(PYTHON) -m tools.npm run check
+
+setup: ## install everything that the other targets need
+	@$(SETUP) test
+
+serve: ## serve the API and the pages; ARGS go to commonwheel serve
+	@$(SETUP) demo
+	@$(BIN)/commonwheel serve $(ARGS)
+
+bench: ## run the benchmarks; ARGS go to python -m bench
+	@$(SETUP) test
+	@$(BIN)/python -m bench $(ARGS)
+
+lock: ## pin the dependencies of pyproject.toml anew; ARGS=--upgrade takes newer versions
+	@$(PYTHON) -m tools.locks make $(ARGS)
+
+format: ## format the Python code and fix what can be fixed
+	@$(SETUP) check
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean: ## remove everything that the targets made
+	rm -rf .venv .setup .cache api/web/node_modules api/web/dist
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage htmlcov

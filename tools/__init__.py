@@ -1,0 +1,1 @@
+"""What builds, checks and sets up the repository; never part of the product."""

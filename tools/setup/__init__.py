@@ -1,0 +1,1 @@
+"""Set-up of a fresh clone: each step runs only when what it reads has changed."""

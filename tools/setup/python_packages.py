@@ -1,0 +1,95 @@
+"""The virtual environment and what is installed in it, from hashed requirements."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+
+from tools.setup.shell import run_quietly
+from tools.setup.steps import ROOT, STATE, SetupError, Step, digest_of, is_done
+
+REQUIREMENTS = ROOT / "requirements"
+VENV = ROOT / ".venv"
+VENV_PYTHON = VENV / "bin" / "python"
+UV_HOME = STATE / "uv"
+UV = UV_HOME / "bin" / "uv"
+UV_ENV = {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1"}
+NETWORK = "The first set-up needs a network that reaches a Python package index."
+
+
+def uv_step() -> Step:
+    """Return the step that installs uv, which installs everything else."""
+    lock = REQUIREMENTS / "uv.txt"
+    return Step(
+        name="uv",
+        title="the installer (uv)",
+        inputs=digest_of([sys.executable], [lock]),
+        outputs=(UV,),
+        run=_install_uv,
+    )
+
+
+def packages_step(profile: str) -> Step:
+    """Return the step that installs the packages of a profile, ``run`` or ``dev``.
+
+    Once the development packages are in, a plain run keeps them instead of
+    taking them out again.
+    """
+    development = _packages_step("dev")
+    if profile == "dev" or is_done(development):
+        return development
+    return _packages_step("run")
+
+
+def _packages_step(profile: str) -> Step:
+    lock = REQUIREMENTS / f"{profile}.txt"
+    return Step(
+        name="packages",
+        title=f"Python packages ({profile})",
+        inputs=digest_of(
+            [str(ROOT), sys.executable, sys.version, profile],
+            [lock, ROOT / "pyproject.toml"],
+        ),
+        outputs=(VENV_PYTHON, VENV / "bin" / "commonwheel"),
+        run=lambda: _install_packages(profile),
+    )
+
+
+def _install_uv() -> None:
+    shutil.rmtree(UV_HOME, ignore_errors=True)
+    arguments = ["--quiet", "--require-hashes", "--only-binary=:all:", "--target", str(UV_HOME)]
+    lock = ["--requirement", str(REQUIREMENTS / "uv.txt")]
+    python = _python_with_pip()
+    run_quietly(
+        [python, "-m", "pip", "install", "--disable-pip-version-check", *arguments, *lock],
+        failure=f"pip could not install uv. {NETWORK}",
+    )
+
+
+def _python_with_pip() -> str:
+    """Return a Python that has pip: this one, or one of a throw-away environment."""
+    try:
+        run_quietly([sys.executable, "-m", "pip", "--version"], failure="")
+    except SetupError:
+        bootstrap = STATE / "pip"
+        run_quietly(
+            [sys.executable, "-m", "venv", "--clear", bootstrap],
+            failure="This Python has neither pip nor ensurepip: install python3-venv.",
+        )
+        return str(bootstrap / "bin" / "python")
+    return sys.executable
+
+
+def _install_packages(profile: str) -> None:
+    env = UV_ENV | {"VIRTUAL_ENV": str(VENV)}
+    failure = f"uv could not install the Python packages. {NETWORK}"
+    if not os.access(VENV_PYTHON, os.X_OK):
+        command = [UV, "venv", "--clear", "--quiet", "--python", sys.executable, VENV]
+        run_quietly(command, failure="uv could not make .venv.", env=env)
+    lock = REQUIREMENTS / f"{profile}.txt"
+    sync = [UV, "pip", "sync", "--python", VENV_PYTHON, "--require-hashes", lock]
+    run_quietly(sync, failure=failure, env=env)
+    project = ["--no-deps", "--no-build-isolation", "--editable", ROOT]
+    install = [UV, "pip", "install", "--python", VENV_PYTHON, *project]
+    run_quietly(install, failure=failure, env=env)
