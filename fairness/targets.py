@@ -1,0 +1,177 @@
+"""Targets: what policy and ledger ask of a plan, in the solver's own terms."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import floor
+from typing import TYPE_CHECKING
+
+from routing.model import Balance, Measure, SoftBound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from fairness.policy import Policy
+
+
+def balance_for(
+    policy: Policy,
+    *,
+    earned_minor: Sequence[int],
+    online_s: Sequence[int],
+    ledger_minor: Sequence[int] | None = None,
+) -> Balance:
+    """Ask a plan to even out pay per online hour over the period.
+
+    A shipment's amount must then be its drop pay in minor units.
+
+    Parameters
+    ----------
+    policy
+        Rules in force; clause ``eps_permille``.
+    earned_minor
+        Earnings before top-up of each vehicle's courier in the period up to now.
+    online_s
+        Online seconds of each vehicle's courier in the period, today's shift included, > 0.
+    ledger_minor
+        Balance of each vehicle's courier in the ledger, carried over from earlier periods;
+        who is ahead counts as having earned that much more.
+
+    Returns
+    -------
+    Balance
+        Carried amounts in minor units, weights in seconds.
+
+    Raises
+    ------
+    ValueError
+        When lengths differ or a courier has no online time.
+    """
+    ledger = (0,) * len(earned_minor) if ledger_minor is None else tuple(ledger_minor)
+    if not len(earned_minor) == len(online_s) == len(ledger):
+        msg = (
+            "Expected one earning, time and ledger balance per vehicle, "
+            f"got {len(earned_minor)}, {len(online_s)}, {len(ledger)}."
+        )
+        raise ValueError(msg)
+    for index, seconds in enumerate(online_s):
+        if seconds <= 0:
+            msg = f"Expected online seconds > 0 of vehicle {index}, got {seconds}."
+            raise ValueError(msg)
+    return Balance(
+        carried=tuple(earned + b for earned, b in zip(earned_minor, ledger, strict=True)),
+        weights=tuple(online_s),
+        slack_permille=policy.eps_permille,
+    )
+
+
+def soft_bounds_for(
+    policy: Policy, *, worked_s: Sequence[int], traveled_m: Sequence[int]
+) -> tuple[SoftBound, ...]:
+    """Turn the soft caps of a day into bounds on what is left of it.
+
+    Parameters
+    ----------
+    policy
+        Rules in force; clauses ``soft_day_s``, ``soft_day_m`` and their costs.
+    worked_s
+        Seconds that each vehicle's courier worked today outside this plan.
+    traveled_m
+        Metres that each vehicle's courier traveled today outside this plan.
+
+    Returns
+    -------
+    tuple of SoftBound
+        None for a cap that the policy does not have or that costs nothing.
+
+    Raises
+    ------
+    ValueError
+        When lengths differ.
+    """
+    if len(worked_s) != len(traveled_m):
+        msg = f"Expected as many times as distances, got {len(worked_s)}, {len(traveled_m)}."
+        raise ValueError(msg)
+
+    def bounds(
+        measure: Measure, cap: int | None, cost: int, used: Sequence[int]
+    ) -> Iterator[SoftBound]:
+        if cap is not None and cost:
+            for vehicle, amount in enumerate(used):
+                left = max(0, cap - amount)
+                yield SoftBound(vehicle=vehicle, measure=measure, upper=left, cost_per_unit=cost)
+
+    return (
+        *bounds(Measure.DURATION, policy.soft_day_s, policy.soft_day_cost_per_s, worked_s),
+        *bounds(Measure.DISTANCE, policy.soft_day_m, policy.soft_day_cost_per_m, traveled_m),
+    )
+
+
+def seconds_left(policy: Policy, *, day_s: int, week_s: int) -> int | None:
+    """Tell how long a courier may still work today under the hard caps.
+
+    Parameters
+    ----------
+    policy
+        Rules in force; clauses ``max_day_s`` and ``max_week_s``.
+    day_s, week_s
+        Seconds worked today and in this week, today included.
+
+    Returns
+    -------
+    int or None
+        Seconds >= 0; ``None`` when there is no cap.
+    """
+    caps = ((policy.max_day_s, day_s), (policy.max_week_s, week_s))
+    left = [max(0, cap - used) for cap, used in caps if cap is not None]
+    return min(left, default=None)
+
+
+def imbalance(num_orders: int, online_s: int, *, crew_orders: int, crew_online_s: int) -> Fraction:
+    """Tell how far one more order would put a courier ahead of the crew, in orders.
+
+    It is ``n + 1/2 - rho h``: half an order beyond their own count, less what the crew's
+    orders per hour make in their hours. Putting it against delay gives the least sum of
+    squared imbalance when orders come one by one.
+
+    Parameters
+    ----------
+    num_orders, online_s
+        Orders of the courier and their online seconds.
+    crew_orders, crew_online_s
+        The same of everybody together, the seconds > 0.
+
+    Returns
+    -------
+    Fraction
+        Orders; above zero is ahead.
+
+    Raises
+    ------
+    ValueError
+        When the crew has no online time.
+    """
+    if crew_online_s <= 0:
+        msg = f"Expected online seconds of the crew > 0, got {crew_online_s}."
+        raise ValueError(msg)
+    return num_orders + Fraction(1, 2) - Fraction(crew_orders * online_s, crew_online_s)
+
+
+def imbalance_cost_s(policy: Policy, *, day: Fraction, period: Fraction) -> int:
+    """Put an imbalance in orders into seconds that we would spend to avoid it.
+
+    Parameters
+    ----------
+    policy
+        Rules in force; clauses ``lambda_s`` and ``ledger_mix_permille``.
+    day, period
+        Imbalance in orders over the day and over the period.
+
+    Returns
+    -------
+    int
+        Seconds, to the nearest, halves up; below zero for who is behind.
+    """
+    mix = Fraction(policy.ledger_mix_permille, 1000)
+    orders = mix * period + (1 - mix) * day
+    return floor(policy.lambda_s * orders + Fraction(1, 2))
