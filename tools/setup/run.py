@@ -38,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
 def _set_up(command: str) -> None:
     ensure(uv_step())
     ensure(packages_step("run" if command == "demo" else "dev"))
-    for step in web_steps():
+    for step in web_steps(is_built=command != "check"):
         ensure(step)
     if command != "check":
         ensure(extract_step())

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WEB = ROOT / "api" / "web"
+NETWORK = "The first set-up needs a network that reaches an npm registry."
 MADE = {"node_modules", "dist", "coverage", "test-results", ".vite"}
 
 
-def web_steps() -> tuple[Step, ...]:
-    """Return the steps that install the front-ends' packages and build them."""
+def web_steps(*, is_built: bool) -> tuple[Step, ...]:
+    """Return the steps that install the front-ends' packages and, if wanted, build them."""
     manifest, lock = WEB / "package.json", WEB / "package-lock.json"
     if not manifest.is_file():
         return ()
@@ -27,14 +28,16 @@ def web_steps() -> tuple[Step, ...]:
         title="front-end packages (npm ci)",
         inputs=digest_of([str(ROOT)], [manifest, lock]),
         outputs=(WEB / "node_modules",),
-        run=lambda: _npm("ci", "--no-audit", "--no-fund"),
+        run=lambda: _npm("ci", "--no-audit", "--no-fund", hint=NETWORK),
     )
+    if not is_built:
+        return (install,)
     build = Step(
         name="web-build",
         title="front-ends (npm run build)",
         inputs=digest_of([install.inputs], sorted(_sources(WEB))),
         outputs=(WEB / "dist",),
-        run=lambda: _npm("run", "build"),
+        run=lambda: _npm("run", "build", hint="Its sources do not build:"),
     )
     return install, build
 
@@ -50,11 +53,10 @@ def _sources(folder: Path) -> Iterator[Path]:
                 yield folder / entry.name
 
 
-def _npm(*arguments: str) -> None:
+def _npm(*arguments: str, hint: str) -> None:
     run_quietly(
         ["npm", *arguments],
-        failure=f"npm {' '.join(arguments)} failed in api/web. "
-        "The first set-up needs a network that reaches an npm registry.",
+        failure=f"npm {' '.join(arguments)} failed in api/web. {hint}",
         cwd=WEB,
         env={"PATH": path_with_node(), "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1"},
     )
