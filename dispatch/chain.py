@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import orjson
@@ -23,7 +24,7 @@ def canonical(event: Event) -> bytes:
         "coop": event.coop,
         "day": event.day.isoformat() if event.day else None,
         "kind": event.kind.value,
-        "at": event.at.isoformat(timespec="microseconds"),
+        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "actor": event.actor,
         "subjects": event.subjects,
         "payload": event.payload,

@@ -59,9 +59,9 @@ class NotFound(RuleError):
     code = "not_found"
 
     @classmethod
-    def of(cls, kind: str, name: str) -> NotFound:
+    def of(cls, *, kind: str, name: object) -> NotFound:
         """Say which kind of thing was not found under which id."""
-        return cls(f"There is no {kind} {name!r}.", kind=kind, id=name)
+        return cls(f"There is no {kind} {str(name)!r}.", kind=kind, id=str(name))
 
 
 class NotAllowed(RuleError):

@@ -33,6 +33,7 @@ from dispatch.model.orders import (
     QuoteWish,
     Remark,
 )
+from dispatch.model.pay import ClosedPay, Period, Tally
 from dispatch.model.people import Actor, Coop, Courier, Role, Storefront, planner
 from dispatch.model.places import Place, PlaceWish, Window
 from dispatch.model.plans import (
@@ -55,6 +56,7 @@ __all__ = [
     "AccessKind",
     "Actor",
     "CareWindow",
+    "ClosedPay",
     "Coop",
     "CoopId",
     "Courier",
@@ -73,6 +75,7 @@ __all__ = [
     "OrderWish",
     "Parcel",
     "Pause",
+    "Period",
     "Place",
     "PlaceWish",
     "Plan",
@@ -98,6 +101,7 @@ __all__ = [
     "StopState",
     "Storefront",
     "StorefrontId",
+    "Tally",
     "UnassignedOrder",
     "Window",
     "planner",

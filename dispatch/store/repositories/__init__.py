@@ -1,0 +1,1 @@
+"""One repository per kind of thing that a co-op keeps; all queries are here."""

@@ -1,0 +1,37 @@
+"""Keys, sign-in links and sessions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dispatch.model import Access
+from dispatch.store import tables
+from dispatch.store.repository import Repository
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from dispatch.model import KeyId
+
+
+class Accesses(Repository[Access]):
+    """Who may say that they are whom."""
+
+    table = tables.access
+    entity = Access
+
+    def grant(self, access: Access, digest: str) -> Access:
+        """Write a new access with the SHA-256 of its secret."""
+        return self.add(access, digest=digest)
+
+    def by_digest(self, digest: str) -> Access | None:
+        """Give the access of this co-op whose secret has a SHA-256."""
+        return self._rows.one(self.table.c.digest == digest)
+
+    def end(self, access: KeyId, at: datetime) -> bool:
+        """End an access that has not ended; tell whether there was one."""
+        columns = self.table.c
+        changed = self._rows.change(
+            {"ended_at": at}, columns.id == access, columns.ended_at.is_(None)
+        )
+        return changed > 0

@@ -1,0 +1,82 @@
+"""The chain of events: log and outbox in one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dispatch.chain import FIRST, broken_link, chained_hash
+from dispatch.events import PLANNING_KINDS, Event
+from dispatch.store import tables
+from dispatch.store.scoped import Scoped
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy.engine import Connection
+
+    from dispatch.model import CoopId
+
+PAGE = 1000
+"""Events read at once when the whole chain is walked."""
+
+
+class Events:
+    """The co-op's events, in the order of their commits."""
+
+    def __init__(self, connection: Connection, coop: CoopId) -> None:
+        self._coop = coop
+        self._rows: Scoped[Event] = Scoped(connection, coop, tables.event, Event)
+
+    def append(self, event: Event) -> Event:
+        """Write an event at the end of the chain and give it back with its place."""
+        seq, previous = self.tail()
+        placed = replace(event, seq=seq + 1, coop=self._coop, previous_hash=previous, hash="")
+        placed = replace(placed, hash=chained_hash(placed))
+        self._rows.add(placed)
+        return placed
+
+    def tail(self) -> tuple[int, str]:
+        """Give sequence and hash of the last event; zeros before the first."""
+        last = self._rows.one(order_by=[tables.event.c.seq.desc()])
+        return (last.seq, last.hash) if last else (0, FIRST)
+
+    def last_seq(self) -> int:
+        """Give the sequence of the last event; 0 before the first."""
+        return int(self._rows.largest(tables.event.c.seq) or 0)
+
+    def after(self, seq: int, *, limit: int = PAGE) -> tuple[Event, ...]:
+        """Give the events that follow a sequence, in order."""
+        column = tables.event.c.seq
+        return self._rows.find(column > seq, order_by=[column], limit=limit)
+
+    def of_day(self, day: date) -> tuple[Event, ...]:
+        """Give the events that concern a day, in order."""
+        columns = tables.event.c
+        return self._rows.find(columns.day == day, order_by=[columns.seq])
+
+    def newest_for_planning(self, day: date) -> int:
+        """Give the sequence of the last event that made a day's plan out of date; 0 if none."""
+        columns = tables.event.c
+        kinds = sorted(PLANNING_KINDS)
+        return int(
+            self._rows.largest(columns.seq, columns.day == day, columns.kind.in_(kinds)) or 0
+        )
+
+    def days_with_planning_events(self) -> tuple[date, ...]:
+        """Give the days on which something was ever to be planned, in order."""
+        columns = tables.event.c
+        days = self._rows.values(
+            columns.day, columns.day.is_not(None), columns.kind.in_(sorted(PLANNING_KINDS))
+        )
+        return tuple(sorted(set(days)))
+
+    def verify_chain(self) -> int | None:
+        """Walk the whole chain; give the sequence of the first broken link, if any."""
+        seq, previous = 0, FIRST
+        while page := self.after(seq):
+            broken = broken_link(page, previous=previous, seq=seq)
+            if broken is not None:
+                return broken
+            seq, previous = page[-1].seq, page[-1].hash
+        return None

@@ -1,0 +1,109 @@
+"""Quotes, orders, and the answers to repeated requests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dispatch.model import Order, OrderState, Quote
+from dispatch.store import tables
+from dispatch.store.repository import Repository
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date, datetime
+
+    from dispatch.model import CourierId, MemberId, OrderId, StorefrontId
+
+
+class Quotes(Repository[Quote]):
+    """What was offered."""
+
+    table = tables.quote
+    entity = Quote
+
+
+class Orders(Repository[Order]):
+    """What was bought."""
+
+    table = tables.order
+    entity = Order
+
+    def of_day(
+        self,
+        day: date,
+        *,
+        states: Collection[OrderState] = tuple(OrderState),
+        storefront: StorefrontId | None = None,
+        after: OrderId | None = None,
+        limit: int | None = None,
+    ) -> tuple[Order, ...]:
+        """Give the orders of a day in some states, by id.
+
+        Parameters
+        ----------
+        day
+            On which they are delivered.
+        states
+            In which they are.
+        storefront
+            Only this one's.
+        after
+            Only those with a larger id: the last of the page before.
+        limit
+            How many at most.
+        """
+        columns = self.table.c
+        where = [columns.day == day]
+        if len(set(states)) < len(OrderState):
+            where.append(columns.state.in_(sorted(states)))
+        if storefront is not None:
+            where.append(columns.storefront == storefront)
+        if after is not None:
+            where.append(columns.id > after)
+        return self._rows.find(*where, order_by=[columns.id], limit=limit)
+
+    def give(self, orders: Collection[OrderId], courier: CourierId | None) -> None:
+        """Write down with which courier some orders that wait for pickup are."""
+        columns = self.table.c
+        state = OrderState.PLACED if courier is None else OrderState.ASSIGNED
+        self._rows.change(
+            {"courier": courier, "state": state},
+            columns.id.in_(sorted(orders)),
+            columns.state.in_([OrderState.PLACED, OrderState.ASSIGNED]),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """That a request with a key has been answered.
+
+    Attributes
+    ----------
+    member, key
+        Who asked, with which Idempotency-Key.
+    digest
+        SHA-256 of what was asked.
+    result
+        Id of what came of it.
+    at
+        When.
+    """
+
+    member: MemberId
+    key: str
+    digest: str
+    result: str
+    at: datetime
+
+
+class Answers(Repository[Answered]):
+    """Which requests have been answered."""
+
+    table = tables.idempotency
+    entity = Answered
+    key = ("member", "key")
+
+    def forget_before(self, moment: datetime) -> int:
+        """Delete answers older than a moment; give how many there were."""
+        return self._rows.remove(self.table.c.at < moment)

@@ -1,0 +1,58 @@
+"""Storefronts, couriers and their shifts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dispatch.model import Courier, Shift, ShiftState, Storefront
+from dispatch.store import tables
+from dispatch.store.repository import Repository
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dispatch.model import CourierId
+
+
+class Storefronts(Repository[Storefront]):
+    """Who orders."""
+
+    table = tables.storefront
+    entity = Storefront
+
+
+class Couriers(Repository[Courier]):
+    """Who delivers."""
+
+    table = tables.courier
+    entity = Courier
+
+    def active(self) -> tuple[Courier, ...]:
+        """Give everybody who has not left, by id."""
+        return self._rows.find(self.table.c.is_active, order_by=[self.table.c.id])
+
+
+class Shifts(Repository[Shift]):
+    """When couriers work."""
+
+    table = tables.shift
+    entity = Shift
+
+    def of_day(self, day: date) -> tuple[Shift, ...]:
+        """Give the shifts of a day that were not canceled, by start and id."""
+        columns = self.table.c
+        return self._rows.find(
+            columns.day == day,
+            columns.state != ShiftState.CANCELED,
+            order_by=[columns.starts_at, columns.id],
+        )
+
+    def of_courier(self, courier: CourierId, first: date, last: date) -> tuple[Shift, ...]:
+        """Give one courier's shifts of some days that were not canceled, by start."""
+        columns = self.table.c
+        return self._rows.find(
+            columns.courier == courier,
+            columns.day.between(first, last),
+            columns.state != ShiftState.CANCELED,
+            order_by=[columns.starts_at, columns.id],
+        )

@@ -1,0 +1,93 @@
+"""Policies and closed pay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dispatch.errors import NotFound
+from dispatch.model import ClosedPay
+from dispatch.store import tables
+from dispatch.store.repository import Repository
+from dispatch.store.scoped import Scoped
+from fairness.policy import Policy, parse_policy, policy_at, to_mapping
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.engine import Connection
+
+    from dispatch.model import CoopId, Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyRow:
+    """A policy in its written form."""
+
+    version: int
+    valid_from: datetime
+    clauses: dict[str, object]
+
+
+class Policies:
+    """Every version of the co-op's rules."""
+
+    def __init__(self, connection: Connection, coop: CoopId) -> None:
+        self._rows: Scoped[PolicyRow] = Scoped(connection, coop, tables.policy, PolicyRow)
+
+    def all(self) -> tuple[Policy, ...]:
+        """Give all versions, oldest first."""
+        rows = self._rows.find(order_by=[tables.policy.c.version])
+        return tuple(parse_policy(row.clauses) for row in rows)
+
+    def at(self, moment: datetime) -> Policy:
+        """Give the rules in force at a moment.
+
+        Raises
+        ------
+        NotFound
+            When no policy holds so early.
+        """
+        versions = [policy for policy in self.all() if policy.valid_from <= moment]
+        if not versions:
+            raise NotFound.of(kind="policy", name=f"valid at {moment.isoformat()}")
+        return policy_at(versions, moment)
+
+    def add(self, policy: Policy) -> None:
+        """Write a new version.
+
+        Raises
+        ------
+        AlreadyExists
+            When there is a policy of that version.
+        """
+        clauses = to_mapping(policy)
+        self._rows.add(
+            PolicyRow(version=policy.version, valid_from=policy.valid_from, clauses=clauses)
+        )
+
+
+class Statements(Repository[ClosedPay]):
+    """Closed pay; it is only ever added to."""
+
+    table = tables.statement
+    entity = ClosedPay
+    key = ("courier", "first_day", "last_day")
+
+    def of_period(self, period: Period) -> tuple[ClosedPay, ...]:
+        """Give the statements of exactly this period, by courier."""
+        columns = self.table.c
+        return self._rows.find(
+            columns.first_day == period.first_day,
+            columns.last_day == period.last_day,
+            order_by=[columns.courier],
+        )
+
+    def overlapping(self, period: Period) -> tuple[ClosedPay, ...]:
+        """Give the statements of all periods that share a day with this one."""
+        columns = self.table.c
+        return self._rows.find(
+            columns.first_day <= period.last_day,
+            columns.last_day >= period.first_day,
+            order_by=[columns.courier, columns.first_day],
+        )

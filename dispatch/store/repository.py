@@ -1,0 +1,105 @@
+"""What most repositories share: things with an id."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from dispatch.errors import NotFound
+from dispatch.store.scoped import Scoped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import ColumnElement, Table
+    from sqlalchemy.engine import Connection
+
+    from dispatch.model import CoopId
+
+EntityT = TypeVar("EntityT")
+
+
+class Repository(Generic[EntityT]):
+    """Entities of one kind in one co-op.
+
+    Subclasses say which table and entity, and have one method per query.
+
+    Parameters
+    ----------
+    connection
+        With an open transaction.
+    coop
+        Whose entities.
+    """
+
+    table: ClassVar[Table]
+    entity: ClassVar[type[Any]]
+    key: ClassVar[tuple[str, ...]] = ("id",)
+
+    def __init__(self, connection: Connection, coop: CoopId) -> None:
+        self._rows: Scoped[EntityT] = Scoped(connection, coop, self.table, self.entity)
+
+    def find(self, *key: object) -> EntityT | None:
+        """Give the entity with a key, if there is one."""
+        return self._rows.one(*self._is(key))
+
+    def get(self, *key: object) -> EntityT:
+        """Give the entity with a key.
+
+        Raises
+        ------
+        NotFound
+            When this co-op has none.
+        """
+        found = self.find(*key)
+        if found is None:
+            raise NotFound.of(kind=self._kind, name=" ".join(map(str, key)))
+        return found
+
+    def all(self) -> tuple[EntityT, ...]:
+        """Give all entities, by key."""
+        return self._rows.find(order_by=[self.table.c[name] for name in self.key])
+
+    def by_keys(self, keys: Iterable[object]) -> dict[Any, EntityT]:
+        """Give the entities whose first key column is among some values, by that value."""
+        column = self.table.c[self.key[0]]
+        found = self._rows.find(column.in_(sorted(set(map(str, keys)))))
+        return {getattr(entity, self.key[0]): entity for entity in found}
+
+    def add(self, entity: EntityT, **extra: object) -> EntityT:
+        """Write a new entity and give it back.
+
+        Raises
+        ------
+        AlreadyExists
+            When its key is taken.
+        """
+        self._rows.add(entity, **extra)
+        return entity
+
+    def save(self, entity: EntityT) -> EntityT:
+        """Write a changed entity and give it back.
+
+        Raises
+        ------
+        NotFound
+            When there is none with its key.
+        """
+        row = self._rows.row(entity)
+        key = tuple(row[name] for name in self.key)
+        if not self._rows.change(row, *self._is(key)):
+            raise NotFound.of(kind=self._kind, name=" ".join(map(str, key)))
+        return entity
+
+    def put(self, entity: EntityT) -> EntityT:
+        """Write an entity, new or changed, and give it back."""
+        row = self._rows.row(entity)
+        if not self._rows.change(row, *self._is(tuple(row[name] for name in self.key))):
+            self._rows.add(entity)
+        return entity
+
+    @property
+    def _kind(self) -> str:
+        return self.table.name.replace("_", " ")
+
+    def _is(self, key: tuple[object, ...]) -> list[ColumnElement[bool]]:
+        return [self.table.c[name] == part for name, part in zip(self.key, key, strict=True)]

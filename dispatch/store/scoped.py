@@ -1,0 +1,123 @@
+"""The only way to a table: through a co-op.
+
+A repository cannot see the connection. It has four verbs, and each adds the co-op to what
+it says; so there is no query without a co-op, whoever writes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from dispatch.errors import AlreadyExists
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement, Table
+    from sqlalchemy.engine import Connection
+
+    from dispatch.model import CoopId
+
+EntityT = TypeVar("EntityT")
+
+
+class Scoped(Generic[EntityT]):
+    """One table, seen from one co-op, as values of one entity.
+
+    Parameters
+    ----------
+    connection
+        With an open transaction.
+    coop
+        Whose rows.
+    table
+        The table; the columns named like the entity's fields make the entity.
+    entity
+        A dataclass.
+    """
+
+    __slots__ = ("__columns", "__connection", "__coop", "__entity", "__names", "__table")
+
+    def __init__(
+        self, connection: Connection, coop: CoopId, table: Table, entity: type[EntityT]
+    ) -> None:
+        self.__connection = connection
+        self.__coop = coop
+        self.__table = table
+        self.__entity = entity
+        self.__names = tuple(field.name for field in fields(entity) if field.init)  # type: ignore[arg-type]  # entities are dataclasses
+        self.__columns = tuple(table.c[name] for name in self.__names)
+
+    def find(
+        self,
+        *where: ColumnElement[bool],
+        order_by: Sequence[Any] = (),
+        limit: int | None = None,
+    ) -> tuple[EntityT, ...]:
+        """Give the entities that meet all conditions."""
+        query = select(*self.__columns).where(self.__mine(), *where).order_by(*order_by)
+        if limit is not None:
+            query = query.limit(limit)
+        rows = self.__connection.execute(query)
+        return tuple(self.__entity(**dict(zip(self.__names, row, strict=True))) for row in rows)
+
+    def one(self, *where: ColumnElement[bool], order_by: Sequence[Any] = ()) -> EntityT | None:
+        """Give the first entity that meets all conditions, if there is one."""
+        found = self.find(*where, order_by=order_by, limit=1)
+        return found[0] if found else None
+
+    def largest(self, column: ColumnElement[Any], *where: ColumnElement[bool]) -> Any:  # noqa: ANN401 - as the column
+        """Give the largest value of a column, or ``None`` without rows."""
+        query = select(func.max(column)).where(self.__mine(), *where)
+        return self.__connection.execute(query).scalar()
+
+    def values(self, column: ColumnElement[Any], *where: ColumnElement[bool]) -> tuple[Any, ...]:
+        """Give one column of the rows that meet all conditions."""
+        query = select(column).where(self.__mine(), *where)
+        return tuple(self.__connection.execute(query).scalars())
+
+    def add(self, entity: EntityT, **extra: object) -> None:
+        """Write a new row.
+
+        Raises
+        ------
+        AlreadyExists
+            When its key is taken.
+        """
+        try:
+            self.__connection.execute(insert(self.__table), self.__row(entity, extra))
+        except IntegrityError as error:
+            name = self.__table.name
+            msg = f"Expected a new {name}, but it exists already or names what does not exist."
+            raise AlreadyExists(msg, kind=name) from error
+
+    def add_all(self, entities: Sequence[EntityT], extras: Sequence[dict[str, object]]) -> None:
+        """Write many new rows at once."""
+        if entities:
+            rows = [self.__row(one, extra) for one, extra in zip(entities, extras, strict=True)]
+            self.__connection.execute(insert(self.__table), rows)
+
+    def change(self, values: dict[str, object], *where: ColumnElement[bool]) -> int:
+        """Change columns of the rows that meet all conditions; give how many there were."""
+        statement = update(self.__table).where(self.__mine(), *where).values(values)
+        return self.__connection.execute(statement).rowcount
+
+    def remove(self, *where: ColumnElement[bool]) -> int:
+        """Delete the rows that meet all conditions; give how many there were."""
+        statement = delete(self.__table).where(self.__mine(), *where)
+        return self.__connection.execute(statement).rowcount
+
+    def row(self, entity: EntityT) -> dict[str, object]:
+        """Give an entity's columns by name."""
+        return {name: getattr(entity, name) for name in self.__names}
+
+    def __row(self, entity: EntityT, extra: dict[str, object]) -> dict[str, object]:
+        return {**self.row(entity), **extra, "coop": self.__coop}
+
+    def __mine(self) -> ColumnElement[bool]:
+        mine: ColumnElement[bool] = self.__table.c.coop == self.__coop
+        return mine

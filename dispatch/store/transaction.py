@@ -1,0 +1,135 @@
+"""What a use case gets: every repository, bound to one co-op and one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, select
+
+from dispatch.errors import AlreadyExists, NotFound
+from dispatch.events import Event
+from dispatch.model import Coop
+from dispatch.store import tables
+from dispatch.store.repositories.access import Accesses
+from dispatch.store.repositories.doing import Reports, StopFacts, Tallies, Work
+from dispatch.store.repositories.events import Events
+from dispatch.store.repositories.orders import Answers, Orders, Quotes
+from dispatch.store.repositories.people import Couriers, Shifts, Storefronts
+from dispatch.store.repositories.plans import Declines, Pins, Plans
+from dispatch.store.repositories.rules import Policies, Statements
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from sqlalchemy.engine import Connection
+
+    from dispatch.events import EventKind
+    from dispatch.model import CoopId, MemberId
+
+
+class ReadTransaction:
+    """One moment of one co-op's store.
+
+    Parameters
+    ----------
+    connection
+        With an open transaction.
+    coop
+        Whose.
+    """
+
+    def __init__(self, connection: Connection, coop: CoopId) -> None:
+        self._connection = connection
+        self._coop = coop
+        self.storefronts = Storefronts(connection, coop)
+        self.couriers = Couriers(connection, coop)
+        self.shifts = Shifts(connection, coop)
+        self.quotes = Quotes(connection, coop)
+        self.orders = Orders(connection, coop)
+        self.answers = Answers(connection, coop)
+        self.plans = Plans(connection, coop)
+        self.pins = Pins(connection, coop)
+        self.declines = Declines(connection, coop)
+        self.reports = Reports(connection, coop)
+        self.stop_facts = StopFacts(connection, coop)
+        self.work = Work(connection, coop)
+        self.tallies = Tallies(connection, coop)
+        self.statements = Statements(connection, coop)
+        self.policies = Policies(connection, coop)
+        self.accesses = Accesses(connection, coop)
+        self.events = Events(connection, coop)
+
+    @cached_property
+    def coop(self) -> Coop:
+        """The co-op itself.
+
+        Raises
+        ------
+        NotFound
+            When there is no such co-op.
+        """
+        query = select(tables.coop).where(tables.coop.c.id == self._coop)
+        row = self._connection.execute(query).mappings().first()
+        if row is None:
+            raise NotFound.of(kind="co-op", name=self._coop)
+        return Coop(**row)
+
+
+class Transaction(ReadTransaction):
+    """A change of one co-op's store: all of it or nothing."""
+
+    def found(self, coop: Coop) -> Coop:
+        """Write the co-op itself and give it back.
+
+        Raises
+        ------
+        AlreadyExists
+            When its id is taken.
+        """
+        query = select(tables.coop.c.id).where(tables.coop.c.id == self._coop)
+        if self._connection.execute(query).first():
+            msg = f"There is a co-op {coop.id!r} already."
+            raise AlreadyExists(msg, id=coop.id)
+        row = {field.name: getattr(coop, field.name) for field in fields(coop)}
+        self._connection.execute(insert(tables.coop), row)
+        return coop
+
+    def record(  # noqa: PLR0913 - the parts of an event
+        self,
+        kind: EventKind,
+        *,
+        actor: MemberId,
+        at: datetime,
+        day: date | None = None,
+        subjects: dict[str, str] | None = None,
+        payload: dict[str, object] | None = None,
+    ) -> Event:
+        """Append a fact to the co-op's chain, in this transaction.
+
+        Parameters
+        ----------
+        kind
+            What happened.
+        actor
+            Who did it.
+        at
+            When.
+        day
+            Which day it concerns, if one.
+        subjects, payload
+            As in `Event`; nothing personal.
+        """
+        return self.events.append(
+            Event(
+                seq=0,
+                coop=self._coop,
+                day=day,
+                kind=kind,
+                at=at,
+                actor=actor,
+                subjects=subjects or {},
+                payload=payload or {},
+            )
+        )
