@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 
+from tools.setup import apt
 from tools.setup.shell import run_quietly
-from tools.setup.steps import ROOT, STATE, SetupError, Step, digest_of, is_done
+from tools.setup.steps import ROOT, STATE, Step, digest_of, is_done
 
 REQUIREMENTS = ROOT / "requirements"
 PYTHON = os.path.realpath(sys.executable)  # also when make runs inside an environment
@@ -76,16 +78,21 @@ def _install_uv() -> None:
 
 def _python_with_pip() -> str:
     """Return a Python that has pip: this one, or one of a throw-away environment."""
-    try:
-        run_quietly([PYTHON, "-m", "pip", "--version"], failure="")
-    except SetupError:
-        bootstrap = STATE / "pip"
+    if _works([PYTHON, "-m", "pip", "--version"]):
+        return PYTHON
+    bootstrap = STATE / "pip"
+    make = [PYTHON, "-m", "venv", "--clear", str(bootstrap)]
+    if not _works(make):
+        if apt.may_install():
+            apt.install(["python3-venv"])
         run_quietly(
-            [PYTHON, "-m", "venv", "--clear", bootstrap],
-            failure="This Python has neither pip nor ensurepip: install python3-venv.",
+            make, failure="This Python has neither pip nor ensurepip: install python3-venv."
         )
-        return str(bootstrap / "bin" / "python")
-    return PYTHON
+    return str(bootstrap / "bin" / "python")
+
+
+def _works(command: list[str]) -> bool:
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def _install_packages(profile: str) -> None:

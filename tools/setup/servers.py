@@ -6,11 +6,10 @@ import os
 import shutil
 from pathlib import Path
 
-from tools.setup.shell import run_quietly
+from tools.setup import apt
 from tools.setup.steps import SetupError, say
 
 PROGRAMS = {"chromium": "chromium", "redis-server": "redis-server", "postgres": "postgresql"}
-ENV = {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
 
 
 def ensure_servers() -> None:
@@ -22,22 +21,16 @@ def ensure_servers() -> None:
         When something is missing under CI, where no test may be skipped.
     """
     missing = _missing()
-    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
-        packages = [PROGRAMS[name] for name in missing]
-        if "chromium" in packages:
-            packages.append("fonts-liberation")
-        say(f"system packages {', '.join(packages)} ...")
-        failure = "apt-get could not install what the tests need."
-        run_quietly(["apt-get", "update", "--quiet"], failure=failure, env=ENV)
-        flags = ["--yes", "--quiet", "--no-install-recommends"]
-        run_quietly(["apt-get", "install", *flags, *packages], failure=failure, env=ENV)
+    if missing and apt.may_install():
+        fonts = ["fonts-liberation"] if "chromium" in missing else []
+        apt.install([PROGRAMS[name] for name in missing] + fonts)
         missing = _missing()
     if missing:
         names = ", ".join(PROGRAMS[name] for name in missing)
-        msg = f"tests that need {names} are skipped: install it to run them."
         if os.environ.get("CI"):
+            msg = f"expected {names} to be installed: no test may be skipped where CI is set."
             raise SetupError(msg)
-        say(msg)
+        say(f"tests that need {names} will be skipped; install it to run them.")
 
 
 def _missing() -> list[str]:
