@@ -20,6 +20,8 @@
       QuoteInfeasible       quote_infeasible
       ViolatesRules         violates_rules
       AlreadyExists         already_exists
+      DoubleBooked          double_booked
+      CapExceeded           cap_exceeded
       PeriodOpen            period_open
     StoreUnavailable        the store cannot be reached or written; nothing was changed
 """
@@ -88,7 +90,7 @@ class TransitionRefused(RuleError):
     code = "transition_refused"
 
 
-class WindowImpossible(RuleError):
+class WindowImpossible(RuleError, ValueError):
     """A window that no clock can satisfy: it ends before it begins, or lies in the past."""
 
     code = "window_impossible"
@@ -152,6 +154,18 @@ class AlreadyExists(RuleError):
     """The id is taken."""
 
     code = "already_exists"
+
+
+class DoubleBooked(RuleError):
+    """A courier would be in two shifts at once."""
+
+    code = "double_booked"
+
+
+class CapExceeded(RuleError):
+    """A courier would work longer than the policy allows in a day or week."""
+
+    code = "cap_exceeded"
 
 
 class PeriodOpen(RuleError):

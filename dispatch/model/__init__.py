@@ -25,6 +25,7 @@ from dispatch.model.ids import (
 from dispatch.model.orders import (
     Delivery,
     Order,
+    OrderChange,
     OrderState,
     OrderWish,
     Parcel,
@@ -69,6 +70,7 @@ __all__ = [
     "KeyId",
     "MemberId",
     "Order",
+    "OrderChange",
     "OrderId",
     "OrderPin",
     "OrderState",

@@ -118,6 +118,27 @@ class OrderWish:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderChange:
+    """What to change of an order that has not been picked up; ``None``: as it is.
+
+    Attributes
+    ----------
+    deliver_between
+        Another window.
+    note, contact, phone
+        At the recipient's door.
+    reference
+        The storefront's own name for it.
+    """
+
+    deliver_between: Window | None = None
+    note: str | None = None
+    contact: str | None = None
+    phone: str | None = None
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """What is to be carried, with places found and windows set: an order before its sale.
 
@@ -206,6 +227,9 @@ class Quote:
         Why not, when infeasible.
     num_couriers
         How many couriers could take it.
+    margin_s
+        Seconds between the planned arrival and the end of the promise: how late traffic
+        may make it before the promise is broken.
     given_at, held_until
         From when to when it can be accepted.
     reference
@@ -223,6 +247,7 @@ class Quote:
     alternatives: tuple[Window, ...]
     reason: Remark | None
     num_couriers: int
+    margin_s: int
     given_at: datetime
     held_until: datetime
     reference: str = ""

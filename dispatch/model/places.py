@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from dispatch.errors import WindowImpossible
 from routing.model import Location
 
 
@@ -18,7 +19,9 @@ class Window:
     Raises
     ------
     ValueError
-        When an end has no offset, or the window ends before it begins.
+        When an end has no offset.
+    WindowImpossible
+        When the window ends before it begins.
     """
 
     earliest: datetime
@@ -29,8 +32,9 @@ class Window:
             msg = f"Expected datetimes with an offset, got {self.earliest}, {self.latest}."
             raise ValueError(msg)
         if self.earliest > self.latest:
-            msg = f"Expected a window that ends after it begins, got {self}."
-            raise ValueError(msg)
+            begins, ends = self.earliest.isoformat(), self.latest.isoformat()
+            msg = f"Expected a window that ends after it begins, got {begins} to {ends}."
+            raise WindowImpossible(msg, earliest=begins, latest=ends)
 
     @property
     def duration(self) -> timedelta:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import DateTime, String, Text
 from sqlalchemy.types import TypeDecorator
 
-from dispatch.store.codec import decode, encode
+from dispatch.codec import decode, encode
 
 if TYPE_CHECKING:
     from enum import StrEnum

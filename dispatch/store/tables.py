@@ -129,6 +129,7 @@ quote: Final = Table(
     _required("alternatives", Document(tuple[m.Window, ...])),
     Column("reason", Document(m.Remark)),
     _required("num_couriers", Integer),
+    _required("margin_s", Integer),
     _required("given_at", Moment),
     _required("held_until", Moment),
     _required("reference", Text),

@@ -96,7 +96,7 @@ class Transaction(ReadTransaction):
         self._connection.execute(insert(tables.coop), row)
         return coop
 
-    def record(  # noqa: PLR0913 - the parts of an event
+    def record(
         self,
         kind: EventKind,
         *,

@@ -177,6 +177,7 @@ def upgrade() -> None:
         sa.Column("alternatives", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("num_couriers", sa.Integer(), nullable=False),
+        sa.Column("margin_s", sa.Integer(), nullable=False),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("held_until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reference", sa.Text(), nullable=False),

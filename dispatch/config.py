@@ -1,0 +1,131 @@
+"""Settings of an installation, from the environment; `docs/settings.md` has a heading for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PREFIX = "COMMONWHEEL_"
+MAX_PORT = 65_535
+
+
+class SettingError(ValueError):
+    """A variable of the environment is not what it may be; the message names it."""
+
+
+def _path(text: str) -> Path:
+    return Path(text).expanduser()
+
+
+def _optional(text: str) -> str | None:
+    return text or None
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= MAX_PORT:
+        msg = f"a port from 0 to {MAX_PORT}"
+        raise ValueError(msg)
+    return port
+
+
+def _positive(text: str) -> float:
+    number = float(text)
+    if not 0 < number < float("inf"):
+        msg = "a number above 0"
+        raise ValueError(msg)
+    return number
+
+
+def _switch(text: str) -> bool:
+    words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    if text.lower() not in words:
+        msg = "true or false"
+        raise ValueError(msg)
+    return words[text.lower()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How an installation runs.
+
+    Each attribute is read from the variable ``COMMONWHEEL_`` plus its name in capitals.
+
+    Attributes
+    ----------
+    store_url
+        Where the store is: ``sqlite:///PATH`` or ``postgresql://...``.
+    redis_url
+        Redis that spreads live events; ``None``: everything works without.
+    cities_dir
+        Directory of city directories.
+    host, port
+        Where the API listens.
+    public_url
+        How people reach it; sign-in links begin with it.
+    solve_seconds
+        How long the worker searches for a plan.
+    seed
+        Start of the planner's random stream.
+    has_worker
+        Whether the API's process plans, too.
+    """
+
+    store_url: str = "sqlite:///commonwheel.db"
+    redis_url: str | None = None
+    cities_dir: Path = Path("cities")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    public_url: str = "http://127.0.0.1:8000"
+    solve_seconds: float = 6.0
+    seed: int = 1
+    has_worker: bool = True
+
+
+READERS: dict[str, Callable[[str], object]] = {
+    "store_url": str,
+    "redis_url": _optional,
+    "cities_dir": _path,
+    "host": str,
+    "port": _port,
+    "public_url": str,
+    "solve_seconds": _positive,
+    "seed": int,
+    "has_worker": _switch,
+}
+"""How each setting is read from text."""
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Read settings from variables, strictly.
+
+    Parameters
+    ----------
+    environment
+        Such as ``os.environ``; only names with our prefix are looked at.
+
+    Raises
+    ------
+    SettingError
+        When a variable has no meaning or its value cannot be read.
+    """
+    known = {PREFIX + setting.upper(): setting for setting in READERS}
+    values: dict[str, object] = {}
+    for name, text in environment.items():
+        if not name.startswith(PREFIX):
+            continue
+        if name not in known:
+            expected = ", ".join(sorted(known))
+            msg = f"Expected one of {expected}, got a variable {name}."
+            raise SettingError(msg)
+        try:
+            values[known[name]] = READERS[known[name]](text.strip())
+        except ValueError as error:
+            msg = f"Expected {name} to be readable ({error}), got {text!r}."
+            raise SettingError(msg) from error
+    return Settings(**values)  # type: ignore[arg-type]  # each was read by its own reader

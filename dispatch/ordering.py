@@ -1,0 +1,237 @@
+"""Orders are placed, changed and canceled."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dispatch import wishes
+from dispatch.codec import encode
+from dispatch.errors import (
+    IdempotencyConflict,
+    NotFound,
+    QuoteExpired,
+    QuoteInfeasible,
+    TransitionRefused,
+    WindowImpossible,
+)
+from dispatch.events import EventKind
+from dispatch.model import Order, OrderId, QuoteState, Role
+from dispatch.permission import require, require_storefront
+from dispatch.store.repositories.orders import Answered
+from dispatch.transitions import next_state
+from fairness.money import Money
+from fairness.tariff import fee
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from dispatch.model import Actor, OrderChange, OrderWish, Quote, QuoteWish
+    from dispatch.store import Transaction
+    from dispatch.streets import Streets
+
+
+def place(
+    tx: Transaction,
+    actor: Actor,
+    wish: OrderWish,
+    *,
+    streets: Streets,
+    now: datetime,
+    new_id: Callable[[], str],
+    idempotency_key: str | None = None,
+) -> Order:
+    """Place an order, once per Idempotency-Key.
+
+    Parameters
+    ----------
+    tx, actor
+        In which co-op and who.
+    wish
+        A quote to accept, or what to carry.
+    streets
+        The co-op's city.
+    now, new_id
+        Time and id of the order.
+    idempotency_key
+        The same key with the same wish gives the same order back.
+
+    Raises
+    ------
+    IdempotencyConflict
+        When the key came with another wish before.
+    QuoteExpired, QuoteInfeasible, TransitionRefused
+        When the quote is no longer held, said no, or was accepted already.
+    RuleError
+        As `dispatch.wishes.resolve` for a wish without a quote.
+    """
+    require(actor, Role.STOREFRONT, Role.DISPATCHER)
+    digest = hashlib.sha256(encode(wish).encode()).hexdigest()
+    if idempotency_key is not None:
+        answered = tx.answers.find(actor.member, idempotency_key)
+        if answered is not None:
+            if answered.digest != digest:
+                msg = "Expected the same order as before under this Idempotency-Key, got another."
+                raise IdempotencyConflict(msg, key=idempotency_key)
+            return tx.orders.get(answered.result)
+    name = OrderId(new_id())
+    if wish.wish is not None:
+        order = _from_wish(tx, actor, wish.wish, name, streets=streets, now=now)
+    else:
+        order = _from_quote(tx, actor, wish, name, now=now)
+    order = replace(order, reference=wish.reference or order.reference)
+    tx.orders.add(order)
+    if idempotency_key is not None:
+        tx.answers.add(
+            Answered(member=actor.member, key=idempotency_key, digest=digest, result=name, at=now)
+        )
+    _record(tx, actor, EventKind.ORDER_PLACED, order, now)
+    return order
+
+
+def cancel(tx: Transaction, actor: Actor, order: OrderId, *, now: datetime) -> Order:
+    """Cancel an order that is not on its way.
+
+    Raises
+    ------
+    NotFound
+        When the storefront has no such order.
+    TransitionRefused
+        When it has been picked up, delivered or canceled.
+    """
+    known = _own(tx, actor, order)
+    canceled = replace(known, state=next_state(known, EventKind.ORDER_CANCELED))
+    tx.orders.save(canceled)
+    tx.pins.remove(order)
+    _record(tx, actor, EventKind.ORDER_CANCELED, canceled, now)
+    return canceled
+
+
+def change(
+    tx: Transaction, actor: Actor, order: OrderId, wanted: OrderChange, *, now: datetime
+) -> Order:
+    """Change window, note or reference of an order that is not on its way.
+
+    Raises
+    ------
+    NotFound
+        When the storefront has no such order.
+    TransitionRefused
+        When it has been picked up, delivered or canceled, or would move to another day.
+    WindowImpossible
+        When the window is over, or ends before the goods are ready.
+    """
+    known = _own(tx, actor, order)
+    state = next_state(known, EventKind.ORDER_CHANGED)
+    door = known.delivery.delivery
+    delivery = replace(
+        known.delivery,
+        delivery=replace(
+            door,
+            note=door.note if wanted.note is None else wanted.note,
+            contact=door.contact if wanted.contact is None else wanted.contact,
+            phone=door.phone if wanted.phone is None else wanted.phone,
+        ),
+    )
+    promise = known.promise
+    if wanted.deliver_between is not None:
+        window = wanted.deliver_between
+        if window.latest < now or window.latest < delivery.pickup_window.earliest:
+            msg = f"Expected a window that can be met, got one until {window.latest.isoformat()}."
+            raise WindowImpossible(msg, latest=window.latest.isoformat(), now=now.isoformat())
+        if tx.coop.day_of(window.latest) != known.day:
+            msg = f"Order {order!r} is for {known.day}; place another one for another day."
+            raise TransitionRefused(msg, order=order, day=str(known.day))
+        promise = window.latest
+        pickup = replace(delivery.pickup_window, latest=window.latest)
+        delivery = replace(delivery, delivery_window=window, pickup_window=pickup)
+    changed = replace(
+        known,
+        state=state,
+        delivery=delivery,
+        promise=promise,
+        reference=known.reference if wanted.reference is None else wanted.reference,
+    )
+    tx.orders.save(changed)
+    _record(tx, actor, EventKind.ORDER_CHANGED, changed, now)
+    return changed
+
+
+def _own(tx: Transaction, actor: Actor, order: OrderId) -> Order:
+    known = tx.orders.get(order)
+    require_storefront(actor, known.storefront, kind="order", name=order)
+    return known
+
+
+def _from_wish(
+    tx: Transaction,
+    actor: Actor,
+    wish: QuoteWish,
+    name: OrderId,
+    *,
+    streets: Streets,
+    now: datetime,
+) -> Order:
+    storefront = wishes.storefront_of(tx, actor, wish)
+    delivery = wishes.resolve(tx, storefront, wish, streets=streets, now=now)
+    policy = tx.policies.at(now)
+    price = fee(policy, seconds=delivery.minutes * 60, meters=delivery.distance_m)
+    return Order(
+        id=name,
+        storefront=storefront.id,
+        day=tx.coop.day_of(delivery.delivery_window.latest),
+        reference=wish.reference,
+        delivery=delivery,
+        fee=Money(minor=price.total_minor, currency=price.currency),
+        promise=delivery.delivery_window.latest,
+        placed_at=now,
+    )
+
+
+def _from_quote(
+    tx: Transaction, actor: Actor, wish: OrderWish, name: OrderId, *, now: datetime
+) -> Order:
+    quote = tx.quotes.find(wish.quote)
+    if quote is None or (actor.role is Role.STOREFRONT and quote.storefront != actor.storefront):
+        raise NotFound.of(kind="quote", name=wish.quote)
+    promise = _check_quote(quote, now)
+    tx.quotes.save(replace(quote, state=QuoteState.ACCEPTED))
+    return Order(
+        id=name,
+        storefront=quote.storefront,
+        day=tx.coop.day_of(promise),
+        reference=quote.reference,
+        delivery=quote.delivery,
+        fee=Money(minor=quote.fee.total_minor, currency=quote.fee.currency),
+        promise=promise,
+        placed_at=now,
+        quote=quote.id,
+    )
+
+
+def _check_quote(quote: Quote, now: datetime) -> datetime:
+    if quote.state is not QuoteState.OPEN:
+        msg = f"Quote {quote.id!r} was accepted already."
+        raise TransitionRefused(msg, quote=quote.id, state=quote.state.value)
+    if now > quote.held_until:
+        msg = f"Quote {quote.id!r} was held until {quote.held_until.isoformat()}."
+        raise QuoteExpired(msg, quote=quote.id, held_until=quote.held_until.isoformat())
+    if not quote.is_feasible or quote.promise is None:
+        msg = f"Quote {quote.id!r} promised nothing; ask for one of its alternatives."
+        raise QuoteInfeasible(msg, quote=quote.id)
+    return quote.promise.latest
+
+
+def _record(
+    tx: Transaction,
+    actor: Actor,
+    kind: EventKind,
+    order: Order,
+    now: datetime,
+) -> None:
+    subjects = {"order": str(order.id), "storefront": str(order.storefront)}
+    if order.courier is not None:
+        subjects["courier"] = str(order.courier)
+    tx.record(kind, actor=actor.member, at=now, day=order.day, subjects=subjects, payload=payload)

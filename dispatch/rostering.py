@@ -1,0 +1,171 @@
+"""Storefronts, couriers and the shifts that couriers agree to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from dispatch.errors import CapExceeded, DoubleBooked, NotFound, TransitionRefused
+from dispatch.events import EventKind
+from dispatch.model import Role, ShiftState
+from dispatch.permission import require
+from fairness.targets import seconds_left
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from dispatch.events import Event
+    from dispatch.model import Actor, Courier, Shift, ShiftId, Storefront
+    from dispatch.store import Transaction
+
+
+def add_storefront(
+    tx: Transaction, actor: Actor, storefront: Storefront, *, now: datetime
+) -> Storefront:
+    """Take on a storefront.
+
+    Raises
+    ------
+    AlreadyExists
+        When its id is taken.
+    """
+    require(actor, Role.DISPATCHER)
+    tx.storefronts.add(storefront)
+    subjects = {"storefront": str(storefront.id)}
+    tx.record(EventKind.STOREFRONT_ADDED, actor=actor.member, at=now, subjects=subjects)
+    return storefront
+
+
+def add_courier(tx: Transaction, actor: Actor, courier: Courier, *, now: datetime) -> Courier:
+    """Take on a courier.
+
+    Raises
+    ------
+    AlreadyExists
+        When their id is taken.
+    """
+    require(actor, Role.DISPATCHER)
+    tx.couriers.add(courier)
+    subjects = {"courier": str(courier.id)}
+    tx.record(EventKind.COURIER_ADDED, actor=actor.member, at=now, subjects=subjects)
+    return courier
+
+
+def agree_shift(tx: Transaction, actor: Actor, shift: Shift, *, now: datetime) -> Shift:
+    """Write down a shift that a courier has agreed to; its day follows from its start.
+
+    Raises
+    ------
+    NotFound
+        When there is no such courier.
+    DoubleBooked
+        When the courier has another shift at that time.
+    CapExceeded
+        When the policy does not allow that many hours.
+    """
+    _require_own(actor, shift)
+    tx.couriers.get(shift.courier)
+    agreed = replace(shift, day=tx.coop.day_of(shift.starts_at), state=ShiftState.AGREED)
+    _check_hours(tx, agreed)
+    tx.shifts.add(agreed)
+    _record(tx, actor, EventKind.SHIFT_AGREED, agreed, now)
+    return agreed
+
+
+def change_shift(tx: Transaction, actor: Actor, shift: Shift, *, now: datetime) -> Shift:
+    """Replace times, breaks, care windows or ride of a shift that has not ended.
+
+    What the courier has done in it so far stays.
+
+    Raises
+    ------
+    NotFound
+        When the courier has no such shift.
+    TransitionRefused
+        When it has ended or was canceled.
+    DoubleBooked, CapExceeded
+        As in `agree_shift`.
+    """
+    _require_own(actor, shift)
+    known = _open_shift(tx, shift.id)
+    if known.courier != shift.courier:
+        raise NotFound.of(kind="shift", name=shift.id)
+    changed = replace(
+        shift,
+        day=known.day,
+        state=known.state,
+        began_at=known.began_at,
+        ended_at=known.ended_at,
+        pauses=known.pauses,
+    )
+    if tx.coop.day_of(changed.starts_at) != known.day:
+        msg = f"Shift {shift.id!r} is on {known.day}; agree to another one for another day."
+        raise TransitionRefused(msg, shift=shift.id, day=str(known.day))
+    _check_hours(tx, changed)
+    tx.shifts.save(changed)
+    _record(tx, actor, EventKind.SHIFT_CHANGED, changed, now)
+    return changed
+
+
+def cancel_shift(tx: Transaction, actor: Actor, shift: ShiftId, *, now: datetime) -> Shift:
+    """Call a shift off; a courier may do so with their own, no reason asked.
+
+    Raises
+    ------
+    NotFound
+        When there is none, or it is another courier's.
+    TransitionRefused
+        When it has ended or was canceled.
+    """
+    known = _open_shift(tx, shift)
+    _require_own(actor, known)
+    canceled = replace(known, state=ShiftState.CANCELED)
+    tx.shifts.save(canceled)
+    _record(tx, actor, EventKind.SHIFT_CANCELED, canceled, now)
+    return canceled
+
+
+def _require_own(actor: Actor, shift: Shift) -> None:
+    require(actor, Role.DISPATCHER, Role.COURIER)
+    if actor.role is Role.COURIER and actor.courier != shift.courier:
+        raise NotFound.of(kind="shift", name=shift.id)
+
+
+def _open_shift(tx: Transaction, shift: ShiftId) -> Shift:
+    known = tx.shifts.get(shift)
+    if known.state in (ShiftState.ENDED, ShiftState.CANCELED):
+        msg = f"Shift {shift!r} is {known.state.value} and stays so."
+        raise TransitionRefused(msg, shift=shift, state=known.state.value)
+    return known
+
+
+def _check_hours(tx: Transaction, shift: Shift) -> None:
+    monday = shift.day - timedelta(days=shift.day.weekday())
+    first, last = monday - timedelta(days=1), monday + timedelta(days=7)
+    others = [
+        other for other in tx.shifts.of_courier(shift.courier, first, last) if other.id != shift.id
+    ]
+    for other in others:
+        if other.starts_at < shift.ends_at and shift.starts_at < other.ends_at:
+            msg = f"Courier {shift.courier!r} is in shift {other.id!r} at that time."
+            raise DoubleBooked(msg, courier=shift.courier, shift=other.id)
+    week = [other for other in others if monday <= other.day < last]
+    planned_s = int(shift.planned_online.total_seconds())
+    day_s = sum(int(o.planned_online.total_seconds()) for o in week if o.day == shift.day)
+    week_s = sum(int(other.planned_online.total_seconds()) for other in week)
+    left_s = seconds_left(tx.policies.at(shift.starts_at), day_s=day_s, week_s=week_s)
+    if left_s is not None and planned_s > left_s:
+        msg = f"Expected a shift of at most {left_s} s under the policy, got {planned_s} s."
+        raise CapExceeded(msg, left_s=left_s, shift_s=planned_s)
+
+
+def _record(tx: Transaction, actor: Actor, kind: EventKind, shift: Shift, now: datetime) -> Event:
+    subjects = {"shift": str(shift.id), "courier": str(shift.courier)}
+    times: dict[str, object] = {
+        "starts_at": shift.starts_at.isoformat(),
+        "ends_at": shift.ends_at.isoformat(),
+    }
+    return tx.record(
+        kind, actor=actor.member, at=now, day=shift.day, subjects=subjects, payload=times
+    )

@@ -1,0 +1,66 @@
+"""What the use cases ask of a city's streets, and no more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from routing.model import Location, Matrix
+    from routing.streets.profiles import Profile
+
+
+class Travel(Protocol):
+    """Travel from some points to others."""
+
+    @property
+    def durations(self) -> NDArray[np.int32]:
+        """Seconds, shape ``(n, m)``."""
+
+    @property
+    def distances(self) -> NDArray[np.int32]:
+        """Metres, shape ``(n, m)``."""
+
+    @property
+    def reachable(self) -> NDArray[np.bool_]:
+        """Where there is a path, shape ``(n, m)``."""
+
+
+class Found(Protocol):
+    """A place that a search has found."""
+
+    @property
+    def label(self) -> str:
+        """Its address, as people write it."""
+
+    @property
+    def location(self) -> Location:
+        """Where it is."""
+
+
+class Streets(Protocol):
+    """A city; all methods raise `FarFromStreetError` for a point that has no street nearby."""
+
+    def snap(self, points: Sequence[Location], profile: Profile) -> object:
+        """Find the nearest street of each point."""
+
+    def matrix(self, points: Sequence[Location], profile: Profile) -> Matrix:
+        """Compute travel between all points."""
+
+    def rows(
+        self,
+        from_points: Sequence[Location],
+        to_points: Sequence[Location],
+        profile: Profile,
+    ) -> Travel:
+        """Compute travel from some points to others."""
+
+    def find(self, text: str, limit: int) -> Sequence[Found]:
+        """Search addresses and streets, best first."""
+
+    def nearest_address(self, location: Location) -> str:
+        """Give the address nearest to a point."""

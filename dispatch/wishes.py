@@ -1,0 +1,192 @@
+"""From what was asked for to what can be planned: places found, windows set, loads checked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from dispatch.errors import (
+    AddressUnknown,
+    BadWish,
+    NotFound,
+    PointUnreachable,
+    SkillMissing,
+    TooHeavy,
+    WindowImpossible,
+)
+from dispatch.model import Delivery, Place, Role, Window
+from routing.streets.errors import FarFromStreetError
+from routing.streets.profiles import Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from dispatch.model import Actor, Courier, PlaceWish, QuoteWish, Storefront
+    from dispatch.store import ReadTransaction
+    from dispatch.streets import Streets
+
+SOON = timedelta(minutes=60)
+"""How much longer than a direct ride "as soon as can be" may take."""
+
+FAR_AHEAD = timedelta(days=366)
+DIMENSIONS = (("weight", "g"), ("volume", "cm3"))
+
+
+def storefront_of(tx: ReadTransaction, actor: Actor, wish: QuoteWish) -> Storefront:
+    """Find out for whom a wish is: the actor's storefront, or the one that it names.
+
+    Raises
+    ------
+    BadWish
+        When nobody said.
+    NotFound
+        When there is no such storefront, or it is another one than the actor's.
+    """
+    if actor.role is Role.STOREFRONT:
+        if actor.storefront is None or wish.storefront not in (None, actor.storefront):
+            raise NotFound.of(kind="storefront", name=wish.storefront or actor.member)
+        return tx.storefronts.get(actor.storefront)
+    if wish.storefront is None:
+        msg = "Expected the storefront that the order is for, got none."
+        raise BadWish(msg, field="storefront")
+    return tx.storefronts.get(wish.storefront)
+
+
+def resolve(
+    tx: ReadTransaction, storefront: Storefront, wish: QuoteWish, *, streets: Streets, now: datetime
+) -> Delivery:
+    """Turn a wish into a delivery that planning understands.
+
+    Parameters
+    ----------
+    tx
+        Knows who could carry it.
+    storefront
+        Whose place is the pickup unless the wish names another.
+    wish
+        What was asked for.
+    streets
+        The co-op's city.
+    now
+        What "as soon as can be" and "in the past" are measured from.
+
+    Raises
+    ------
+    BadWish
+        When there is no parcel.
+    AddressUnknown, PointUnreachable
+        When a place cannot be found or reached.
+    WindowImpossible
+        When the window is over.
+    TooHeavy, SkillMissing
+        When no courier could ever take it.
+    """
+    if not wish.parcels:
+        msg = "Expected at least one parcel, got none."
+        raise BadWish(msg, field="parcels")
+    pickup = storefront.place if wish.pickup is None else locate(streets, wish.pickup, "pickup")
+    delivery = locate(streets, wish.delivery, "delivery")
+    seconds, metres = _direct(streets, pickup, delivery)
+    work_s = seconds + wish.pickup_service_s + wish.delivery_service_s + 2 * wish.setup_s
+    ready_at = now if wish.ready_at is None else wish.ready_at
+    delivery_window = wish.deliver_between or Window(
+        earliest=ready_at, latest=max(ready_at, now) + timedelta(seconds=work_s) + SOON
+    )
+    _check_window(delivery_window, ready_at, now)
+    resolved = Delivery(
+        pickup=pickup,
+        delivery=delivery,
+        pickup_window=Window(earliest=ready_at, latest=delivery_window.latest),
+        delivery_window=delivery_window,
+        parcels=wish.parcels,
+        skills=wish.skills,
+        distance_m=metres,
+        minutes=-(-work_s // 60),
+        pickup_service_s=wish.pickup_service_s,
+        delivery_service_s=wish.delivery_service_s,
+        setup_s=wish.setup_s,
+    )
+    _check_crew(resolved, tx.couriers.active())
+    return resolved
+
+
+def locate(streets: Streets, wish: PlaceWish, field: str) -> Place:
+    """Find a place on the map.
+
+    Parameters
+    ----------
+    streets
+        The co-op's city.
+    wish
+        An address or a location.
+    field
+        What to call it in messages.
+
+    Raises
+    ------
+    AddressUnknown
+        When the city has no such address.
+    PointUnreachable
+        When no street is near.
+    """
+    location, address = wish.location, wish.address.strip()
+    if location is None:
+        found = streets.find(address, 1)
+        if not found:
+            msg = f"Expected an address of this city as {field}, got {address!r}."
+            raise AddressUnknown(msg, field=field, address=address)
+        location = found[0].location
+    try:
+        streets.snap([location], Profile.BIKE)
+        label = address or streets.nearest_address(location)
+    except FarFromStreetError as error:
+        msg = (
+            f"Expected a {field} within {error.limit} m of a street, got one at {error.distance} m."
+        )
+        raise PointUnreachable(
+            msg, field=field, distance_m=error.distance, limit_m=error.limit
+        ) from error
+    return Place(
+        address=label, location=location, note=wish.note, contact=wish.contact, phone=wish.phone
+    )
+
+
+def _direct(streets: Streets, pickup: Place, delivery: Place) -> tuple[int, int]:
+    """Give seconds and metres by bike, which do not depend on who will ride."""
+    travel = streets.rows([pickup.location], [delivery.location], Profile.BIKE)
+    if not bool(travel.reachable[0, 0]):
+        msg = f"Expected a way from {pickup.address!r} to {delivery.address!r}, got none."
+        raise PointUnreachable(msg, field="delivery")
+    return int(travel.durations[0, 0]), int(travel.distances[0, 0])
+
+
+def _check_window(window: Window, ready_at: datetime, now: datetime) -> None:
+    values: dict[str, object] = {
+        "earliest": window.earliest.isoformat(),
+        "latest": window.latest.isoformat(),
+        "now": now.isoformat(),
+    }
+    if window.latest < now:
+        msg = f"Expected a window that is not over, got one until {values['latest']}."
+        raise WindowImpossible(msg, **values)
+    if window.latest < ready_at:
+        msg = f"Expected goods ready before the window ends, got {ready_at.isoformat()}."
+        raise WindowImpossible(msg, **values, ready_at=ready_at.isoformat())
+    if max(window.earliest, ready_at) > now + FAR_AHEAD:
+        msg = f"Expected a window within {FAR_AHEAD.days} days, got {values['earliest']}."
+        raise WindowImpossible(msg, **values)
+
+
+def _check_crew(delivery: Delivery, couriers: Iterable[Courier]) -> None:
+    crew = tuple(couriers)
+    for part, (what, unit) in enumerate(DIMENSIONS):
+        largest = max((courier.capacity[part] for courier in crew), default=0)
+        load = delivery.load[part]
+        if load > largest:
+            msg = f"Expected a {what} of at most {largest} {unit} in one order, got {load} {unit}."
+            raise TooHeavy(msg, dimension=what, unit=unit, load=load, largest=largest)
+    if not any(delivery.skills <= courier.skills for courier in crew):
+        wanted = ", ".join(sorted(delivery.skills))
+        msg = f"Expected skills that one courier has together, got {wanted}."
+        raise SkillMissing(msg, skills=wanted)
