@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from dispatch.streets import Streets
 
 
-def place(
+def place(  # noqa: PLR0913 - all named by the caller
     tx: Transaction,
     actor: Actor,
     wish: OrderWish,
@@ -165,7 +165,7 @@ def _own(tx: Transaction, actor: Actor, order: OrderId) -> Order:
     return known
 
 
-def _from_wish(
+def _from_wish(  # noqa: PLR0913 - all named by the caller
     tx: Transaction,
     actor: Actor,
     wish: QuoteWish,
@@ -234,4 +234,4 @@ def _record(
     subjects = {"order": str(order.id), "storefront": str(order.storefront)}
     if order.courier is not None:
         subjects["courier"] = str(order.courier)
-    tx.record(kind, actor=actor.member, at=now, day=order.day, subjects=subjects, payload=payload)
+    tx.record(kind, actor=actor.member, at=now, day=order.day, subjects=subjects)

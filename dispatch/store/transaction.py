@@ -96,7 +96,7 @@ class Transaction(ReadTransaction):
         self._connection.execute(insert(tables.coop), row)
         return coop
 
-    def record(
+    def record(  # noqa: PLR0913 - all named by the caller
         self,
         kind: EventKind,
         *,
