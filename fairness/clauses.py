@@ -114,8 +114,8 @@ def _whole(low: int, high: int = LARGEST, unit: str = "") -> Clause:
     return Clause(expected=f"a whole number from {low} to {high}{unit}", parse=parse)
 
 
-def _amount() -> Clause:
-    whole = _whole(0, unit=" in minor units")
+def _amount(low: int = 0) -> Clause:
+    whole = _whole(low, unit=" in minor units")
     return Clause(expected=whole.expected, parse=whole.parse, is_amount=True)
 
 
@@ -236,7 +236,7 @@ CLAUSES: Final[Mapping[str, Clause]] = MappingProxyType(
         "lambda_s": _whole(0, 86_400, " seconds"),
         "ledger_mix_permille": _PERMILLE,
         "decay_permille": _PERMILLE,
-        "balance_cap_minor": _or_none(_amount()),
+        "balance_cap_minor": _or_none(_amount(1)),
         "max_need_percent": _whole(100, 1000, " percent"),
         "max_day_s": _or_none(_whole(1, 86_400, " seconds")),
         "max_week_s": _or_none(_whole(1, 604_800, " seconds")),

@@ -149,6 +149,9 @@ def close_period(
 ) -> tuple[LedgerEntry, ...]:
     """Close a period: let old balances decay, add the period, apply the cap.
 
+    Whoever neither received nor was entitled to anything was absent: nothing of theirs
+    changes, their claim does not fade either.
+
     Parameters
     ----------
     policy
@@ -174,14 +177,15 @@ def close_period(
         When the balances do not sum to zero or entitlements do not sum to the pot.
     """
     names = {*balances, *received_minor, *entitled_minor}
+    absent = {n for n in names if not received_minor.get(n, 0) and not entitled_minor.get(n, 0)}
     old = {name: balances.get(name, 0) for name in names}
-    faded = decayed(old, policy.decay_permille)
+    faded = decayed(old, policy.decay_permille, absent=absent)
     grown = {
         name: balance + received_minor.get(name, 0) - entitled_minor.get(name, 0)
         for name, balance in faded.items()
     }
     cap = policy.balance_cap_minor
-    final = grown if cap is None else capped(grown, cap)
+    final = grown if cap is None else capped(grown, cap, absent=absent)
     steps = (
         (EntryKind.DECAY, old, faded),
         (EntryKind.PERIOD, faded, grown),

@@ -1,0 +1,275 @@
+"""Laws of money, pay, ledger and measures that hold for every input."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fairness.balances import capped, decayed
+from fairness.clauses import Settlement
+from fairness.compare import leximin
+from fairness.ledger import close_period, entitlements, pay_out_deficits, post, settle_leaver
+from fairness.measures import cv_squared, gini, min_to_median
+from fairness.money import split_by_weights
+from fairness.pay import pay_for_shift, settle_week
+from fairness.policy import parse_policy, starter_policy, to_mapping
+from fairness.sharing import share_surplus
+from fairness.tariff import fee
+from fairness.work import WorkKind, WorkRecord
+
+if TYPE_CHECKING:
+    from random import Random
+
+NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
+POLICY = starter_policy(valid_from=NOW)
+NAMES = ("ada", "bo", "cy", "di", "eve")
+
+amounts = st.integers(min_value=0, max_value=1_000_000)
+times = st.integers(min_value=0, max_value=500_000)
+per_courier = st.dictionaries(st.sampled_from(NAMES), amounts)
+crews = st.lists(st.tuples(amounts, st.integers(min_value=1, max_value=500_000)), max_size=8)
+
+
+@st.composite
+def zero_sums(draw: st.DrawFn) -> dict[str, int]:
+    """Draw balances that sum to zero."""
+    values = draw(st.lists(st.integers(-50_000, 50_000), min_size=1, max_size=4))
+    return dict(zip(NAMES, [*values, -sum(values)], strict=False))
+
+
+@st.composite
+def shifts(draw: st.DrawFn, *, shift: str = "s1") -> list[WorkRecord]:
+    """Draw a shift of records that may overlap."""
+    records = []
+    for index in range(draw(st.integers(0, 6))):
+        begins = NOW + timedelta(seconds=draw(st.integers(0, 30_000)))
+        records.append(
+            WorkRecord(
+                id=f"{shift}-{index}",
+                courier="ada",
+                shift=shift,
+                kind=draw(st.sampled_from(WorkKind)),
+                begins_at=begins,
+                ends_at=begins + timedelta(seconds=draw(st.integers(0, 9_000))),
+                meters=draw(st.integers(0, 20_000)),
+                climb_m=draw(st.integers(0, 300)),
+                weight_g=draw(st.integers(0, 80_000)),
+                order=draw(st.none() | st.sampled_from(["o1", "o2"])),
+                is_drop=draw(st.booleans()),
+            )
+        )
+    return records
+
+
+@given(st.integers(-(10**9), 10**9), st.lists(times, min_size=1, max_size=9).filter(any))
+def test_splitting_money_loses_no_cent(total: int, weights: list[int]) -> None:
+    """Shares sum to the total, each within one unit of exact, and no weight means no share."""
+    shares = split_by_weights(total, weights)
+
+    assert sum(shares) == total
+    for share, weight in zip(shares, weights, strict=True):
+        assert abs(share - Fraction(total * weight, sum(weights))) < 1
+        assert weight or not share
+
+
+@given(shifts(), st.sampled_from(Settlement), st.integers(0, 5_000), st.randoms())
+def test_pay_is_never_below_the_floor_and_its_lines_add_up(
+    records: list[WorkRecord], settlement: Settlement, tip: int, random: Random
+) -> None:
+    """However the records come, the settled base is max(floor, drops), the rest on top."""
+    policy = replace(POLICY, settlement=settlement)
+    statement = pay_for_shift(policy, records, zone=UTC, tips={"o1": tip})
+    random.shuffle(records)
+    again = pay_for_shift(policy, records, zone=UTC, tips={"o1": tip})
+
+    week = settle_week([statement])
+
+    assert again == statement
+    assert week.drops_minor + week.top_up_minor == max(week.floor_minor, week.drops_minor)
+    assert week.total_minor == sum(line.amount_minor for line in week.lines)
+    assert week.total_minor == (
+        max(week.floor_minor, week.drops_minor) + week.premiums_minor + week.tips_minor
+    )
+
+
+@given(shifts(), shifts(shift="s2"))
+def test_a_weekly_floor_never_costs_more_than_floors_per_shift(
+    first: list[WorkRecord], second: list[WorkRecord]
+) -> None:
+    """A good shift may make up for a quiet one over the week, never the other way round."""
+    per_shift, per_week = (
+        settle_week(
+            [
+                pay_for_shift(replace(POLICY, settlement=settlement), shift, zone=UTC)
+                for shift in (first, second)
+            ]
+        )
+        for settlement in (Settlement.SHIFT, Settlement.WEEK)
+    )
+
+    assert per_week.total_minor <= per_shift.total_minor
+    assert per_week.drops_minor + per_week.top_up_minor >= per_week.floor_minor
+
+
+@given(amounts, per_courier, per_courier)
+def test_sharing_a_surplus_loses_no_cent(
+    surplus: int, online: dict[str, int], drops: dict[str, int]
+) -> None:
+    """Reserve and shares are the surplus, whoever worked."""
+    shares = share_surplus(POLICY, surplus, online_s=online, num_drops=drops)
+
+    assert shares.reserve_minor + sum(shares.shares_minor.values()) == surplus
+    assert min(shares.shares_minor.values(), default=0) >= 0
+
+
+@given(zero_sums(), per_courier, per_courier, st.none() | st.integers(1, 5_000))
+def test_the_ledger_sums_to_zero_and_leave_is_neutral(
+    balances: dict[str, int], received: dict[str, int], online: dict[str, int], cap: int | None
+) -> None:
+    """Each entry sums to zero, so do all balances; who had no hours and no pay stays put."""
+    policy = replace(POLICY, balance_cap_minor=cap)
+    entitled = entitlements(policy, received, online_s=online)
+
+    entries = close_period(
+        policy, balances, received_minor=received, entitled_minor=entitled, at=NOW
+    )
+
+    after = post(balances, entries)
+    assert sum(entitled.values()) == sum(received.values())
+    assert all(sum(p.amount_minor for p in entry.postings) == 0 for entry in entries)
+    assert sum(after.values()) == 0
+    for name, balance in balances.items():
+        if not online.get(name) and not received.get(name):
+            assert after[name] == balance
+
+
+@given(zero_sums(), st.integers(0, 1000), st.sets(st.sampled_from(NAMES)))
+def test_decay_keeps_the_zero_sum_and_turns_nobody_around(
+    balances: dict[str, int], permille: int, absent: set[str]
+) -> None:
+    """Nobody's balance grows or changes sign, the absent keep theirs to the cent."""
+    after = decayed(balances, permille, absent=absent)
+
+    assert sum(after.values()) == 0
+    for name, balance in balances.items():
+        assert min(0, balance) <= after[name] <= max(0, balance)
+        assert after[name] == balance or name not in absent
+
+
+@given(zero_sums(), st.integers(1, 20_000))
+def test_a_cap_holds_on_both_sides(balances: dict[str, int], cap: int) -> None:
+    """Nobody is beyond the cap, nobody's balance grows, and the sum stays zero."""
+    after = capped(balances, cap)
+
+    assert sum(after.values()) == 0
+    assert all(abs(balance) <= min(cap, abs(balances[name])) for name, balance in after.items())
+
+
+@given(zero_sums(), st.integers(1, 20_000), st.sets(st.sampled_from(NAMES)))
+def test_a_cap_leaves_the_absent_alone(
+    balances: dict[str, int], cap: int, absent: set[str]
+) -> None:
+    """Whatever the cap does to the others, a balance on leave is not touched."""
+    after = capped(balances, cap, absent=absent)
+
+    assert sum(after.values()) == 0
+    assert all(after[name] == balances[name] for name in absent & set(balances))
+
+
+@given(zero_sums(), amounts)
+def test_settling_brings_balances_toward_zero(balances: dict[str, int], surplus: int) -> None:
+    """Leavers end at zero; payouts never exceed the surplus; nobody else's balance grows."""
+    leaver = next(iter(balances))
+
+    left = post(balances, [settle_leaver(POLICY, balances, leaver, at=NOW)])
+    entry = pay_out_deficits(POLICY, balances, surplus, at=NOW)
+
+    assert left[leaver] == 0
+    assert sum(p.amount_minor for p in entry.postings if p.amount_minor > 0) <= surplus
+    for after in (left, post(balances, [entry])):
+        assert sum(after.values()) == 0
+        assert all(abs(after[name]) <= abs(balances[name]) for name in balances)
+
+
+@given(crews)
+def test_gini_is_the_sum_over_all_pairs_and_lies_between_0_and_1(
+    crew: list[tuple[int, int]],
+) -> None:
+    """The fast form equals the definition, sum w_i w_j |r_i - r_j| / (2 W^2 mu), exactly."""
+    pay, hours = [p for p, _ in crew], [h for _, h in crew]
+
+    value = gini(pay, hours)
+
+    pairs = sum(abs(p * k - q * h) for p, h in crew for q, k in crew)
+    assert value == (Fraction(pairs, 2 * sum(hours) * sum(pay)) if any(pay) else 0)
+    assert 0 <= value < 1
+    assert 0 <= min_to_median(pay, hours) <= 1
+
+
+@given(st.lists(st.integers(1, 500), min_size=1, max_size=8), st.integers(0, 900))
+def test_equal_rates_have_no_inequality(hours: list[int], rate: int) -> None:
+    """Everybody gets the same per hour, whatever the hours: Gini and variance are 0."""
+    pay = [rate * h for h in hours]
+
+    assert gini(pay, hours) == 0
+    assert cv_squared(pay, hours) == 0
+    assert min_to_median(pay, hours) == 1
+
+
+@given(st.lists(st.lists(st.integers(0, 3), min_size=3, max_size=3), min_size=3, max_size=3))
+def test_leximin_is_a_total_preorder(distributions: list[list[int]]) -> None:
+    """Anonymous, antisymmetric in sign, transitive over any three distributions."""
+    for left, middle, right in permutations(distributions):
+        assert leximin(left, middle) == -leximin(middle, left)
+        assert leximin(left, left[::-1]) == 0
+        if leximin(left, middle) >= 0 and leximin(middle, right) >= 0:
+            assert leximin(left, right) >= 0
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=5), st.integers(0, 4), st.integers(1, 5))
+def test_leximin_welcomes_more_for_one_and_less_for_nobody(
+    values: list[int], index: int, gain: int
+) -> None:
+    """Gini, variance and range fail this law, so they are only reported."""
+    better = list(values)
+    better[index % len(values)] += gain
+
+    assert leximin(better, values) == 1
+
+
+@given(times, st.integers(0, 100_000))
+def test_a_fee_always_covers_the_labor_cost(seconds: int, meters: int) -> None:
+    """The parts add up, none is negative, and the fee offered in full lacks nothing."""
+    breakdown = fee(POLICY, seconds=seconds, meters=meters)
+
+    parts = (breakdown.labor_minor, breakdown.on_cost_minor, breakdown.coop_minor)
+    assert sum(parts) == breakdown.total_minor
+    assert min(parts) >= 0
+    assert breakdown.shortfall_minor(breakdown.total_minor) == 0
+
+
+@given(
+    st.integers(0, 10**9),
+    st.integers(0, 1000),
+    st.sets(st.sampled_from(WorkKind)),
+    st.none() | st.integers(1, 10**9),
+)
+def test_a_policy_survives_being_written(
+    floor: int, eps: int, kinds: set[WorkKind], cap: int | None
+) -> None:
+    """Any valid policy is read back as it was written."""
+    policy = replace(
+        POLICY,
+        hourly_floor_minor=floor,
+        eps_permille=eps,
+        paid_kinds=frozenset(kinds),
+        balance_cap_minor=cap,
+    )
+
+    assert parse_policy(to_mapping(policy)) == policy

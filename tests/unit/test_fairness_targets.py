@@ -1,0 +1,151 @@
+"""Targets and explanations: what policy and ledger ask of a plan, and why it came so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from fractions import Fraction
+
+import pytest
+
+from fairness.explain import Candidate, explain
+from fairness.policy import starter_policy
+from fairness.targets import (
+    balance_for,
+    imbalance,
+    imbalance_cost_s,
+    seconds_left,
+    soft_bounds_for,
+)
+from routing.model import Balance, Measure, SoftBound
+
+POLICY = starter_policy(valid_from=datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def test_a_balance_carries_the_earnings_of_the_period() -> None:
+    """Who is 200 behind in the ledger counts as having earned 200 less; eps is 30."""
+    balance = balance_for(
+        POLICY, earned_minor=[5000, 100], online_s=[36_000, 7200], ledger_minor=[200, -200]
+    )
+
+    assert balance == Balance(carried=(5200, -100), weights=(36_000, 7200), slack_permille=30)
+
+
+def test_without_a_ledger_only_earnings_count() -> None:
+    """A co-op without a ledger evens out the period alone."""
+    assert balance_for(POLICY, earned_minor=[7], online_s=[60]).carried == (7,)
+
+
+@pytest.mark.parametrize(
+    ("earned", "online", "message"),
+    [([1, 2], [60], "got 2, 1, 2"), ([1, 2], [60, 0], "of vehicle 1, got 0")],
+)
+def test_a_balance_needs_time_for_every_vehicle(
+    earned: list[int], online: list[int], message: str
+) -> None:
+    """A rate needs a time; the message says which vehicle has none."""
+    with pytest.raises(ValueError, match=message):
+        balance_for(POLICY, earned_minor=earned, online_s=online)
+
+
+def test_soft_caps_bound_what_is_left_of_the_day() -> None:
+    """Of 8 h, 3 h are worked: 5 h left; 40 km are used up by 45."""
+    policy = replace(
+        POLICY,
+        soft_day_s=28_800,
+        soft_day_cost_per_s=2,
+        soft_day_m=40_000,
+        soft_day_cost_per_m=1,
+    )
+
+    bounds = soft_bounds_for(policy, worked_s=[10_800], traveled_m=[45_000])
+
+    assert bounds == (
+        SoftBound(vehicle=0, measure=Measure.DURATION, upper=18_000, cost_per_unit=2),
+        SoftBound(vehicle=0, measure=Measure.DISTANCE, upper=0, cost_per_unit=1),
+    )
+
+
+def test_a_policy_without_soft_caps_bounds_nothing() -> None:
+    """The starter policy has none."""
+    assert soft_bounds_for(POLICY, worked_s=[1, 2], traveled_m=[3, 4]) == ()
+
+
+def test_soft_bounds_need_both_facts_per_vehicle() -> None:
+    """With two times and one distance nobody knows whose the distance is."""
+    with pytest.raises(ValueError, match="as many times as distances, got 2, 1"):
+        soft_bounds_for(POLICY, worked_s=[1, 2], traveled_m=[3])
+
+
+@pytest.mark.parametrize(
+    ("day_s", "week_s", "left"),
+    [(0, 0, 36_000), (30_000, 30_000, 6_000), (0, 140_000, 4_000), (40_000, 40_000, 0)],
+)
+def test_the_nearer_hard_cap_says_how_long_one_may_work(day_s: int, week_s: int, left: int) -> None:
+    """Caps are 10 h a day and 40 h a week."""
+    assert seconds_left(POLICY, day_s=day_s, week_s=week_s) == left
+
+
+def test_without_hard_caps_there_is_no_limit() -> None:
+    """No clause, no cap."""
+    policy = replace(POLICY, max_day_s=None, max_week_s=None)
+
+    assert seconds_left(policy, day_s=0, week_s=0) is None
+
+
+def test_imbalance_is_counted_in_orders_against_the_crew() -> None:
+    """3 orders in 1 h of a crew with 10 in 5 h: 3 + 1/2 - 2 = 3/2 orders ahead."""
+    assert imbalance(3, 3600, crew_orders=10, crew_online_s=18_000) == Fraction(3, 2)
+
+
+def test_imbalance_costs_what_members_voted() -> None:
+    """0.3 x 1/2 + 0.7 x 3/2 = 1.2 orders at 120 s are 144 s; who is behind gains."""
+    day, period = Fraction(3, 2), Fraction(1, 2)
+
+    assert imbalance_cost_s(POLICY, day=day, period=period) == 144
+    assert imbalance_cost_s(POLICY, day=-day, period=-period) == -144
+
+
+def test_imbalance_needs_a_crew() -> None:
+    """Orders per hour of nobody is not a number."""
+    with pytest.raises(ValueError, match="Expected online seconds of the crew > 0"):
+        imbalance(0, 0, crew_orders=0, crew_online_s=0)
+
+
+def test_an_explanation_ranks_everybody_against_the_chosen() -> None:
+    """Bo: 300 + 0 - 60 = 240 s beats ada's 200 + 100 = 300; cy may not carry it at all."""
+    ada = Candidate(courier="ada", added_s=200, added_m=900, imbalance_s=100, balance_minor=500)
+    bo = Candidate(courier="bo", added_s=300, added_m=1200, imbalance_s=-60, balance_minor=-500)
+    cy = Candidate(courier="cy", added_s=10, added_m=50, blocked_by="capacity")
+
+    explanation = explain(POLICY, "bo", [cy, ada, bo])
+
+    first, second, third = explanation.alternatives
+    assert [a.candidate.courier for a in explanation.alternatives] == ["bo", "ada", "cy"]
+    assert explanation.is_first
+    assert explanation.policy_version == 1
+    assert (first.rank, first.extra_total_s) == (1, 0)
+    assert (second.extra_s, second.extra_m, second.extra_imbalance_s) == (-100, -300, 160)
+    assert second.extra_total_s == 60
+    assert third.candidate.blocked_by == "capacity"
+
+
+def test_an_explanation_admits_when_the_chosen_is_not_first() -> None:
+    """A pin or the plan as a whole may choose the second; equal terms go to the lowest id."""
+    near = Candidate(courier="ada", added_s=100, added_m=0)
+    far = Candidate(courier="bo", added_s=100, added_m=0)
+
+    explanation = explain(POLICY, "bo", [far, near])
+
+    assert not explanation.is_first
+
+
+@pytest.mark.parametrize("couriers", [("bo",), ("ada", "ada")])
+def test_an_explanation_needs_the_chosen_among_different_candidates(
+    couriers: tuple[str, ...],
+) -> None:
+    """Nothing can be explained against somebody who was not considered."""
+    candidates = [Candidate(courier=name, added_s=0, added_m=0) for name in couriers]
+
+    with pytest.raises(ValueError, match="Expected 'ada' among different candidates"):
+        explain(POLICY, "ada", candidates)
