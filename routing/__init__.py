@@ -1,0 +1,1 @@
+"""Streets to travel times, and plans of pickups and deliveries: pure and deterministic."""

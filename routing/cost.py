@@ -1,0 +1,62 @@
+"""What plans and routes cost: the one number that solvers make small."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from routing.model import Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from routing.model import SoftBound
+    from routing.problem import Problem
+    from routing.solution import Route
+
+
+def plan_cost(problem: Problem, routes: Iterable[Route]) -> int:
+    """Return the cost of routes, soft bounds, and penalties of what they leave out."""
+    by_vehicle = {route.vehicle: route for route in routes}
+    served = {i for route in by_vehicle.values() for i in route.shipments}
+    total = sum(
+        route_cost(problem, vehicle, by_vehicle.get(vehicle))
+        for vehicle in range(len(problem.vehicles))
+    )
+    mandatory = problem.mandatory_penalty
+    for index, shipment in enumerate(problem.shipments):
+        if index not in served:
+            total += mandatory if shipment.drop_penalty is None else shipment.drop_penalty
+    return total
+
+
+def route_cost(problem: Problem, vehicle: int, route: Route | None) -> int:
+    """Return the cost of a vehicle's route and its soft bounds; ``None``: it is not used."""
+    resource = problem.vehicles[vehicle]
+    total = 0
+    if route is not None:
+        total = (
+            resource.fixed_cost
+            + route.travel * resource.cost_per_second
+            + route.distance * resource.cost_per_metre
+        )
+    return total + sum(
+        bound_cost(bound, measured(problem, route, bound.measure))
+        for bound in problem.soft_bounds
+        if bound.vehicle == vehicle
+    )
+
+
+def bound_cost(bound: SoftBound, have: int) -> int:
+    """Return the price of being beyond a soft bound."""
+    below = 0 if bound.lower is None else max(0, bound.lower - have)
+    above = 0 if bound.upper is None else max(0, have - bound.upper)
+    return (below + above) * bound.cost_per_unit
+
+
+def measured(problem: Problem, route: Route | None, measure: Measure) -> int:
+    """Return what a soft bound looks at; an unused vehicle has nothing of it."""
+    if route is None:
+        return 0
+    if measure is Measure.AMOUNT:
+        return sum(problem.shipments[i].amount for i in route.shipments)
+    return route.duration if measure is Measure.DURATION else route.distance

@@ -1,0 +1,73 @@
+"""How much of a budget is spent: by the clock, by counted steps, or whichever is first."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from routing.problem import Budget
+
+
+@dataclass(slots=True, eq=False)
+class Effort:
+    """A part of a budget that a search may spend.
+
+    Attributes
+    ----------
+    seconds, iterations
+        Limits of this part; ``None``: no limit.
+    began
+        Clock when this part was opened.
+    used
+        Steps counted so far.
+    """
+
+    seconds: float | None
+    iterations: int | None
+    began: float = field(default_factory=time.monotonic)
+    used: int = 0
+
+    def step(self, number: int = 1) -> bool:
+        """Count steps; tell whether there is budget for them."""
+        if self.is_spent:
+            return False
+        self.used += number
+        return True
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether a limit is reached."""
+        if self.iterations is not None and self.used >= self.iterations:
+            return True
+        return self.seconds is not None and time.monotonic() - self.began >= self.seconds
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Seconds until the limit, at least 0; ``None``: no limit."""
+        if self.seconds is None:
+            return None
+        return max(0.0, self.seconds - (time.monotonic() - self.began))
+
+    @property
+    def iterations_left(self) -> int | None:
+        """Steps until the limit, at least 0; ``None``: no limit."""
+        return None if self.iterations is None else max(0, self.iterations - self.used)
+
+    def part(self, share: float) -> Effort:
+        """Open a part with a share of what is left, at least one step."""
+        seconds, steps = self.seconds_left, self.iterations_left
+        return Effort(
+            seconds=None if seconds is None else seconds * share,
+            iterations=None if steps is None else max(1, round(steps * share)),
+        )
+
+    def close(self, part: Effort) -> None:
+        """Count the steps of a part that is over."""
+        self.used += part.used
+
+
+def effort_of(budget: Budget) -> Effort:
+    """Open a whole budget."""
+    return Effort(seconds=budget.seconds, iterations=budget.iterations)

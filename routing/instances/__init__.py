@@ -1,0 +1,16 @@
+"""Readers of public instances: text in, a problem and its names out.
+
+Every reader raises `InstanceError` with the line or path at fault and what was expected.
+"""
+
+from routing.instances.instance import Instance, InstanceError, NodeNames
+from routing.instances.lilim import read_lilim
+from routing.instances.sartori import read_sartori
+
+__all__ = [
+    "Instance",
+    "InstanceError",
+    "NodeNames",
+    "read_lilim",
+    "read_sartori",
+]

@@ -1,0 +1,73 @@
+"""Front door of the solvers: every plan that leaves here has been checked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from routing.check import check
+from routing.effort import effort_of
+from routing.solvers.ortools_vrp import OrtoolsSolver
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from routing.problem import Budget, Problem
+    from routing.solution import Solution
+    from routing.solvers.protocol import Progress, Solver
+
+SHARE_OF_SEARCH = 0.6
+"""Part of the budget that goes into least cost when there is a balance to find as well."""
+
+
+def solve(  # noqa: PLR0913 - all but the subject and the budget have a default
+    problem: Problem,
+    budget: Budget,
+    *,
+    seed: int,
+    start: Solution | None = None,
+    solver: Solver | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Solution:
+    """Solve a problem within a budget.
+
+    Parameters
+    ----------
+    problem
+        What is to be planned.
+    budget
+        When to stop. With iterations and no seconds the result depends on nothing but
+        the other arguments.
+    seed
+        Start of the random stream.
+    start
+        Plan to begin from. With a balance, the result is never worse than it in leximin
+        order and costs at most the allowed slack more.
+    solver
+        How to search; ``None``: OR-Tools' routing model.
+    on_progress
+        Called now and then.
+
+    Returns
+    -------
+    Solution
+        A plan that keeps every hard rule; what it cannot hold is unassigned, with reasons.
+
+    Raises
+    ------
+    RuntimeError
+        When a solver returns a plan that breaks a rule: a fault in it, never in the input.
+    """
+    tell = on_progress or _ignore
+    chosen = solver or OrtoolsSolver()
+    effort = effort_of(budget)
+    share = effort if problem.balance is None else effort.part(SHARE_OF_SEARCH)
+    found = chosen.solve(problem, share, seed=seed, start=start, on_progress=tell)
+    broken = check(problem, found)
+    if broken:
+        msg = f"Expected a plan that keeps every rule, got {broken[0]} and {len(broken) - 1} more."
+        raise RuntimeError(msg)
+    return found
+
+
+def _ignore(progress: Progress) -> None:
+    """Do nothing with progress."""
