@@ -10,6 +10,7 @@ import pytest
 
 from api.errors import RULE_STATUSES
 from api.problems import STATUSES
+from dispatch.config import PREFIX, READERS, Settings, read_settings
 from dispatch.errors import RuleError
 from dispatch.events import EventKind
 from fairness.policy import Policy
@@ -53,6 +54,25 @@ def test_the_documented_status_is_the_one_that_is_sent() -> None:
 def test_each_policy_clause_has_a_heading() -> None:
     """Members vote on clauses, so each is explained in plain words."""
     assert headings_of("policy.md") == {field.name for field in fields(Policy)}
+
+
+def test_each_setting_has_a_heading() -> None:
+    """Whoever runs an installation finds every variable that it reads."""
+    assert headings_of("settings.md") == {PREFIX + name.upper() for name in READERS}
+
+
+def test_the_documented_defaults_are_the_defaults() -> None:
+    """Setting every variable to its documented default is the same as setting none."""
+    text = (DOCS / "settings.md").read_text()
+    documented = dict(re.findall(r"## `(\w+)`\n\nDefault: (.*)\n", text))
+    environment = {
+        name: "" if value == "none" else value.strip("`") for name, value in documented.items()
+    }
+
+    settings = read_settings(environment)
+
+    assert len(documented) == len(READERS)
+    assert settings == Settings()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
