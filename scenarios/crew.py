@@ -51,7 +51,10 @@ CAPACITY = {
     "cargo_bike": (90_000, 400_000),
     "e_van": (280_000, 2_200_000),
 }
-"""Grams and cubic centimetres that each profile carries."""
+"""Grams and cubic centimetres that each profile carries on the scenario's day."""
+
+LARGE_VAN = (450_000, 4_000_000)
+"""What whoever drives the van can carry on days on which the large one is free."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +154,7 @@ def _courier(
         initials="".join(part[0] for part in name.split()),
         profile=pattern.profile,
         capacity=CAPACITY[pattern.profile],
+        usual_capacity=LARGE_VAN if pattern.profile == "e_van" else CAPACITY[pattern.profile],
         skills=frozenset(pattern.skills),
         home=home,
         shift=shift,

@@ -95,7 +95,7 @@ def demand(
 
     Most can be done; when there are at least eight, the last of them are made hard on
     purpose: one that only the largest vehicle carries, one that needs two skills at once,
-    one of 400 kg that nobody carries, and one for after the last shift.
+    one of 400 kg that nobody carries that day, and one for after the last shift.
 
     Parameters
     ----------

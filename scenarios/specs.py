@@ -96,7 +96,9 @@ class CourierSpec:
     profile
         What they ride; a value of `routing.streets.profiles.Profile`.
     capacity
-        Grams and cubic centimetres.
+        Grams and cubic centimetres of what they ride on this day.
+    usual_capacity
+        Of what they ride at best.
     skills
         What they offer.
     home
@@ -113,6 +115,7 @@ class CourierSpec:
     initials: str
     profile: str
     capacity: tuple[int, int]
+    usual_capacity: tuple[int, int]
     skills: frozenset[str]
     home: Address
     shift: Span
