@@ -1,0 +1,236 @@
+"""Keys, one-time sign-in links and sessions: from a secret to the actor behind it.
+
+A secret is random, shown once, and kept only as its SHA-256.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from dispatch.errors import BadToken
+from dispatch.events import EventKind
+from dispatch.model import Access, AccessKind, Actor, KeyId, Role
+from dispatch.permission import require
+from dispatch.store import digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from dispatch.model import CourierId, MemberId, StorefrontId
+    from dispatch.store import ReadTransaction, Transaction
+
+PREFIX = "cw_"
+SECRET_BYTES = 32
+LINK_LIFETIME = timedelta(hours=24)
+SESSION_LIFETIME = timedelta(days=30)
+LIFETIMES = {
+    AccessKind.KEY: None,
+    AccessKind.LINK: LINK_LIFETIME,
+    AccessKind.SESSION: SESSION_LIFETIME,
+}
+"""How long each kind is good for unless said otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """Who will hold an access.
+
+    Attributes
+    ----------
+    member, role, name
+        As whom they act, and how people call them.
+    courier, storefront
+        As in `Actor`.
+    scopes
+        As in `Actor`.
+    """
+
+    member: MemberId
+    role: Role
+    name: str
+    courier: CourierId | None = None
+    storefront: StorefrontId | None = None
+    scopes: frozenset[str] = frozenset()
+
+
+def new_secret() -> str:
+    """Draw a secret that nobody can guess, with a prefix that scanners can find."""
+    return PREFIX + secrets.token_urlsafe(SECRET_BYTES)
+
+
+def grant(  # noqa: PLR0913 - all named by the caller
+    tx: Transaction,
+    actor: Actor,
+    holder: Holder,
+    *,
+    kind: AccessKind,
+    secret: str,
+    now: datetime,
+    new_id: Callable[[], str],
+    expires_at: datetime | None = None,
+) -> Access:
+    """Give somebody a key or a sign-in link.
+
+    Parameters
+    ----------
+    tx, actor
+        In which co-op, and who gives it.
+    holder
+        Who gets it.
+    kind
+        A key for programs or a link for people.
+    secret
+        From `new_secret`; hand it over, it cannot be shown again.
+    now, new_id
+        Time and id of the access.
+    expires_at
+        Until when; ``None``: links last a day, keys until revoked.
+
+    Raises
+    ------
+    NotFound
+        When the holder is no courier or storefront of the co-op.
+    """
+    require(actor, Role.DISPATCHER, Role.MEMBER)
+    if holder.courier is not None:
+        tx.couriers.get(holder.courier)
+    if holder.storefront is not None:
+        tx.storefronts.get(holder.storefront)
+    access = _access(holder, kind, now=now, new_id=new_id)
+    if expires_at is not None:
+        access = replace(access, expires_at=expires_at)
+    tx.accesses.grant(access, digest_of(secret))
+    tx.record(
+        EventKind.ACCESS_GRANTED,
+        actor=actor.member,
+        at=now,
+        subjects={"access": str(access.id), "member": str(access.member)},
+        payload={"kind": kind.value, "role": holder.role.value},
+    )
+    return access
+
+
+def peek(tx: ReadTransaction, secret: str, *, now: datetime) -> Access:
+    """Look at a sign-in link without using it up.
+
+    Raises
+    ------
+    BadToken
+        When it is no link that is still good.
+    """
+    return _good(tx, secret, (AccessKind.LINK,), now)
+
+
+def sign_in(
+    tx: Transaction, link: str, *, session: str, now: datetime, new_id: Callable[[], str]
+) -> Access:
+    """Exchange a link for a session; the link is used up.
+
+    Parameters
+    ----------
+    tx
+        In which co-op.
+    link
+        The link's secret.
+    session
+        The session's secret, from `new_secret`.
+    now, new_id
+        Time and id of the session.
+
+    Raises
+    ------
+    BadToken
+        When the link is unknown, used up or too old.
+    """
+    used = _good(tx, link, (AccessKind.LINK,), now)
+    tx.accesses.end(used.id, now)
+    holder = Holder(
+        member=used.member,
+        role=used.role,
+        name=used.name,
+        courier=used.courier,
+        storefront=used.storefront,
+        scopes=used.scopes,
+    )
+    access = _access(holder, AccessKind.SESSION, now=now, new_id=new_id)
+    tx.accesses.grant(access, digest_of(session))
+    subjects = {"access": str(access.id), "member": str(access.member)}
+    tx.record(EventKind.MEMBER_SIGNED_IN, actor=access.member, at=now, subjects=subjects)
+    return access
+
+
+def identify(tx: ReadTransaction, secret: str, *, now: datetime) -> tuple[Access, Actor]:
+    """Tell who holds a key or a session.
+
+    Raises
+    ------
+    BadToken
+        When it is unknown, ended or too old, or a link that was not exchanged.
+    """
+    access = _good(tx, secret, (AccessKind.KEY, AccessKind.SESSION), now)
+    actor = Actor(
+        coop=tx.coop.id,
+        member=access.member,
+        role=access.role,
+        scopes=access.scopes,
+        courier=access.courier,
+        storefront=access.storefront,
+    )
+    return access, actor
+
+
+def revoke(tx: Transaction, actor: Actor, access: KeyId, *, now: datetime) -> Access:
+    """End a key, link or session: one's own, or anybody's for a dispatcher.
+
+    Raises
+    ------
+    NotFound
+        When there is none, or it is somebody else's.
+    """
+    known = tx.accesses.get(access)
+    if known.member != actor.member:
+        require(actor, Role.DISPATCHER, Role.MEMBER)
+    if tx.accesses.end(access, now):
+        tx.record(
+            EventKind.ACCESS_REVOKED,
+            actor=actor.member,
+            at=now,
+            subjects={"access": str(access), "member": str(known.member)},
+        )
+    return replace(known, ended_at=known.ended_at or now)
+
+
+def _good(tx: ReadTransaction, secret: str, kinds: tuple[AccessKind, ...], now: datetime) -> Access:
+    access = tx.accesses.by_digest(digest_of(secret))
+    if access is None or access.kind not in kinds:
+        msg = "Expected a key, link or session that is known here, got another."
+        raise BadToken(msg)
+    if access.ended_at is not None:
+        msg = f"This {access.kind.value} was used up or ended; ask for a new one."
+        raise BadToken(msg, kind=access.kind.value)
+    if access.expires_at is not None and access.expires_at <= now:
+        msg = f"This {access.kind.value} was good until {access.expires_at.isoformat()}."
+        raise BadToken(msg, kind=access.kind.value)
+    return access
+
+
+def _access(
+    holder: Holder, kind: AccessKind, *, now: datetime, new_id: Callable[[], str]
+) -> Access:
+    lifetime = LIFETIMES[kind]
+    return Access(
+        id=KeyId(new_id()),
+        kind=kind,
+        member=holder.member,
+        role=holder.role,
+        name=holder.name,
+        created_at=now,
+        expires_at=None if lifetime is None else now + lifetime,
+        courier=holder.courier,
+        storefront=holder.storefront,
+        scopes=holder.scopes,
+    )
