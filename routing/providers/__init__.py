@@ -1,0 +1,1 @@
+"""Travel times from elsewhere than our own streets."""

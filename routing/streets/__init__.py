@@ -1,0 +1,1 @@
+"""Streets of a city: from map data to travel times, paths, places and a first map."""

@@ -1,0 +1,292 @@
+"""A city as everything above the streets sees it: snap, matrix, path, places, map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from routing.streets import geojson, places
+from routing.streets.errors import CityError
+from routing.streets.geodesy import Plane
+from routing.streets.graph import ProfileGraph, profile_graph
+from routing.streets.matrix import Rows
+from routing.streets.matrix import matrix as matrix_of
+from routing.streets.matrix import rows as rows_of
+from routing.streets.path import Path as StreetPath
+from routing.streets.path import paths as paths_of
+from routing.streets.snap import SNAP_LIMIT, Snapped, StreetIndex, street_index
+from routing.streets.snap import snap as snap_to
+from routing.streets.store import AREAS_FILE, PLACES_FILE, load_facts, load_network
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from routing.model import Location, Matrix
+    from routing.streets.facts import CityFacts
+    from routing.streets.network import Network
+    from routing.streets.profiles import Profile
+
+
+def load_city(directory: Path) -> City:
+    """Open a city.
+
+    Parameters
+    ----------
+    directory
+        What `routing.streets.add.add_city` wrote.
+
+    Returns
+    -------
+    City
+        Ready to be asked; what a profile needs is prepared when it is first asked for.
+
+    Raises
+    ------
+    CityError
+        When there is no city, it is damaged, or of another format.
+    """
+    return City(directory=directory, facts=load_facts(directory), network=load_network(directory))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class City:
+    """A city's streets and places.
+
+    Its values never change. Preparations per profile are kept after the first question;
+    two threads that ask first at once may both prepare, with the same result.
+
+    Attributes
+    ----------
+    directory
+        Where it was opened.
+    facts
+        Name, attribution, bounding box, center, counts.
+    network
+        The streets.
+    """
+
+    directory: Path
+    facts: CityFacts
+    network: Network
+    _graphs: dict[Profile, ProfileGraph] = field(default_factory=dict, repr=False)
+    _reversed: dict[Profile, ProfileGraph] = field(default_factory=dict, repr=False)
+    _indices: dict[Profile, StreetIndex] = field(default_factory=dict, repr=False)
+
+    def snap(
+        self, points: Sequence[Location], profile: Profile, *, limit: float = SNAP_LIMIT
+    ) -> Snapped:
+        """Move points to the nearest street that a profile can use.
+
+        Parameters
+        ----------
+        points
+            Where to start or end.
+        profile
+            Who moves.
+        limit
+            Metres beyond which a point is refused.
+
+        Returns
+        -------
+        Snapped
+            One entry per point, in their order.
+
+        Raises
+        ------
+        FarFromStreetError
+            For the first point without a street within `limit`; names its index.
+        """
+        return snap_to(self._index(profile), self.network, points, limit=limit)
+
+    def matrix(self, points: Sequence[Location], profile: Profile) -> Matrix:
+        """Compute travel between all pairs of points.
+
+        Parameters
+        ----------
+        points
+            Where to start and end, ``n`` of them.
+        profile
+            Who moves.
+
+        Returns
+        -------
+        routing.model.Matrix
+            Shape ``(n, n)``; seconds and metres of the same paths.
+
+        Raises
+        ------
+        FarFromStreetError
+            When a point has no street nearby.
+        """
+        return matrix_of(self._graph(profile), self.snap(points, profile))
+
+    def rows(
+        self,
+        from_points: Sequence[Location],
+        to_points: Sequence[Location],
+        profile: Profile,
+        *,
+        limit: int | None = None,
+    ) -> Rows:
+        """Compute travel from some points to others; fast when either side has few.
+
+        Parameters
+        ----------
+        from_points, to_points
+            Where to start, where to end.
+        profile
+            Who moves.
+        limit
+            Seconds beyond which a pair counts as not reachable; ``None``: no limit.
+
+        Returns
+        -------
+        Rows
+            Shape ``(len(from_points), len(to_points))``; equal to the matrix's entries.
+
+        Raises
+        ------
+        FarFromStreetError
+            When a point has no street nearby; its index counts on from the first list
+            into the second.
+        """
+        count = len(from_points)
+        graph = self._graph(profile)
+        if count > len(to_points) and profile not in self._reversed:
+            self._reversed[profile] = graph.reversed()
+        snapped = self.snap([*from_points, *to_points], profile)
+        return rows_of(
+            graph,
+            snapped.part(slice(None, count)),
+            snapped.part(slice(count, None)),
+            backward=self._reversed.get(profile),
+            limit=limit,
+        )
+
+    def path(self, a: Location, b: Location, profile: Profile) -> StreetPath:
+        """Find the fastest way from one point to another.
+
+        Parameters
+        ----------
+        a, b
+            Where to start, where to end.
+        profile
+            Who moves.
+
+        Returns
+        -------
+        routing.streets.path.Path
+            Equal to the matrix entry of the two points.
+
+        Raises
+        ------
+        CityError
+            When a point has no street nearby, or there is no way.
+        """
+        return self.paths((a, b), profile)[0]
+
+    def paths(self, points: Sequence[Location], profile: Profile) -> tuple[StreetPath, ...]:
+        """Find the fastest way through points in their order.
+
+        Parameters
+        ----------
+        points
+            ``n`` points.
+        profile
+            Who moves.
+
+        Returns
+        -------
+        tuple of routing.streets.path.Path
+            One per leg, ``n - 1`` of them.
+
+        Raises
+        ------
+        CityError
+            When a point has no street nearby, or there is no way.
+        """
+        snapped = self.snap(points, profile)
+        first, second = snapped.part(slice(None, -1)), snapped.part(slice(1, None))
+        return paths_of(self._graph(profile), self.network, first, second)
+
+    def find(self, text: str, limit: int = 10) -> tuple[places.Place, ...]:
+        """Find addresses, streets and named places by words.
+
+        Parameters
+        ----------
+        text
+            Words in any order, the last may be unfinished; case and diacritics do not count.
+        limit
+            Most results.
+
+        Returns
+        -------
+        tuple of routing.streets.places.Place
+            Best first; empty when nothing matches.
+        """
+        return places.find(self.directory / PLACES_FILE, text, limit)
+
+    def nearest_address(self, location: Location) -> str:
+        """Return a name for a point: an address, else a street, else its coordinates.
+
+        Parameters
+        ----------
+        location
+            Where.
+
+        Returns
+        -------
+        str
+            Never empty.
+        """
+        if address := places.nearest_address(self.directory / PLACES_FILE, location):
+            return address
+        from routing.streets.profiles import Profile  # noqa: PLC0415 - a value, here alone
+
+        try:
+            edge = int(self.snap((location,), Profile.FOOT).edges[0])
+        except CityError:
+            edge = None
+        name = "" if edge is None else self.network.names[self.network.edge_names[edge]]
+        return name or f"{location.lat:.5f}, {location.lon:.5f}"
+
+    def streets_geojson(self, min_class: str = "footway") -> dict[str, Any]:
+        """Return the streets as GeoJSON lines with ``class`` and ``name``.
+
+        Parameters
+        ----------
+        min_class
+            Value of ``highway``; streets that matter less on a map are left out.
+
+        Returns
+        -------
+        dict
+            A FeatureCollection; one MultiLineString per class and name.
+        """
+        return geojson.streets(self.network, min_class)
+
+    def areas_geojson(self) -> dict[str, Any]:
+        """Return water, parks and buildings as GeoJSON polygons with ``kind``.
+
+        Returns
+        -------
+        dict
+            A FeatureCollection, one MultiPolygon per kind; empty when the map data had none.
+        """
+        file = self.directory / AREAS_FILE
+        decoded: dict[str, Any] = orjson.loads(file.read_bytes())
+        return decoded
+
+    def _graph(self, profile: Profile) -> ProfileGraph:
+        if profile not in self._graphs:
+            self._graphs[profile] = profile_graph(self.network, profile)
+        return self._graphs[profile]
+
+    def _index(self, profile: Profile) -> StreetIndex:
+        if profile not in self._indices:
+            plane = Plane(lat=self.facts.center_lat, lon=self.facts.center_lon)
+            self._indices[profile] = street_index(self.network, plane, profile)
+        return self._indices[profile]

@@ -1,0 +1,129 @@
+"""A city's streets as compact arrays: junctions, edges with geometry, and who may use them.
+
+An edge is a stretch of street between two junctions, drawn once, with a duration for each
+profile and direction. Everything later engines need stays in the arrays: geometry, names,
+classes, tags, ids of the ways, and turn restrictions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from routing.streets.profiles import Profile
+from routing.streets.speed_tables import BARRIER_CLASS, CLASS_NAMES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+CLOSED = -1
+FORWARD = 0
+BACKWARD = 1
+BARRIER_NUMBER = CLASS_NAMES.index(BARRIER_CLASS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Network:
+    """Streets of a city; ``N`` nodes, ``E`` edges, ``G`` points, ``R`` restrictions.
+
+    Attributes
+    ----------
+    node_ids
+        OpenStreetMap's ids of the junctions, shape ``(N,)``, int64; the two sides of a
+        barrier share one id.
+    node_lats, node_lons
+        1e-7 degrees, shape ``(N,)``, int32.
+    edge_from, edge_to
+        Nodes at the ends of each edge, in the direction of drawing, shape ``(E,)``, int32.
+    edge_lengths
+        Decimetres, shape ``(E,)``, int32; 0 for barriers.
+    edge_classes
+        Index into `speed_tables.CLASS_NAMES`, shape ``(E,)``, uint8.
+    edge_names, edge_rules
+        Index into `names` and `rules`, shape ``(E,)``, int32.
+    edge_first_ways, edge_last_ways
+        OpenStreetMap's ids of the ways at the edge's begin and end, shape ``(E,)``, int64.
+    points_from
+        Where the points of each edge begin in `point_lats`, shape ``(E + 1,)``, int64.
+    point_lats, point_lons
+        Points of the edges, both ends included, 1e-7 degrees, shape ``(G,)``, int32.
+    durations
+        Tenths of a second per profile, direction (forward, backward) and edge, shape
+        ``(4, 2, E)``, int32; -1 where the profile may not go.
+    is_main
+        Whether a node is in the largest part of the network in which the profile can
+        get from everywhere to everywhere, shape ``(4, N)``.
+    turn_from, turn_to
+        Edges of each turn restriction, shape ``(R,)``, int32.
+    turn_via
+        Node between them, shape ``(R,)``, int32.
+    turn_is_only
+        Whether the turn is the only one allowed rather than forbidden, shape ``(R,)``.
+    turn_exempt
+        Modes that each restriction spares, ``R`` texts.
+    names
+        Street names; the first is empty.
+    rules
+        Combinations of tags, those of streets first, then those of barriers.
+    """
+
+    node_ids: NDArray[np.int64]
+    node_lats: NDArray[np.int32]
+    node_lons: NDArray[np.int32]
+    edge_from: NDArray[np.int32]
+    edge_to: NDArray[np.int32]
+    edge_lengths: NDArray[np.int32]
+    edge_classes: NDArray[np.uint8]
+    edge_names: NDArray[np.int32]
+    edge_rules: NDArray[np.int32]
+    edge_first_ways: NDArray[np.int64]
+    edge_last_ways: NDArray[np.int64]
+    points_from: NDArray[np.int64]
+    point_lats: NDArray[np.int32]
+    point_lons: NDArray[np.int32]
+    durations: NDArray[np.int32]
+    is_main: NDArray[np.bool_]
+    turn_from: NDArray[np.int32]
+    turn_via: NDArray[np.int32]
+    turn_to: NDArray[np.int32]
+    turn_is_only: NDArray[np.bool_]
+    turn_exempt: tuple[str, ...]
+    names: tuple[str, ...]
+    rules: tuple[dict[str, str], ...]
+
+    @property
+    def num_nodes(self) -> int:
+        """Number of junctions, dead ends and sides of barriers."""
+        return len(self.node_ids)
+
+    @property
+    def num_edges(self) -> int:
+        """Number of stretches of street, barriers included."""
+        return len(self.edge_from)
+
+    def is_usable(self, profile: Profile) -> NDArray[np.bool_]:
+        """Return which edges a profile may use and reach, shape ``(E,)``; no barriers."""
+        main = self.is_main[profile.row]
+        is_open = (self.durations[profile.row] != CLOSED).any(axis=0)
+        is_street = self.edge_classes != BARRIER_NUMBER
+        usable: NDArray[np.bool_] = is_open & is_street & main[self.edge_from] & main[self.edge_to]
+        return usable
+
+    def points(self, edge: int) -> NDArray[np.float64]:
+        """Return an edge's points in degrees, shape ``(n, 2)``, lon before lat."""
+        part = slice(int(self.points_from[edge]), int(self.points_from[edge + 1]))
+        return np.column_stack((self.point_lons[part], self.point_lats[part])) / 1e7
+
+    def report(self) -> dict[str, dict[str, int]]:
+        """Return, per profile, how many nodes it uses and how many lie apart from the rest."""
+        found = {}
+        for profile in Profile:
+            is_open = self.durations[profile.row] != CLOSED
+            touched = np.zeros(self.num_nodes, dtype=np.bool_)
+            for ends in (self.edge_from, self.edge_to):
+                touched[ends[is_open.any(axis=0)]] = True
+            used = int(self.is_main[profile.row].sum())
+            found[profile.value] = {"nodes": used, "nodes_apart": int(touched.sum()) - used}
+        return found

@@ -1,0 +1,109 @@
+"""Addresses, named places, barriers and surfaces among the entities of a map file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from routing.streets.access import BARRIER_TAGS
+from routing.streets.raw import RawArea, RawPlace
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+PLACE_KEYS = ("amenity", "shop", "tourism", "office", "craft", "healthcare", "leisure", "railway")
+AREA_KEYS = ("building", "natural", "waterway", "landuse", "leisure")
+FEATURE_KEYS = ("addr:housenumber", "addr:housename", "barrier", *PLACE_KEYS, *AREA_KEYS)
+"""Keys of which an entity must have one to be looked at."""
+
+AREA_KINDS = {
+    ("natural", "water"): "water",
+    ("natural", "bay"): "water",
+    ("waterway", "riverbank"): "water",
+    ("waterway", "dock"): "water",
+    ("landuse", "reservoir"): "water",
+    ("landuse", "basin"): "water",
+    ("leisure", "park"): "park",
+    ("leisure", "garden"): "park",
+    ("leisure", "pitch"): "park",
+    ("leisure", "playground"): "park",
+    ("landuse", "grass"): "park",
+    ("landuse", "forest"): "park",
+    ("landuse", "meadow"): "park",
+    ("landuse", "cemetery"): "park",
+    ("landuse", "recreation_ground"): "park",
+    ("landuse", "village_green"): "park",
+    ("natural", "wood"): "park",
+    ("natural", "grassland"): "park",
+    ("natural", "scrub"): "park",
+}
+
+
+def area_kind(tags: Mapping[str, str]) -> str | None:
+    """Return what a surface is on the map, ``None`` when it is not shown."""
+    for key in ("natural", "waterway", "leisure", "landuse"):
+        if kind := AREA_KINDS.get((key, tags.get(key, ""))):
+            return kind
+    return "building" if tags.get("building", "no") != "no" else None
+
+
+def place_of(tags: Mapping[str, str], lat: float, lon: float) -> RawPlace | None:
+    """Return the address or named place that tags describe, ``None`` when there is none.
+
+    A place counts when it has a house number with a street, or a name of its own.
+    """
+    number = tags.get("addr:housenumber") or tags.get("addr:housename") or ""
+    street = tags.get("addr:street") or tags.get("addr:place") or ""
+    is_named = any(key in tags for key in PLACE_KEYS) or "building" in tags
+    name = tags.get("name", "") if is_named else ""
+    if not name and not (number and street):
+        return None
+    return RawPlace(
+        name=name,
+        street=street,
+        house_number=number,
+        postcode=tags.get("addr:postcode", ""),
+        city=tags.get("addr:city", ""),
+        lat=lat,
+        lon=lon,
+    )
+
+
+@dataclass(slots=True)
+class FeatureCollector:
+    """Gathers features one by one."""
+
+    barriers: dict[int, dict[str, str]] = field(default_factory=dict)
+    places: list[RawPlace] = field(default_factory=list)
+    areas: list[RawArea] = field(default_factory=list)
+
+    def add_node(self, node: Any) -> None:  # noqa: ANN401 - osmium's own type
+        """Add an osmium node: a barrier, an address or a named place."""
+        tags = dict(node.tags)
+        if "barrier" in tags:
+            self.barriers[node.id] = {key: tags[key] for key in BARRIER_TAGS if key in tags}
+        if not node.location.valid():
+            return
+        if place := place_of(tags, node.location.lat, node.location.lon):
+            self.places.append(place)
+
+    def add_area(self, area: Any) -> None:  # noqa: ANN401 - osmium's own type
+        """Add an osmium area: a surface, an address or a named place."""
+        tags = dict(area.tags)
+        kind = area_kind(tags)
+        for outer in area.outer_rings():
+            rings = [_ring(outer)]
+            if kind is not None:
+                rings.extend(_ring(inner) for inner in area.inner_rings(outer))
+                self.areas.append(RawArea(kind=kind, rings=tuple(rings)))
+            lon, lat = rings[0][:-1].mean(axis=0)
+            if place := place_of(tags, float(lat), float(lon)):
+                self.places.append(place)
+
+
+def _ring(ring: Any) -> NDArray[np.float64]:  # noqa: ANN401 - osmium's own type
+    return np.array([(node.lon, node.lat) for node in ring], dtype=np.float64)

@@ -1,0 +1,164 @@
+"""Reads OpenStreetMap files: ``.osm.pbf``, ``.osm``, ``.osm.gz`` and ``.osm.bz2``.
+
+Two runs over the file, both filtered by the reader before Python sees anything: streets
+and turn restrictions, then everything that has an address, a name, a barrier or a
+surface, while the reader notes where every node is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import osmium
+
+from routing.streets.access import ROUTING_TAGS
+from routing.streets.errors import CityError
+from routing.streets.raw import RawStreets, Restriction, WayCollector, no_progress
+from routing.streets.read_features import FEATURE_KEYS, FeatureCollector
+from routing.streets.speed_tables import CLASSES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from routing.streets.raw import Progress
+
+STEP = "reading the map"
+SHARE_OF_STREETS = 0.2
+SHARE_OF_FEATURES = 0.8
+POINTS_PER_REPORT = 20_000
+
+
+def read_osm(path: Path, *, on_progress: Progress = no_progress) -> RawStreets:
+    """Read the streets, places and surfaces of a map file.
+
+    Parameters
+    ----------
+    path
+        File whose name tells its format.
+    on_progress
+        Called now and then with the step and the share of it that is done.
+
+    Returns
+    -------
+    RawStreets
+        Everything a network is built from.
+
+    Raises
+    ------
+    CityError
+        When the file is missing, is no OpenStreetMap file, is damaged, or has no streets.
+    """
+    if not path.is_file():
+        msg = f"Expected an OpenStreetMap file at {path}, got nothing there."
+        raise CityError(msg)
+    try:
+        return _read(path, on_progress)
+    except RuntimeError as error:
+        msg = f"Expected an intact OpenStreetMap file at {path}, got: {error}."
+        raise CityError(msg) from error
+
+
+def _read(path: Path, on_progress: Progress) -> RawStreets:
+    on_progress(STEP, 0.0)
+    ways, restrictions = _read_ways(path)
+    if not ways.way_ids:
+        found = "streets of other kinds only" if ways.refs else "none"
+        if not _has_anything(path):
+            found = "an empty file"
+        msg = f"Expected streets in {path}, got {found}."
+        raise CityError(msg)
+    on_progress(STEP, SHARE_OF_STREETS)
+    features, locations = _read_features(path)
+    on_progress(STEP, SHARE_OF_FEATURES)
+    streets = ways.finish(*_points(np.unique(ways.refs), locations, on_progress))
+    on_progress(STEP, 1.0)
+    return replace(
+        streets,
+        restrictions=tuple(restrictions),
+        barriers=features.barriers,
+        places=tuple(features.places),
+        areas=tuple(features.areas),
+    )
+
+
+def _read_ways(path: Path) -> tuple[WayCollector, list[Restriction]]:
+    ways = WayCollector()
+    restrictions: list[Restriction] = []
+    wanted = osmium.osm.WAY | osmium.osm.RELATION
+    keys = osmium.filter.KeyFilter("highway", "restriction")
+    for entity in _entities(osmium.FileProcessor(path, wanted).with_filter(keys)):
+        tags = entity.tags
+        if entity.is_relation():
+            restrictions.extend(_restrictions(entity))
+        elif tags.get("highway") in CLASSES:
+            kept = {key: value for key in ROUTING_TAGS if (value := tags.get(key)) is not None}
+            name = tags.get("name") or tags.get("ref") or ""
+            ways.add(entity.id, [node.ref for node in entity.nodes], kept, name)
+    return ways, restrictions
+
+
+def _restrictions(relation: Any) -> Iterator[Restriction]:  # noqa: ANN401 - osmium's own type
+    """Yield the turn restriction of a relation, if it is one with a node in its middle."""
+    kind = relation.tags.get("restriction", "")
+    by_role: dict[tuple[str, str], list[int]] = {}
+    for member in relation.members:
+        by_role.setdefault((member.role, member.type), []).append(member.ref)
+    vias = by_role.get(("via", "n"), [])
+    if not kind.startswith(("no_", "only_")) or len(vias) != 1:
+        return
+    for from_way in by_role.get(("from", "w"), []):
+        for to_way in by_role.get(("to", "w"), []):
+            yield Restriction(
+                from_way=from_way,
+                via_node=vias[0],
+                to_way=to_way,
+                is_only=kind.startswith("only_"),
+                exempt=relation.tags.get("except", ""),
+            )
+
+
+def _read_features(path: Path) -> tuple[FeatureCollector, osmium.index.LocationTable]:
+    """Return addresses, barriers and surfaces, and where every node of the file is."""
+    features = FeatureCollector()
+    keys = osmium.filter.KeyFilter(*FEATURE_KEYS)
+    processor = osmium.FileProcessor(path).with_locations().with_areas(keys)
+    for entity in _entities(processor.with_filter(keys)):
+        if entity.is_node():
+            features.add_node(entity)
+        elif entity.is_area():
+            features.add_area(entity)
+    locations = processor.node_location_storage
+    assert locations is not None  # noqa: S101 - with_locations() made it
+    return features, locations
+
+
+def _points(
+    wanted: NDArray[np.int64], locations: osmium.index.LocationTable, on_progress: Progress
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+    """Return ids (rising), latitudes and longitudes of those wanted points that exist."""
+    found: list[tuple[int, int, int]] = []
+    for number, node in enumerate(wanted.tolist()):
+        try:
+            location = locations.get(node)
+        except KeyError:  # the extract was cut here
+            continue
+        found.append((node, location.y, location.x))
+        if number % POINTS_PER_REPORT == 0:
+            done = number / len(wanted)
+            on_progress(STEP, SHARE_OF_FEATURES + done * (1.0 - SHARE_OF_FEATURES))
+    table = np.array(found, dtype=np.int64).reshape(-1, 3)
+    return table[:, 0], table[:, 1].astype(np.int32), table[:, 2].astype(np.int32)
+
+
+def _entities(processor: osmium.FileProcessor) -> Iterable[Any]:
+    """Return the entities without osmium's union type, whose members differ by kind."""
+    return processor
+
+
+def _has_anything(path: Path) -> bool:
+    return any(True for _ in osmium.FileProcessor(path))

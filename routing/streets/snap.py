@@ -1,0 +1,241 @@
+"""Finds the nearest street of a profile for each point, and where along it the point lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from routing.streets.errors import FarFromStreetError
+from routing.streets.graph import pack
+from routing.streets.network import BACKWARD, CLOSED, FORWARD
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from routing.model import Location
+    from routing.streets.geodesy import Plane
+    from routing.streets.network import Network
+    from routing.streets.profiles import Profile
+
+SNAP_LIMIT = 500.0
+"""Metres beyond which a point counts as being nowhere near a street."""
+
+FARTHEST_SEARCH = 20_000_000.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Snapped:
+    """Points on streets; ``n`` of them, all for one profile.
+
+    Attributes
+    ----------
+    profile
+        Whose streets they are.
+    lats, lons
+        The points on the street, WGS84 degrees, shape ``(n,)``.
+    offsets
+        Metres from the given points to the street, shape ``(n,)``.
+    edges
+        Edge of each point, shape ``(n,)``.
+    shares
+        Share of the edge's length that lies before the point, 0 to 1, shape ``(n,)``.
+    after, before
+        Packed cost of going on to the edge's end and begin, shape ``(n, 2)``: column
+        `FORWARD` towards `edge_to`, column `BACKWARD` towards `edge_from`; ``after`` leads
+        from the point to that end, ``before`` from the opposite end to the point, both in
+        that direction. Infinite where the direction is closed.
+    exits, entrances
+        Nodes to which ``after`` leads and from which ``before`` comes, shape ``(n, 2)``.
+    """
+
+    profile: Profile
+    lats: NDArray[np.float64]
+    lons: NDArray[np.float64]
+    offsets: NDArray[np.float64]
+    edges: NDArray[np.int64]
+    shares: NDArray[np.float64]
+    after: NDArray[np.float64]
+    before: NDArray[np.float64]
+    exits: NDArray[np.int32]
+    entrances: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        """Return the number of points."""
+        return len(self.edges)
+
+    def part(self, which: slice) -> Snapped:
+        """Return some of the points."""
+        return Snapped(
+            profile=self.profile,
+            lats=self.lats[which],
+            lons=self.lons[which],
+            offsets=self.offsets[which],
+            edges=self.edges[which],
+            shares=self.shares[which],
+            after=self.after[which],
+            before=self.before[which],
+            exits=self.exits[which],
+            entrances=self.entrances[which],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class StreetIndex:
+    """Streets of one profile, ready to be searched.
+
+    Attributes
+    ----------
+    profile
+        Whose streets they are.
+    plane
+        The flat picture of the city that they are drawn on.
+    edges
+        Edge of each line.
+    lines
+        Geometries in the plane.
+    tree
+        Index of `lines`.
+    """
+
+    profile: Profile
+    plane: Plane
+    edges: NDArray[np.int64]
+    lines: NDArray[np.object_]
+    tree: shapely.STRtree
+
+
+def street_index(network: Network, plane: Plane, profile: Profile) -> StreetIndex:
+    """Index the streets that a profile can use and reach.
+
+    Parameters
+    ----------
+    network
+        Streets of a city.
+    plane
+        Flat picture around the city's center.
+    profile
+        Who moves.
+
+    Returns
+    -------
+    StreetIndex
+        For `snap`.
+    """
+    edges = np.flatnonzero(network.is_usable(profile))
+    counts = np.diff(network.points_from)[edges]
+    owners = np.repeat(np.arange(len(edges)), counts)
+    within = np.arange(len(owners)) - np.repeat(np.cumsum(counts) - counts, counts)
+    points = np.repeat(network.points_from[edges], counts) + within
+    flat = plane.project(network.point_lats[points] / 1e7, network.point_lons[points] / 1e7)
+    lines = shapely.linestrings(flat, indices=owners) if len(edges) else np.empty(0, dtype=object)
+    return StreetIndex(
+        profile=profile, plane=plane, edges=edges, lines=lines, tree=shapely.STRtree(lines)
+    )
+
+
+def snap(
+    index: StreetIndex,
+    network: Network,
+    points: Sequence[Location],
+    *,
+    limit: float = SNAP_LIMIT,
+) -> Snapped:
+    """Move points to the nearest street.
+
+    Parameters
+    ----------
+    index
+        Streets of the profile.
+    network
+        The network it was made from.
+    points
+        Where to start or end.
+    limit
+        Metres beyond which a point is refused.
+
+    Returns
+    -------
+    Snapped
+        One entry per point, in their order.
+
+    Raises
+    ------
+    FarFromStreetError
+        For the first point without a street within `limit`.
+    """
+    lats = np.array([point.lat for point in points], dtype=np.float64)
+    lons = np.array([point.lon for point in points], dtype=np.float64)
+    flat = shapely.points(index.plane.project(lats, lons))
+    found, line = index.tree.query_nearest(flat, max_distance=limit, all_matches=False)
+    line_of = np.full(len(points), -1)
+    line_of[found] = line
+    if len(points) and line_of.min() < 0:
+        raise _too_far(index, points, int(line_of.argmin()), limit)
+    lines = index.lines[line_of]
+    shares = shapely.line_locate_point(lines, flat, normalized=True)
+    on_street = shapely.line_interpolate_point(lines, shares, normalized=True)
+    new_lats, new_lons = index.plane.unproject(shapely.get_coordinates(on_street))
+    edges = index.edges[line_of]
+    after, before = _costs(network, index.profile, edges, shares)
+    ends = network.edge_from[edges], network.edge_to[edges]
+    return Snapped(
+        profile=index.profile,
+        lats=new_lats,
+        lons=new_lons,
+        offsets=shapely.distance(flat, on_street),
+        edges=edges,
+        shares=shares,
+        after=after,
+        before=before,
+        exits=np.column_stack((ends[1], ends[0])),
+        entrances=np.column_stack(ends),
+    )
+
+
+def _costs(
+    network: Network, profile: Profile, edges: NDArray[np.int64], shares: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return packed costs after and before each point; both sum to the whole edge's cost."""
+    lengths = network.edge_lengths[edges]
+    decimetres = np.rint(lengths * shares).astype(np.int32)
+    after = np.full((len(edges), 2), np.inf)
+    before = np.full((len(edges), 2), np.inf)
+    for direction, share, done in (
+        (FORWARD, shares, decimetres),
+        (BACKWARD, 1.0 - shares, lengths - decimetres),
+    ):
+        whole = network.durations[profile.row, direction, edges]
+        is_open = whole != CLOSED
+        passed = np.rint(whole * share).astype(np.int32)
+        before[is_open, direction] = pack(passed, done)[is_open]
+        after[is_open, direction] = pack(whole - passed, lengths - done)[is_open]
+    return after, before
+
+
+def _too_far(
+    index: StreetIndex, points: Sequence[Location], number: int, limit: float
+) -> FarFromStreetError:
+    point = points[number]
+    to_street = _distance_to_street(index, point.lat, point.lon)
+    hint = ""
+    is_swappable = abs(point.lon) <= 90.0  # noqa: PLR2004 - the range of latitudes
+    if is_swappable and _distance_to_street(index, point.lon, point.lat) <= limit:
+        hint = " Latitude and longitude seem to be swapped."
+    return FarFromStreetError(
+        index=number,
+        distance=round(to_street),
+        limit=round(limit),
+        place=f"lat {point.lat:.5f}, lon {point.lon:.5f}",
+        hint=hint,
+    )
+
+
+def _distance_to_street(index: StreetIndex, lat: float, lon: float) -> float:
+    point = shapely.points(index.plane.project(np.array([lat]), np.array([lon])))
+    _, distances = index.tree.query_nearest(point, return_distance=True, all_matches=False)
+    return float(distances[0]) if len(distances) else FARTHEST_SEARCH
