@@ -1,0 +1,30 @@
+"""All commands under one name."""
+
+import typer
+
+from api.cli import audit, city, coop, solve
+
+
+def make_app() -> typer.Typer:
+    """Put the commands together.
+
+    Returns
+    -------
+    typer.Typer
+        A fresh application; nothing heavy is imported before a command runs.
+    """
+    app = typer.Typer(
+        name="commonwheel",
+        help="Dispatch and routing for worker-owned courier co-operatives.",
+        epilog="Every command explains itself: commonwheel COMMAND --help",
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    app.command("solve")(solve.solve)
+    app.add_typer(city.group(), name="city")
+    app.add_typer(coop.coop_group(), name="coop")
+    app.command("sign-in-link")(coop.sign_in_link)
+    app.add_typer(coop.key_group(), name="key")
+    app.add_typer(audit.group(), name="audit")
+    return app

@@ -1,0 +1,162 @@
+"""`commonwheel city`: streets from a map, one directory per city."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.outcome import Streams
+from api.cli.progress import progress_bars
+from api.cli.results import write_json, write_pairs, write_rows
+
+if TYPE_CHECKING:
+    from routing.streets.facts import CityFacts
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+CitiesDir = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Where cities lie; default: COMMONWHEEL_CITIES_DIR."),
+]
+MAX_LAT, MAX_LON = 90, 180
+
+
+def group() -> typer.Typer:
+    """Put the commands about cities together."""
+    cities = typer.Typer(help="Add and show cities.", rich_markup_mode=None)
+    cities.command("add")(add)
+    cities.command("list")(list_cities)
+    cities.command("show")(show)
+    return cities
+
+
+def add(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Short name of the city.")],
+    *,
+    pbf: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="An .osm.pbf, .osm or .osm.gz file.")
+    ] = None,
+    bbox: Annotated[
+        str | None, typer.Option(metavar="S,W,N,E", help="Degrees; fetched online.")
+    ] = None,
+    place: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Name of a place; fetched online.")
+    ] = None,
+    cities_dir: CitiesDir = None,
+    as_json: AsJson = False,
+) -> None:
+    r"""Read the streets and addresses of a city from a map.
+
+    The source is a local file, a bounding box or the name of a place; without any of them,
+    the place that is called NAME.
+
+    Example:
+
+    \b
+    commonwheel city add helsinki --pbf Helsinki.osm.pbf
+    commonwheel city add porto --bbox 41.13,-8.69,41.19,-8.55
+    """
+    from datetime import UTC, datetime
+
+    from routing.streets.add import add_city
+    from scenarios.city import city_directory
+
+    streams: Streams = context.obj
+    given = [one for one in (pbf, bbox, place) if one is not None]
+    if len(given) > 1:
+        msg = f"Expected one of --pbf, --bbox and --place, got {len(given)}."
+        raise ValueError(msg)
+    if bbox is not None:
+        _check_bbox(bbox)
+    directory = city_directory(cities_directory(cities_dir), name)
+    with progress_bars(streams.err) as tell:
+        city = add_city(
+            directory,
+            given[0] if given else name,
+            created_at=datetime.now(UTC).replace(microsecond=0),
+            name=name,
+            on_progress=lambda step, share: tell(step, round(100 * share), 100),
+        )
+    _print_facts(streams, directory, city.facts, as_json=as_json)
+
+
+def list_cities(
+    context: typer.Context, *, cities_dir: CitiesDir = None, as_json: AsJson = False
+) -> None:
+    r"""List the cities that were added.
+
+    Example:
+
+    \b
+    commonwheel city list --json
+    """
+    from scenarios.city import known_cities
+
+    streams: Streams = context.obj
+    rows = [
+        {"name": name, "source": facts.source, "created_at": facts.created_at, **facts.counts}
+        for name, facts in known_cities(cities_directory(cities_dir))
+    ]
+    if as_json:
+        write_json(streams.out, {"cities": rows})
+    else:
+        write_rows(streams.out, rows)
+
+
+def show(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Short name of the city.")],
+    *,
+    cities_dir: CitiesDir = None,
+    as_json: AsJson = False,
+) -> None:
+    r"""Show what is known of a city: size, source, attribution.
+
+    Example:
+
+    \b
+    commonwheel city show helsinki
+    """
+    from routing.streets.store import load_facts
+    from scenarios.city import city_directory
+
+    directory = city_directory(cities_directory(cities_dir), name)
+    _print_facts(context.obj, directory, load_facts(directory), as_json=as_json)
+
+
+def cities_directory(given: Path | None) -> Path:
+    """Tell where cities lie: as asked for, or as the settings say."""
+    if given is not None:
+        return given
+    from api.cli.settings import settings
+
+    return settings().cities_dir
+
+
+def _print_facts(streams: Streams, directory: Path, facts: "CityFacts", *, as_json: bool) -> None:
+    if as_json:
+        write_json(streams.out, {"directory": str(directory), **asdict(facts)})
+        return
+    rows = {
+        "name": facts.name,
+        "directory": directory,
+        "source": facts.source,
+        "attribution": facts.attribution,
+        "created at": facts.created_at,
+        "south, west, north, east": ", ".join(f"{degrees:.5f}" for degrees in facts.bbox),
+    }
+    counts = {name.replace("_", " "): count for name, count in facts.counts.items()}
+    write_pairs(streams.out, {**rows, **counts})
+
+
+def _check_bbox(text: str) -> None:
+    """Refuse anything but ``south,west,north,east`` in degrees."""
+    try:
+        south, west, north, east = (float(part) for part in text.split(","))
+    except ValueError:
+        msg = f"Expected --bbox as four numbers S,W,N,E in degrees, got {text!r}."
+        raise ValueError(msg) from None
+    if not (-MAX_LAT <= south < north <= MAX_LAT and -MAX_LON <= west < east <= MAX_LON):
+        msg = f"Expected --bbox with S < N in [-90, 90] and W < E in [-180, 180], got {text!r}."
+        raise ValueError(msg)

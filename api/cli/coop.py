@@ -1,0 +1,268 @@
+"""`commonwheel coop`, `sign-in-link` and `key`: who is in this installation and who may enter."""
+
+import uuid
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.results import write_json, write_pairs, write_rows
+from api.cli.settings import opened_store, settings
+
+if TYPE_CHECKING:
+    from api.cli.outcome import Streams
+    from dispatch.keys import Holder
+    from dispatch.model import AccessKind, CoopId
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+StoreUrl = Annotated[
+    str | None, typer.Option("--store", metavar="URL", help="Default: COMMONWHEEL_STORE_URL.")
+]
+CoopArgument = Annotated[str, typer.Argument(metavar="COOP", help="Id of the co-op.")]
+NameOption = Annotated[str, typer.Option(metavar="TEXT", help="As people write it.")]
+CourierOption = Annotated[
+    str | None, typer.Option(metavar="ID", help="Which courier; for the role courier.")
+]
+StorefrontOption = Annotated[
+    str | None, typer.Option(metavar="ID", help="Which storefront; for the role storefront.")
+]
+
+
+class As(StrEnum):
+    """Roles that an access can be given."""
+
+    DISPATCHER = "dispatcher"
+    COURIER = "courier"
+    STOREFRONT = "storefront"
+    MEMBER = "member"
+
+
+RoleOption = Annotated[As, typer.Option(help="What they may do.")]
+
+
+def coop_group() -> typer.Typer:
+    """Put the commands about co-ops together."""
+    coops = typer.Typer(help="Found and list co-ops.", rich_markup_mode=None)
+    coops.command("add")(add)
+    coops.command("list")(list_coops)
+    return coops
+
+
+def key_group() -> typer.Typer:
+    """Put the commands about keys together."""
+    keys = typer.Typer(help="Give keys to programs.", rich_markup_mode=None)
+    keys.callback()(_keys)
+    keys.command("add")(key_add)
+    return keys
+
+
+def _keys() -> None:
+    """Give keys to programs."""
+
+
+def add(
+    context: typer.Context,
+    coop: CoopArgument,
+    *,
+    name: NameOption,
+    city: Annotated[str, typer.Option(metavar="NAME", help="City directory of its streets.")],
+    time_zone: Annotated[
+        str, typer.Option(metavar="ZONE", help="IANA name, such as Europe/Helsinki.")
+    ] = "UTC",
+    currency: Annotated[str, typer.Option(metavar="CODE", help="ISO 4217 code.")] = "EUR",
+    language: Annotated[str, typer.Option(metavar="TAG", help="BCP 47 tag.")] = "en",
+    store: StoreUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    r"""Found a co-op, with a starter policy that its members can change.
+
+    Example:
+
+    \b
+    commonwheel coop add wheels --name "Two Wheels" --city helsinki
+    """
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    from dispatch.governing import adopt_policy
+    from dispatch.model import Actor, Coop, CoopId, MemberId, Role
+    from fairness.policy import starter_policy
+    from scenarios.city import city_directory
+
+    streams: Streams = context.obj
+    try:
+        ZoneInfo(time_zone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        msg = f"Expected --time-zone as an IANA name like Europe/Helsinki, got {time_zone!r}."
+        raise ValueError(msg) from error
+    city_directory(settings().cities_dir, city)
+    founded = Coop(
+        id=CoopId(_identifier(coop)),
+        name=name,
+        time_zone=time_zone,
+        currency=currency,
+        city=city,
+        language=language,
+    )
+    now = datetime.now(UTC)
+    policy = starter_policy(valid_from=now, currency=currency)
+    actor = Actor(coop=founded.id, member=MemberId("command-line"), role=Role.MEMBER)
+    with opened_store(store) as kept:
+        kept.found_coop(founded)
+        kept.write(founded.id, lambda tx: adopt_policy(tx, actor, policy, now=now)).result()
+    facts = {"coop": founded.id, "name": name, "city": city, "policy_version": policy.version}
+    if as_json:
+        write_json(streams.out, facts)
+    else:
+        write_pairs(streams.out, facts)
+
+
+def list_coops(context: typer.Context, *, store: StoreUrl = None, as_json: AsJson = False) -> None:
+    r"""List the co-ops of the store.
+
+    Example:
+
+    \b
+    commonwheel coop list --json
+    """
+    streams: Streams = context.obj
+    with opened_store(store, create=False) as kept:
+        rows = [
+            {"coop": one.id, "name": one.name, "city": one.city, "time_zone": one.time_zone}
+            for one in kept.coops()
+        ]
+    if as_json:
+        write_json(streams.out, {"coops": rows})
+    else:
+        write_rows(streams.out, rows)
+
+
+def sign_in_link(
+    context: typer.Context,
+    coop: CoopArgument,
+    *,
+    role: RoleOption,
+    name: NameOption,
+    courier: CourierOption = None,
+    storefront: StorefrontOption = None,
+    store: StoreUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    r"""Print a link that signs somebody in once, within a day.
+
+    Example:
+
+    \b
+    commonwheel sign-in-link wheels --role dispatcher --name Aino
+    """
+    from dispatch.model import AccessKind
+
+    streams: Streams = context.obj
+    holder = _holder(role, name, courier=courier, storefront=storefront, scopes=())
+    secret = _grant(coop, holder, kind=AccessKind.LINK, store=store)
+    link = f"{settings().public_url.rstrip('/')}/sign-in/{secret}"
+    if as_json:
+        write_json(streams.out, {"link": link})
+    else:
+        streams.out.write(f"{link}\n")
+
+
+def key_add(
+    context: typer.Context,
+    coop: CoopArgument,
+    *,
+    role: RoleOption,
+    name: NameOption,
+    courier: CourierOption = None,
+    storefront: StorefrontOption = None,
+    scope: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SCOPE", help="Limit the key; may be given several times."),
+    ] = None,
+    store: StoreUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    r"""Print a bearer key for a program; it is shown this once.
+
+    Example:
+
+    \b
+    commonwheel key add wheels --role storefront --storefront bakery --name "web shop"
+    """
+    from dispatch.model import AccessKind
+
+    streams: Streams = context.obj
+    holder = _holder(role, name, courier=courier, storefront=storefront, scopes=scope or ())
+    secret = _grant(coop, holder, kind=AccessKind.KEY, store=store)
+    if as_json:
+        write_json(streams.out, {"key": secret})
+    else:
+        streams.out.write(f"{secret}\n")
+
+
+def _holder(
+    role: As,
+    name: str,
+    *,
+    courier: str | None,
+    storefront: str | None,
+    scopes: "list[str] | tuple[str, ...]",
+) -> "Holder":
+    """Say who will hold an access; a courier's and a storefront's must say which."""
+    from dispatch.keys import Holder
+    from dispatch.model import CourierId, MemberId, Role, StorefrontId
+
+    for wanted, given in ((As.COURIER, courier), (As.STOREFRONT, storefront)):
+        if (role is wanted) != (given is not None):
+            msg = f"Expected --{wanted} ID with --role {wanted} and only then."
+            raise ValueError(msg)
+    subject = courier or storefront or name
+    return Holder(
+        member=MemberId(f"{role}-{subject}".lower().replace(" ", "-")),
+        role=Role(role),
+        name=name,
+        courier=None if courier is None else CourierId(courier),
+        storefront=None if storefront is None else StorefrontId(storefront),
+        scopes=frozenset(scopes),
+    )
+
+
+def _grant(coop: str, holder: "Holder", *, kind: "AccessKind", store: str | None) -> str:
+    """Give an access in the store and return its secret."""
+    from dispatch.keys import grant, new_secret
+    from dispatch.model import Actor, MemberId, Role
+
+    secret = new_secret()
+    with opened_store(store, create=False) as kept:
+        name = _known_coop([one.id for one in kept.coops()], coop)
+        actor = Actor(coop=name, member=MemberId("command-line"), role=Role.DISPATCHER)
+        kept.write(
+            name,
+            lambda tx: grant(
+                tx,
+                actor,
+                holder,
+                kind=kind,
+                secret=secret,
+                now=datetime.now(UTC),
+                new_id=lambda: uuid.uuid4().hex,
+            ),
+        ).result()
+    return secret
+
+
+def _known_coop(known: "list[CoopId]", name: str) -> "CoopId":
+    for one in known:
+        if one == name:
+            return one
+    msg = f"Expected a co-op of this store ({', '.join(known) or 'it has none'}), got {name!r}."
+    raise ValueError(msg)
+
+
+def _identifier(text: str) -> str:
+    from scenarios.city import NAME
+
+    if not NAME.fullmatch(text):
+        msg = f"Expected an id of lower-case letters, digits, '-' and '_', got {text!r}."
+        raise ValueError(msg)
+    return text

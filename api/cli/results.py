@@ -1,0 +1,29 @@
+"""How commands hand out results: JSON for programs, a table for people."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TextIO
+
+
+def write_json(stream: TextIO, value: object) -> None:
+    """Write one JSON value and a newline."""
+    stream.write(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+
+
+def write_rows(stream: TextIO, rows: Sequence[Mapping[str, object]]) -> None:
+    """Write rows of equal keys as a table; nothing when there are none."""
+    if not rows:
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*rows[0], box=None, pad_edge=False, header_style="bold")
+    for row in rows:
+        table.add_row(*(str(value) for value in row.values()))
+    Console(file=stream, highlight=False).print(table)
+
+
+def write_pairs(stream: TextIO, pairs: Mapping[str, object]) -> None:
+    """Write names and values, one pair per line."""
+    width = max(map(len, pairs), default=0)
+    stream.writelines(f"{name:<{width}}  {value}\n" for name, value in pairs.items())

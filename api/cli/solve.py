@@ -1,0 +1,92 @@
+"""`commonwheel solve`: read a public instance, plan it, say what came out."""
+
+import time
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.progress import progress_bars
+from api.cli.results import write_json, write_pairs
+
+if TYPE_CHECKING:
+    from api.cli.outcome import Streams
+    from routing.instances import Instance
+
+
+class Format(StrEnum):
+    """Formats of instances."""
+
+    LILIM = "lilim"
+    SARTORI = "sartori"
+    VROOM = "vroom"
+
+
+def solve(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The instance.")],
+    *,
+    form: Annotated[Format, typer.Option("--format", help="What the file is written in.")],
+    seconds: Annotated[
+        float | None, typer.Option(min=0.001, metavar="S", help="Stop after S seconds; default 10.")
+    ] = None,
+    iterations: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="Stop after N iterations; the same on any machine."),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, metavar="N", help="Start of the search.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+) -> None:
+    r"""Solve an instance of pickups and deliveries.
+
+    Li & Lim and Sartori & Buriol files are the usual text files; vroom is the JSON that the
+    VROOM API takes.
+
+    Example:
+
+    \b
+    commonwheel solve lc101.txt --format lilim --seconds 5 --seed 1 --json
+    """
+    from routing.problem import Budget
+    from routing.solve import solve as search
+
+    streams: Streams = context.obj
+    instance = _read(file, form)
+    limit = 10.0 if seconds is None and iterations is None else seconds
+    begun = time.perf_counter()
+    with progress_bars(streams.err) as tell:
+        tell("Solving", 0, 1)
+        solution = search(instance.problem, Budget(seconds=limit, iterations=iterations), seed=seed)
+        tell("Solving", 1, 1)
+    found = instance.report(solution, seconds=time.perf_counter() - begun)
+    if as_json:
+        write_json(streams.out, found)
+    else:
+        write_pairs(streams.out, {key: _short(value) for key, value in found.items()})
+
+
+def _read(file: Path, form: Format) -> "Instance":
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        msg = f"{file}: Expected UTF-8 text, got byte {error.start} that is none."
+        raise ValueError(msg) from error
+    from routing.instances import InstanceError, read_lilim, read_sartori, read_vroom
+
+    readers = {
+        Format.LILIM: read_lilim,
+        Format.SARTORI: read_sartori,
+        Format.VROOM: read_vroom,
+    }
+    try:
+        return readers[form](text)
+    except InstanceError as error:
+        msg = f"{file}: {error}"
+        raise ValueError(msg) from error
+
+
+def _short(value: object) -> str:
+    if isinstance(value, list):
+        return f"{len(value)}: " + " ".join(map(str, value)) if value else "none"
+    return str(value)

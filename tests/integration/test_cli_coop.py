@@ -1,0 +1,98 @@
+"""`commonwheel coop`, `sign-in-link`, `key` and `audit` on a new store."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from api.cli import Streams, run
+from dispatch.keys import PREFIX
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def call(*arguments: str) -> tuple[int, str, str]:
+    """Run a command in this process; give its code, output and errors."""
+    out, err = io.StringIO(), io.StringIO()
+    code = run(arguments, Streams(out=out, err=err))
+    return code, out.getvalue(), err.getvalue()
+
+
+def new_coop(tmp_path: Path) -> tuple[str, str]:
+    """Found a co-op in a new store; give the option that names the store."""
+    store = ("--store", f"sqlite:///{tmp_path / 'store.sqlite'}")
+    code, _, err = call("coop", "add", "wheels", "--name", "Two Wheels", "--city", "grid", *store)
+    assert (code, err) == (0, "")
+    return store
+
+
+def test_a_founded_co_op_is_listed_and_founded_only_once(tmp_path: Path) -> None:
+    """The second time its id is taken: wrong input."""
+    store = new_coop(tmp_path)
+
+    listed = call("coop", "list", "--json", *store)
+    again = call("coop", "add", "wheels", "--name", "Again", "--city", "grid", *store)
+
+    assert json.loads(listed[1])["coops"] == [
+        {"coop": "wheels", "name": "Two Wheels", "city": "grid", "time_zone": "UTC"}
+    ]
+    assert again == (2, "", "commonwheel: There is a co-op 'wheels' already.\n")
+
+
+def test_links_and_keys_are_printed_once_and_never_stored(tmp_path: Path) -> None:
+    """The store keeps digests: neither secret stands anywhere in its file."""
+    store = new_coop(tmp_path)
+
+    link = call("sign-in-link", "wheels", "--role", "dispatcher", "--name", "Aino", *store)
+    key = call("key", "add", "wheels", "--role", "member", "--name", "audit", *store, "--json")
+
+    secrets = [link[1].strip().rsplit("/", maxsplit=1)[1], json.loads(key[1])["key"]]
+    assert all(secret.startswith(PREFIX) for secret in secrets)
+    kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert not any(secret.encode() in kept for secret in secrets)
+
+
+def test_an_access_for_nobody_is_refused(tmp_path: Path) -> None:
+    """A courier's link must say which courier, and the courier must exist."""
+    store = new_coop(tmp_path)
+
+    which = call("sign-in-link", "wheels", "--role", "courier", "--name", "Aino", *store)
+    unknown = call(
+        "sign-in-link", "wheels", "--role", "courier", "--courier", "x", "--name", "X", *store
+    )
+    elsewhere = call("key", "add", "spokes", "--role", "member", "--name", "x", *store)
+
+    assert [code for code, _, _ in (which, unknown, elsewhere)] == [2, 2, 2]
+    assert "--courier ID" in which[2]
+    assert "courier 'x'" in unknown[2]
+    assert "wheels" in elsewhere[2]
+
+
+def test_an_unknown_time_zone_is_refused(tmp_path: Path) -> None:
+    """Days of the co-op would have no beginning."""
+    code, _, err = call(
+        *("coop", "add", "wheels", "--name", "x", "--city", "grid", "--time-zone", "Moon/Base"),
+        *("--store", f"sqlite:///{tmp_path / 'store.sqlite'}"),
+    )
+
+    assert code == 2
+    assert "Moon/Base" in err
+
+
+def test_a_changed_event_breaks_the_chain_and_the_command_says_where(tmp_path: Path) -> None:
+    """The first event of a new co-op is its policy's adoption; change it, and link 1 breaks."""
+    store = new_coop(tmp_path)
+    whole = call("audit", "verify", "--json", *store)
+    with closing(sqlite3.connect(tmp_path / "store.sqlite")) as connection, connection:
+        connection.execute("UPDATE event SET actor = 'somebody else' WHERE seq = 1")
+
+    broken = call("audit", "verify", "--json", *store)
+
+    assert whole[0] == 0
+    assert json.loads(whole[1])["coops"][0]["intact"] is True
+    assert broken[0] == 1
+    assert json.loads(broken[1])["coops"][0]["broken_at"] == 1
