@@ -38,14 +38,16 @@ from dispatch.model.pay import ClosedPay, Period, Tally
 from dispatch.model.people import Actor, Coop, Courier, Role, Storefront, planner
 from dispatch.model.places import Place, PlaceWish, Window
 from dispatch.model.plans import (
+    CourierEffect,
     CourierFigures,
     Decline,
+    MoveEffect,
     OrderPin,
     Plan,
     PlanFigures,
+    PlanState,
     PlannedRoute,
     PlannedStop,
-    PlanState,
     PriceOfFairness,
     StopState,
     UnassignedOrder,
@@ -61,6 +63,7 @@ __all__ = [
     "Coop",
     "CoopId",
     "Courier",
+    "CourierEffect",
     "CourierEvent",
     "CourierFigures",
     "CourierId",
@@ -69,6 +72,7 @@ __all__ = [
     "KeptReport",
     "KeyId",
     "MemberId",
+    "MoveEffect",
     "Order",
     "OrderChange",
     "OrderId",

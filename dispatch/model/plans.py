@@ -190,11 +190,12 @@ class PriceOfFairness:
     Attributes
     ----------
     travel, lateness
-        Shares; 0.02 is two percent more. Zero when the free plan has none.
+        Shares; 0.02 is two percent more. ``None`` when only the free plan has none, as no
+        ratio can say that.
     """
 
-    travel: float
-    lateness: float
+    travel: float | None
+    lateness: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +220,8 @@ class Plan:
         What evenness costs.
     created_at, author
         When and by whom.
+    published_at
+        When it came into force; ``None``: never.
     reason
         Why a person made or discarded it.
     """
@@ -236,7 +239,60 @@ class Plan:
     price_of_fairness: PriceOfFairness
     created_at: datetime
     author: MemberId
+    published_at: datetime | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourierEffect:
+    """What a change of the plan means for one courier.
+
+    Attributes
+    ----------
+    courier
+        Who.
+    stops_before, stops_after
+        Pickups and deliveries.
+    minutes_before, minutes_after
+        Of the route.
+    lateness_s_before, lateness_s_after
+        Seconds that deliveries come late.
+    balance_minor_before, balance_minor_after
+        Ledger balance of the period with this day in it.
+    """
+
+    courier: CourierId
+    stops_before: int
+    stops_after: int
+    minutes_before: int
+    minutes_after: int
+    lateness_s_before: int
+    lateness_s_after: int
+    balance_minor_before: int
+    balance_minor_after: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveEffect:
+    """What moving an order would mean, or has meant.
+
+    Attributes
+    ----------
+    effects
+        For each courier whose route changes.
+    gini_before, gini_after
+        Of the period's earnings per online hour.
+    violations
+        Hard rules that it breaks; with one of them it cannot be done.
+    version
+        Of the plan that it has led to; ``None`` for a dry run.
+    """
+
+    effects: tuple[CourierEffect, ...]
+    gini_before: float
+    gini_after: float
+    violations: tuple[Remark, ...]
+    version: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

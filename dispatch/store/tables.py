@@ -173,6 +173,7 @@ plan: Final = Table(
     _required("price_of_fairness", Document(m.PriceOfFairness)),
     _required("created_at", Moment),
     _required("author", ID),
+    Column("published_at", Moment),
     _required("reason", Text),
     Index(None, "coop", "day", "state"),
 )

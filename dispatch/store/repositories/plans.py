@@ -44,6 +44,16 @@ class Plans(Repository[Plan]):
         """Give the newest event that any plan of a day has seen; 0 without a plan."""
         return int(self._rows.largest(self.table.c.based_on_event, self.table.c.day == day) or 0)
 
+    def published_before(self, day: date, version: int) -> Plan | None:
+        """Give the plan that was in force before a version."""
+        columns = self.table.c
+        return self._rows.one(
+            columns.day == day,
+            columns.version < version,
+            columns.published_at.is_not(None),
+            order_by=[columns.version.desc()],
+        )
+
     def set_state(self, day: date, version: int, state: PlanState, reason: str = "") -> None:
         """Change the state of one version, and the reason if one is given."""
         values: dict[str, object] = {"state": state}

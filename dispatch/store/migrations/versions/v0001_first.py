@@ -151,6 +151,7 @@ def upgrade() -> None:
         sa.Column("price_of_fairness", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("author", sa.String(length=64), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["coop"], ["coop.id"], name=op.f("fk_plan_coop_coop")),
         sa.PrimaryKeyConstraint("coop", "day", "version", name=op.f("pk_plan")),

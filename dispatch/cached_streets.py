@@ -1,0 +1,125 @@
+"""A city that remembers what it has computed, so that a quote needs only a few new rows."""
+
+from __future__ import annotations
+
+from threading import RLock
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from routing.model import Matrix
+from routing.streets.errors import FarFromStreetError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from dispatch.streets import Found, Streets, Travel
+    from routing.model import Location
+    from routing.streets.profiles import Profile
+
+MOST_POINTS = 3000
+"""Points per profile to remember; beyond it, everything is forgotten and computed anew."""
+
+
+class _Table:
+    """Travel between the points seen so far, for one profile."""
+
+    def __init__(self) -> None:
+        self.places: dict[Location, int] = {}
+        self.durations: NDArray[np.int32] = np.zeros((0, 0), dtype=np.int32)
+        self.distances: NDArray[np.int32] = np.zeros((0, 0), dtype=np.int32)
+        self.reachable: NDArray[np.bool_] = np.zeros((0, 0), dtype=np.bool_)
+
+    def grow(self, streets: Streets, new: Sequence[Location], profile: Profile) -> None:
+        """Add points; those without a street nearby are reachable from nowhere."""
+        near = _near(streets, new, profile)
+        old = list(self.places)
+        size, added = len(old), len(new)
+        known = [place for place in old if self.reachable[self.places[place], self.places[place]]]
+        known_at = [self.places[place] for place in known]
+        near_at = [size + new.index(place) for place in near]
+        self.durations = np.pad(self.durations, (0, added))
+        self.distances = np.pad(self.distances, (0, added))
+        self.reachable = np.pad(self.reachable, (0, added))
+        if near:
+            self._fill(near_at, near_at, streets.matrix(near, profile))
+            if known:
+                self._fill(near_at, known_at, streets.rows(near, known, profile))
+                self._fill(known_at, near_at, streets.rows(known, near, profile))
+        for number, place in enumerate(new):
+            self.places[place] = size + number
+
+    def _fill(self, rows: list[int], columns: list[int], travel: Travel) -> None:
+        where = np.ix_(rows, columns)
+        self.durations[where] = travel.durations
+        self.distances[where] = travel.distances
+        self.reachable[where] = travel.reachable
+
+
+class CachedStreets:
+    """Streets with a memory; safe to share between threads.
+
+    Parameters
+    ----------
+    streets
+        The city that computes.
+    """
+
+    def __init__(self, streets: Streets) -> None:
+        self._streets = streets
+        self._tables: dict[Profile, _Table] = {}
+        self._lock = RLock()
+
+    def snap(self, points: Sequence[Location], profile: Profile) -> object:
+        """Find the nearest street of each point."""
+        return self._streets.snap(points, profile)
+
+    def matrix(self, points: Sequence[Location], profile: Profile) -> Matrix:
+        """Compute travel between all points; one without a street nearby is unreachable."""
+        with self._lock:
+            table = self._tables.setdefault(profile, _Table())
+            new = [place for place in dict.fromkeys(points) if place not in table.places]
+            if len(table.places) + len(new) > MOST_POINTS:
+                table = self._tables[profile] = _Table()
+                new = list(dict.fromkeys(points))
+            if new:
+                table.grow(self._streets, new, profile)
+            at = np.asarray([table.places[place] for place in points], dtype=np.int64)
+            where = np.ix_(at, at)
+            return Matrix(
+                durations=table.durations[where],
+                distances=table.distances[where],
+                reachable=table.reachable[where],
+            )
+
+    def rows(
+        self,
+        from_points: Sequence[Location],
+        to_points: Sequence[Location],
+        profile: Profile,
+    ) -> Travel:
+        """Compute travel from some points to others."""
+        return self._streets.rows(from_points, to_points, profile)
+
+    def find(self, text: str, limit: int) -> Sequence[Found]:
+        """Search addresses and streets, best first."""
+        return self._streets.find(text, limit)
+
+    def nearest_address(self, location: Location) -> str:
+        """Give the address nearest to a point."""
+        return self._streets.nearest_address(location)
+
+
+def _near(streets: Streets, points: Sequence[Location], profile: Profile) -> list[Location]:
+    """Keep the points that have a street of the profile nearby."""
+    left = list(points)
+    while left:
+        try:
+            streets.snap(left, profile)
+        except FarFromStreetError as error:
+            del left[error.index]
+        else:
+            return left
+    return left

@@ -1,0 +1,254 @@
+"""The day is planned: read, drafted without a store, and adopted if nobody was faster."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dispatch.contradictions import refuse_contradictions
+from dispatch.day_figures import figures_of, online_today, price
+from dispatch.day_problem import build
+from dispatch.day_routes import planned_routes, unassigned_orders
+from dispatch.day_state import DayState, Earned, day_state
+from dispatch.errors import StaleVersion
+from dispatch.events import EventKind
+from dispatch.model import OrderState, Plan, PlanState, Role
+from dispatch.permission import require
+from fairness.targets import balance_for
+from routing.check import check
+from routing.cost import plan_cost
+from routing.model import TimeWindow
+from routing.problem import Budget
+from routing.solution import Reason, Solution, Unassigned
+from routing.solve import solve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from dispatch.day_problem import DayProblem
+    from dispatch.model import (
+        Actor,
+        PlanFigures,
+        PlannedRoute,
+        PriceOfFairness,
+        UnassignedOrder,
+    )
+    from dispatch.store import ReadTransaction, Transaction
+    from dispatch.streets import Streets
+    from routing.model import Balance
+    from routing.problem import Problem
+    from routing.solution import Violation
+    from routing.solvers.protocol import Progress
+
+SHARE_OF_FREE = 0.5
+"""Part of the budget that goes into the plan without fairness."""
+
+LATEST_S = 3 * 3600
+"""How late an order that has been promised may be before it is left out, in seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanDraft:
+    """A plan that nobody has adopted yet.
+
+    Attributes
+    ----------
+    day, base_version, based_on_event
+        Which day, and what was known when it was made.
+    policy_version, seed
+        What it was made with.
+    routes, unassigned, figures, free_figures, price_of_fairness
+        As in `Plan`.
+    violations
+        Broken hard rules; empty, or something is wrong with a solver.
+    """
+
+    day: date
+    base_version: int
+    based_on_event: int
+    policy_version: int
+    seed: int
+    routes: tuple[PlannedRoute, ...]
+    unassigned: tuple[UnassignedOrder, ...]
+    figures: PlanFigures
+    free_figures: PlanFigures
+    price_of_fairness: PriceOfFairness
+    violations: tuple[Violation, ...]
+
+
+def needs_plan(tx: ReadTransaction, day: date) -> bool:
+    """Tell whether something has happened that no plan of the day has seen."""
+    return tx.events.newest_for_planning(day) > tx.plans.seen(day)
+
+
+def prepare(tx: ReadTransaction, day: date, now: datetime) -> DayState:
+    """Read what a draft needs to know, so that nothing is held open while it is made."""
+    return day_state(tx, day, now)
+
+
+def draft(
+    state: DayState,
+    streets: Streets,
+    *,
+    budget: Budget,
+    seed: int,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> PlanDraft:
+    """Plan a day twice: as cheap as can be, then as even as the policy lets it cost.
+
+    Parameters
+    ----------
+    state
+        The day, from `prepare`.
+    streets
+        The co-op's city.
+    budget
+        For both plans together.
+    seed
+        With a budget of iterations the same state and seed give the same draft.
+    on_progress
+        Called now and then.
+
+    Returns
+    -------
+        Both plans' figures; the routes are those of the even one. Orders that were
+        assigned before are kept even if they come late; new ones that no courier can
+        carry in time are unassigned, with reasons.
+    """
+    day = build(state, streets)
+    half = _part(budget, SHARE_OF_FREE)
+    start = _start(day)
+    free = solve(day.problem, half, seed=seed, start=start, on_progress=on_progress)
+    late = _late_rather_than_never(state, day, free)
+    if late is not None:
+        day = replace(day, problem=late)
+        free = solve(late, half, seed=seed, start=free, on_progress=on_progress)
+    balance = _balance(state, day)
+    fair_problem = replace(day.problem, balance=balance)
+    fair = free
+    if balance is not None:
+        rest = _part(budget, 1 - SHARE_OF_FREE)
+        fair = solve(fair_problem, rest, seed=seed, start=free, on_progress=on_progress)
+    routes = planned_routes(state, day, fair.routes)
+    free_routes = planned_routes(state, day, free.routes)
+    figures = figures_of(state, routes, num_unassigned=len(fair.unassigned))
+    free_figures = figures_of(state, free_routes, num_unassigned=len(free.unassigned))
+    return PlanDraft(
+        day=state.day,
+        base_version=state.newest_version,
+        based_on_event=state.based_on_event,
+        policy_version=state.policy.version,
+        seed=seed,
+        routes=routes,
+        unassigned=unassigned_orders(day, fair.unassigned),
+        figures=figures,
+        free_figures=free_figures,
+        price_of_fairness=price(figures, free_figures),
+        violations=check(fair_problem, fair),
+    )
+
+
+def adopt(tx: Transaction, actor: Actor, made: PlanDraft, *, now: datetime) -> Plan:
+    """Propose a draft as the day's next plan, if it still fits what has happened.
+
+    Orders that came meanwhile are not in it; the need for the next plan stands.
+
+    Raises
+    ------
+    StaleVersion
+        When there is a newer plan, or something has happened that contradicts it.
+    """
+    require(actor, Role.DISPATCHER)
+    newest = tx.plans.newest_version(made.day)
+    if newest != made.base_version:
+        msg = f"Expected plan {made.base_version} to be the newest of {made.day}, got {newest}."
+        raise StaleVersion(msg, expected=made.base_version, newest=newest)
+    refuse_contradictions(tx, made.day, made.routes, made.unassigned)
+    tx.plans.supersede(made.day, PlanState.PROPOSED)
+    plan = Plan(
+        day=made.day,
+        version=newest + 1,
+        state=PlanState.PROPOSED,
+        based_on_event=made.based_on_event,
+        policy_version=made.policy_version,
+        seed=made.seed,
+        routes=made.routes,
+        unassigned=made.unassigned,
+        figures=made.figures,
+        free_figures=made.free_figures,
+        price_of_fairness=made.price_of_fairness,
+        created_at=now,
+        author=actor.member,
+    )
+    tx.plans.add(plan)
+    tx.record(
+        EventKind.PLAN_PROPOSED,
+        actor=actor.member,
+        at=now,
+        day=plan.day,
+        subjects={"plan": str(plan.version)},
+        payload={"num_unassigned": len(plan.unassigned)},
+    )
+    return plan
+
+
+def request(tx: Transaction, actor: Actor, day: date, *, now: datetime) -> None:
+    """Ask for a new plan of a day although nothing has happened."""
+    require(actor, Role.DISPATCHER)
+    tx.record(EventKind.PLAN_REQUESTED, actor=actor.member, at=now, day=day)
+
+
+def _part(budget: Budget, share: float) -> Budget:
+    return Budget(
+        seconds=None if budget.seconds is None else budget.seconds * share,
+        iterations=None if budget.iterations is None else max(1, round(budget.iterations * share)),
+    )
+
+
+def _start(day: DayProblem) -> Solution | None:
+    """Begin from the plan in force, as far as it still holds."""
+    if not day.routes:
+        return None
+    served = {index for route in day.routes for index in route.shipments}
+    left = tuple(
+        Unassigned(shipment=index, reason=Reason(code="not_in_plan"))
+        for index in range(len(day.orders))
+        if index not in served
+    )
+    return Solution(routes=day.routes, unassigned=left, cost=plan_cost(day.problem, day.routes))
+
+
+def _balance(state: DayState, day: DayProblem) -> Balance | None:
+    """Ask for even pay per online hour of the period, this day included."""
+    online = online_today(state)
+    earned, seconds = [], []
+    for shift in day.shifts:
+        before = state.before.get(shift.courier, Earned())
+        today = state.today.get(shift.courier, Earned())
+        earned.append(before.minor + today.minor)
+        seconds.append(max(1, before.online_s + online.get(shift.courier, 0)))
+    if not seconds:
+        return None
+    return balance_for(state.policy, earned_minor=earned, online_s=seconds)
+
+
+def _late_rather_than_never(state: DayState, day: DayProblem, found: Solution) -> Problem | None:
+    """Widen the windows of orders that were assigned before and now have no route."""
+    shipments = list(day.problem.shipments)
+    is_wider = False
+    for one in found.unassigned:
+        if day.orders[one.shipment].state is not OrderState.ASSIGNED:
+            continue
+        shipment = shipments[one.shipment]
+        stops = {}
+        for end in ("pickup", "delivery"):
+            stop = getattr(shipment, end)
+            if stop is not None:
+                last = stop.windows[-1]
+                latest = max(last.latest, state.seconds(state.now)) + LATEST_S
+                wider = TimeWindow(earliest=last.earliest, latest=latest)
+                stops[end] = replace(stop, windows=(*stop.windows[:-1], wider))
+        shipments[one.shipment] = replace(shipment, **stops)
+        is_wider = True
+    return replace(day.problem, shipments=tuple(shipments)) if is_wider else None

@@ -1,0 +1,253 @@
+"""A person looks at a plan: publishes, discards, pins, takes back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dispatch.contradictions import refuse_contradictions
+from dispatch.errors import NotFound, StaleVersion, TransitionRefused
+from dispatch.events import EventKind
+from dispatch.model import OrderPin, OrderState, PlanState, Role
+from dispatch.permission import require
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from dispatch.model import (
+        Actor,
+        CourierId,
+        Order,
+        OrderId,
+        Plan,
+        PlannedRoute,
+    )
+    from dispatch.store import Transaction
+
+UNDER_PLAN = (OrderState.PLACED, OrderState.ASSIGNED)
+
+
+def publish(  # noqa: PLR0913 - all named by the caller
+    tx: Transaction,
+    actor: Actor,
+    day: date,
+    version: int,
+    *,
+    now: datetime,
+    if_version: int | None = None,
+) -> Plan:
+    """Put a proposed plan into force; couriers see it from now on.
+
+    Parameters
+    ----------
+    tx, actor
+        In which co-op and who.
+    day, version
+        Which plan.
+    now
+        When.
+    if_version
+        The plan that the actor believes to be in force, 0 for none; ``None``: whichever.
+
+    Raises
+    ------
+    NotFound
+        When there is no such plan.
+    StaleVersion
+        When another plan is in force than believed, a newer one is proposed, or something
+        has happened that contradicts this one.
+    TransitionRefused
+        When it is not a proposal.
+    """
+    require(actor, Role.DISPATCHER)
+    plan = tx.plans.get(day, version)
+    _check_believed(tx, day, if_version)
+    if plan.state is not PlanState.PROPOSED:
+        msg = f"Expected a proposed plan, but plan {version} of {day} is {plan.state.value}."
+        raise TransitionRefused(msg, version=version, state=plan.state.value)
+    refuse_contradictions(tx, day, plan.routes, plan.unassigned)
+    return put_into_force(tx, actor, plan, now=now)
+
+
+def put_into_force(tx: Transaction, actor: Actor, plan: Plan, *, now: datetime) -> Plan:
+    """Make a stored plan the published one, and tell who has which order."""
+    before = tx.plans.newest(plan.day, PlanState.PUBLISHED)
+    tx.plans.supersede(plan.day, PlanState.PUBLISHED)
+    published = replace(plan, state=PlanState.PUBLISHED, published_at=now)
+    tx.plans.save(published)
+    _assign(tx, published)
+    tx.record(
+        EventKind.PLAN_PUBLISHED,
+        actor=actor.member,
+        at=now,
+        day=plan.day,
+        subjects={"plan": str(plan.version)},
+        payload={"couriers": _changed_couriers(before, published)},
+    )
+    return published
+
+
+def discard(  # noqa: PLR0913 - all named by the caller
+    tx: Transaction, actor: Actor, day: date, version: int, *, reason: str, now: datetime
+) -> Plan:
+    """Say no to a proposed plan; the one in force stays.
+
+    Raises
+    ------
+    NotFound
+        When there is no such plan.
+    TransitionRefused
+        When it is not a proposal.
+    """
+    require(actor, Role.DISPATCHER)
+    plan = tx.plans.get(day, version)
+    if plan.state is not PlanState.PROPOSED:
+        msg = f"Expected a proposed plan, but plan {version} of {day} is {plan.state.value}."
+        raise TransitionRefused(msg, version=version, state=plan.state.value)
+    discarded = replace(plan, state=PlanState.DISCARDED, reason=reason)
+    tx.plans.save(discarded)
+    subjects = {"plan": str(version)}
+    tx.record(EventKind.PLAN_DISCARDED, actor=actor.member, at=now, day=day, subjects=subjects)
+    return discarded
+
+
+def pin(  # noqa: PLR0913 - all named by the caller
+    tx: Transaction,
+    actor: Actor,
+    order: OrderId,
+    courier: CourierId,
+    *,
+    reason: str,
+    now: datetime,
+) -> OrderPin:
+    """Decide who gets an order; the next plan keeps to it.
+
+    Raises
+    ------
+    NotFound
+        When there is no such order or courier.
+    TransitionRefused
+        When the order is on its way or over, or the courier has declined it.
+    """
+    require(actor, Role.DISPATCHER)
+    known = _movable(tx, order)
+    tx.couriers.get(courier)
+    if tx.declines.find(order, courier) is not None:
+        msg = f"Courier {courier!r} has declined order {order!r}."
+        raise TransitionRefused(msg, order=order, courier=courier)
+    decided = OrderPin(
+        order=order, courier=courier, day=known.day, author=actor.member, at=now, reason=reason
+    )
+    tx.pins.put(decided)
+    _record_pin(tx, actor, EventKind.ORDER_PINNED, order=known, courier=courier, now=now)
+    return decided
+
+
+def unpin(tx: Transaction, actor: Actor, order: OrderId, *, now: datetime) -> None:
+    """Take a pin back.
+
+    Raises
+    ------
+    NotFound
+        When the order has none.
+    """
+    require(actor, Role.DISPATCHER)
+    pinned = tx.pins.get(order)
+    tx.pins.remove(order)
+    known = tx.orders.get(order)
+    _record_pin(tx, actor, EventKind.ORDER_UNPINNED, order=known, courier=pinned.courier, now=now)
+
+
+def undo(tx: Transaction, actor: Actor, day: date, *, if_version: int, now: datetime) -> Plan:
+    """Put the plan that was in force before into force again, as a new version.
+
+    Pins that came with the plan that is taken back go with it.
+
+    Raises
+    ------
+    NotFound
+        When there is none before.
+    StaleVersion
+        When another plan is in force than believed, or what has happened since
+        contradicts the earlier one.
+    """
+    require(actor, Role.DISPATCHER)
+    _check_believed(tx, day, if_version)
+    earlier = tx.plans.published_before(day, if_version)
+    if earlier is None:
+        raise NotFound.of(kind="plan", name=f"before {if_version} of {day}")
+    for pinned in tx.pins.of_day(day):
+        if earlier.published_at is not None and pinned.at > earlier.published_at:
+            tx.pins.remove(pinned.order)
+    refuse_contradictions(tx, day, earlier.routes, earlier.unassigned)
+    again = replace(
+        earlier,
+        version=tx.plans.newest_version(day) + 1,
+        based_on_event=tx.plans.seen(day),
+        created_at=now,
+        author=actor.member,
+        reason=f"undo of {if_version}",
+    )
+    tx.plans.add(again)
+    return put_into_force(tx, actor, again, now=now)
+
+
+def _check_believed(tx: Transaction, day: date, if_version: int | None) -> None:
+    in_force = tx.plans.newest_version_in(day, PlanState.PUBLISHED)
+    if if_version is not None and in_force != if_version:
+        msg = f"Expected plan {if_version} of {day} to be in force, but {in_force} is."
+        raise StaleVersion(msg, expected=if_version, newest=in_force)
+
+
+def _movable(tx: Transaction, order: OrderId) -> Order:
+    known = tx.orders.get(order)
+    if known.state not in UNDER_PLAN:
+        msg = f"Order {order!r} is {known.state.value} and stays with its courier."
+        raise TransitionRefused(msg, order=order, state=known.state.value)
+    return known
+
+
+def _record_pin(  # noqa: PLR0913 - private
+    tx: Transaction,
+    actor: Actor,
+    kind: EventKind,
+    *,
+    order: Order,
+    courier: CourierId,
+    now: datetime,
+) -> None:
+    tx.record(
+        kind,
+        actor=actor.member,
+        at=now,
+        day=order.day,
+        subjects={"order": str(order.id), "courier": str(courier)},
+    )
+
+
+def _assign(tx: Transaction, plan: Plan) -> None:
+    """Write down with whom each order is that waits for its pickup."""
+    holders = {order: route.courier for route in plan.routes for order in route.orders}
+    reasons = {one.order: one.reason.code for one in plan.unassigned}
+    for order in tx.orders.of_day(plan.day, states=UNDER_PLAN):
+        courier = holders.get(order.id)
+        changed = replace(
+            order,
+            courier=courier,
+            state=OrderState.PLACED if courier is None else OrderState.ASSIGNED,
+            needs_attention=(reasons[order.id],) if order.id in reasons else (),
+        )
+        if changed != order:
+            tx.orders.save(changed)
+
+
+def _changed_couriers(before: Plan | None, after: Plan) -> list[str]:
+    """Name the couriers whose remaining route is another than before."""
+
+    def order_of(route: PlannedRoute) -> tuple[object, ...]:
+        return tuple((stop.kind, stop.order, stop.start) for stop in route.stops)
+
+    old = {r.courier: order_of(r) for r in before.routes} if before else {}
+    new = {route.courier: order_of(route) for route in after.routes}
+    names = {*old, *new}
+    return sorted(str(name) for name in names if old.get(name) != new.get(name))
