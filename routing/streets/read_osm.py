@@ -67,9 +67,7 @@ def _read(path: Path, on_progress: Progress) -> RawStreets:
     on_progress(STEP, 0.0)
     ways, restrictions = _read_ways(path)
     if not ways.way_ids:
-        found = "streets of other kinds only" if ways.refs else "none"
-        if not _has_anything(path):
-            found = "an empty file"
+        found = "none" if _has_anything(path) else "an empty file"
         msg = f"Expected streets in {path}, got {found}."
         raise CityError(msg)
     on_progress(STEP, SHARE_OF_STREETS)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from routing.streets.errors import FarFromStreetError
+from routing.streets.errors import CityError, FarFromStreetError
 from routing.streets.graph import pack
 from routing.streets.network import BACKWARD, CLOSED, FORWARD
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 SNAP_LIMIT = 500.0
 """Metres beyond which a point counts as being nowhere near a street."""
-
-FARTHEST_SEARCH = 20_000_000.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -167,7 +165,12 @@ def snap(
     ------
     FarFromStreetError
         For the first point without a street within `limit`.
+    CityError
+        When the profile has no streets at all.
     """
+    if len(points) and not len(index.edges):
+        msg = f"Expected streets for the profile {index.profile.value}, got none in this city."
+        raise CityError(msg)
     lats = np.array([point.lat for point in points], dtype=np.float64)
     lons = np.array([point.lon for point in points], dtype=np.float64)
     flat = shapely.points(index.plane.project(lats, lons))
@@ -238,4 +241,4 @@ def _too_far(
 def _distance_to_street(index: StreetIndex, lat: float, lon: float) -> float:
     point = shapely.points(index.plane.project(np.array([lat]), np.array([lon])))
     _, distances = index.tree.query_nearest(point, return_distance=True, all_matches=False)
-    return float(distances[0]) if len(distances) else FARTHEST_SEARCH
+    return float(distances[0])

@@ -239,11 +239,11 @@ def test_paths_have_one_leg_fewer_than_points() -> None:
     assert [leg.street_names for leg in legs] == [("South",), ("East",)]
 
 
-def test_a_profile_without_streets_says_how_far_the_next_one_is() -> None:
+def test_a_profile_without_streets_is_told_so() -> None:
     """A map of footways has nothing for a van."""
     drawing = Drawing({1: (0.0, 0.0), 2: (1.0, 0.0)}, (street(1, 2, highway="footway"),))
 
-    with pytest.raises(CityError, match="Expected every point within 500 m of a street"):
+    with pytest.raises(CityError, match="Expected streets for the profile e_van, got none"):
         drawing.city().snap([drawing.at(1)], E_VAN)
 
 
