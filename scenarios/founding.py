@@ -194,8 +194,8 @@ def call_of(founded: Founded, script: DayScript, spec: OrderSpec) -> Call:
 
 def place_all(
     tx: Transaction,
-    calls: Iterable[Call],
     *,
+    calls: Iterable[Call],
     streets: Streets,
     new_id: Callable[[], str],
 ) -> tuple[Order, ...]:

@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import audit, city, coop, solve
+from api.cli import audit, city, coop, demo, solve
 
 
 def make_app() -> typer.Typer:
@@ -21,6 +21,7 @@ def make_app() -> typer.Typer:
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
+    app.command("demo")(demo.demo)
     app.command("solve")(solve.solve)
     app.add_typer(city.group(), name="city")
     app.add_typer(coop.coop_group(), name="coop")
