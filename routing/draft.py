@@ -19,6 +19,7 @@ from routing.track import lay
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from routing.evenness import Evenness
     from routing.legs import Legs
     from routing.model import SoftBound
     from routing.problem import Problem
@@ -45,6 +46,8 @@ class Ground:
         Soft bounds on the amount, per vehicle.
     penalties
         Cost of leaving each shipment out.
+    evenness
+        Price of uneven rates, if a search is to even them out.
     """
 
     problem: Problem
@@ -53,7 +56,7 @@ class Ground:
     alike: tuple[int, ...]
     bounds: tuple[tuple[SoftBound, ...], ...]
     penalties: tuple[int, ...]
-    fits: dict[tuple[int, int], tuple[Track, Fit | None]]
+    evenness: Evenness | None = None
 
     def empty(self, vehicle: int) -> Track | None:
         """Lay out an unused vehicle, or ``None`` when its breaks do not fit its shift."""
@@ -78,13 +81,10 @@ class Ground:
         )
 
     def fit(self, track: Track, shipment: int) -> Fit | None:
-        """Find where a shipment fits best; remembered for the newest track of each vehicle."""
-        known = self.fits.get((track.vehicle, shipment))
-        if known is not None and known[0] is track:
-            return known[1]
-        fit = best_fit(self.problem, self.legs[track.vehicle], track, shipment)
-        self.fits[track.vehicle, shipment] = (track, fit)
-        return fit
+        """Find where a shipment fits best on a track; remembered as long as the track lives."""
+        if shipment not in track.fits:
+            track.fits[shipment] = best_fit(self.problem, self.legs[track.vehicle], track, shipment)
+        return track.fits[shipment]
 
     def put(self, track: Track, shipment: int, fit: Fit) -> Track:
         """Lay out a route again with a shipment where it fits."""
@@ -94,7 +94,16 @@ class Ground:
         """Return what a track costs: its legs, its fixed cost, its bounds on the amount."""
         total = track.cost + self.problem.vehicles[track.vehicle].fixed_cost
         total = total if track.is_used else 0
+        if not self.bounds[track.vehicle]:
+            return total
         return total + self.bound_cost(track.vehicle, self.amount(track))
+
+    def price(self, track: Track) -> float:
+        """Return the cost of a track and the price of its share in uneven rates."""
+        cost = self.cost(track)
+        if self.evenness is None:
+            return cost
+        return cost + self.evenness.price(track.vehicle, self.amount(track))
 
     def amount(self, track: Track) -> int:
         """Return the sum of the amounts on a track."""
@@ -109,19 +118,24 @@ class Ground:
             total += (below + above) * bound.cost_per_unit
         return total
 
-    def added_cost(self, track: Track, shipment: int, fit: Fit) -> int:
-        """Return what putting a shipment where it fits adds to the cost."""
-        total = fit.cost
+    def added_price(self, track: Track, shipment: int, fit: Fit) -> float:
+        """Return what putting a shipment where it fits adds to the cost and the price."""
+        total: float = fit.cost
         if not track.is_used:
             total += track.cost + self.problem.vehicles[track.vehicle].fixed_cost
         if self.bounds[track.vehicle]:
             amount = self.amount(track)
             more = amount + self.problem.shipments[shipment].amount
             total += self.bound_cost(track.vehicle, more) - self.bound_cost(track.vehicle, amount)
+        if self.evenness is not None:
+            amount = self.amount(track)
+            more = amount + self.problem.shipments[shipment].amount
+            total += self.evenness.price(track.vehicle, more)
+            total -= self.evenness.price(track.vehicle, amount)
         return total
 
 
-def ground_of(problem: Problem) -> Ground:
+def ground_of(problem: Problem, *, evenness: Evenness | None = None) -> Ground:
     """Prepare a problem for a search."""
     mandatory = problem.mandatory_penalty
     legs: dict[tuple[int, int, int], Legs] = {}
@@ -147,7 +161,7 @@ def ground_of(problem: Problem) -> Ground:
         penalties=tuple(
             mandatory if s.drop_penalty is None else s.drop_penalty for s in problem.shipments
         ),
-        fits={},
+        evenness=evenness,
     )
 
 
@@ -178,6 +192,7 @@ def _groups(problem: Problem, carriers: tuple[tuple[int, ...], ...]) -> tuple[in
             resource.max_stops,
             resource.max_travel,
             bounds,
+            None if problem.balance is None else index,
             tuple(barred[index]),
         )
         groups.append(numbers.setdefault(key, len(numbers)))
@@ -211,13 +226,18 @@ class Draft:
         routes = sum(self.ground.cost(track) for track in self.tracks if track is not None)
         return routes + sum(self.ground.penalties[shipment] for shipment in self.absent)
 
-    def options(self, shipment: int) -> list[tuple[int, Track, Fit]]:
-        """Return every feasible (added cost, track, fit), cheapest first.
+    def price(self) -> float:
+        """Return the cost and the price of uneven rates."""
+        routes = sum(self.ground.price(track) for track in self.tracks if track is not None)
+        return routes + sum(self.ground.penalties[shipment] for shipment in self.absent)
+
+    def options(self, shipment: int) -> list[tuple[float, Track, Fit]]:
+        """Return every feasible (added price, track, fit), cheapest first.
 
         Of unused vehicles that are alike only the first is tried.
         """
         ground = self.ground
-        found: list[tuple[int, Track, Fit]] = []
+        found: list[tuple[float, Track, Fit]] = []
         seen: set[int] = set()
         for vehicle in ground.carriers[shipment]:
             track = self.tracks[vehicle]
@@ -229,7 +249,7 @@ class Draft:
                 seen.add(ground.alike[vehicle])
             fit = ground.fit(track, shipment)
             if fit is not None:
-                found.append((ground.added_cost(track, shipment, fit), track, fit))
+                found.append((ground.added_price(track, shipment, fit), track, fit))
         found.sort(key=lambda option: (option[0], option[1].vehicle))
         return found
 

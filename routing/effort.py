@@ -55,6 +55,15 @@ class Effort:
         """Steps until the limit, at least 0; ``None``: no limit."""
         return None if self.iterations is None else max(0, self.iterations - self.used)
 
+    @property
+    def fraction(self) -> float:
+        """Part of the limit that is spent, whichever limit is nearer."""
+        steps = 0.0 if self.iterations is None else self.used / self.iterations
+        if self.seconds is None:
+            return min(1.0, steps)
+        clock = (time.monotonic() - self.began) / self.seconds if self.seconds > 0 else 1.0
+        return min(1.0, max(steps, clock))
+
     def part(self, share: float) -> Effort:
         """Open a part with a share of what is left, at least one step."""
         seconds, steps = self.seconds_left, self.iterations_left

@@ -6,7 +6,7 @@ travel costs nothing. Legs without a path take forever, so that no window allows
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from routing.model import Vehicle
     from routing.problem import Problem
+    from routing.track import Place
 
 FOREVER = 10**12
 """Seconds of a leg that does not exist."""
@@ -31,11 +32,14 @@ class Legs:
         Row = from, column = to; the last row and column are nowhere.
     row
         Row of each location; nowhere is the row of ``None``.
+    places
+        Stops laid out so far; filled by `routing.track`.
     """
 
     seconds: list[list[int]]
     cost: list[list[int]]
     row: dict[int | None, int]
+    places: dict[tuple[int, bool], Place] = field(default_factory=dict)
 
 
 def legs_of(problem: Problem, vehicle: Vehicle, locations: Sequence[int] | None = None) -> Legs:

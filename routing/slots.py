@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from routing.track import Track
 
 
+IMPOSSIBLE = 10**18
+"""Cost of what cannot be."""
+
+
 class Slot(NamedTuple):
     """After place `gap`, with the first `num_rests` breaks of that gap before it.
 
@@ -209,72 +213,130 @@ def _try_single(search: _Search, place: Place, room: list[bool], *, is_pickup: b
 
 
 def _try_pairs(search: _Search, pickup: Place, delivery: Place) -> None:
-    places, seconds = search.track.places, search.legs.seconds
+    """Try pickups in all slots, each with all deliveries that could still be the cheapest."""
+    places, legs = search.track.places, search.legs
     row, closing = pickup.row, pickup.windows[-1][1]
+    tails = _delivery_detours(search, delivery)
+    least = _least_after(tails)
     for first, slot in enumerate(search.slots):
         if not search.has_room[slot.gap]:
+            continue
+        here, there = places[slot.gap].row, places[slot.gap + 1].row
+        limit = IMPOSSIBLE if search.best is None else search.best[0]
+        close = _together(legs.cost, (here, there), (row, delivery.row))
+        apart = _detour(legs.cost, here, row, there) + least[slot.gap + 1]
+        if close >= limit and apart >= limit:
             continue
         moment = _free_at(search, slot)
         if moment == NEVER or moment > closing:
             return
-        here = places[slot.gap].row
-        ready = moment + seconds[here][row] + (pickup.setup if here != row else 0)
+        ready = moment + legs.seconds[here][row] + (pickup.setup if here != row else 0)
         started = begin(pickup.windows, ready)
-        if started != NEVER:
-            _try_deliveries(search, first, started + pickup.service, pickup, delivery)
+        if started == NEVER:
+            continue
+        moment = _try_close(search, first, started + pickup.service, pickup, delivery)
+        if moment != NEVER and apart < limit:
+            _try_apart(search, first, moment, pickup, delivery, tails)
 
 
-def _try_deliveries(
-    search: _Search, first: int, moment: int, pickup: Place, delivery: Place
-) -> None:
-    """Try all slots for the delivery of a pickup in slot `first` that is left at `moment`."""
+def _delivery_detours(search: _Search, delivery: Place) -> list[int]:
+    """Return what a delivery adds in each gap; `IMPOSSIBLE` where it is late in any case.
+
+    That is judged from when the stop before opens, not from when it is reached now: without
+    the triangle inequality, or when a setup falls away, a detour can win time.
+    """
     track, seconds, cost = search.track, search.legs.seconds, search.legs.cost
+    row, setup, service = delivery.row, delivery.setup, delivery.service
+    detours = []
+    for gap, place in enumerate(track.places[:-1]):
+        moment = place.windows[0][0] + place.service
+        here, after = place.row, track.places[gap + 1]
+        ready = moment + seconds[here][row] + (setup if here != row else 0)
+        started = begin(delivery.windows, ready)
+        there = after.row
+        if started == NEVER or started + service + seconds[row][there] > track.latest[gap + 1]:
+            detours.append(IMPOSSIBLE)
+        else:
+            detours.append(cost[here][row] + cost[row][there] - cost[here][there])
+    return detours
+
+
+def _least_after(detours: list[int]) -> list[int]:
+    """Return the least detour from each gap on; nothing is possible after the last."""
+    least = [IMPOSSIBLE]
+    for detour in reversed(detours):
+        least.append(min(detour, least[-1]))
+    return least[::-1]
+
+
+def _try_close(search: _Search, first: int, moment: int, pickup: Place, delivery: Place) -> int:
+    """Try deliveries in the gap of the pickup; return when its last break is over."""
+    places, legs, gap = search.track.places, search.legs, search.slots[first].gap
+    ends, rows = (places[gap].row, places[gap + 1].row), (pickup.row, delivery.row)
+    way = legs.seconds[pickup.row][delivery.row]
+    way += delivery.setup if pickup.row != delivery.row else 0
+    last = first
+    while True:
+        slot = search.slots[last]
+        started = begin(delivery.windows, moment + way)
+        if started != NEVER and _is_in_time(search, slot, delivery, started + delivery.service):
+            search.offer(
+                _together(legs.cost, ends, rows), _together(legs.seconds, ends, rows), first, last
+            )
+        if slot.rest is None:
+            return moment
+        moment = after_rests((slot.rest,), moment)
+        if moment == NEVER:
+            return NEVER
+        last += 1
+
+
+def _try_apart(  # noqa: C901, PLR0913, PLR0917 - the inner loop, split for reading only
+    search: _Search, first: int, moment: int, pickup: Place, delivery: Place, tails: list[int]
+) -> None:
+    """Try deliveries after later places; `moment` is when the pickup's gap is left."""
+    track, seconds = search.track, search.legs.seconds
     places, has_room, latest = track.places, search.has_room, track.latest
     origin = search.slots[first].gap
-    closing = delivery.windows[-1][1]
-    row = delivery.row
+    here, there = places[origin].row, places[origin + 1].row
+    head = _detour(search.legs.cost, here, pickup.row, there)
+    more = _detour(seconds, here, pickup.row, there)
+    row, windows, closing = delivery.row, delivery.windows, delivery.windows[-1][1]
     before = pickup
-    for last in range(first, len(search.slots)):
-        slot = search.slots[last]
-        if moment > closing:
-            return
-        ready = moment + seconds[before.row][row]
-        if before.row != row:
-            ready += delivery.setup
-        started = begin(delivery.windows, ready)
-        if started != NEVER and _is_in_time(search, slot, delivery, started + delivery.service):
-            gaps, rows = (origin, slot.gap), (pickup.row, row)
-            search.offer(
-                _added(cost, places, gaps, rows), _added(seconds, places, gaps, rows), first, last
-            )
-        if slot.rest is not None:
-            moment = after_rests((slot.rest,), moment)
-            if moment == NEVER:
-                return
-            continue
-        following = slot.gap + 1
-        if following == len(places) - 1 or not has_room[following]:
-            return
-        place = places[following]
+    last = first
+    while search.slots[last].rest is not None:
+        last += 1
+    for gap in range(origin + 1, len(places) - 1):
+        place = places[gap]
         ready = moment + seconds[before.row][place.row]
         if before.row != place.row:
             ready += place.setup
-        if ready > latest[following]:
+        if ready > latest[gap] or not has_room[gap]:
             return
         moment = begin(place.windows, ready) + place.service
         before = place
+        while moment <= closing:
+            last += 1
+            slot = search.slots[last]
+            cost = head + tails[gap]
+            if search.best is None or cost < search.best[0]:
+                way = seconds[place.row][row] + (delivery.setup if place.row != row else 0)
+                started = begin(windows, moment + way)
+                if started != NEVER and _is_in_time(
+                    search, slot, delivery, started + delivery.service
+                ):
+                    detour = _detour(seconds, place.row, row, places[gap + 1].row)
+                    search.offer(cost, more + detour, first, last)
+            if slot.rest is None:
+                break
+            moment = after_rests((slot.rest,), moment)
+            if moment == NEVER:
+                return
+        if moment > closing:
+            return
 
 
-def _added(
-    grid: list[list[int]], places: list[Place], gaps: tuple[int, int], rows: tuple[int, int]
-) -> int:
-    """Return what a pickup and a delivery in two gaps add, given the rows of both."""
-    (first, last), (pickup, delivery) = gaps, rows
-    here, there = places[first].row, places[first + 1].row
-    if first == last:
-        return (
-            grid[here][pickup] + grid[pickup][delivery] + grid[delivery][there] - grid[here][there]
-        )
-    return _detour(grid, here, pickup, there) + _detour(
-        grid, places[last].row, delivery, places[last + 1].row
-    )
+def _together(grid: list[list[int]], ends: tuple[int, int], rows: tuple[int, int]) -> int:
+    """Return what a pickup and a delivery right after it add between two places."""
+    (here, there), (pickup, delivery) = ends, rows
+    return grid[here][pickup] + grid[pickup][delivery] + grid[delivery][there] - grid[here][there]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from routing.check import check
 from routing.effort import effort_of
+from routing.solvers.balance import even_out
 from routing.solvers.ortools_vrp import OrtoolsSolver
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from routing.solution import Solution
     from routing.solvers.protocol import Progress, Solver
 
-SHARE_OF_SEARCH = 0.6
+SHARE_OF_SEARCH = 0.5
 """Part of the budget that goes into least cost when there is a balance to find as well."""
 
 
@@ -62,6 +63,9 @@ def solve(  # noqa: PLR0913 - all but the subject and the budget have a default
     effort = effort_of(budget)
     share = effort if problem.balance is None else effort.part(SHARE_OF_SEARCH)
     found = chosen.solve(problem, share, seed=seed, start=start, on_progress=tell)
+    if problem.balance is not None:
+        effort.close(share)
+        found = even_out(problem, found, start, effort, seed=seed)
     broken = check(problem, found)
     if broken:
         msg = f"Expected a plan that keeps every rule, got {broken[0]} and {len(broken) - 1} more."

@@ -6,7 +6,7 @@ wherever the vehicle is. Everything is exact, several windows per stop included.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from routing.legs import Legs
     from routing.model import Stop, TimeWindow
     from routing.problem import Problem
+    from routing.slots import Fit
 
 NEVER = -1
 """Latest moment of a stop that cannot be reached in time."""
@@ -68,6 +69,8 @@ class Track:
         Seconds of its legs.
     is_feasible
         Whether all windows, breaks, capacities and limits hold.
+    fits
+        Where shipments that were tried fit best; filled by `routing.draft`.
     """
 
     vehicle: int
@@ -81,6 +84,7 @@ class Track:
     cost: int
     travel: int
     is_feasible: bool
+    fits: dict[int, Fit | None] = field(default_factory=dict)
 
     @property
     def is_used(self) -> bool:
@@ -145,7 +149,11 @@ def lay(problem: Problem, legs: Legs, vehicle: int, entries: Sequence[Entry]) ->
             rest = resource.breaks[entry.index]
             rests[-1] += (Rest(spans(rest.windows), rest.duration),)
             continue
-        places.append(place_of(legs, stop_of(problem, entry)))
+        key = entry.index, entry.kind is StopKind.PICKUP
+        place = legs.places.get(key)
+        if place is None:
+            place = legs.places[key] = place_of(legs, stop_of(problem, entry))
+        places.append(place)
         rests.append(())
         positions.append(position)
         sign = 1 if entry.kind is StopKind.PICKUP else -1

@@ -1,10 +1,10 @@
 """Reader of Li & Lim's pickup and delivery instances.
 
-First line: vehicles, capacity, speed. Then a line per node: number, x, y, demand, earliest,
-latest, service, pickup, delivery; node 0 is the depot, and of the last two numbers one names
-the partner. Travel times are Euclidean distances in double precision. Here a unit becomes
-10,000 parts and times are rounded *up*, so that a plan that is in time in whole numbers is
-in time in doubles. Vehicles count first, then distance.
+First line: vehicles, capacity, speed (not used). Then a line per node: number, x, y, demand,
+earliest, latest, service, pickup, delivery; node 0 is the depot, and of the last two numbers
+one names the partner. Travel times are Euclidean distances in double precision. Here a unit
+becomes 10,000 parts and times are rounded *up*, so that a plan that is in time in whole
+numbers is in time in doubles. Vehicles count first, then distance.
 
 References
 ----------
@@ -56,9 +56,11 @@ def read_lilim(text: str) -> Instance:
         msg = "Expected a first line with vehicles, capacity and speed, got an empty file."
         raise InstanceError(msg)
     number, first = lines[0]
-    num_vehicles, capacity, speed = integers(first, count=3, line=number)
-    if min(num_vehicles, capacity) < 1 or speed != 1:
-        msg = f"Expected vehicles and capacity > 0 and speed 1 in line {number}, got {first!r}."
+    num_vehicles, capacity, _ = integers(first, count=3, line=number)
+    if min(num_vehicles, capacity) < 1:
+        msg = (
+            f"Expected vehicles and capacity > 0 in line {number}, got {num_vehicles}, {capacity}."
+        )
         raise InstanceError(msg)
     nodes = [_node(line, number, place) for place, (number, line) in enumerate(lines[1:])]
     if not nodes:
