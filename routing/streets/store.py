@@ -60,11 +60,21 @@ def save(
     Raises
     ------
     CityError
-        When something is at `directory` that is no city.
+        When something is at `directory` that is no city, or it cannot be written.
     """
     if directory.exists() and not _may_replace(directory):
         msg = f"Expected nothing or a city at {directory}, got something else there."
         raise CityError(msg)
+    try:
+        _write(directory, network, facts, write_more)
+    except OSError as error:
+        msg = f"Expected to write a city at {directory}, got: {error.strerror}."
+        raise CityError(msg) from error
+
+
+def _write(
+    directory: Path, network: Network, facts: CityFacts, write_more: Callable[[Path], None]
+) -> None:
     directory.parent.mkdir(parents=True, exist_ok=True)
     new = directory.with_name(f".{directory.name}.new")
     old = directory.with_name(f".{directory.name}.old")

@@ -221,6 +221,14 @@ def test_a_directory_with_something_else_in_it_is_left_alone(
     assert (papers / "letter.txt").read_text() == "Dear members"
 
 
+def test_a_place_that_cannot_be_written_is_named(xml_file: Path, tmp_path: Path) -> None:
+    """A file stands where a directory should be."""
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(CityError, match=r"Expected to write a city at .*, got: File exists"):
+        add_city(tmp_path / "file" / "city", xml_file, created_at=CREATED_AT)
+
+
 def test_a_broken_file_keeps_the_city_that_was_there(xml_file: Path, tmp_path: Path) -> None:
     """The old city goes only when the new one is whole."""
     add_city(tmp_path / "city", xml_file, created_at=CREATED_AT)

@@ -118,6 +118,21 @@ def test_a_bicycle_is_pushed_against_a_one_way_footway() -> None:
     assert speeds(tags, BIKE) == Speeds(9, 4.5)
 
 
+def test_a_motor_road_is_for_motors() -> None:
+    """Whatever its class would allow."""
+    tags = {"highway": "primary", "motorroad": "yes"}
+
+    found = [speeds(tags, profile).forward > 0 for profile in Profile]
+
+    assert found == [False, False, False, True]
+
+
+def test_a_sidewalk_makes_a_trunk_road_walkable() -> None:
+    """Nobody walks along a trunk road without one."""
+    assert speeds({"highway": "trunk"}, FOOT) == CLOSED
+    assert speeds({"highway": "trunk", "sidewalk": "right"}, FOOT) == Speeds(5, 5)
+
+
 def test_dismount_means_pushing_also_on_a_street() -> None:
     """The tag forbids riding only."""
     assert speeds({"highway": "service", "bicycle": "dismount"}, BIKE) == Speeds(4.5, 4.5)
