@@ -46,6 +46,7 @@ class EventKind(StrEnum):
     WAITING_BEGAN = "waiting.began"
     WAITING_ENDED = "waiting.ended"
     REPORT_KEPT = "report.kept"
+    WORK_RECORDED = "work.recorded"
     PAY_CLOSED = "pay.closed"
 
 

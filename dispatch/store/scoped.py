@@ -76,8 +76,8 @@ class Scoped(Generic[EntityT]):
         return self.__connection.execute(query).scalar()
 
     def values(self, column: ColumnElement[Any], *where: ColumnElement[bool]) -> tuple[Any, ...]:
-        """Give one column of the rows that meet all conditions."""
-        query = select(column).where(self.__mine(), *where)
+        """Give the different values of a column in the rows that meet all conditions."""
+        query = select(column).distinct().where(self.__mine(), *where)
         return tuple(self.__connection.execute(query).scalars())
 
     def add(self, entity: EntityT, **extra: object) -> None:
@@ -88,18 +88,25 @@ class Scoped(Generic[EntityT]):
         AlreadyExists
             When its key is taken.
         """
-        try:
-            self.__connection.execute(insert(self.__table), self.__row(entity, extra))
-        except IntegrityError as error:
-            name = self.__table.name
-            msg = f"Expected a new {name}, but it exists already or names what does not exist."
-            raise AlreadyExists(msg, kind=name) from error
+        self.add_all([entity], [extra])
 
     def add_all(self, entities: Sequence[EntityT], extras: Sequence[dict[str, object]]) -> None:
-        """Write many new rows at once."""
-        if entities:
-            rows = [self.__row(one, extra) for one, extra in zip(entities, extras, strict=True)]
+        """Write many new rows at once.
+
+        Raises
+        ------
+        AlreadyExists
+            When a key is taken.
+        """
+        if not entities:
+            return
+        rows = [self.__row(one, extra) for one, extra in zip(entities, extras, strict=True)]
+        try:
             self.__connection.execute(insert(self.__table), rows)
+        except IntegrityError as error:
+            name = self.__table.name.replace("_", " ")
+            msg = f"Expected a new {name}, but it exists already."
+            raise AlreadyExists(msg, kind=name) from error
 
     def change(self, values: dict[str, object], *where: ColumnElement[bool]) -> int:
         """Change columns of the rows that meet all conditions; give how many there were."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import fields
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from dispatch.store.repositories.plans import Declines, Pins, Plans
 from dispatch.store.repositories.rules import Policies, Statements
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date, datetime
 
     from sqlalchemy.engine import Connection
@@ -79,6 +81,12 @@ class ReadTransaction:
 
 class Transaction(ReadTransaction):
     """A change of one co-op's store: all of it or nothing."""
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Undo what is changed inside when it ends with an error, which goes on its way."""
+        with self._connection.begin_nested():
+            yield
 
     def found(self, coop: Coop) -> Coop:
         """Write the co-op itself and give it back.

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dispatch.chain import FIRST, broken_link, chained_hash
-from dispatch.events import PLANNING_KINDS, Event
+from dispatch.events import PLANNING_KINDS, Event, EventKind
 from dispatch.store import tables
 from dispatch.store.scoped import Scoped
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from sqlalchemy.engine import Connection
@@ -57,19 +58,19 @@ class Events:
 
     def newest_for_planning(self, day: date) -> int:
         """Give the sequence of the last event that made a day's plan out of date; 0 if none."""
-        columns = tables.event.c
-        kinds = sorted(PLANNING_KINDS)
-        return int(
-            self._rows.largest(columns.seq, columns.day == day, columns.kind.in_(kinds)) or 0
-        )
+        return self.newest_of(day, PLANNING_KINDS)
 
-    def days_with_planning_events(self) -> tuple[date, ...]:
-        """Give the days on which something was ever to be planned, in order."""
+    def newest_of(self, day: date, kinds: Collection[EventKind]) -> int:
+        """Give the sequence of the last event of some kinds that concerns a day; 0 if none."""
         columns = tables.event.c
-        days = self._rows.values(
-            columns.day, columns.day.is_not(None), columns.kind.in_(sorted(PLANNING_KINDS))
-        )
-        return tuple(sorted(set(days)))
+        where = (columns.day == day, columns.kind.in_(sorted(kinds)))
+        return int(self._rows.largest(columns.seq, *where) or 0)
+
+    def days_to_plan(self, first: date) -> tuple[date, ...]:
+        """Give the days, from one on, on which there ever was something to plan, in order."""
+        columns = tables.event.c
+        where = (columns.day >= first, columns.kind.in_(sorted(PLANNING_KINDS)))
+        return tuple(sorted(self._rows.values(columns.day, *where)))
 
     def verify_chain(self) -> int | None:
         """Walk the whole chain; give the sequence of the first broken link, if any."""

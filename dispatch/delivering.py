@@ -1,0 +1,206 @@
+"""Couriers deliver: what their phones report becomes facts, in order and once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dispatch.day_routes import with_progress
+from dispatch.errors import NotFound, RuleError
+from dispatch.events import EventKind
+from dispatch.model import (
+    Decline,
+    KeptReport,
+    PlanState,
+    ReportKind,
+    ReportOutcome,
+    ReportResult,
+)
+from dispatch.permission import require_courier
+from dispatch.reports import carry_out
+from dispatch.transitions import next_state
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from dispatch.model import (
+        Actor,
+        CourierEvent,
+        CourierId,
+        Order,
+        OrderId,
+        PlannedRoute,
+        Shift,
+    )
+    from dispatch.store import ReadTransaction, Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourierDay:
+    """What a courier needs for a day on the road.
+
+    Attributes
+    ----------
+    day
+        Which day.
+    version
+        Of the published plan; 0 without one.
+    shifts
+        The courier's shifts.
+    routes
+        What the plan in force says, with what has been done; one per shift at most.
+    orders
+        Every order on those routes, by id.
+    """
+
+    day: date
+    version: int
+    shifts: tuple[Shift, ...]
+    routes: tuple[PlannedRoute, ...]
+    orders: dict[OrderId, Order]
+
+
+def apply(
+    tx: Transaction, actor: Actor, events: Sequence[CourierEvent], *, now: datetime
+) -> tuple[ReportResult, ...]:
+    """Take in what a phone reports.
+
+    Reports of one device are applied in the order of their sequence, each once; one that
+    comes before its predecessor waits for it. A report that contradicts what is known
+    changes nothing, is kept for a person to look at, and says so in its result.
+
+    Parameters
+    ----------
+    tx, actor
+        In which co-op; the actor is the courier.
+    events
+        In any order; of any number of devices.
+    now
+        When they came. A phone's clock that is ahead is set back to it.
+
+    Returns
+    -------
+        One result per event, in the given order.
+    """
+    courier = require_courier(actor)
+    fresh: set[tuple[str, int]] = set()
+    for event in events:
+        if tx.reports.find(courier, event.device, event.sequence) is None:
+            fresh.add((event.device, event.sequence))
+            tx.reports.put(
+                KeptReport(
+                    courier=courier,
+                    report=replace(event, at=min(event.at, now)),
+                    received_at=now,
+                    outcome=ReportOutcome.WAITING,
+                )
+            )
+    for device in sorted({event.device for event in events}):
+        _catch_up(tx, actor, courier, device, now)
+    return tuple(_result(tx, courier, event, fresh) for event in events)
+
+
+def decline(tx: Transaction, actor: Actor, order: OrderId, *, now: datetime) -> Decline:
+    """Give an order back; no reason is asked.
+
+    Raises
+    ------
+    NotFound
+        When the courier has no such order.
+    TransitionRefused
+        When it has been picked up.
+    """
+    return _give_back(tx, actor, require_courier(actor), order, now=now)
+
+
+def _give_back(
+    tx: Transaction, actor: Actor, courier: CourierId, order: OrderId, *, now: datetime
+) -> Decline:
+    known = tx.orders.find(order)
+    if known is None or known.courier != courier:
+        raise NotFound.of(kind="order", name=order)
+    state = next_state(known, EventKind.STOP_DECLINED)
+    tx.orders.save(replace(known, state=state, courier=None))
+    pinned = tx.pins.find(order)
+    if pinned is not None and pinned.courier == courier:
+        tx.pins.remove(order)
+    given_back = Decline(order=order, courier=courier, day=known.day, at=now)
+    tx.declines.put(given_back)
+    subjects = {"order": str(order), "courier": str(courier)}
+    tx.record(EventKind.STOP_DECLINED, actor=actor.member, at=now, day=known.day, subjects=subjects)
+    return given_back
+
+
+def route_of(tx: ReadTransaction, actor: Actor, day: date) -> CourierDay:
+    """Give a courier's day as the plan in force has it, with what has been done."""
+    courier = require_courier(actor)
+    plan = tx.plans.newest(day, PlanState.PUBLISHED)
+    shifts = tx.shifts.of_courier(courier, day, day)
+    if plan is None:
+        return CourierDay(day=day, version=0, shifts=shifts, routes=(), orders={})
+    facts = tx.stop_facts.of_day(day)
+    mine = tuple(r for r in with_progress(plan, facts).routes if r.courier == courier)
+    orders = tx.orders.by_keys({order for route in mine for order in route.orders})
+    still = {name for name, order in orders.items() if order.courier == courier}
+    routes = tuple(
+        replace(
+            route,
+            stops=tuple(s for s in route.stops if s.order is None or s.order in still),
+        )
+        for route in mine
+    )
+    kept = {name: order for name, order in orders.items() if name in still}
+    return CourierDay(day=day, version=plan.version, shifts=shifts, routes=routes, orders=kept)
+
+
+def _catch_up(
+    tx: Transaction, actor: Actor, courier: CourierId, device: str, now: datetime
+) -> None:
+    """Apply what waits, as far as nothing is missing in between."""
+    expected = tx.reports.last_applied(courier, device) + 1
+    for kept in tx.reports.waiting(courier, device):
+        if kept.report.sequence != expected:
+            return
+        expected += 1
+        try:
+            with tx.attempt():
+                if kept.report.kind is ReportKind.DECLINED and kept.report.order is not None:
+                    _give_back(tx, actor, courier, kept.report.order, now=kept.report.at)
+                else:
+                    carry_out(tx, actor, courier, kept.report)
+        except RuleError as error:
+            tx.reports.put(
+                replace(
+                    kept,
+                    outcome=ReportOutcome.CONFLICT,
+                    code=error.code,
+                    message=error.message,
+                )
+            )
+            tx.record(
+                EventKind.REPORT_KEPT,
+                actor=actor.member,
+                at=now,
+                day=tx.coop.day_of(kept.report.at),
+                subjects={"courier": str(courier), "order": str(kept.report.order or "")},
+                payload={"kind": kept.report.kind.value, "code": error.code},
+            )
+        else:
+            tx.reports.put(replace(kept, outcome=ReportOutcome.APPLIED))
+
+
+def _result(
+    tx: Transaction, courier: CourierId, event: CourierEvent, fresh: set[tuple[str, int]]
+) -> ReportResult:
+    kept = tx.reports.find(courier, event.device, event.sequence)
+    if kept is None:
+        raise NotFound.of(kind="report", name=event.sequence)
+    outcome, key = kept.outcome, (event.device, event.sequence)
+    if key in fresh:
+        fresh.discard(key)
+    elif outcome is not ReportOutcome.WAITING:
+        outcome = ReportOutcome.DUPLICATE
+    return ReportResult(
+        sequence=event.sequence, outcome=outcome, code=kept.code, message=kept.message
+    )

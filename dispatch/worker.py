@@ -1,0 +1,154 @@
+"""The planner: looks at what the store says is needed, plans it, looks again.
+
+It holds nothing that is not in the store. Killed at any moment, it leaves the need
+standing; too slow, its plan loses against the newer one and the need stands as well.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from threading import Event as Flag
+from typing import TYPE_CHECKING
+
+from dispatch import planning, review
+from dispatch.errors import StaleVersion, StoreUnavailable
+from dispatch.model import planner
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from dispatch.model import Coop, CoopId, Plan
+    from dispatch.planning import PlanDraft
+    from dispatch.store import Store, Transaction
+    from dispatch.streets import Streets
+    from routing.problem import Budget
+
+IDLE_S = 1.0
+"""How long to wait before looking again when nobody has changed anything here."""
+
+log = logging.getLogger(__name__)
+
+
+class Outcome(StrEnum):
+    """What became of a need for a plan."""
+
+    PROPOSED = "proposed"
+    PUBLISHED = "published"
+    STALE = "stale"
+    """Something has happened meanwhile; it is planned anew."""
+    FAILED = "failed"
+    """An error, which is in the log; the need stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """One day that the worker has looked after.
+
+    Attributes
+    ----------
+    coop, day
+        Which day.
+    outcome
+        What became of it.
+    version
+        Of the plan; 0 without one.
+    """
+
+    coop: CoopId
+    day: date
+    outcome: Outcome
+    version: int = 0
+
+
+class Worker:
+    """Plans every day that needs it, in every co-op.
+
+    Parameters
+    ----------
+    store
+        What is needed, and where plans go.
+    streets_of
+        Gives a co-op's city; a `CachedStreets` saves most of the travel times.
+    clock
+        Tells the time.
+    budget
+        For each plan.
+    seed
+        Start of the random stream.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        streets_of: Callable[[Coop], Streets],
+        *,
+        clock: Callable[[], datetime],
+        budget: Budget,
+        seed: int,
+    ) -> None:
+        self._store = store
+        self._streets_of = streets_of
+        self._clock = clock
+        self._budget = budget
+        self._seed = seed
+        self._woken = Flag()
+
+    def run_once(self) -> tuple[Deed, ...]:
+        """Plan each day that needs it now, once."""
+        deeds = []
+        for coop in self._store.coops():
+            for day in self._days_in_need(coop):
+                deeds.append(self._look_after(coop, day))
+        return tuple(deeds)
+
+    def run(self, stop: Flag) -> None:
+        """Go on until told to stop; a plan that is being made is finished first."""
+        self._store.on_commit(lambda _coop, _seq: self._woken.set())
+        while not stop.is_set():
+            self._woken.clear()
+            try:
+                deeds = self.run_once()
+            except StoreUnavailable:
+                log.warning("The store is away; the planner tries again.")
+                deeds = ()
+            if not any(deed.version for deed in deeds):
+                self._woken.wait(IDLE_S)
+
+    def _days_in_need(self, coop: Coop) -> tuple[date, ...]:
+        today = coop.day_of(self._clock())
+        with self._store.read(coop.id) as tx:
+            days = tx.events.days_to_plan(today)
+            return tuple(day for day in days if planning.needs_plan(tx, day))
+
+    def _look_after(self, coop: Coop, day: date) -> Deed:
+        try:
+            with self._store.read(coop.id) as tx:
+                state = planning.prepare(tx, day, self._clock())
+            made = planning.draft(
+                state, self._streets_of(coop), budget=self._budget, seed=self._seed
+            )
+            land = partial(
+                self._land, made=made, is_auto=state.policy.auto_publish, now=self._clock()
+            )
+            plan = self._store.write(coop.id, land).result()
+        except StaleVersion as error:
+            log.info("Plan of %s for %s came too late: %s", day, coop.id, error)
+            return Deed(coop=coop.id, day=day, outcome=Outcome.STALE)
+        except StoreUnavailable:
+            raise
+        except Exception:
+            log.exception("Planning %s for %s failed", day, coop.id)
+            return Deed(coop=coop.id, day=day, outcome=Outcome.FAILED)
+        outcome = Outcome(plan.state.value)
+        return Deed(coop=coop.id, day=day, outcome=outcome, version=plan.version)
+
+    def _land(self, tx: Transaction, made: PlanDraft, now: datetime, *, is_auto: bool) -> Plan:
+        actor = planner(tx.coop.id)
+        plan = planning.adopt(tx, actor, made, now=now)
+        if is_auto:
+            return review.publish(tx, actor, plan.day, plan.version, now=now)
+        return plan
