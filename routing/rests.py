@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routing.solution import Entry, StopKind
-from routing.track import NEVER, begin, place_of, spans
+from routing.track import NEVER, begin, known_place, spans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from routing.legs import Legs
     from routing.problem import Problem
     from routing.track import Place
-
-from routing.schedule import stop_of
 
 
 def with_breaks(
@@ -49,7 +47,7 @@ def with_breaks(
         range(len(resource.breaks)), key=lambda i: (spans(resource.breaks[i].windows), i)
     )
     rests = [(spans(resource.breaks[i].windows), resource.breaks[i].duration) for i in order]
-    places = [place_of(legs, stop_of(problem, entry)) for entry in stops]
+    places = [known_place(problem, legs, entry) for entry in stops]
     origin = legs.row[resource.start]
     table = [[resource.shift.earliest]]
     table[0] += [NEVER] * len(rests)

@@ -6,32 +6,22 @@ after the breaks of that gap. Slots are tried in order, so ties go to the earlie
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from routing.solution import Entry, StopKind
-from routing.track import NEVER, Place, Rest, after_rests, begin, place_of
+from routing.track import NEVER, Place, after_rests, begin, place_of
 
 if TYPE_CHECKING:
     from routing.legs import Legs
     from routing.model import Shipment, Vehicle
     from routing.problem import Problem
-    from routing.track import Track
+    from routing.track import Slot, Track
 
 
 IMPOSSIBLE = 10**18
 """Cost of what cannot be."""
-
-
-class Slot(NamedTuple):
-    """After place `gap`, with the first `num_rests` breaks of that gap before it.
-
-    `rest` is the break between this slot and the next; ``None``: the next place is.
-    """
-
-    gap: int
-    num_rests: int
-    rest: Rest | None
 
 
 class Fit(NamedTuple):
@@ -92,11 +82,14 @@ def best_fit(problem: Problem, legs: Legs, track: Track, shipment: int) -> Fit |
     vehicle = problem.vehicles[track.vehicle]
     if not track.is_feasible or _has_too_many_stops(track, asked, vehicle):
         return None
-    has_room = [all(map(_fits, load, asked.load, vehicle.capacity)) for load in track.loads]
+    if all(map(_fits, track.peak, asked.load, vehicle.capacity)):
+        has_room = [True] * len(track.loads)
+    else:
+        has_room = [all(map(_fits, load, asked.load, vehicle.capacity)) for load in track.loads]
     search = _Search(
         track=track,
         legs=legs,
-        slots=_slots(track),
+        slots=track.slots,
         has_room=has_room,
         most_seconds=None if vehicle.max_travel is None else vehicle.max_travel - track.travel,
     )
@@ -150,14 +143,6 @@ def _room_from(has_room: list[bool]) -> list[bool]:
 def _room_until(has_room: list[bool]) -> list[bool]:
     """Tell for each gap whether there is room from the start to there."""
     return _room_from(has_room[::-1])[::-1]
-
-
-def _slots(track: Track) -> list[Slot]:
-    slots: list[Slot] = []
-    for gap, rests in enumerate(track.rests):
-        slots.extend(Slot(gap, number, rest) for number, rest in enumerate(rests))
-        slots.append(Slot(gap, len(rests), None))
-    return slots
 
 
 def _position(search: _Search, slot: int) -> int:
@@ -214,11 +199,16 @@ def _try_single(search: _Search, place: Place, room: list[bool], *, is_pickup: b
 
 def _try_pairs(search: _Search, pickup: Place, delivery: Place) -> None:
     """Try pickups in all slots, each with all deliveries that could still be the cheapest."""
-    places, legs = search.track.places, search.legs
+    track, legs = search.track, search.legs
+    places = track.places
     row, closing = pickup.row, pickup.windows[-1][1]
-    tails = _delivery_detours(search, delivery)
-    least = _least_after(tails)
-    for first, slot in enumerate(search.slots):
+    low = max(0, bisect_left(track.latest, pickup.windows[0][0] + pickup.service) - 1)
+    high = bisect_right(track.departures, closing, hi=len(places) - 1)
+    if low >= high:
+        return
+    tails, least = _delivery_detours(search, delivery, low)
+    for first in range(track.first_slots[low], track.first_slots[high]):
+        slot = search.slots[first]
         if not search.has_room[slot.gap]:
             continue
         here, there = places[slot.gap].row, places[slot.gap + 1].row
@@ -236,37 +226,33 @@ def _try_pairs(search: _Search, pickup: Place, delivery: Place) -> None:
             continue
         moment = _try_close(search, first, started + pickup.service, pickup, delivery)
         if moment != NEVER and apart < limit:
-            _try_apart(search, first, moment, pickup, delivery, tails)
+            _try_apart(search, first, moment, pickup, delivery, (tails, least))
 
 
-def _delivery_detours(search: _Search, delivery: Place) -> list[int]:
-    """Return what a delivery adds in each gap; `IMPOSSIBLE` where it is late in any case.
+def _delivery_detours(search: _Search, delivery: Place, low: int) -> tuple[list[int], list[int]]:
+    """Return what a delivery adds in each gap from `low` on, and the least from there on.
 
-    That is judged from when the stop before opens, not from when it is reached now: without
-    the triangle inequality, or when a setup falls away, a detour can win time.
+    `IMPOSSIBLE` where it is late in any case. That is judged from when the stops before
+    open, not from when they are reached now: without the triangle inequality, or when a
+    setup falls away, a detour can win time.
     """
     track, seconds, cost = search.track, search.legs.seconds, search.legs.cost
     row, setup, service = delivery.row, delivery.setup, delivery.service
-    detours = []
-    for gap, place in enumerate(track.places[:-1]):
-        moment = place.windows[0][0] + place.service
-        here, after = place.row, track.places[gap + 1]
-        ready = moment + seconds[here][row] + (setup if here != row else 0)
+    last = len(track.places) - 1
+    detours = [IMPOSSIBLE] * last
+    least = [IMPOSSIBLE] * (last + 1)
+    lowest = IMPOSSIBLE
+    high = bisect_right(track.floors, delivery.windows[-1][1], hi=last)
+    for gap in range(high - 1, low - 1, -1):
+        here, there = track.places[gap].row, track.places[gap + 1].row
+        ready = track.floors[gap] + seconds[here][row] + (setup if here != row else 0)
         started = begin(delivery.windows, ready)
-        there = after.row
-        if started == NEVER or started + service + seconds[row][there] > track.latest[gap + 1]:
-            detours.append(IMPOSSIBLE)
-        else:
-            detours.append(cost[here][row] + cost[row][there] - cost[here][there])
-    return detours
-
-
-def _least_after(detours: list[int]) -> list[int]:
-    """Return the least detour from each gap on; nothing is possible after the last."""
-    least = [IMPOSSIBLE]
-    for detour in reversed(detours):
-        least.append(min(detour, least[-1]))
-    return least[::-1]
+        if started != NEVER and (started + service + seconds[row][there] <= track.latest[gap + 1]):
+            detour = cost[here][row] + cost[row][there] - cost[here][there]
+            detours[gap] = detour
+            lowest = min(lowest, detour)
+        least[gap] = lowest
+    return detours, least
 
 
 def _try_close(search: _Search, first: int, moment: int, pickup: Place, delivery: Place) -> int:
@@ -292,10 +278,15 @@ def _try_close(search: _Search, first: int, moment: int, pickup: Place, delivery
 
 
 def _try_apart(  # noqa: C901, PLR0913, PLR0917 - the inner loop, split for reading only
-    search: _Search, first: int, moment: int, pickup: Place, delivery: Place, tails: list[int]
+    search: _Search,
+    first: int,
+    moment: int,
+    pickup: Place,
+    delivery: Place,
+    detours: tuple[list[int], list[int]],
 ) -> None:
     """Try deliveries after later places; `moment` is when the pickup's gap is left."""
-    track, seconds = search.track, search.legs.seconds
+    track, seconds, (tails, least) = search.track, search.legs.seconds, detours
     places, has_room, latest = track.places, search.has_room, track.latest
     origin = search.slots[first].gap
     here, there = places[origin].row, places[origin + 1].row
@@ -312,6 +303,8 @@ def _try_apart(  # noqa: C901, PLR0913, PLR0917 - the inner loop, split for read
         if before.row != place.row:
             ready += place.setup
         if ready > latest[gap] or not has_room[gap]:
+            return
+        if search.best is not None and head + least[gap] >= search.best[0]:
             return
         moment = begin(place.windows, ready) + place.service
         before = place

@@ -7,7 +7,7 @@ wherever the vehicle is. Everything is exact, several windows per stop included.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from routing.schedule import initial_load, stop_of
@@ -32,6 +32,17 @@ class Place(NamedTuple):
     windows: tuple[tuple[int, int], ...]
     service: int
     setup: int
+
+
+class Slot(NamedTuple):
+    """After place `gap`, with the first `num_rests` breaks of that gap before it.
+
+    `rest` is the break between this slot and the next; ``None``: the next place is.
+    """
+
+    gap: int
+    num_rests: int
+    rest: Rest | None
 
 
 class Rest(NamedTuple):
@@ -61,8 +72,16 @@ class Track:
         Earliest departure from each place.
     latest
         Latest readiness (arrival and setup) at each place that keeps the rest in time.
+    floors
+        No departure from each place can be sooner, whatever is inserted before.
+    slots
+        Points between places and breaks where a stop can go.
+    first_slots
+        Number of the first slot of each gap, and of all slots.
     loads
         On board after each place.
+    peak
+        The most on board, per dimension.
     cost
         Cost of its legs.
     travel
@@ -80,7 +99,11 @@ class Track:
     positions: list[int]
     departures: list[int]
     latest: list[int]
+    floors: list[int]
+    slots: list[Slot]
+    first_slots: list[int]
     loads: list[tuple[int, ...]]
+    peak: tuple[int, ...]
     cost: int
     travel: int
     is_feasible: bool
@@ -106,6 +129,15 @@ def place_of(legs: Legs, stop: Stop) -> Place:
     """Lay out a stop."""
     row = legs.row[stop.location]
     return Place(row, spans(stop.windows), stop.service_duration, stop.setup_duration)
+
+
+def known_place(problem: Problem, legs: Legs, entry: Entry) -> Place:
+    """Lay out the stop of an entry, once per legs."""
+    key = entry.index, entry.kind is StopKind.PICKUP
+    place = legs.places.get(key)
+    if place is None:
+        place = legs.places[key] = place_of(legs, stop_of(problem, entry))
+    return place
 
 
 def begin(windows: tuple[tuple[int, int], ...], ready: int) -> int:
@@ -149,11 +181,7 @@ def lay(problem: Problem, legs: Legs, vehicle: int, entries: Sequence[Entry]) ->
             rest = resource.breaks[entry.index]
             rests[-1] += (Rest(spans(rest.windows), rest.duration),)
             continue
-        key = entry.index, entry.kind is StopKind.PICKUP
-        place = legs.places.get(key)
-        if place is None:
-            place = legs.places[key] = place_of(legs, stop_of(problem, entry))
-        places.append(place)
+        places.append(known_place(problem, legs, entry))
         rests.append(())
         positions.append(position)
         sign = 1 if entry.kind is StopKind.PICKUP else -1
@@ -166,9 +194,11 @@ def lay(problem: Problem, legs: Legs, vehicle: int, entries: Sequence[Entry]) ->
     for here, there in pairwise(places):
         cost += legs.cost[here.row][there.row]
         travel += legs.seconds[here.row][there.row]
+    peak = tuple(map(max, zip(*loads, strict=True)))
+    slots, first_slots = _slots(rests)
     is_feasible = (
         in_time
-        and all(all(map(int.__le__, load, resource.capacity)) for load in loads)
+        and all(map(int.__le__, peak, resource.capacity))
         and (resource.max_stops is None or len(places) - 2 <= resource.max_stops)
         and (resource.max_travel is None or travel <= resource.max_travel)
     )
@@ -180,11 +210,27 @@ def lay(problem: Problem, legs: Legs, vehicle: int, entries: Sequence[Entry]) ->
         positions=positions,
         departures=departures,
         latest=latest,
+        floors=list(accumulate((p.windows[0][0] + p.service for p in places), max)),
+        slots=slots,
+        first_slots=first_slots,
         loads=loads,
+        peak=peak,
         cost=cost,
         travel=travel,
         is_feasible=is_feasible,
     )
+
+
+def _slots(rests: list[tuple[Rest, ...]]) -> tuple[list[Slot], list[int]]:
+    slots: list[Slot] = []
+    first_slots = []
+    for gap, mine in enumerate(rests):
+        first_slots.append(len(slots))
+        if mine:
+            slots.extend(Slot(gap, number, rest) for number, rest in enumerate(mine))
+        slots.append(Slot(gap, len(mine), None))
+    first_slots.append(len(slots))
+    return slots, first_slots
 
 
 def after_rests(rests: Sequence[Rest], moment: int) -> int:
