@@ -72,7 +72,11 @@ def unassigned_orders(
 
 def remark_of(reason: Reason) -> Remark:
     """Keep a reason of the routing core."""
-    return Remark(code=reason.code, values=dict(reason.values), remedies=reason.remedies)
+    return Remark(
+        code=str(reason.code),
+        values=dict(reason.values),
+        remedies=tuple(str(remedy) for remedy in reason.remedies),
+    )
 
 
 def done_stop(fact: StopFact, order: Order) -> PlannedStop:

@@ -17,6 +17,7 @@ from dispatch.events import EventKind
 from fairness.pay import drop_pay_minor
 from routing.insertion import Insertion, cheapest_insertion, insertions
 from routing.reasons import explain_unassigned
+from routing.solution import StopKind
 from routing.streets.profiles import Profile
 
 if TYPE_CHECKING:
@@ -77,20 +78,35 @@ class Fit:
 
     Attributes
     ----------
-    best
-        The cheapest insertion; ``None`` when nobody can take it.
+    insertions
+        The best of each vehicle that can take it, cheapest first.
     num_couriers
-        How many could.
+        How many couriers could.
     shipment
         Index of its shipment in the problem that was tried.
     reason
         Why nobody can.
     """
 
-    best: Insertion | None
+    insertions: tuple[Insertion, ...]
     num_couriers: int
     shipment: int
     reason: Reason | None
+
+    @property
+    def best(self) -> Insertion | None:
+        """The cheapest insertion; ``None`` when nobody can take it."""
+        return self.insertions[0] if self.insertions else None
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """When service at the recipient's door would begin, for each insertion."""
+        return tuple(
+            stop.start
+            for insertion in self.insertions
+            for stop in insertion.route.stops
+            if stop.kind is StopKind.DELIVERY and stop.index == self.shipment
+        )
 
 
 class LivePlans:
@@ -172,7 +188,7 @@ def fit(live: LivePlan, delivery: Delivery, streets: Streets) -> Fit:
     index = len(problem.shipments) - 1
     found = insertions(problem, live.routes, index)
     return Fit(
-        best=found[0] if found else None,
+        insertions=found,
         num_couriers=len({live.day.shifts[one.vehicle].courier for one in found}),
         shipment=index,
         reason=None if found else explain_unassigned(problem, live.routes, index),

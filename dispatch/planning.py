@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from routing.solution import Violation
     from routing.solvers.protocol import Progress
 
-SHARE_OF_FREE = 0.5
+SHARE_OF_FREE = 0.6
 """Part of the budget that goes into the plan without fairness."""
 
 LATEST_S = 3 * 3600
@@ -117,13 +117,13 @@ def draft(
         carry in time are unassigned, with reasons.
     """
     day = build(state, streets)
-    half = _part(budget, SHARE_OF_FREE)
+    part = _part(budget, SHARE_OF_FREE)
     start = _start(day)
-    free = solve(day.problem, half, seed=seed, start=start, on_progress=on_progress)
+    free = solve(day.problem, part, seed=seed, start=start, on_progress=on_progress)
     late = _late_rather_than_never(state, day, free)
     if late is not None:
         day = replace(day, problem=late)
-        free = solve(late, half, seed=seed, start=free, on_progress=on_progress)
+        free = solve(late, part, seed=seed, start=free, on_progress=on_progress)
     balance = _balance(state, day)
     fair_problem = replace(day.problem, balance=balance)
     fair = free

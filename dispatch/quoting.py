@@ -13,7 +13,6 @@ from dispatch.live_plan import Fit, LivePlan, LivePlans, fit
 from dispatch.model import Quote, QuoteId, Role, Window
 from dispatch.permission import require
 from fairness.tariff import fee
-from routing.solution import StopKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,12 +136,7 @@ def _promise(
     """Promise the window that was asked for, or what the plan says and a margin."""
     if found.best is None:
         return None, 0
-    start = next(
-        stop.start
-        for stop in found.best.route.stops
-        if stop.kind is StopKind.DELIVERY and stop.index == found.shipment
-    )
-    planned = live.state.moment(start)
+    planned = live.state.moment(found.starts[0])
     latest = delivery.delivery_window.latest
     if is_open:
         latest = min(latest, planned + MARGIN)
@@ -166,33 +160,20 @@ def _marginal_s(found: Fit, delivery: Delivery) -> int:
 def _alternatives(
     live: LivePlan, delivery: Delivery, streets: Streets, now: datetime
 ) -> tuple[Window, ...]:
-    """Find the next windows in which it can be done: try the rest of the day, then cut."""
-    found: list[Window] = []
+    """Find windows of the rest of the day in which somebody could begin service."""
     begins = max(now, delivery.pickup_window.earliest)
     _, midnight = live.state.coop.bounds(live.state.day)
-    while len(found) < MOST_ALTERNATIVES and begins < midnight:
-        rest = Window(earliest=begins, latest=midnight)
-        later = replace(
-            delivery,
-            pickup_window=Window(earliest=delivery.pickup_window.earliest, latest=midnight),
-            delivery_window=rest,
-        )
-        start = _soonest(live, fit(live, later, streets))
-        if start is None:
-            break
-        earliest = max(begins, start - ALTERNATIVE / 2)
-        found.append(Window(earliest=earliest, latest=earliest + ALTERNATIVE))
-        begins = earliest + ALTERNATIVE
-    return tuple(found)
-
-
-def _soonest(live: LivePlan, found: Fit) -> datetime | None:
-    if found.best is None:
-        return None
-    return live.state.moment(
-        next(
-            stop.start
-            for stop in found.best.route.stops
-            if stop.kind is StopKind.DELIVERY and stop.index == found.shipment
-        )
+    if begins >= midnight:
+        return ()
+    rest = Window(earliest=begins, latest=midnight)
+    later = replace(
+        delivery,
+        pickup_window=Window(earliest=delivery.pickup_window.earliest, latest=midnight),
+        delivery_window=rest,
     )
+    found: list[Window] = []
+    for seconds in sorted(fit(live, later, streets).starts):
+        start = live.state.moment(seconds)
+        if len(found) < MOST_ALTERNATIVES and (not found or start > found[-1].latest):
+            found.append(Window(earliest=start, latest=start + ALTERNATIVE))
+    return tuple(found)

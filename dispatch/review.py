@@ -229,16 +229,18 @@ def _assign(tx: Transaction, plan: Plan) -> None:
     """Write down with whom each order is that waits for its pickup."""
     holders = {order: route.courier for route in plan.routes for order in route.orders}
     reasons = {one.order: one.reason.code for one in plan.unassigned}
+    moved: dict[CourierId | None, list[OrderId]] = {}
     for order in tx.orders.of_day(plan.day, states=UNDER_PLAN):
         courier = holders.get(order.id)
-        changed = replace(
-            order,
-            courier=courier,
-            state=OrderState.PLACED if courier is None else OrderState.ASSIGNED,
-            needs_attention=(reasons[order.id],) if order.id in reasons else (),
-        )
-        if changed != order:
-            tx.orders.save(changed)
+        if order.courier != courier or (courier is not None) != (
+            order.state is OrderState.ASSIGNED
+        ):
+            moved.setdefault(courier, []).append(order.id)
+        attention = (reasons[order.id],) if order.id in reasons else ()
+        if order.needs_attention != attention:
+            tx.orders.save(replace(order, needs_attention=attention))
+    for courier, orders in moved.items():
+        tx.orders.give(orders, courier)
 
 
 def _changed_couriers(before: Plan | None, after: Plan) -> list[str]:

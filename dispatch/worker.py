@@ -99,11 +99,11 @@ class Worker:
 
     def run_once(self) -> tuple[Deed, ...]:
         """Plan each day that needs it now, once."""
-        deeds = []
-        for coop in self._store.coops():
-            for day in self._days_in_need(coop):
-                deeds.append(self._look_after(coop, day))
-        return tuple(deeds)
+        return tuple(
+            self._look_after(coop, day)
+            for coop in self._store.coops()
+            for day in self._days_in_need(coop)
+        )
 
     def run(self, stop: Flag) -> None:
         """Go on until told to stop; a plan that is being made is finished first."""

@@ -1,7 +1,7 @@
 """Who asks and who works: the co-op, its storefronts, its couriers, and the actor."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -88,7 +88,7 @@ class Coop:
     def midnight(self, day: date) -> datetime:
         """Give the moment, in UTC, at which a day of the co-op begins."""
         local = datetime.combine(day, time(), tzinfo=ZoneInfo(self.time_zone))
-        return local.astimezone(ZoneInfo("UTC"))
+        return local.astimezone(UTC)
 
     def bounds(self, day: date) -> tuple[datetime, datetime]:
         """Give the first moment of a day and the first moment of the next."""
