@@ -6,6 +6,7 @@ Every reader raises `InstanceError` with the line or path at fault and what was 
 from routing.instances.instance import Instance, InstanceError, NodeNames
 from routing.instances.lilim import read_lilim
 from routing.instances.sartori import read_sartori
+from routing.instances.vroom import read_vroom
 
 __all__ = [
     "Instance",
@@ -13,4 +14,5 @@ __all__ = [
     "NodeNames",
     "read_lilim",
     "read_sartori",
+    "read_vroom",
 ]
