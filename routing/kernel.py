@@ -1,0 +1,31 @@
+"""Compiled inner loops: one decorator, so that every kernel is compiled the same way.
+
+A kernel is a plain function over numbers and numpy arrays. It is compiled on first use,
+kept on disk, and runs without the interpreter's lock. The function it was made from stays
+reachable as ``py_func``: tests run both.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
+
+from numba import njit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+
+def kernel(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """Compile a function of numbers and arrays.
+
+    Parameters
+    ----------
+    function
+        Anything that numba's nopython mode understands. Bounds are not checked inside:
+        callers check what they pass.
+    """
+    compiled = njit(cache=True, nogil=True, error_model="numpy")(function)
+    return cast("Callable[Parameters, Result]", compiled)

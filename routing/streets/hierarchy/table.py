@@ -1,0 +1,352 @@
+"""Many-to-many travel from labels along the elimination tree.
+
+Two points meet at a common ancestor, so their travel is the least sum of their labels
+over those. Targets are sorted by their place in a depth-first walk: the targets below an
+ancestor are then one interval, and the inner loop adds one number to a row and keeps the
+minimum, which processors do for several columns at once.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from routing.kernel import kernel
+from routing.streets.hierarchy.labels import Ends, Tree, climb
+from routing.streets.packed import TIME_UNIT
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from routing.streets.hierarchy.weights import Weights
+
+BLOCK = 512
+THOUSAND = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Table:
+    """Travel from k points to l others.
+
+    Attributes
+    ----------
+    durations
+        Seconds, rounded up, int32 ``(k, l)``.
+    distances
+        Metres of the same paths, rounded to the nearest, int32 ``(k, l)``.
+    reachable
+        Mask, ``(k, l)``: where false there is no path and the numbers are 0.
+    """
+
+    durations: NDArray[np.int32]
+    distances: NDArray[np.int32]
+    reachable: NDArray[np.bool_]
+
+    def part(self, rows: slice) -> Table:
+        """Return a view of some rows."""
+        return Table(
+            durations=self.durations[rows],
+            distances=self.distances[rows],
+            reachable=self.reachable[rows],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Direct:
+    """Ways from a source to a target that touch no node, because both lie on one arc.
+
+    Attributes
+    ----------
+    sources, targets
+        Position of each, int64 ``(p,)``.
+    travel
+        Packed travel, infinite if that way is closed, float64 ``(p,)``.
+    """
+
+    sources: NDArray[np.int64]
+    targets: NDArray[np.int64]
+    travel: NDArray[np.float64]
+
+
+class Columns(NamedTuple):
+    """Labels of all targets, side by side.
+
+    Attributes
+    ----------
+    labels
+        Packed travel by level and target, float64 ``(num_levels, l)``.
+    places
+        Rising depth-first places of the targets, int32 ``(l,)``.
+    columns
+        Where each target belongs in the result, int64 ``(l,)``.
+    """
+
+    labels: NDArray[np.float64]
+    places: NDArray[np.int32]
+    columns: NDArray[np.int64]
+
+
+class Rows(NamedTuple):
+    """Sources of a table, and where its rows go.
+
+    Attributes
+    ----------
+    nodes, travel
+        As in `Ends`.
+    direct_from, direct_columns, direct_travel
+        Direct ways in compressed rows by source: int64 ``(k + 1,)``, sorted place of the
+        target int64, packed travel.
+    durations, distances, reachable
+        As in `Table`; filled.
+    """
+
+    nodes: NDArray[np.int32]
+    travel: NDArray[np.float64]
+    direct_from: NDArray[np.int64]
+    direct_columns: NDArray[np.int64]
+    direct_travel: NDArray[np.float64]
+    durations: NDArray[np.int32]
+    distances: NDArray[np.int32]
+    reachable: NDArray[np.bool_]
+
+
+class Sight(NamedTuple):
+    """Label of a source, and which columns share each of its ancestors.
+
+    Attributes
+    ----------
+    label
+        Packed travel by level.
+    begin, end
+        Interval of columns by level, int32.
+    """
+
+    label: NDArray[np.float64]
+    begin: NDArray[np.int32]
+    end: NDArray[np.int32]
+
+
+@kernel
+def _fill_columns(
+    tree: Tree,
+    edges: NDArray[np.float64],
+    nodes: NDArray[np.int32],
+    travel: NDArray[np.float64],
+    labels: NDArray[np.float64],
+) -> None:
+    label = np.empty(labels.shape[0], np.float64)
+    for target in range(len(nodes)):
+        climb(tree, edges, nodes[target], travel[target], label)
+        for level in range(tree.level[nodes[target, 0]], labels.shape[0]):
+            labels[level, target] = label[level]
+
+
+@kernel
+def _intervals(
+    tree: Tree,
+    places: NDArray[np.int32],
+    node: int,
+    begin: NDArray[np.int32],
+    end: NDArray[np.int32],
+) -> None:
+    """Find the columns below every ancestor of a node."""
+    while node >= 0:
+        level = tree.level[node]
+        begin[level] = np.searchsorted(places, tree.first[node])
+        end[level] = np.searchsorted(places, tree.first[node] + tree.size[node])
+        node = tree.parent[node]
+
+
+@kernel
+def _combine(
+    targets: Columns,
+    sight: Sight,
+    bottom: int,
+    bounds: tuple[int, int],
+    best: NDArray[np.float64],
+) -> None:
+    """Put the least sums of a source's label and each column of a block into `best`."""
+    left, right = bounds
+    best[:] = np.inf
+    for level in range(len(sight.label) - 1, bottom - 1, -1):
+        first = max(left, sight.begin[level])
+        last = min(right, sight.end[level])
+        if first >= last:
+            break
+        here = sight.label[level]
+        if here < np.inf:
+            row = targets.labels[level, first:last]
+            kept = best[first - left : last - left]
+            for place in range(len(row)):
+                total = here + row[place]
+                kept[place] = total if total < kept[place] else kept[place]  # noqa: FURB136 - vectorizes, min does not
+
+
+@kernel
+def _write(
+    rows: Rows,
+    source: int,
+    columns: NDArray[np.int64],
+    best: NDArray[np.float64],
+    time_permille: int,
+) -> None:
+    """Turn packed travel into seconds and metres; quotients of doubles are exact enough.
+
+    A quotient that is no whole number is at least 1/10,000 away from one, far more than
+    it is rounded by.
+    """
+    for place in range(len(columns)):
+        travel = best[place]
+        column = columns[place]
+        is_reachable = travel < np.inf
+        if not is_reachable:
+            travel = 0.0
+        time = np.floor(travel / TIME_UNIT)
+        length = travel - time * TIME_UNIT
+        rows.durations[source, column] = np.int32(np.ceil(time * time_permille / 10_000.0))
+        rows.distances[source, column] = np.int32(np.floor((length + 5.0) / 10.0))
+        rows.reachable[source, column] = is_reachable
+
+
+@kernel
+def _fill_rows(
+    tree: Tree,
+    edges: NDArray[np.float64],
+    rows: Rows,
+    targets: Columns,
+    time_permille: int,
+) -> None:
+    """Combine the label of every source with all columns, block by block."""
+    levels = targets.labels.shape[0]
+    labels = np.empty((BLOCK, levels), np.float64)
+    begin = np.empty((BLOCK, levels), np.int32)
+    end = np.empty((BLOCK, levels), np.int32)
+    best = np.empty(BLOCK, np.float64)
+    for low in range(0, len(rows.nodes), BLOCK):
+        high = min(low + BLOCK, len(rows.nodes))
+        for source in range(low, high):
+            slot = source - low
+            climb(tree, edges, rows.nodes[source], rows.travel[source], labels[slot])
+            _intervals(tree, targets.places, rows.nodes[source, 0], begin[slot], end[slot])
+        for left in range(0, len(targets.places), BLOCK):
+            right = min(left + BLOCK, len(targets.places))
+            for source in range(low, high):
+                slot = source - low
+                sight = Sight(labels[slot], begin[slot], end[slot])
+                bottom = tree.level[rows.nodes[source, 0]]
+                _combine(targets, sight, bottom, (left, right), best)
+                for way in range(rows.direct_from[source], rows.direct_from[source + 1]):
+                    place = rows.direct_columns[way]
+                    if left <= place < right:
+                        best[place - left] = min(best[place - left], rows.direct_travel[way])
+                _write(rows, source, targets.columns[left:right], best, time_permille)
+
+
+def travel_table(  # noqa: PLR0913 - by name beyond the points
+    tree: Tree,
+    weights: Weights,
+    sources: Ends,
+    targets: Ends,
+    *,
+    direct: Direct | None = None,
+    time_permille: int = THOUSAND,
+    num_threads: int = 1,
+) -> Table:
+    """Compute the fastest travel from every source to every target.
+
+    Exact: the same numbers as Dijkstra's algorithm, the shortest of equally fast paths.
+
+    Parameters
+    ----------
+    tree
+        Elimination tree.
+    weights
+        Travel of its edges.
+    sources, targets
+        Points, k and l of them.
+    direct
+        Ways between points on the same arc.
+    time_permille
+        Thousandths of the times that are to be returned, before they are rounded.
+    num_threads
+        Sources are shared out over this many threads.
+
+    Returns
+    -------
+    Table
+        Shape ``(k, l)``.
+
+    Raises
+    ------
+    ValueError
+        When `time_permille` or `num_threads` is below 1.
+    """
+    if min(time_permille, num_threads) < 1:
+        msg = f"Expected time_permille, num_threads >= 1, got {time_permille}, {num_threads}."
+        raise ValueError(msg)
+    shape = (len(sources.nodes), len(targets.nodes))
+    order = np.argsort(tree.first[targets.nodes[:, 0]], kind="stable")
+    columns = Columns(
+        labels=np.empty((tree.num_levels, len(order)), np.float64),
+        places=tree.first[targets.nodes[order, 0]],
+        columns=order,
+    )
+    _fill_columns(tree, weights.down, targets.nodes[order], targets.travel[order], columns.labels)
+    table = Table(
+        durations=np.empty(shape, np.int32),
+        distances=np.empty(shape, np.int32),
+        reachable=np.empty(shape, np.bool_),
+    )
+    ways = _in_rows(direct, shape[0], order)
+
+    def fill(part: slice) -> None:
+        rows = _rows(sources, ways, table, part)
+        _fill_rows(tree, weights.up, rows, columns, time_permille)
+
+    bounds = np.linspace(0, shape[0], num_threads + 1).astype(int).tolist()
+    parts = [slice(low, high) for low, high in pairwise(bounds)]
+    if num_threads == 1:
+        fill(parts[0])
+    else:
+        with ThreadPoolExecutor(num_threads) as pool:
+            list(pool.map(fill, parts))
+    return table
+
+
+def _in_rows(
+    direct: Direct | None, num_sources: int, order: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Return where the direct ways of every source begin, their columns and travel."""
+    if direct is None:
+        nothing = np.zeros(0, np.int64)
+        return np.zeros(num_sources + 1, np.int64), nothing, np.zeros(0, np.float64)
+    place_of = np.empty(len(order), np.int64)
+    place_of[order] = np.arange(len(order))
+    by_source = np.argsort(direct.sources, kind="stable")
+    begins = np.searchsorted(direct.sources[by_source], np.arange(num_sources + 1))
+    places = place_of[direct.targets[by_source]]
+    return begins.astype(np.int64), places, direct.travel[by_source]
+
+
+def _rows(
+    sources: Ends,
+    ways: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]],
+    table: Table,
+    part: slice,
+) -> Rows:
+    begins, columns, travel = ways
+    filled = table.part(part)
+    return Rows(
+        nodes=sources.nodes[part],
+        travel=sources.travel[part],
+        direct_from=begins[part.start : part.stop + 1],
+        direct_columns=columns,
+        direct_travel=travel,
+        durations=filled.durations,
+        distances=filled.distances,
+        reachable=filled.reachable,
+    )
