@@ -3,40 +3,20 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
-from routing.check import check
-from routing.instances import Instance, InstanceError, read_lilim, read_sartori, read_vroom
+from routing.instances import InstanceError, read_lilim, read_sartori, read_vroom
 from routing.problem import Budget
 from routing.solve import solve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from routing.solution import Route, Solution
+    from routing.instances import Instance, Report
     from routing.solvers.protocol import Progress
 
 READERS = {"lilim": read_lilim, "sartori": read_sartori, "vroom": read_vroom}
 """Reader of each format by its name."""
-
-
-class Left(TypedDict):
-    """An unassigned shipment: its name in the file and the code of the reason."""
-
-    shipment: str
-    reason: str
-
-
-class Report(TypedDict):
-    """Facts about a plan of an instance, in the units and names of its file."""
-
-    feasible: bool
-    vehicles: int
-    distance: float
-    duration: float
-    routes: list[list[int | str]]
-    unassigned: list[Left]
-    seconds: float
 
 
 def read_instance(text: str, form: str) -> Instance:
@@ -89,29 +69,4 @@ def solve_text(  # noqa: PLR0913 - all but the subject are options
     began = time.monotonic()
     instance = read_instance(text, form)
     solution = solve(instance.problem, budget, seed=seed, on_progress=on_progress)
-    return report_of(instance, solution, seconds=time.monotonic() - began)
-
-
-def report_of(instance: Instance, solution: Solution, *, seconds: float) -> Report:
-    """Put together the facts about a solution of an instance.
-
-    A plan is feasible when it breaks no rule and leaves nothing out.
-    """
-    broken = check(instance.problem, solution)
-    return Report(
-        feasible=not broken and not solution.unassigned,
-        vehicles=len(solution.routes),
-        distance=instance.distance(solution),
-        duration=instance.duration(solution),
-        routes=[_names(instance, route) for route in solution.routes],
-        unassigned=[
-            Left(shipment=instance.problem.shipments[left.shipment].id, reason=left.reason.code)
-            for left in solution.unassigned
-        ],
-        seconds=round(seconds, 3),
-    )
-
-
-def _names(instance: Instance, route: Route) -> list[int | str]:
-    names = (instance.name_of(stop) for stop in route.stops)
-    return [name for name in names if name is not None]
+    return instance.report(solution, seconds=time.monotonic() - began)

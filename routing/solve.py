@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from routing.solution import Solution
     from routing.solvers.protocol import Progress, Solver
 
-SHARE_OF_SEARCH = 0.5
-"""Part of the budget that goes into least cost when there is a balance to find as well."""
+SHARE_OF_SEARCH, SHARE_FROM_START = 0.5, 0.25
+"""Part of the budget for least cost when a balance is wanted as well: cold, and from a plan."""
 
 
 def solve(  # noqa: PLR0913 - all but the subject and the budget have a default
@@ -61,7 +61,8 @@ def solve(  # noqa: PLR0913 - all but the subject and the budget have a default
     tell = on_progress or _ignore
     chosen = solver or OrtoolsSolver()
     effort = effort_of(budget)
-    share = effort if problem.balance is None else effort.part(SHARE_OF_SEARCH)
+    first = SHARE_OF_SEARCH if start is None else SHARE_FROM_START
+    share = effort if problem.balance is None else effort.part(first)
     found = chosen.solve(problem, share, seed=seed, start=start, on_progress=tell)
     if problem.balance is not None:
         effort.close(share)

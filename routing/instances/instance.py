@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
+from routing.check import check
 from routing.solution import StopKind
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from routing.problem import Problem
-    from routing.solution import RouteStop, Solution
+    from routing.solution import Route, RouteStop, Solution
 
 NodeNames: TypeAlias = tuple[int | str | None, int | str | None]
 """What a file calls a shipment's pickup and delivery; ``None``: it has no such end."""
@@ -21,6 +22,25 @@ NodeNames: TypeAlias = tuple[int | str | None, int | str | None]
 
 class InstanceError(ValueError):
     """A file that is not what its format says; the message says where and what was expected."""
+
+
+class Left(TypedDict):
+    """An unassigned shipment: its name in the file and the code of the reason."""
+
+    shipment: str
+    reason: str
+
+
+class Report(TypedDict):
+    """Facts about a plan of an instance, in the units and names of its file."""
+
+    feasible: bool
+    vehicles: int
+    distance: float
+    duration: float
+    routes: list[list[int | str]]
+    unassigned: list[Left]
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -44,6 +64,26 @@ class Instance:
     names: tuple[NodeNames, ...]
     scale: int = 1
     lengths: NDArray[np.float64] | None = None
+
+    def report(self, solution: Solution, *, seconds: float) -> Report:
+        """Put together the facts about a solution: feasible if nothing is broken or left out."""
+        broken = check(self.problem, solution)
+        return Report(
+            feasible=not broken and not solution.unassigned,
+            vehicles=len(solution.routes),
+            distance=self.distance(solution),
+            duration=self.duration(solution),
+            routes=[self._names_on(route) for route in solution.routes],
+            unassigned=[
+                Left(shipment=self.problem.shipments[left.shipment].id, reason=left.reason.code)
+                for left in solution.unassigned
+            ],
+            seconds=round(seconds, 3),
+        )
+
+    def _names_on(self, route: Route) -> list[int | str]:
+        names = (self.name_of(stop) for stop in route.stops)
+        return [name for name in names if name is not None]
 
     def name_of(self, stop: RouteStop) -> int | str | None:
         """Return what the file calls a pickup or delivery; ``None`` for any other entry."""
