@@ -1,0 +1,66 @@
+"""Whom a route admits: part of the table of routes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from dispatch.model import Role
+
+if TYPE_CHECKING:
+    from dispatch.model import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admission:
+    """Whom a route admits.
+
+    Attributes
+    ----------
+    roles
+        Roles that may ask; empty: everybody, signed in or not.
+    scope
+        What a key must hold if it is limited at all.
+    """
+
+    roles: frozenset[Role]
+    scope: str = ""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether nobody is asked who they are."""
+        return not self.roles
+
+    def admits(self, actor: Actor) -> bool:
+        """Tell whether an actor may use the route."""
+        is_in_scope = not actor.scopes or self.scope in actor.scopes
+        return self.is_public or (actor.role in self.roles and is_in_scope)
+
+
+PUBLIC: Final = Admission(roles=frozenset())
+"""Everybody, signed in or not."""
+
+
+def for_roles(*roles: Role, scope: str) -> Admission:
+    """Admit some roles.
+
+    Parameters
+    ----------
+    *roles
+        At least one.
+    scope
+        What a limited key must hold.
+
+    Returns
+    -------
+    Admission
+        For the table of routes.
+    """
+    return Admission(roles=frozenset(roles), scope=scope)
+
+
+SELLING: Final = (Role.STOREFRONT, Role.DISPATCHER)
+DISPATCHING: Final = (Role.DISPATCHER,)
+RIDING: Final = (Role.COURIER,)
+PEOPLE: Final = (Role.STOREFRONT, Role.DISPATCHER, Role.COURIER, Role.MEMBER)
+OWNERS: Final = (Role.DISPATCHER, Role.COURIER, Role.MEMBER)

@@ -1,0 +1,180 @@
+"""Make the application: every dependency is an argument."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from dataclasses import dataclass, field
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse, Response
+from starlette.middleware.gzip import GZipMiddleware
+
+from api import errors
+from api.auth import Gate
+from api.body_limit import IMPORT_LIMIT, BodyLimit, BodyRules
+from api.declared_route import DeclaredRoute
+from api.description import DESCRIPTION, TAGS, answers_of, describe, security_of
+from api.geometry import Lines
+from api.languages import load_catalogs
+from api.limits import Limiter, Rate
+from api.live import Tails
+from api.maps import Maps
+from api.metrics import new_metrics
+from api.page_files import read_page_files
+from api.security_headers import SecurityHeaders
+from api.services import Services
+from api.table import JSON, routes
+from api.watch import Watch
+from dispatch.cached_streets import CachedStreets
+from dispatch.feed import MemoryFeed
+from dispatch.live_plan import LivePlans
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Mapping
+    from datetime import datetime
+
+    from dispatch.feed import Feed
+    from dispatch.store import Store
+    from dispatch.streets import Streets
+    from routing.streets.city import City
+
+PAGES: Final = Path(__file__).parent / "web" / "dist"
+"""Where the built pages lie."""
+
+VERSION: Final = "1"
+"""Version of the API, as in the paths."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How an application behaves.
+
+    Attributes
+    ----------
+    rate
+        How often one key may ask; ``None``: as often as it likes.
+    speed
+        Seconds of the clock per real second; other than 1 in demonstrations only.
+    pages
+        Directory of the built pages.
+    interval_s
+        How often the outbox is looked at for live streams.
+    keep_alive_s
+        How often a live stream says that it is alive.
+    """
+
+    rate: Rate | None = field(default_factory=Rate)
+    speed: float = 1.0
+    pages: Path = PAGES
+    interval_s: float = 1.0
+    keep_alive_s: float = 15.0
+
+
+def create_app(  # noqa: PLR0913 - the dependencies, each an argument
+    *,
+    store: Store,
+    cities: Mapping[str, City],
+    clock: Callable[[], datetime],
+    new_id: Callable[[], str],
+    feed: Feed | None = None,
+    streets: Mapping[str, Streets] | None = None,
+    options: Options | None = None,
+) -> FastAPI:
+    """Make the application.
+
+    Parameters
+    ----------
+    store
+        Where all state lives; the caller closes it.
+    cities
+        Streets by the name of the city, as `Coop.city` names them.
+    clock
+        Gives the present moment, with an offset.
+    new_id
+        Gives an id that nobody had before.
+    feed
+        Wakes live streams; ``None``: one of its own in memory, woken by the store.
+    streets
+        Cities as use cases ask them, by name, to share their memory with a planner in this
+        process; ``None``: with a memory of its own.
+    options
+        How it behaves.
+
+    Returns
+    -------
+    FastAPI
+        Ready to be served.
+    """
+    chosen = options or Options()
+    catalogs = load_catalogs()
+    counted = new_metrics()
+    fed = feed or _own_feed(store)
+    services = Services(
+        store=store,
+        cities=cities,
+        live_plans=LivePlans(),
+        tails=Tails(store, feed=fed, interval_s=chosen.interval_s),
+        streets=streets or {name: CachedStreets(city) for name, city in cities.items()},
+        lines=Lines(),
+        maps=Maps(),
+        files=read_page_files(chosen.pages),
+        catalogs=catalogs,
+        metrics=counted,
+        clock=clock,
+        speed=chosen.speed,
+        new_id=new_id,
+        keep_alive_s=chosen.keep_alive_s,
+    )
+    table = routes()
+    limiter = Limiter(chosen.rate, seconds=time.monotonic) if chosen.rate else None
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with services.tails.running():
+            yield
+
+    app = FastAPI(
+        title="Commonwheel",
+        version=VERSION,
+        description=DESCRIPTION,
+        openapi_tags=TAGS,
+        lifespan=lifespan,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.router.route_class = DeclaredRoute
+    app.state.services = services
+    app.state.gate = Gate(services, table, limiter=limiter)
+    app.openapi = cache(partial(describe, app, table))  # type: ignore[method-assign]  # FastAPI's own way to extend it
+    for declared in table:
+        app.add_api_route(
+            declared.path,
+            declared.endpoint,
+            methods=[declared.method],
+            status_code=declared.status,
+            tags=[declared.tag] if declared.tag else None,
+            include_in_schema=bool(declared.tag),
+            responses=answers_of(declared),
+            openapi_extra=security_of(declared),
+            response_class=JSONResponse if declared.media == JSON else Response,
+        )
+    errors.install(app, catalogs)
+    rules = BodyRules(by_path={"/v1/me/events": IMPORT_LIMIT})
+    # the last one added is the first to see a request
+    app.add_middleware(BodyLimit, rules=rules, catalogs=catalogs)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(Watch, metrics=counted, catalogs=catalogs)
+    return app
+
+
+def _own_feed(store: Store) -> Feed:
+    feed = MemoryFeed()
+    store.on_commit(feed.publish)
+    return feed

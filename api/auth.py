@@ -1,0 +1,181 @@
+"""Who asks: from a key or a session cookie to an actor, at one choke point.
+
+Every route passes the gate before its body is read. What the table of routes does not admit
+goes no further; another co-op's secret is as unknown as none.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final, NoReturn
+
+import anyio.to_thread
+
+from api.languages import choose_language
+from api.problems import STATUSES, Problem, ProblemError, refuse
+from dispatch import keys
+from dispatch.errors import BadToken, StoreUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from starlette.requests import Request
+
+    from api.admission import Admission
+    from api.limits import Limiter
+    from api.services import Services
+    from api.table import Declared
+    from dispatch.model import Access, Actor, Coop
+    from dispatch.store import Store
+
+COOKIE: Final = "commonwheel_session"
+PAGE_HEADER: Final = "x-commonwheel"
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+LONGEST_SECRET: Final = 200
+
+
+class Gate:
+    """Admits actors to routes.
+
+    Parameters
+    ----------
+    services
+        Knows the store and the time.
+    table
+        Every route with whom it admits.
+    limiter
+        How often one key may ask; ``None``: without limit.
+
+    Raises
+    ------
+    ValueError
+        When a route stands in the table twice.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        table: Sequence[Declared],
+        *,
+        limiter: Limiter | None,
+    ) -> None:
+        self._services = services
+        self._limiter = limiter
+        self._admissions: dict[tuple[str, str], Admission] = {}
+        for declared in table:
+            key = (declared.method, declared.path)
+            if key in self._admissions:
+                msg = f"Expected each route once, got {key} twice."
+                raise ValueError(msg)
+            self._admissions[key] = declared.admission
+
+    async def admit(self, request: Request, path: str) -> None:
+        """Admit a request to a route, or end it.
+
+        Parameters
+        ----------
+        request
+            Gets ``state.actor``, ``state.access``, ``state.coop`` and ``state.may_go_on``.
+        path
+            Template of the route.
+
+        Raises
+        ------
+        ProblemError
+            When nobody is signed in, the role or scope does not suffice, the page header
+            is missing, or too many requests came with this key.
+        BadToken
+            When the key or session is not good.
+        """
+        admission = self._admissions[(request.method, path)]
+        if admission.is_public:
+            self._limit(request, _address(request))
+            return
+        secret = _bearer(request)
+        if secret is None:
+            secret = request.cookies.get(COOKIE)
+            if secret and request.method not in SAFE_METHODS:
+                _check_page_header(request)
+        if not secret:
+            _refuse_stranger()
+        access, actor, coop = await self.identify(secret)
+        self._limit(request, access.id)
+        request.state.access, request.state.actor, request.state.coop = access, actor, coop
+        request.state.may_go_on = partial(self.is_good, secret)
+        accepted = request.headers.get("accept-language")
+        request.state.language = choose_language(accepted, coop.language)
+        if not admission.admits(actor):
+            refuse("not_allowed")
+
+    async def identify(self, secret: str) -> tuple[Access, Actor, Coop]:
+        """Tell who holds a secret.
+
+        Parameters
+        ----------
+        secret
+            Of a key or a session.
+
+        Returns
+        -------
+        tuple
+            The access, the actor and their co-op.
+
+        Raises
+        ------
+        BadToken
+            When it is not good.
+        """
+        now = self._services.clock()
+        return await anyio.to_thread.run_sync(partial(_identify, self._services.store, secret, now))
+
+    async def is_good(self, secret: str) -> bool:
+        """Tell whether a secret is still good, for those who stay long."""
+        try:
+            await self.identify(secret)
+        except (BadToken, StoreUnavailable):
+            return False
+        return True
+
+    def _limit(self, request: Request, key: str) -> None:
+        if self._limiter is None:
+            return
+        allowance = self._limiter.take(key)
+        request.state.rate_headers = allowance.headers()
+        if not allowance.is_allowed:
+            refuse("too_many_requests")
+
+
+def _identify(store: Store, secret: str, now: datetime) -> tuple[Access, Actor, Coop]:
+    coop = store.coop_of(secret) if len(secret) <= LONGEST_SECRET else None
+    if coop is None:
+        msg = "Expected a key or session that is known here, got another."
+        raise BadToken(msg)
+    with store.read(coop) as tx:
+        access, actor = keys.identify(tx, secret, now=now)
+        return access, actor, tx.coop
+
+
+def _bearer(request: Request) -> str | None:
+    header = request.headers.get("authorization")
+    if header is None:
+        return None
+    scheme, _, secret = header.partition(" ")
+    if scheme.lower() != "bearer" or not secret.strip().isascii():
+        _refuse_stranger()
+    return secret.strip()
+
+
+def _check_page_header(request: Request) -> None:
+    if request.headers.get(PAGE_HEADER) != "1":
+        refuse("page_header_missing")
+
+
+def _refuse_stranger() -> NoReturn:
+    code = "not_signed_in"
+    headers = {"www-authenticate": 'Bearer realm="commonwheel"'}
+    raise ProblemError(Problem(code=code, status=STATUSES[code], headers=headers))
+
+
+def _address(request: Request) -> str:
+    return f"address:{request.client.host}" if request.client else "address:"

@@ -1,0 +1,105 @@
+"""Put together what a courier's phone shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.schemas.courier import MyPayOut, MyRouteOut, MyStopOut, PayOut
+from api.schemas.day import ShiftOut
+from api.schemas.orders import CourierName
+from dispatch.model import ShiftState
+from dispatch.permission import require_courier
+from routing.streets.profiles import Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from api.deps import Ask
+    from dispatch.delivering import CourierDay
+    from dispatch.model import Actor, Courier, PlannedRoute, Shift
+    from dispatch.paying import RunningPay
+    from dispatch.store import ReadTransaction
+
+
+def read_self(tx: ReadTransaction, actor: Actor) -> Courier:
+    """Give the courier that an actor is."""
+    return tx.couriers.get(require_courier(actor))
+
+
+def write_route(ask: Ask, courier: Courier, found: CourierDay) -> MyRouteOut:
+    """Write a courier's day with its line; takes time, so call it in a thread.
+
+    Parameters
+    ----------
+    ask
+        Knows the streets and the time.
+    courier
+        Whose day.
+    found
+        The day as the plan in force has it.
+
+    Returns
+    -------
+    MyRouteOut
+        All routes of the day, one after the other.
+    """
+    shift = current_shift(found.shifts, ask.now)
+    profile = Profile(shift.profile if shift else courier.profile)
+    stops = [stop for route in found.routes for stop in route.stops]
+    return MyRouteOut(
+        day=found.day.isoformat(),
+        version=found.version or None,
+        courier=CourierName.of(courier),
+        shift=ShiftOut.of(shift) if shift else None,
+        stops=[stop for route in found.routes for stop in _stops(route, found)],
+        ends_at=stops[-1].departure if stops else None,
+        geometry=ask.services.lines.of_stops(ask.services.city_of(ask.coop), stops, profile),
+    )
+
+
+def current_shift(shifts: Sequence[Shift], now: datetime) -> Shift | None:
+    """Give the shift that runs or comes next, or else the day's last one.
+
+    Parameters
+    ----------
+    shifts
+        Of one day, by start.
+    now
+        The present moment.
+
+    Returns
+    -------
+    Shift or None
+        ``None`` on a day off.
+    """
+    for shift in shifts:
+        if shift.state is not ShiftState.ENDED and shift.ends_at > now:
+            return shift
+    return shifts[-1] if shifts else None
+
+
+def write_pay(ask: Ask, found: RunningPay) -> MyPayOut:
+    """Write running pay."""
+    week = () if found.of_week is None else (found.of_week,)
+    return MyPayOut(
+        day=PayOut.of(found.of_day, drops=found.drops_of_day, words=ask.words),
+        period=PayOut.of(week, drops=found.drops_of_week, words=ask.words),
+        first_day=found.week.first_day.isoformat(),
+        last_day=found.week.last_day.isoformat(),
+        currency=ask.coop.currency,
+        balance_minor=found.balance_minor,
+        balance_s=found.balance_s,
+        policy_version=found.policy_version,
+    )
+
+
+def _stops(route: PlannedRoute, found: CourierDay) -> list[MyStopOut]:
+    return [
+        MyStopOut.of(
+            f"{stop.order}:{stop.kind}" if stop.order else f"{route.shift}:{stop.kind}:{number}",
+            stop,
+            found.orders.get(stop.order) if stop.order else None,
+        )
+        for number, stop in enumerate(route.stops)
+    ]

@@ -1,0 +1,1 @@
+"""Endpoints by audience: schema in, one use case, schema out."""

@@ -1,0 +1,72 @@
+"""My route, my reports, my pay."""
+
+from functools import partial
+from typing import Annotated
+
+import anyio.to_thread
+from fastapi import Query
+
+from api.courier_view import read_self, write_pay, write_route
+from api.deps import AskDep, IdPath
+from api.explanation_view import write_explanation
+from api.schemas.courier import (
+    DayParams,
+    DeclinedOut,
+    DeclineIn,
+    MyPayOut,
+    MyRouteOut,
+    ReportsIn,
+    ResultOut,
+    ResultsOut,
+)
+from api.schemas.explanation import ExplanationOut
+from dispatch import delivering, explaining, paying
+from dispatch.model import OrderId
+
+DayQuery = Annotated[DayParams, Query()]
+
+
+async def route(ask: AskDep, query: DayQuery) -> MyRouteOut:
+    """Give my day as the plan in force has it, with what has been done."""
+    day = query.day or ask.coop.day_of(ask.now)
+    courier = await ask.read(partial(read_self, actor=ask.actor))
+    found = await ask.read(partial(delivering.route_of, actor=ask.actor, day=day))
+    return await anyio.to_thread.run_sync(write_route, ask, courier, found)
+
+
+async def report(reports: ReportsIn, ask: AskDep) -> ResultsOut:
+    """Take in what my phone reports: in the order of its sequence, each once."""
+    apply = partial(delivering.apply, actor=ask.actor, events=reports.value(), now=ask.now)
+    results = await ask.write(apply)
+    return ResultsOut(
+        results=[ResultOut.of(result, ask.words) for result in results],
+        sent_at=ask.now,
+    )
+
+
+async def decline(wanted: DeclineIn, ask: AskDep) -> DeclinedOut:
+    """Give an order back; no reason is asked and none is kept."""
+    order = OrderId(wanted.order_id)
+    given = await ask.write(
+        partial(delivering.decline, actor=ask.actor, order=order, now=ask.now),
+    )
+    return DeclinedOut(order_id=given.order, at=given.at)
+
+
+async def pay(ask: AskDep, query: DayQuery) -> MyPayOut:
+    """Tell what I have earned, to the minor unit, with what is behind each line."""
+    day = query.day or ask.coop.day_of(ask.now)
+    found = await ask.read(partial(paying.pay_of, actor=ask.actor, day=day, now=ask.now))
+    return write_pay(ask, found)
+
+
+async def explanation(order_id: IdPath, ask: AskDep) -> ExplanationOut:
+    """Tell why this order came to me, and what would have sent it elsewhere."""
+    explain = partial(
+        explaining.explain_order,
+        actor=ask.actor,
+        order=OrderId(order_id),
+        streets=ask.streets,
+        now=ask.now,
+    )
+    return write_explanation(ask.words, await ask.read(explain))

@@ -1,0 +1,142 @@
+"""The day, its plans, moves and pins."""
+
+from functools import partial
+
+import anyio.to_thread
+from fastapi import Response
+
+from api.day_view import read_day, write_day
+from api.deps import AskDep, DayPath, IdPath, VersionPath
+from api.fairness_view import fairness_of
+from api.orders_view import check_day
+from api.schemas.day import DayOut
+from api.schemas.fairness import FairnessOut
+from api.schemas.plans import (
+    DiscardIn,
+    MoveIn,
+    MoveOut,
+    PinIn,
+    PinOut,
+    PlanState,
+    PublishIn,
+    ReplanOut,
+    UndoIn,
+)
+from dispatch import moving, planning, review
+from dispatch.model import CourierId, MoveEffect, OrderId
+from dispatch.store import ReadTransaction, Transaction
+
+
+async def day_view(day: DayPath, ask: AskDep) -> DayOut:
+    """Give everything that the console shows of a day."""
+    facts = await ask.read(partial(read_day, day=day))
+    return await anyio.to_thread.run_sync(write_day, ask, day, facts)
+
+
+async def publish(
+    day: DayPath,
+    version: VersionPath,
+    ask: AskDep,
+    wanted: PublishIn | None = None,
+) -> PlanState:
+    """Put a proposed plan into force; couriers see it from now on."""
+    put = partial(
+        review.publish,
+        actor=ask.actor,
+        day=day,
+        version=version,
+        now=ask.now,
+        if_version=wanted.if_version if wanted else None,
+    )
+    return PlanState.of(await ask.write(put))
+
+
+async def discard(
+    day: DayPath,
+    version: VersionPath,
+    ask: AskDep,
+    wanted: DiscardIn | None = None,
+) -> PlanState:
+    """Say no to a proposed plan; the one in force stays."""
+    say_no = partial(
+        review.discard,
+        actor=ask.actor,
+        day=day,
+        version=version,
+        reason=wanted.reason if wanted else "",
+        now=ask.now,
+    )
+    return PlanState.of(await ask.write(say_no))
+
+
+async def undo(day: DayPath, wanted: UndoIn, ask: AskDep) -> PlanState:
+    """Put the plan that was in force before into force again, as a new version."""
+    back = partial(
+        review.undo,
+        actor=ask.actor,
+        day=day,
+        if_version=wanted.if_version,
+        now=ask.now,
+    )
+    return PlanState.of(await ask.write(back))
+
+
+async def move(day: DayPath, wanted: MoveIn, ask: AskDep) -> MoveOut:
+    """Give an order to a courier, or tell what that would mean."""
+    order = OrderId(wanted.order_id)
+    to = CourierId(wanted.to_courier_id) if wanted.to_courier_id else None
+    version, streets, now = wanted.if_version, ask.streets, ask.now
+    await ask.read(partial(check_day, order=order, day=day))
+
+    def look(tx: ReadTransaction) -> MoveEffect:
+        return moving.preview(
+            tx, ask.actor, order, to, if_version=version, streets=streets, now=now
+        )
+
+    def do(tx: Transaction) -> MoveEffect:
+        return moving.move(
+            tx,
+            ask.actor,
+            order,
+            to,
+            if_version=version,
+            streets=streets,
+            now=now,
+            reason=wanted.reason,
+        )
+
+    effect = await (ask.read(look) if wanted.dry_run else ask.write(do))
+    return MoveOut.of(effect, ask.words)
+
+
+async def pin(day: DayPath, wanted: PinIn, ask: AskDep) -> PinOut:
+    """Decide who gets an order; the next plan keeps to it."""
+    order = OrderId(wanted.order_id)
+    await ask.read(partial(check_day, order=order, day=day))
+    decide = partial(
+        review.pin,
+        actor=ask.actor,
+        order=order,
+        courier=CourierId(wanted.courier_id),
+        reason=wanted.reason,
+        now=ask.now,
+    )
+    return PinOut.of(await ask.write(decide))
+
+
+async def unpin(day: DayPath, order_id: IdPath, ask: AskDep) -> Response:
+    """Take a pin back."""
+    await ask.read(partial(check_day, order=OrderId(order_id), day=day))
+    await ask.write(partial(review.unpin, actor=ask.actor, order=OrderId(order_id), now=ask.now))
+    return Response(status_code=204)
+
+
+async def replan(day: DayPath, ask: AskDep) -> ReplanOut:
+    """Ask for a new plan although nothing has happened; the planner makes it soon."""
+    await ask.write(partial(planning.request, actor=ask.actor, day=day, now=ask.now))
+    return ReplanOut(day=day.isoformat(), is_requested=True)
+
+
+async def fairness(day: DayPath, ask: AskDep) -> FairnessOut:
+    """Tell how evenly work and pay are shared, on this day and over the period."""
+    return await ask.read(partial(fairness_of, actor=ask.actor, day=day, now=ask.now))

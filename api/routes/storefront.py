@@ -1,0 +1,115 @@
+"""Quotes, orders and places, for storefronts and for dispatchers on their behalf."""
+
+from functools import partial
+from typing import Annotated
+
+import anyio.to_thread
+from fastapi import Header, Query
+
+from api.deps import AskDep, IdPath
+from api.orders_view import order_views, own_order, own_storefront
+from api.schemas.fields import LocationOut
+from api.schemas.orders import (
+    OrderIn,
+    OrderOut,
+    OrdersOut,
+    OrdersParams,
+    PlaceOut,
+    PlacesOut,
+    PlacesParams,
+    QuoteIn,
+    QuoteOut,
+)
+from dispatch import ordering, quoting
+from dispatch.model import OrderId, OrderState
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=255,
+        pattern=r"^[\x21-\x7e]+$",
+        description="The same key with the same body gives the same order for 30 days.",
+    ),
+]
+
+
+async def quote(wish: QuoteIn, ask: AskDep) -> QuoteOut:
+    """Give a fee and a promise, checked against the plan in force and held for a while."""
+    work_out = partial(
+        quoting.work_out,
+        actor=ask.actor,
+        wish=wish.value(),
+        streets=ask.streets,
+        now=ask.now,
+        new_id=ask.services.new_id,
+        live_plans=ask.services.live_plans,
+    )
+    given = await ask.read(work_out)
+    await ask.write(partial(quoting.keep, actor=ask.actor, given=given, now=ask.now))
+    ask.services.metrics.quotes.labels(str(given.is_feasible).lower()).inc()
+    return QuoteOut.of(given, ask.words)
+
+
+async def place(
+    wish: OrderIn,
+    ask: AskDep,
+    idempotency_key: IdempotencyKey = None,
+) -> OrderOut:
+    """Accept a quote, or order straight away; once per Idempotency-Key."""
+    put = partial(
+        ordering.place,
+        actor=ask.actor,
+        wish=wish.value(),
+        streets=ask.streets,
+        now=ask.now,
+        new_id=ask.services.new_id,
+        idempotency_key=idempotency_key,
+    )
+    placed = await ask.write(put)
+    ask.services.metrics.orders.inc()
+    return await ask.read(lambda tx: order_views(tx, [placed])[0])
+
+
+async def orders(ask: AskDep, query: Annotated[OrdersParams, Query()]) -> OrdersOut:
+    """List the orders of a day, by id; a storefront sees its own."""
+    views = await ask.read(
+        lambda tx: order_views(
+            tx,
+            tx.orders.of_day(
+                query.day or ask.coop.day_of(ask.now),
+                states=[OrderState(one) for one in query.state] or tuple(OrderState),
+                storefront=own_storefront(ask.actor),
+                after=OrderId(query.after) if query.after else None,
+                limit=query.limit,
+            ),
+        ),
+    )
+    return OrdersOut(orders=views, next=views[-1].id if len(views) == query.limit else None)
+
+
+async def order(order_id: IdPath, ask: AskDep) -> OrderOut:
+    """Give one order."""
+    return await ask.read(
+        lambda tx: order_views(tx, [own_order(tx, ask.actor, OrderId(order_id))])[0],
+    )
+
+
+async def cancel(order_id: IdPath, ask: AskDep) -> OrderOut:
+    """Cancel an order that is not on its way."""
+    stop = partial(ordering.cancel, actor=ask.actor, order=OrderId(order_id), now=ask.now)
+    canceled = await ask.write(stop)
+    return await ask.read(lambda tx: order_views(tx, [canceled])[0])
+
+
+async def places(ask: AskDep, query: Annotated[PlacesParams, Query()]) -> PlacesOut:
+    """Find addresses, streets and named places by words."""
+    city = ask.services.city_of(ask.coop)
+    found = await anyio.to_thread.run_sync(city.find, query.q, query.limit)
+    return PlacesOut(
+        places=[
+            PlaceOut(label=one.label, location=LocationOut.of(one.location), kind=one.kind)
+            for one in found
+        ],
+    )

@@ -1,0 +1,390 @@
+"""What storefronts send and get: quotes and orders."""
+
+from datetime import datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import ConfigDict, Field, JsonValue, model_validator
+from pydantic_core import PydanticCustomError
+
+from api.schemas.fields import (
+    Address,
+    Answer,
+    Body,
+    Day,
+    Identifier,
+    LocationIn,
+    LocationOut,
+    Name,
+    Note,
+    Params,
+    Phone,
+    ReasonOut,
+    Skill,
+    Timestamp,
+    WindowIn,
+    WindowOut,
+)
+from api.words import Words
+from dispatch.model import (
+    Courier,
+    Order,
+    OrderWish,
+    Parcel,
+    Place,
+    PlaceWish,
+    Quote,
+    QuoteId,
+    QuoteWish,
+    Storefront,
+    StorefrontId,
+    Window,
+)
+from fairness.money import Money
+from fairness.tariff import FeeBreakdown
+
+Grams = Annotated[int, Field(ge=0, le=1_000_000)]
+CubicCentimetres = Annotated[int, Field(ge=0, le=10_000_000)]
+
+_DELIVERY: dict[str, JsonValue] = {
+    "delivery": {"address": "Mannerheimintie 30, Helsinki", "note": "Ring twice"},
+    "parcels": [{"description": "Bread", "weight_g": 2500, "volume_cm3": 9000}],
+}
+
+
+class PlaceIn(Body):
+    """A place: an address to find, or a location, or both."""
+
+    address: Address | None = None
+    location: LocationIn | None = None
+    note: Note = ""
+    contact: Name = ""
+    phone: Phone = ""
+
+    @model_validator(mode="after")
+    def _is_somewhere(self) -> Self:
+        if self.location is None and not (self.address and self.address.strip()):
+            kind = "either_address_or_location"
+            raise PydanticCustomError(kind, "Expected an address or a location.")
+        return self
+
+    def value(self) -> PlaceWish:
+        """Give the place."""
+        return PlaceWish(
+            address=self.address or "",
+            location=self.location.value() if self.location else None,
+            note=self.note,
+            contact=self.contact,
+            phone=self.phone,
+        )
+
+
+class ParcelIn(Body):
+    """One physical item."""
+
+    description: Name = ""
+    weight_g: Grams
+    volume_cm3: CubicCentimetres = 0
+
+    def value(self) -> Parcel:
+        """Give the parcel."""
+        return Parcel(
+            description=self.description,
+            weight_g=self.weight_g,
+            volume_cm3=self.volume_cm3,
+        )
+
+
+class QuoteIn(Body):
+    """What should be carried, from where to where, and when."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_DELIVERY]})
+
+    delivery: PlaceIn
+    parcels: Annotated[list[ParcelIn], Field(min_length=1, max_length=100)]
+    pickup: PlaceIn | None = None
+    ready_at: Timestamp | None = None
+    deliver_between: WindowIn | None = None
+    skills: Annotated[list[Skill], Field(max_length=20)] = Field(default_factory=list)
+    storefront_id: Identifier | None = None
+
+    def value(self) -> QuoteWish:
+        """Give the wish."""
+        storefront = self.storefront_id
+        return QuoteWish(
+            delivery=self.delivery.value(),
+            parcels=tuple(parcel.value() for parcel in self.parcels),
+            pickup=self.pickup.value() if self.pickup else None,
+            ready_at=self.ready_at,
+            deliver_between=self.deliver_between.value() if self.deliver_between else None,
+            skills=frozenset(self.skills),
+            storefront=StorefrontId(storefront) if storefront else None,
+        )
+
+
+class OrderIn(Body):
+    """A quote to accept, or the same wish as for a quote."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"quote_id": "q-1", "reference": "1042"}, {**_DELIVERY}],
+        },
+    )
+
+    quote_id: Identifier | None = None
+    delivery: PlaceIn | None = None
+    parcels: Annotated[list[ParcelIn], Field(min_length=1, max_length=100)] | None = None
+    pickup: PlaceIn | None = None
+    ready_at: Timestamp | None = None
+    deliver_between: WindowIn | None = None
+    skills: Annotated[list[Skill], Field(max_length=20)] | None = None
+    storefront_id: Identifier | None = None
+    reference: Name = ""
+
+    @model_validator(mode="after")
+    def _is_quote_or_wish(self) -> Self:
+        wish = (
+            self.delivery,
+            self.parcels,
+            self.pickup,
+            self.ready_at,
+            self.deliver_between,
+            self.skills,
+            self.storefront_id,
+        )
+        is_whole = self.delivery is not None and self.parcels is not None
+        if not (is_whole if self.quote_id is None else all(part is None for part in wish)):
+            kind = "either_quote_or_wish"
+            raise PydanticCustomError(kind, "Expected quote_id, or delivery and parcels.")
+        return self
+
+    def value(self) -> OrderWish:
+        """Give the order that is wanted."""
+        if self.quote_id is not None:
+            return OrderWish(quote=QuoteId(self.quote_id), reference=self.reference)
+        given = self.model_dump(exclude={"quote_id", "reference"}, exclude_none=True)
+        return OrderWish(wish=QuoteIn.model_validate(given).value(), reference=self.reference)
+
+
+class FeeOut(Answer):
+    """A fee and where it goes."""
+
+    total_minor: int
+    currency: str
+    courier_pay_minor: int
+    on_cost_minor: int
+    coop_share_minor: int
+
+    @classmethod
+    def of(cls, fee: FeeBreakdown) -> Self:
+        """Write a fee."""
+        return cls(
+            total_minor=fee.total_minor,
+            currency=fee.currency,
+            courier_pay_minor=fee.labor_minor,
+            on_cost_minor=fee.on_cost_minor,
+            coop_share_minor=fee.coop_minor,
+        )
+
+
+class QuoteOut(Answer):
+    """Fee and promise, held until a time."""
+
+    id: str
+    fee: FeeOut
+    is_feasible: bool
+    promise: WindowOut | None
+    held_until: datetime
+    alternatives: list[WindowOut]
+    reason: ReasonOut | None
+    minutes: int
+    distance_m: int
+    pickup: "EndOut"
+    delivery: "EndOut"
+
+    @classmethod
+    def of(cls, quote: Quote, words: Words) -> Self:
+        """Write a quote."""
+        asked = quote.delivery
+        return cls(
+            id=quote.id,
+            fee=FeeOut.of(quote.fee),
+            is_feasible=quote.is_feasible,
+            promise=WindowOut.of(quote.promise) if quote.promise else None,
+            held_until=quote.held_until,
+            alternatives=[WindowOut.of(window) for window in quote.alternatives],
+            reason=words.reason(quote.reason) if quote.reason else None,
+            minutes=asked.minutes,
+            distance_m=asked.distance_m,
+            pickup=EndOut.of(asked.pickup, asked.pickup_window),
+            delivery=EndOut.of(asked.delivery, asked.delivery_window),
+        )
+
+
+class EndOut(Answer):
+    """One end of an order: where and when."""
+
+    address: str
+    location: LocationOut
+    note: str
+    contact: str
+    phone: str
+    window: WindowOut
+
+    @classmethod
+    def of(cls, place: Place, window: Window) -> Self:
+        """Write one end."""
+        return cls(
+            address=place.address,
+            location=LocationOut.of(place.location),
+            note=place.note,
+            contact=place.contact,
+            phone=place.phone,
+            window=WindowOut.of(window),
+        )
+
+
+class ParcelOut(Answer):
+    """One physical item."""
+
+    description: str
+    weight_g: int
+    volume_cm3: int
+
+    @classmethod
+    def of(cls, parcel: Parcel) -> Self:
+        """Write a parcel."""
+        return cls(
+            description=parcel.description,
+            weight_g=parcel.weight_g,
+            volume_cm3=parcel.volume_cm3,
+        )
+
+
+class MoneyOut(Answer):
+    """An amount in minor units."""
+
+    total_minor: int
+    currency: str
+
+    @classmethod
+    def of(cls, money: Money) -> Self:
+        """Write an amount."""
+        return cls(total_minor=money.minor, currency=money.currency)
+
+
+class StorefrontName(Answer):
+    """Which storefront."""
+
+    id: str
+    name: str
+
+
+class CourierName(Answer):
+    """Which courier."""
+
+    id: str
+    name: str
+    initials: str
+
+    @classmethod
+    def of(cls, courier: Courier) -> Self:
+        """Write who."""
+        return cls(id=courier.id, name=courier.name, initials=courier.initials)
+
+
+class OrderOut(Answer):
+    """What a storefront bought."""
+
+    id: str
+    reference: str
+    day: str
+    storefront: StorefrontName
+    state: str
+    pickup: EndOut
+    delivery: EndOut
+    parcels: list[ParcelOut]
+    weight_g: int
+    fee: MoneyOut
+    promise: WindowOut
+    placed_at: datetime
+    courier: CourierName | None
+    eta: datetime | None
+    needs_attention: list[str]
+
+    @classmethod
+    def of(
+        cls,
+        order: Order,
+        *,
+        storefront: Storefront | None,
+        courier: Courier | None,
+        eta: datetime | None,
+    ) -> Self:
+        """Write an order with what belongs to it."""
+        asked = order.delivery
+        name = storefront.name if storefront else order.storefront
+        return cls(
+            id=order.id,
+            reference=order.reference,
+            day=order.day.isoformat(),
+            storefront=StorefrontName(id=order.storefront, name=name),
+            state=order.state,
+            pickup=EndOut.of(asked.pickup, asked.pickup_window),
+            delivery=EndOut.of(asked.delivery, asked.delivery_window),
+            parcels=[ParcelOut.of(parcel) for parcel in asked.parcels],
+            weight_g=sum(parcel.weight_g for parcel in asked.parcels),
+            fee=MoneyOut.of(order.fee),
+            promise=WindowOut(from_=asked.delivery_window.earliest, to=order.promise),
+            placed_at=order.placed_at,
+            courier=CourierName.of(courier) if courier else None,
+            eta=eta,
+            needs_attention=list(order.needs_attention),
+        )
+
+
+class OrdersOut(Answer):
+    """Orders, in the order of their ids; `next` goes on after the last."""
+
+    orders: list[OrderOut]
+    next: str | None
+
+
+class PlaceOut(Answer):
+    """A place that the city's map knows."""
+
+    label: str
+    location: LocationOut
+    kind: str
+
+
+class PlacesOut(Answer):
+    """Places that fit a text, best first."""
+
+    places: list[PlaceOut]
+
+
+StateName = Literal[
+    "placed",
+    "assigned",
+    "picked_up",
+    "delivered",
+    "failed",
+    "returned",
+    "canceled",
+]
+
+
+class OrdersParams(Params):
+    """Which orders: of which day, in which states, after which id."""
+
+    day: Day | None = None
+    state: Annotated[list[StateName], Field(max_length=7)] = Field(default_factory=list)
+    limit: Annotated[int, Field(ge=1, le=500)] = 100
+    after: Identifier | None = None
+
+
+class PlacesParams(Params):
+    """Words to look for."""
+
+    q: Annotated[str, Field(min_length=1, max_length=200, examples=["manner"])]
+    limit: Annotated[int, Field(ge=1, le=20)] = 8

@@ -1,0 +1,146 @@
+"""What routes work with: everything is given when the application is made."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+import anyio.to_thread
+
+from api.problems import refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from api.geometry import Lines
+    from api.languages import Catalogs
+    from api.live import Tails
+    from api.maps import Maps
+    from api.metrics import Metrics
+    from api.page_files import PageFile
+    from dispatch.live_plan import LivePlans
+    from dispatch.model import Coop, CoopId
+    from dispatch.store import ReadTransaction, Store, Transaction
+    from dispatch.streets import Streets
+    from routing.streets.city import City
+
+ResultT = TypeVar("ResultT")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Services:
+    """Everything that routes work with.
+
+    Attributes
+    ----------
+    store
+        Where all state lives.
+    cities
+        Streets by the name of the city, as `Coop.city` names them.
+    streets
+        The same, as use cases ask them; they remember travel times.
+    live_plans
+        Plans kept ready for quotes.
+    tails
+        Ends of the outboxes, for live streams.
+    lines
+        Lines of routes on the map, remembered.
+    maps
+        First map of each city.
+    files
+        Files of the pages by path.
+    catalogs
+        Sentences.
+    metrics
+        Numbers.
+    clock
+        Gives the present moment, with an offset.
+    speed
+        How many seconds of `clock` pass in one real second.
+    new_id
+        Gives an id that nobody had before.
+    keep_alive_s
+        How often a live stream says that it is alive.
+    """
+
+    store: Store
+    cities: Mapping[str, City]
+    streets: Mapping[str, Streets]
+    live_plans: LivePlans
+    tails: Tails
+    lines: Lines
+    maps: Maps
+    files: Mapping[str, PageFile]
+    catalogs: Catalogs
+    metrics: Metrics
+    clock: Callable[[], datetime]
+    speed: float
+    new_id: Callable[[], str]
+    keep_alive_s: float
+
+    def city_of(self, coop: Coop) -> City:
+        """Give the streets of a co-op.
+
+        Raises
+        ------
+        ProblemError
+            ``city_unavailable`` when its city has not been loaded.
+        """
+        city = self.cities.get(coop.city)
+        if city is None:
+            refuse("city_unavailable")
+        return city
+
+    def streets_of(self, coop: Coop) -> Streets:
+        """Give the streets of a co-op as use cases ask them.
+
+        Raises
+        ------
+        ProblemError
+            ``city_unavailable`` when its city has not been loaded.
+        """
+        streets = self.streets.get(coop.city)
+        if streets is None:
+            refuse("city_unavailable")
+        return streets
+
+    async def read(self, coop: CoopId, function: Callable[[ReadTransaction], ResultT]) -> ResultT:
+        """Run a function on one consistent moment of a co-op, in a thread.
+
+        Parameters
+        ----------
+        coop
+            Whose moment.
+        function
+            What to find out.
+
+        Returns
+        -------
+        ResultT
+            What the function gave.
+        """
+        return await anyio.to_thread.run_sync(partial(self._read, coop, function))
+
+    async def write(self, coop: CoopId, function: Callable[[Transaction], ResultT]) -> ResultT:
+        """Change a co-op; the answer comes when the change is durable.
+
+        Parameters
+        ----------
+        coop
+            What to change.
+        function
+            How to change it; runs in the writer's thread.
+
+        Returns
+        -------
+        ResultT
+            What the function gave.
+        """
+        return await asyncio.wrap_future(self.store.write(coop, function))
+
+    def _read(self, coop: CoopId, function: Callable[[ReadTransaction], ResultT]) -> ResultT:
+        with self.store.read(coop) as tx:
+            return function(tx)

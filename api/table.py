@@ -1,0 +1,153 @@
+"""Every route there is, with whom it admits: the one table.
+
+The application is made from this table, so a route that is not here does not exist, and each
+says whom it admits. `api.auth.Gate` enforces it before anything else happens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from api.admission import DISPATCHING, OWNERS, PEOPLE, PUBLIC, RIDING, SELLING, for_roles
+from api.routes import city, courier, dispatcher, live, ops, pages, session, storefront
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from api.admission import Admission
+
+    Endpoint = Callable[..., Coroutine[Any, Any, object]]
+
+JSON: Final = "application/json"
+GEOJSON: Final = "application/geo+json"
+EVENTS: Final = "text/event-stream"
+NUMBERS: Final = "text/plain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """One route.
+
+    Attributes
+    ----------
+    method, path
+        What is asked; the path is a template.
+    endpoint
+        What answers; its docstring stands in OpenAPI, its annotations are the wire format.
+    admission
+        Whom it admits.
+    tag
+        Audience, for OpenAPI; empty: not part of the documented API.
+    status
+        Of a good answer.
+    media
+        Media type of a good answer.
+    """
+
+    method: str
+    path: str
+    endpoint: Endpoint
+    admission: Admission
+    tag: str = ""
+    status: int = 200
+    media: str = JSON
+
+
+def _get(
+    path: str,
+    endpoint: Endpoint,
+    admission: Admission,
+    tag: str = "",
+    media: str = JSON,
+) -> Declared:
+    return Declared(
+        method="GET",
+        path=path,
+        endpoint=endpoint,
+        admission=admission,
+        tag=tag,
+        media=media,
+    )
+
+
+def _post(
+    path: str,
+    endpoint: Endpoint,
+    admission: Admission,
+    tag: str = "",
+    status: int = 200,
+) -> Declared:
+    return Declared(
+        method="POST",
+        path=path,
+        endpoint=endpoint,
+        admission=admission,
+        tag=tag,
+        status=status,
+    )
+
+
+def routes() -> tuple[Declared, ...]:
+    """Give the table.
+
+    Returns
+    -------
+    tuple of Declared
+        In the order in which they are matched.
+    """
+    quote = for_roles(*SELLING, scope="quotes")
+    order = for_roles(*SELLING, scope="orders")
+    plan = for_roles(*DISPATCHING, scope="plans")
+    ride = for_roles(*RIDING, scope="rides")
+    own = for_roles(*OWNERS, scope="fairness")
+    person = for_roles(*PEOPLE, scope="live")
+    day = "/v1/days/{day}"
+    return (
+        _get("/sign-in/{token}", session.show_sign_in, PUBLIC),
+        _post("/sign-in/{token}", session.sign_in, PUBLIC, status=303),
+        _post("/v1/sign-out", session.sign_out, person, "session", 204),
+        _get("/v1/me", session.me, person, "session"),
+        _get("/v1/live", live.listen, person, "live", EVENTS),
+        _post("/v1/quotes", storefront.quote, quote, "storefront", 201),
+        _post("/v1/orders", storefront.place, order, "storefront", 201),
+        _get("/v1/orders", storefront.orders, order, "storefront"),
+        _get("/v1/orders/{order_id}", storefront.order, order, "storefront"),
+        _post("/v1/orders/{order_id}/cancel", storefront.cancel, order, "storefront"),
+        _get("/v1/places", storefront.places, quote, "storefront"),
+        _get(day, dispatcher.day_view, plan, "dispatcher"),
+        _post(f"{day}/plans/{{version}}/publish", dispatcher.publish, plan, "dispatcher"),
+        _post(f"{day}/plans/{{version}}/discard", dispatcher.discard, plan, "dispatcher"),
+        _post(f"{day}/undo", dispatcher.undo, plan, "dispatcher"),
+        _post(f"{day}/moves", dispatcher.move, plan, "dispatcher"),
+        _post(f"{day}/pins", dispatcher.pin, plan, "dispatcher", 201),
+        Declared(
+            method="DELETE",
+            path=f"{day}/pins/{{order_id}}",
+            endpoint=dispatcher.unpin,
+            admission=plan,
+            tag="dispatcher",
+            status=204,
+        ),
+        _post(f"{day}/replan", dispatcher.replan, plan, "dispatcher", 202),
+        _get(f"{day}/fairness", dispatcher.fairness, own, "members"),
+        _get("/v1/city", city.city, person, "city"),
+        _get("/v1/city/streets.geojson", city.streets, person, "city", GEOJSON),
+        _get("/v1/city/areas.geojson", city.areas, person, "city", GEOJSON),
+        _get("/v1/me/route", courier.route, ride, "courier"),
+        _post("/v1/me/events", courier.report, ride, "courier"),
+        _post("/v1/me/declines", courier.decline, ride, "courier"),
+        _get("/v1/me/pay", courier.pay, ride, "courier"),
+        _get("/v1/me/explanations/{order_id}", courier.explanation, ride, "courier"),
+        _get("/v1/problems/{code}", ops.problem, PUBLIC, "operations"),
+        _get("/openapi.json", ops.openapi, PUBLIC),
+        _get("/healthz", ops.health, PUBLIC, "operations"),
+        _get("/readyz", ops.readiness, PUBLIC, "operations"),
+        _get("/metrics", ops.metrics, PUBLIC, "operations", NUMBERS),
+        _get("/", pages.home, PUBLIC),
+        _get("/console", pages.console, PUBLIC),
+        _get("/courier", pages.courier, PUBLIC),
+        _get("/storefront", pages.storefront, PUBLIC),
+        _get("/assets/{name:path}", pages.asset, PUBLIC),
+        _get("/{name}", pages.file, PUBLIC),
+    )

@@ -1,0 +1,269 @@
+"""A small installation for the tests of the API: a made city and two co-ops with a day each."""
+
+from __future__ import annotations
+
+import shutil
+import warnings
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from api.app import Options, create_app
+from dispatch import keys, planning, review
+from dispatch.cached_streets import CachedStreets
+from dispatch.model import AccessKind, MemberId, Role
+from dispatch.store import open_store
+from routing.problem import Budget
+from routing.streets.add import add_city
+from routing.streets.city import load_city
+from scenarios.calendar import moment_of
+from scenarios.city import addresses_of
+from scenarios.founding import call_of, found, place_all
+from scenarios.grid import grid_city
+from scenarios.library import draw_day, library
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # about which HTTP client is to come next
+    from starlette.testclient import TestClient
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from fastapi import FastAPI
+    from httpx import Response
+
+    from dispatch.model import Actor, CourierId
+    from dispatch.store import Store
+    from routing.streets.city import City
+    from scenarios.founding import Founded
+    from scenarios.library import DayScript
+
+HOME = "Two Wheels"
+OTHER = "Other Wheels"
+ROLES = ("dispatcher", "storefront", "other_storefront", "courier", "other_courier", "member")
+BUILT_AT = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Installation:
+    """What is built once and copied for each test.
+
+    Attributes
+    ----------
+    directory
+        Where city and store lie.
+    city
+        The made city.
+    homes
+        Both co-ops, by name.
+    secrets
+        Keys by co-op's name and role.
+    now
+        A moment on the planned day, before the first stop.
+    """
+
+    directory: Path
+    city: City
+    homes: dict[str, Founded]
+    secrets: dict[tuple[str, str], str]
+    now: datetime
+
+
+@dataclass(kw_only=True)
+class World:
+    """One installation that a test may change.
+
+    Attributes
+    ----------
+    installation
+        What it was copied from.
+    store
+        Its store.
+    app
+        The application.
+    client
+        Asks it.
+    moment
+        What its clock says; tests move it.
+    """
+
+    installation: Installation
+    store: Store
+    app: FastAPI
+    client: TestClient
+    moment: list[datetime] = field(default_factory=list)
+
+    @property
+    def home(self) -> Founded:
+        """The co-op that most tests are about."""
+        return self.installation.homes[HOME]
+
+    @property
+    def day(self) -> str:
+        """The planned day."""
+        return self.home.coop.day_of(self.installation.now).isoformat()
+
+    def bearer(self, role: str, coop: str = HOME) -> dict[str, str]:
+        """Give the headers of a role's key."""
+        return {"authorization": f"Bearer {self.installation.secrets[(coop, role)]}"}
+
+    def ask(  # noqa: PLR0913 - the parts of a request
+        self,
+        role: str,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        coop: str = HOME,
+        headers: dict[str, str] | None = None,
+    ) -> Response:
+        """Send one request as a role."""
+        response: Response = self.client.request(
+            method,
+            path,
+            json=body,
+            headers={**self.bearer(role, coop), **(headers or {})},
+        )
+        return response
+
+    def write(self, function: Any) -> Any:  # noqa: ANN401 - whatever a use case takes and gives
+        """Change the store of the home co-op directly."""
+        return self.store.write(self.home.coop.id, function).result()
+
+    def wish(self) -> dict[str, Any]:
+        """Give a body that quotes and orders take."""
+        location = self.installation.city.facts
+        return {
+            "delivery": {
+                "location": {"lat": location.center_lat, "lon": location.center_lon},
+                "note": "Ring twice",
+            },
+            "parcels": [{"description": "Bread", "weight_g": 2500, "volume_cm3": 9000}],
+        }
+
+
+def build(directory: Path) -> Installation:
+    """Build city, co-ops, keys and plans."""
+    (directory / "grid.osm").write_text(grid_city(num_rows=6, num_columns=6))
+    city = add_city(directory / "grid", directory / "grid.osm", created_at=BUILT_AT, name="grid")
+    store = open_store(f"sqlite:///{directory / 'store.db'}")
+    streets = CachedStreets(city)
+    homes: dict[str, Founded] = {}
+    secrets: dict[tuple[str, str], str] = {}
+    scenario = replace(library()["small"], num_couriers=4, num_storefronts=3, num_orders=12)
+    for name in (HOME, OTHER):
+        named = replace(scenario, name=name, coop_name=name)
+        script = draw_day(named, addresses_of(city, num_addresses=60, seed=3), seed=3)
+        founded = found(store, script, city="grid")
+        riding = _plan(store, founded, script, streets)
+        homes[name] = replace(founded, couriers=riding)
+        for role in ROLES:
+            secrets[(name, role)] = _grant(store, homes[name], role)
+    store.close()
+    now = moment_of(homes[HOME].coop, scenario.day, timedelta(hours=8, minutes=30))
+    return Installation(directory=directory, city=city, homes=homes, secrets=secrets, now=now)
+
+
+def _grant(store: Store, founded: Founded, role: str) -> str:
+    number = 1 if role.startswith("other_") else 0
+    kind = Role(role.removeprefix("other_"))
+    holder = keys.Holder(
+        member=MemberId(f"{role}-member"),
+        role=kind,
+        name=role.replace("_", " ").title(),
+        courier=founded.couriers[number] if kind is Role.COURIER else None,
+        storefront=founded.storefronts[number] if kind is Role.STOREFRONT else None,
+    )
+    return give(store, founded.dispatcher, holder, AccessKind.KEY, now=BUILT_AT, name=f"k-{role}")
+
+
+def give(  # noqa: PLR0913 - the parts of an access
+    store: Store,
+    actor: Actor,
+    holder: keys.Holder,
+    kind: AccessKind,
+    *,
+    now: datetime,
+    name: str,
+) -> str:
+    """Give somebody a key or a link; return the secret."""
+    secret = keys.new_secret()
+    store.write(
+        actor.coop,
+        lambda tx: keys.grant(
+            tx,
+            actor,
+            holder,
+            kind=kind,
+            secret=secret,
+            now=now,
+            new_id=lambda: name,
+        ),
+    ).result()
+    return secret
+
+
+def _plan(
+    store: Store, founded: Founded, script: DayScript, streets: CachedStreets
+) -> tuple[CourierId, ...]:
+    """Plan the day; give the couriers, those with the most orders first."""
+    numbers = count(1)
+    coop, day = founded.coop, script.scenario.day
+    calls = [
+        call_of(founded, script, spec)
+        for spec in script.orders
+        if not spec.skills and spec.weight_g <= 20_000
+    ]
+    store.write(
+        coop.id,
+        lambda tx: place_all(
+            tx,
+            calls=calls,
+            streets=streets,
+            new_id=lambda: f"order-{next(numbers):02d}",
+        ),
+    ).result()
+    now = moment_of(coop, day, timedelta(hours=7))
+    with store.read(coop.id) as tx:
+        state = planning.prepare(tx, day, now)
+    made = planning.draft(state, streets, budget=Budget(iterations=40), seed=1)
+    actor = founded.dispatcher
+    plan = store.write(coop.id, lambda tx: planning.adopt(tx, actor, made, now=now)).result()
+    store.write(coop.id, lambda tx: review.publish(tx, actor, day, plan.version, now=now)).result()
+    loads = {route.courier: len(route.orders) for route in plan.routes}
+    return tuple(sorted(founded.couriers, key=lambda courier: -loads.get(courier, 0)))
+
+
+@contextmanager
+def open_world(
+    installation: Installation,
+    directory: Path,
+    options: Options | None = None,
+) -> Iterator[World]:
+    """Copy an installation and serve it."""
+    shutil.copy(installation.directory / "store.db", directory / "store.db")
+    store = open_store(f"sqlite:///{directory / 'store.db'}", create=False)
+    moment = [installation.now]
+    numbers = count(1)
+    city = load_city(installation.directory / "grid")
+    app = create_app(
+        store=store,
+        cities={"grid": city},
+        clock=lambda: moment[0],
+        new_id=lambda: f"new-{next(numbers):04d}",
+        options=options or Options(rate=None, pages=directory / "pages", interval_s=0.2),
+    )
+    try:
+        with TestClient(app, base_url="http://localhost") as client:
+            yield World(
+                installation=installation,
+                store=store,
+                app=app,
+                client=client,
+                moment=moment,
+            )
+    finally:
+        store.close()
