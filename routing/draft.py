@@ -291,12 +291,18 @@ def draft_of(ground: Ground, routes: Iterable[tuple[int, Sequence[Entry]]]) -> D
             and vehicle in ground.carriers[e.index]
         ]
         track = ground.lay(vehicle, _whole(ground.problem, kept))
-        while not track.is_feasible and track.shipments:
+        while not _holds(ground, track) and track.shipments:
             track = ground.without(track, track.shipments[-1:])
-        if track.is_feasible and track.is_used:
+        if _holds(ground, track) and track.is_used:
             draft.tracks[vehicle] = track
             draft.absent -= set(track.shipments)
     return draft
+
+
+def _holds(ground: Ground, track: Track) -> bool:
+    """Tell whether a route keeps its windows and has all its breaks."""
+    num_breaks = sum(entry.kind is StopKind.BREAK for entry in track.entries)
+    return track.is_feasible and num_breaks == len(ground.problem.vehicles[track.vehicle].breaks)
 
 
 def _whole(problem: Problem, entries: Sequence[Entry]) -> list[Entry]:
