@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
 from dispatch.delivering import apply
 from dispatch.errors import RuleError
-from dispatch.model import Actor, MemberId, PlanState, Role
+from dispatch.model import Actor, MemberId, OrderState, PlanState, Role
 from scenarios.founding import call_of, place_all
 from scenarios.simulated_courier import Progress, advance
 
@@ -119,3 +120,15 @@ class Player:
             f"{shift.courier} {report.kind.value}: {result.outcome.value}"
             for report, result in zip(reports, results, strict=True)
         ]
+
+    def status(self) -> str:
+        """Say how the day goes, in one line."""
+        with self._store.read(self._founded.coop.id) as tx:
+            counts = Counter(order.state for order in tx.orders.of_day(self._day))
+            plan = tx.plans.newest(self._day, PlanState.PUBLISHED)
+        under_way = counts[OrderState.ASSIGNED] + counts[OrderState.PICKED_UP]
+        said = (
+            f"{counts.total()} orders: {counts[OrderState.DELIVERED]} delivered, "
+            f"{under_way} under way, {counts[OrderState.PLACED]} without a route"
+        )
+        return said if plan is None else f"{said}; plan {plan.version}"

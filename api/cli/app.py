@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import audit, city, coop, demo, solve
+from api.cli import audit, city, coop, demo, serving, solve
 
 
 def make_app() -> typer.Typer:
@@ -27,5 +27,7 @@ def make_app() -> typer.Typer:
     app.add_typer(coop.coop_group(), name="coop")
     app.command("sign-in-link")(coop.sign_in_link)
     app.add_typer(coop.key_group(), name="key")
+    app.command("serve")(serving.serve)
+    app.command("worker")(serving.worker)
     app.add_typer(audit.group(), name="audit")
     return app

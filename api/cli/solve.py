@@ -1,6 +1,5 @@
 """`commonwheel solve`: read a public instance, plan it, say what came out."""
 
-import time
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +11,9 @@ from api.cli.results import write_json, write_pairs
 
 if TYPE_CHECKING:
     from api.cli.outcome import Streams
-    from routing.instances import Instance
+
+
+DEFAULT_SECONDS = 10.0
 
 
 class Format(StrEnum):
@@ -48,42 +49,35 @@ def solve(
     \b
     commonwheel solve lc101.txt --format lilim --seconds 5 --seed 1 --json
     """
-    from routing.problem import Budget
-    from routing.solve import solve as search
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        msg = f"Expected UTF-8 text in {file}, got byte {error.start} that is none."
+        raise ValueError(msg) from error
+    from routing.instances import InstanceError
+    from routing.report import solve_text
 
     streams: Streams = context.obj
-    instance = _read(file, form)
-    limit = 10.0 if seconds is None and iterations is None else seconds
-    begun = time.perf_counter()
+    limit = DEFAULT_SECONDS if seconds is None and iterations is None else seconds
     with progress_bars(streams.err) as tell:
-        tell("Solving", 0, 1)
-        solution = search(instance.problem, Budget(seconds=limit, iterations=iterations), seed=seed)
-        tell("Solving", 1, 1)
-    found = instance.report(solution, seconds=time.perf_counter() - begun)
+        try:
+            found = solve_text(
+                text,
+                form.value,
+                seconds=limit,
+                iterations=iterations,
+                seed=seed,
+                on_progress=lambda progress: tell(
+                    "Solving", progress.iterations, iterations or progress.iterations
+                ),
+            )
+        except InstanceError as error:
+            msg = f"{file}: {error}"
+            raise ValueError(msg) from error
     if as_json:
         write_json(streams.out, found)
     else:
         write_pairs(streams.out, {key: _short(value) for key, value in found.items()})
-
-
-def _read(file: Path, form: Format) -> "Instance":
-    try:
-        text = file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        msg = f"{file}: Expected UTF-8 text, got byte {error.start} that is none."
-        raise ValueError(msg) from error
-    from routing.instances import InstanceError, read_lilim, read_sartori, read_vroom
-
-    readers = {
-        Format.LILIM: read_lilim,
-        Format.SARTORI: read_sartori,
-        Format.VROOM: read_vroom,
-    }
-    try:
-        return readers[form](text)
-    except InstanceError as error:
-        msg = f"{file}: {error}"
-        raise ValueError(msg) from error
 
 
 def _short(value: object) -> str:

@@ -1,0 +1,223 @@
+"""The second half of the demo: the day is played, and served as pages."""
+
+import multiprocessing
+import os
+import sys
+import tempfile
+import time
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from api.app import Options, create_app
+from api.cli.demo_plan import Drawn
+from api.serve import new_id, serving
+from dispatch.cached_streets import CachedStreets
+from dispatch.keys import Holder, grant, new_secret
+from dispatch.model import AccessKind, MemberId, Role
+from dispatch.store import open_store
+from scenarios.calendar import moment_of
+from scenarios.founding import found
+from scenarios.player import Player
+from scenarios.processes import Stage, plan_the_day, play_the_day
+from scenarios.rehearsal import place_orders
+from scenarios.scene import Scene
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from api.cli.outcome import Streams
+    from dispatch.store import Store
+    from scenarios.founding import Founded
+
+MORNING = timedelta(hours=7, minutes=30)
+PLAN_SECONDS = 2.0
+GRACE_S = 8.0
+"""How long a process may take to finish a plan when it is told to stop."""
+
+LINKS_LAST = timedelta(days=30)
+"""Of the played clock, which runs fast."""
+
+
+def play(drawn: Drawn, *, streams: "Streams", data: Path | None, speed: float, port: int) -> None:
+    """Serve the day and let it go on until the command is interrupted.
+
+    Parameters
+    ----------
+    drawn
+        The day.
+    streams
+        Where to print links and how the day goes.
+    data
+        Folder to keep the store in; ``None``: it is thrown away at the end.
+    speed
+        Played seconds per second.
+    port
+        Where to listen.
+
+    Raises
+    ------
+    ValueError
+        When the port is taken, or the folder has a played day already.
+    """
+    with _folder(data) as folder:
+        url = f"sqlite:///{folder / 'demo.sqlite'}"
+        store = open_store(url)
+        try:
+            _play(drawn, store, url, streams=streams, speed=speed, port=port)
+        finally:
+            store.close()
+
+
+def _play(
+    drawn: Drawn, store: "Store", url: str, *, streams: "Streams", speed: float, port: int
+) -> None:
+    founded = found(store, drawn.script, city=drawn.city)
+    start = moment_of(founded.coop, drawn.script.scenario.day, MORNING)
+    scene = Scene(store=store, city=drawn.city, streets=drawn.streets)
+    known = Player(scene, founded, drawn.script).calls_until(start)
+    place_orders(scene, founded, known, tell=lambda _step, _done, _of: None)
+    stage = Stage(
+        store_url=url,
+        city_directory=drawn.cities / drawn.city,
+        founded=founded,
+        script=drawn.script,
+        start=start,
+        started_at=time.time(),
+        speed=speed,
+        plan_seconds=PLAN_SECONDS,
+    )
+    app = create_app(
+        store=store,
+        cities={drawn.city: drawn.streets},
+        streets={drawn.city: CachedStreets(drawn.streets)},
+        clock=stage.clock,
+        new_id=new_id,
+        options=Options(speed=speed),
+    )
+    with serving(app, port=port) as address, _processes(stage):
+        links = _links(store, founded, drawn, address, now=start)
+        _print_links(streams, links, start=MORNING, speed=speed)
+        if _has_display():
+            webbrowser.open(links[0][1])
+        Event().wait()
+
+
+def _links(
+    store: "Store", founded: "Founded", drawn: Drawn, address: str, *, now: "datetime"
+) -> list[tuple[str, str]]:
+    """Make a one-time sign-in link to each kind of page."""
+    crew, shops = drawn.script.crew, drawn.script.storefronts
+    holders = [
+        ("console", Holder(member=MemberId("dispatcher"), role=Role.DISPATCHER, name="Aino"))
+    ]
+    holders += [
+        (
+            f"courier {crew[place].name}",
+            Holder(
+                member=MemberId(f"courier-{founded.couriers[place]}"),
+                role=Role.COURIER,
+                name=crew[place].name,
+                courier=founded.couriers[place],
+            ),
+        )
+        for place in range(min(2, len(crew)))
+    ]
+    holders.append(
+        (
+            f"storefront {shops[0].name}",
+            Holder(
+                member=MemberId(f"storefront-{founded.storefronts[0]}"),
+                role=Role.STOREFRONT,
+                name=shops[0].name,
+                storefront=founded.storefronts[0],
+            ),
+        )
+    )
+    return [
+        (title, f"{address}/sign-in/{_grant(store, founded, holder, now=now)}")
+        for title, holder in holders
+    ]
+
+
+def _grant(store: "Store", founded: "Founded", holder: Holder, *, now: "datetime") -> str:
+    secret = new_secret()
+    store.write(
+        founded.coop.id,
+        partial(
+            grant,
+            actor=founded.dispatcher,
+            holder=holder,
+            kind=AccessKind.LINK,
+            secret=secret,
+            now=now,
+            new_id=new_id,
+            expires_at=now + LINKS_LAST,
+        ),
+    ).result()
+    return secret
+
+
+def _print_links(
+    streams: "Streams", links: list[tuple[str, str]], *, start: timedelta, speed: float
+) -> None:
+    hours, minutes = divmod(int(start.total_seconds()) // 60, 60)
+    width = max(len(title) for title, _ in links)
+    lines = [
+        "",
+        f"The day begins at {hours:02d}:{minutes:02d} and runs {speed:g} times as fast as yours.",
+        "Each link signs in once:",
+        *(f"  {title:<{width}}  {link}" for title, link in links),
+        "Ctrl-C ends it.",
+        "",
+    ]
+    streams.out.write("\n".join(lines) + "\n")
+    streams.out.flush()
+
+
+@contextmanager
+def _processes(stage: Stage) -> Iterator[None]:
+    """Let the planner and the players run while the block does."""
+    context = multiprocessing.get_context("spawn")
+    started = [
+        context.Process(target=target, args=(stage,), name=target.__name__, daemon=True)
+        for target in (plan_the_day, play_the_day)
+    ]
+    for process in started:
+        process.start()
+    try:
+        yield
+    finally:
+        for process in started:
+            process.terminate()
+        for process in started:
+            process.join(GRACE_S)
+            if process.is_alive():
+                process.kill()
+                process.join()
+
+
+@contextmanager
+def _folder(data: Path | None) -> Iterator[Path]:
+    if data is None:
+        with tempfile.TemporaryDirectory(prefix="commonwheel-") as folder:
+            yield Path(folder)
+        return
+    if (data / "demo.sqlite").exists():
+        msg = f"Expected --data without a played day in it, got {data / 'demo.sqlite'}."
+        raise ValueError(msg)
+    data.mkdir(parents=True, exist_ok=True)
+    yield data
+
+
+def _has_display() -> bool:
+    """Tell whether a browser could be shown to somebody."""
+    if sys.platform != "linux":
+        return sys.stdout.isatty()
+    is_there = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return is_there and sys.stdout.isatty()

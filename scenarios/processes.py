@@ -1,0 +1,154 @@
+"""A played day's own processes: one plans, one plays storefronts and couriers.
+
+They share nothing but the store and the clock, as on a real installation. Each ends when it
+is told to by a signal, and when the process that started it is gone.
+"""
+
+from __future__ import annotations
+
+import signal
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from multiprocessing import parent_process
+from multiprocessing.connection import wait
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from dispatch.cached_streets import CachedStreets
+from dispatch.errors import StoreUnavailable
+from dispatch.store import open_store
+from dispatch.worker import Worker
+from routing.problem import Budget
+from routing.streets.city import load_city
+from scenarios.clock import AcceleratedClock
+from scenarios.player import Player
+from scenarios.scene import Scene
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from scenarios.founding import Founded
+    from scenarios.library import DayScript
+
+STATUS_EVERY = timedelta(minutes=15)
+"""Played time between two lines about how the day goes."""
+
+TICK_S = 0.5
+"""Real seconds between two looks at what is due."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """What a process needs to know to take part in a played day.
+
+    Attributes
+    ----------
+    store_url
+        Where the store is.
+    city_directory
+        Where the city is.
+    founded, script
+        Who is who, and what was drawn.
+    start
+        Played moment at which the clock was started.
+    started_at
+        Wall clock at that moment, in seconds of `time.time`.
+    speed
+        Played seconds per second.
+    plan_seconds
+        How long to search for each plan.
+    """
+
+    store_url: str
+    city_directory: Path
+    founded: Founded
+    script: DayScript
+    start: datetime
+    started_at: float
+    speed: float
+    plan_seconds: float
+
+    @property
+    def clock(self) -> AcceleratedClock:
+        """The clock of the played day; the same in every process."""
+        return AcceleratedClock(
+            start=self.start, started_at=self.started_at, speed=self.speed, real=time.time
+        )
+
+
+def plan_the_day(stage: Stage) -> None:
+    """Plan whenever the store says that it is needed, until told to stop."""
+    stop = _told_to_stop()
+    streets = CachedStreets(load_city(stage.city_directory))
+    store = open_store(stage.store_url)
+    try:
+        Worker(
+            store,
+            lambda _coop: streets,
+            clock=stage.clock,
+            budget=Budget(seconds=stage.plan_seconds),
+            seed=stage.script.seed,
+        ).run(stop)
+    finally:
+        store.close()
+
+
+def play_the_day(stage: Stage, say: Callable[[str], None] = print) -> None:
+    """Let storefronts order and couriers ride, until told to stop.
+
+    Parameters
+    ----------
+    stage
+        The played day.
+    say
+        Gets a line about how the day goes, every quarter of an hour.
+    """
+    stop = _told_to_stop()
+    store = open_store(stage.store_url)
+    scene = Scene(
+        store=store,
+        city=stage.city_directory.name,
+        streets=load_city(stage.city_directory),
+    )
+    player = Player(scene, stage.founded, stage.script)
+    clock = stage.clock
+    player.skip_until(stage.start)
+    next_status = stage.start + STATUS_EVERY
+    try:
+        while not stop.wait(TICK_S):
+            now = clock()
+            try:
+                player.tick(now)
+                if now >= next_status:
+                    next_status += STATUS_EVERY
+                    say(f"{_local(stage, now):%H:%M}  {player.status()}")
+            except StoreUnavailable:
+                continue
+    finally:
+        store.close()
+
+
+def _local(stage: Stage, moment: datetime) -> datetime:
+    return moment.astimezone(ZoneInfo(stage.founded.coop.time_zone))
+
+
+def _told_to_stop() -> Event:
+    """Give a flag that is set by SIGTERM, or when the parent process is gone.
+
+    Ctrl-C reaches every process of a terminal; the parent decides what it means.
+    """
+    stop = Event()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: stop.set())
+    parent = parent_process()
+    if parent is not None:
+
+        def watch() -> None:
+            wait([parent.sentinel])
+            stop.set()
+
+        Thread(target=watch, daemon=True).start()
+    return stop
