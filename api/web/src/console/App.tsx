@@ -1,0 +1,186 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import { clockFrom, readClock } from '../shared/clock';
+import { debounce, followLive } from '../shared/live';
+import { Notice } from '../shared/Notice';
+import { useFailureText, type Session } from '../shared/page';
+import { SkeletonLines } from '../shared/Skeleton';
+import { createToasts, ToastShelf } from '../shared/toasts';
+import { Board } from './Board';
+import { DayMap } from './DayMap';
+import { DayTimeline } from './DayTimeline';
+import { Detail } from './Detail';
+import { FairnessTable } from './FairnessTable';
+import { MoveSheet } from './MoveSheet';
+import { ReviewSheet } from './ReviewSheet';
+import { createDayStore } from './store';
+import { TopBar } from './TopBar';
+import { CourierList, UnassignedList } from './Trays';
+import { useWords } from './words';
+
+const VIEWS = ['map', 'board', 'fairness'] as const;
+type View = (typeof VIEWS)[number];
+
+const RELOAD_MS = 300;
+const RELOAD_AT_LATEST_MS = 1_500;
+const LOOK_AGAIN_MS = 60_000;
+
+function dayOf(at: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at);
+}
+
+function NoPermission() {
+  const { t } = useWords();
+  return (
+    <main class="gate card stack">
+      <h1>{t('no_permission_title')}</h1>
+      <p>{t('no_permission_text')}</p>
+    </main>
+  );
+}
+
+function Tabs({ view, onView }: { view: View; onView: (view: View) => void }) {
+  const { t } = useWords();
+  return (
+    <div class="tabs" role="tablist" aria-label={t('views')}>
+      {VIEWS.map((name, index) => (
+        <button
+          key={name}
+          type="button"
+          role="tab"
+          id={`tab-${name}`}
+          aria-selected={name === view}
+          aria-controls="view"
+          tabIndex={name === view ? 0 : -1}
+          onClick={() => onView(name)}
+          onKeyDown={(event) => {
+            const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+            if (step === 0) return;
+            const next = VIEWS[(index + step + VIEWS.length) % VIEWS.length] ?? 'map';
+            onView(next);
+            document.getElementById(`tab-${next}`)?.focus();
+          }}
+        >
+          {t(`view_${name}`)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+export function App({ me, client, choose }: Session) {
+  const { t } = useWords();
+  const failureText = useFailureText();
+  const clock = useMemo(() => clockFrom(readClock(me, Date.now())), [me]);
+  const store = useMemo(
+    () => createDayStore(client, me.day ?? dayOf(clock.now(), me.coop.time_zone)),
+    [client, clock, me],
+  );
+  const toasts = useMemo(() => createToasts(), []);
+  const isLive = useSignal(false);
+  const view = useSignal<View>('map');
+  const isReviewing = useSignal(false);
+  const isAllowed = me.role === 'dispatcher';
+
+  useEffect(() => {
+    if (!isAllowed) return undefined;
+    void store.load();
+    const reload = debounce(() => void store.load(), RELOAD_MS, RELOAD_AT_LATEST_MS);
+    const live = followLive((event) => {
+      store.note(event);
+      reload();
+    });
+    const stop = live.isOpen.subscribe((isOpen) => {
+      if (isOpen && !isLive.value) reload();
+      isLive.value = isOpen;
+    });
+    const again = setInterval(reload, LOOK_AGAIN_MS);
+    return () => {
+      clearInterval(again);
+      stop();
+      live.close();
+    };
+  }, [store, isLive, isAllowed]);
+
+  if (!isAllowed) return <NoPermission />;
+  const data = store.data.value;
+  const failure = store.failure.value;
+  const moving = store.moving.value;
+  const say = (text: string): void => toasts.say(text);
+  const onFailure = (error: unknown): void => toasts.say(failureText(error));
+  return (
+    <div class="console">
+      <a class="unseen skip" href="#view">
+        {t('skip')}
+      </a>
+      <TopBar
+        me={me}
+        day={store.day.value}
+        data={data}
+        isLive={isLive.value}
+        isFailing={failure !== null}
+        onDay={(day) => {
+          store.day.value = day;
+          store.selection.value = null;
+          void store.load();
+        }}
+        onReview={() => (isReviewing.value = true)}
+        onLanguage={choose}
+      />
+      {data === null && failure === null && (
+        <main class="waiting" aria-busy="true">
+          <p class="unseen">{t('loading')}</p>
+          <SkeletonLines count={12} />
+        </main>
+      )}
+      {data === null && failure !== null && (
+        <main class="gate">
+          <Notice tone="look" title={t('failed_title')}>
+            {failureText(failure)}
+          </Notice>
+        </main>
+      )}
+      {data !== null && (
+        <main class="work">
+          <div class="side">
+            <UnassignedList store={store} />
+            <CourierList store={store} />
+          </div>
+          <div class="center">
+            <Tabs view={view.value} onView={(next) => (view.value = next)} />
+            <div id="view" class="view" role="tabpanel" aria-labelledby={`tab-${view.value}`}>
+              {view.value === 'map' && (
+                <>
+                  <DayMap day={data} store={store} client={client} />
+                  <DayTimeline day={data} store={store} now={data.now} />
+                </>
+              )}
+              {view.value === 'board' && <Board day={data} store={store} />}
+              {view.value === 'fairness' && <FairnessTable day={data} />}
+            </div>
+          </div>
+          <Detail day={data} store={store} say={say} onFailure={onFailure} />
+        </main>
+      )}
+      {data !== null && moving !== null && (
+        <MoveSheet
+          day={data}
+          store={store}
+          orderId={moving.orderId}
+          toCourierId={moving.toCourierId}
+          say={say}
+        />
+      )}
+      {data?.proposal && isReviewing.value && (
+        <ReviewSheet
+          day={data}
+          proposal={data.proposal}
+          store={store}
+          say={say}
+          onClose={() => (isReviewing.value = false)}
+        />
+      )}
+      <ToastShelf toasts={toasts} />
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { ArrowDown, ArrowUp } from 'lucide';
+import { Icon } from '../shared/Icon';
+import { Who } from '../shared/Who';
+import { finishedAtStart, type CourierRow, type ServedStop } from './derive';
+import { Facts } from './Facts';
+import type { DayStore } from './store';
+import { PROFILE_ICONS } from './Trays';
+import { useWords } from './words';
+
+function StopList({ stops, store }: { stops: ServedStop[]; store: DayStore }) {
+  const { t, formats } = useWords();
+  return (
+    <ol class="stop-list">
+      {stops.map((stop) => (
+        <li key={`${stop.order_id}${stop.kind}`}>
+          <button
+            type="button"
+            class={`stop-line ${stop.state}`}
+            onClick={() => (store.selection.value = { kind: 'order', id: stop.order_id })}
+          >
+            <span class="number">{formats.time(stop.start)}</span>
+            <Icon node={stop.kind === 'pickup' ? ArrowUp : ArrowDown} size={14} />
+            <span class="unseen">{t(stop.kind)}</span>
+            <span class="cut grow">{stop.address ?? ''}</span>
+            {stop.state !== 'planned' && <span class="small soft">{t(`stop_${stop.state}`)}</span>}
+          </button>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+export function CourierDetail({ store, row }: { store: DayStore; row: CourierRow }) {
+  const { t, formats } = useWords();
+  const { courier, stops } = row;
+  const before = finishedAtStart(stops);
+  return (
+    <>
+      <div class="row">
+        <Who initials={courier.initials} color={courier.color} />
+        <Icon node={PROFILE_ICONS[courier.profile]} />
+        <span>{t(`profile_${courier.profile}`)}</span>
+      </div>
+      <Facts
+        rows={[
+          [
+            t('shift'),
+            <span class="number">
+              {formats.span({ from: courier.shift.starts_at, to: courier.shift.ends_at })}
+            </span>,
+          ],
+          ...courier.shift.care.map((care): [string, string] => [
+            t('care_window'),
+            formats.span({ from: care.begins_at, to: care.ends_at }),
+          ]),
+          [t('column_hours_long'), <span class="number">{formats.hours(courier.online_s)}</span>],
+          [t('pay_so_far'), <span class="number">{formats.money(courier.pay_minor)}</span>],
+          [
+            t('column_balance_long'),
+            <span class="number">
+              {formats.signedMinutes(courier.balance_s)} (
+              {formats.signedMoney(courier.balance_minor)})
+            </span>,
+          ],
+          [t('route_ends'), <span class="number">{formats.time(row.endsAt)}</span>],
+        ]}
+      />
+      <h3>{t('stops_left', { n: row.stopsLeft })}</h3>
+      {stops.length === 0 && <p class="soft">{t('route_empty')}</p>}
+      {before.length > 0 && (
+        <details class="why">
+          <summary>{t('stops_before', { n: before.length })}</summary>
+          <StopList stops={before} store={store} />
+        </details>
+      )}
+      <StopList stops={stops.slice(before.length)} store={store} />
+    </>
+  );
+}

@@ -1,0 +1,138 @@
+import type { Day } from '../shared/wire';
+import { courierColor, Who } from '../shared/Who';
+import { isServed, latenessOf, positionIn, routeOf, timeSpan } from './derive';
+import { dropOrder } from './drag';
+import type { DayStore } from './store';
+import { useWords } from './words';
+
+type Span = ReturnType<typeof timeSpan>;
+
+function block(span: Span, from: string | number, to: string | number) {
+  const start = positionIn(span, from);
+  return { insetInlineStart: `${start}%`, width: `${positionIn(span, to) - start}%` };
+}
+
+function Track({
+  day,
+  store,
+  courierId,
+  span,
+}: {
+  day: Day;
+  store: DayStore;
+  courierId: string;
+  span: Span;
+}) {
+  const { t, formats } = useWords();
+  const courier = day.couriers.find(({ id }) => id === courierId);
+  const route = routeOf(day.plan, courierId);
+  const selection = store.selection.value;
+  if (!courier) return null;
+  return (
+    <div class="track">
+      <span class="shift" style={block(span, courier.shift.starts_at, courier.shift.ends_at)} />
+      {courier.shift.care.map((care) => (
+        <span
+          key={care.begins_at}
+          class="care"
+          title={t('care_window')}
+          style={block(span, care.begins_at, care.ends_at)}
+        />
+      ))}
+      {route?.stops.map((stop, index) => {
+        const begins = Date.parse(stop.arrival);
+        const travel = (
+          <span class="leg" style={block(span, begins - stop.travel_s * 1000, begins)} />
+        );
+        const wait = stop.start > stop.arrival && (
+          <span class="wait" title={t('wait')} style={block(span, stop.arrival, stop.start)} />
+        );
+        if (stop.kind === 'break') {
+          return (
+            <span
+              key={index}
+              class="break"
+              title={t('break')}
+              style={block(span, stop.start, stop.departure)}
+            />
+          );
+        }
+        if (!isServed(stop)) return <span key={index}>{stop.kind === 'end' && travel}</span>;
+        const isLate = latenessOf(stop) > 0;
+        const isChosen = selection?.kind === 'order' && selection.id === stop.order_id;
+        const classes = [
+          'served',
+          stop.kind,
+          stop.state,
+          isLate && 'is-late',
+          isChosen && 'chosen',
+        ];
+        return (
+          <span key={index}>
+            {travel}
+            {wait}
+            <button
+              type="button"
+              tabIndex={-1}
+              class={classes.filter(Boolean).join(' ')}
+              style={{
+                ...block(span, stop.start, stop.departure),
+                '--mine': courierColor(courier.color),
+              }}
+              aria-label={`${formats.time(stop.start)} ${t(stop.kind)} ${stop.address ?? ''}`}
+              title={`${formats.time(stop.start)} ${t(stop.kind)} ${stop.address ?? ''}`}
+              onClick={() => (store.selection.value = { kind: 'order', id: stop.order_id })}
+            />
+          </span>
+        );
+      })}
+    </div>
+  );
+}
+
+/** A line per courier: shift, legs, stops, waits, breaks; the same selection as everywhere else. */
+export function DayTimeline({ day, store, now }: { day: Day; store: DayStore; now: string }) {
+  const { t, formats } = useWords();
+  const span = timeSpan(day);
+  const hours: number[] = [];
+  for (let at = span.from; at < span.to; at += 3_600_000) hours.push(at);
+  const isToday = Date.parse(now) > span.from && Date.parse(now) < span.to;
+  return (
+    <section class="timeline" aria-label={t('timeline')} tabIndex={0}>
+      <div class="timeline-hours small soft" aria-hidden="true">
+        {hours.map((at) => (
+          <span key={at} style={{ insetInlineStart: `${positionIn(span, at)}%` }}>
+            {formats.time(new Date(at))}
+          </span>
+        ))}
+      </div>
+      <ul class="timeline-rows">
+        {day.couriers.map((courier) => {
+          const isChosen =
+            store.selection.value?.kind === 'courier' && store.selection.value.id === courier.id;
+          return (
+            <li key={courier.id} class={isChosen ? 'chosen' : ''} {...dropOrder(store, courier.id)}>
+              <button
+                type="button"
+                class="timeline-name"
+                aria-pressed={isChosen}
+                aria-label={courier.name}
+                onClick={() =>
+                  (store.selection.value = isChosen ? null : { kind: 'courier', id: courier.id })
+                }
+              >
+                <Who initials={courier.initials} color={courier.color} name={courier.name} />
+              </button>
+              <Track day={day} store={store} courierId={courier.id} span={span} />
+            </li>
+          );
+        })}
+      </ul>
+      {isToday && (
+        <div class="timeline-now" aria-hidden="true">
+          <span style={{ insetInlineStart: `${positionIn(span, now)}%` }} />
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,58 @@
+import { X } from 'lucide';
+import type { ComponentChildren } from 'preact';
+import { Button } from '../shared/Button';
+import type { Day } from '../shared/wire';
+import { CourierDetail } from './CourierDetail';
+import { DayDetail } from './DayDetail';
+import { OrderDetail } from './OrderDetail';
+import type { DayStore } from './store';
+import { useWords } from './words';
+
+interface Props {
+  day: Day;
+  store: DayStore;
+  say: (text: string) => void;
+  onFailure: (error: unknown) => void;
+}
+
+/** What is selected, in full; nothing selected means the day itself. */
+export function Detail(props: Props) {
+  const { t } = useWords();
+  const { day, store } = props;
+  const selection = store.selection.value;
+  const order =
+    selection?.kind === 'order' ? day.orders.find(({ id }) => id === selection.id) : undefined;
+  const row =
+    selection?.kind === 'courier'
+      ? store.rows.value.find(({ courier }) => courier.id === selection.id)
+      : undefined;
+  let title = t('day_title');
+  let body: ComponentChildren = (
+    <DayDetail day={day} store={store} onFailure={props.onFailure} say={props.say} />
+  );
+  if (order) {
+    title = t('order_title', { reference: order.reference });
+    body = <OrderDetail {...props} order={order} key={order.id} />;
+  } else if (row) {
+    title = row.courier.name;
+    body = <CourierDetail store={store} row={row} key={row.courier.id} />;
+  }
+  return (
+    <aside class={order || row ? 'detail is-open' : 'detail'} aria-label={t('detail')}>
+      <div class="row apart detail-head">
+        <h2 class="cut">{title}</h2>
+        {(order ?? row) !== undefined && (
+          <Button
+            look="plain"
+            icon={X}
+            label={t('close')}
+            onPress={() => (store.selection.value = null)}
+          />
+        )}
+      </div>
+      <div class="detail-body stack wide" tabIndex={0} role="group" aria-label={title}>
+        {body}
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,110 @@
+import { ChevronLeft, ChevronRight, Radio, Unplug } from 'lucide';
+import { Button } from '../shared/Button';
+import { Icon } from '../shared/Icon';
+import { LanguageSwitch, ThemeSwitch } from '../shared/Settings';
+import type { Day, Me } from '../shared/wire';
+import type { Language } from '../shared/words';
+import { changes } from './derive';
+import { useWords } from './words';
+
+interface Props {
+  me: Me;
+  day: string;
+  data: Day | null;
+  isLive: boolean;
+  isFailing: boolean;
+  onDay: (day: string) => void;
+  onReview: () => void;
+  onLanguage: (language: Language) => void;
+}
+
+function shifted(day: string, days: number): string {
+  const date = new Date(`${day}T12:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toISOString().slice(0, 10);
+}
+
+function Standing({ data, isLive, isFailing }: Pick<Props, 'data' | 'isLive' | 'isFailing'>) {
+  const { t, formats } = useWords();
+  if (data === null) return null;
+  const time = formats.time(data.now);
+  const isGood = isLive && !isFailing;
+  return (
+    <span class={isGood ? 'chip good' : 'chip look'} role="status">
+      <Icon node={isGood ? Radio : Unplug} size={16} />
+      <span class="number">{t(isGood ? 'live_at' : 'data_since', { time })}</span>
+    </span>
+  );
+}
+
+function Proposal({ data, onReview }: { data: Day; onReview: () => void }) {
+  const { t, formats } = useWords();
+  if (data.proposal === null) return null;
+  const changed = changes(data, data.proposal);
+  const stops = (plan: Day['plan']): number =>
+    plan?.figures.couriers.reduce((sum, row) => sum + row.stops, 0) ?? 0;
+  const more = stops(data.proposal) - stops(data.plan);
+  const seconds = data.proposal.figures.travel_s - (data.plan?.figures.travel_s ?? 0);
+  return (
+    <div class="proposal row">
+      <span class="proposal-text">
+        <strong>{t('proposal_ready')}</strong>{' '}
+        <span class="number">
+          {t('proposal_short', {
+            n: changed.length,
+            stops: more > 0 ? `+${more}` : more === 0 ? '±0' : `−${-more}`,
+            time: formats.signedMinutes(seconds),
+          })}
+        </span>
+      </span>
+      <Button look="main" onPress={onReview}>
+        {t('review')}
+      </Button>
+    </div>
+  );
+}
+
+export function TopBar(props: Props) {
+  const { t, formats } = useWords();
+  const { data, day } = props;
+  return (
+    <header class="top">
+      <div class="row brand">
+        <img src="/icon.svg" alt="" width="28" height="28" />
+        <h1 class="cut">{props.me.coop.name}</h1>
+      </div>
+      <div class="row day-switch">
+        <Button
+          look="plain"
+          icon={ChevronLeft}
+          label={t('day_before')}
+          onPress={() => props.onDay(shifted(day, -1))}
+        />
+        <strong class="number">{formats.day(day)}</strong>
+        <Button
+          look="plain"
+          icon={ChevronRight}
+          label={t('day_after')}
+          onPress={() => props.onDay(shifted(day, 1))}
+        />
+      </div>
+      <Standing data={data} isLive={props.isLive} isFailing={props.isFailing} />
+      {data && (
+        <p class="counts number">
+          <span>{t('count_orders', { n: data.counts.orders })}</span>
+          <span class={data.counts.unassigned > 0 ? 'look' : ''}>
+            {t('count_unassigned', { n: data.counts.unassigned })}
+          </span>
+          <span class={data.counts.late_soon > 0 ? 'look' : ''}>
+            {t('count_late_soon', { n: data.counts.late_soon })}
+          </span>
+          <span>{t('count_delivered', { n: data.counts.delivered })}</span>
+        </p>
+      )}
+      <div class="grow" />
+      {data && <Proposal data={data} onReview={props.onReview} />}
+      <LanguageSwitch isShort onChoose={props.onLanguage} />
+      <ThemeSwitch />
+    </header>
+  );
+}

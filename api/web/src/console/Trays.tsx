@@ -1,0 +1,125 @@
+import { Bike, Footprints, Package, Truck, type IconNode } from 'lucide';
+import { Icon } from '../shared/Icon';
+import type { ProfileName } from '../shared/wire';
+import { Who } from '../shared/Who';
+import { Why } from '../shared/Why';
+import type { DayStore } from './store';
+import { dragOrder, dropOrder } from './drag';
+import { useWords } from './words';
+
+export const PROFILE_ICONS: Record<ProfileName, IconNode> = {
+  foot: Footprints,
+  bike: Bike,
+  cargo_bike: Package,
+  e_van: Truck,
+};
+
+export function UnassignedList({ store }: { store: DayStore }) {
+  const { t, formats } = useWords();
+  const list = store.unassigned.value;
+  const selected = store.selection.value;
+  return (
+    <section class="tray" aria-labelledby="unassigned-title" {...dropOrder(store, null)}>
+      <h2 id="unassigned-title" class="tray-title">
+        {t('unassigned')} <span class="number soft">{list.length}</span>
+      </h2>
+      {list.length === 0 && <p class="empty small">{t('unassigned_none')}</p>}
+      <ul class="tray-list">
+        {list.map(({ order, reason }) => (
+          <li
+            key={order.id}
+            class={
+              selected?.kind === 'order' && selected.id === order.id ? 'chosen entry' : 'entry'
+            }
+            {...dragOrder(order.id)}
+          >
+            <button
+              type="button"
+              class="entry-main"
+              onClick={() => (store.selection.value = { kind: 'order', id: order.id })}
+            >
+              <span class="row apart">
+                <strong>{order.reference}</strong>
+                <span class="number">{formats.span(order.delivery.window ?? order.promise)}</span>
+              </span>
+              <span class="cut soft">{order.delivery.address}</span>
+            </button>
+            {reason === null ? (
+              <p class="small soft reason">{t('not_planned_yet')}</p>
+            ) : (
+              <div class="small reason">
+                <p>{reason.message}</p>
+                {reason.remedies.length > 0 && (
+                  <Why question={t('what_would_help')}>
+                    <ul class="dots">
+                      {reason.remedies.map((remedy) => (
+                        <li key={remedy.code}>{remedy.message}</li>
+                      ))}
+                    </ul>
+                  </Why>
+                )}
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function CourierList({ store }: { store: DayStore }) {
+  const { t, formats } = useWords();
+  const selected = store.selection.value;
+  return (
+    <section class="tray grow" aria-labelledby="couriers-title">
+      <h2 id="couriers-title" class="tray-title">
+        {t('couriers')} <span class="number soft">{store.rows.value.length}</span>
+      </h2>
+      {store.rows.value.length === 0 && <p class="empty small">{t('couriers_none')}</p>}
+      <div class="courier-head small soft" aria-hidden="true">
+        <span>{t('column_hours')}</span>
+        <span>{t('column_shift')}</span>
+        <span>{t('column_balance')}</span>
+      </div>
+      <ul class="tray-list">
+        {store.rows.value.map(({ courier, stopsLeft, filled, lateStops }) => {
+          const isChosen = selected?.kind === 'courier' && selected.id === courier.id;
+          return (
+            <li key={courier.id} {...dropOrder(store, courier.id)}>
+              <button
+                type="button"
+                class={isChosen ? 'courier-row chosen' : 'courier-row'}
+                aria-pressed={isChosen}
+                onClick={() =>
+                  (store.selection.value = isChosen ? null : { kind: 'courier', id: courier.id })
+                }
+              >
+                <Who initials={courier.initials} color={courier.color} />
+                <span class="grow cut name">
+                  {courier.name}
+                  <span class="small soft row">
+                    <Icon node={PROFILE_ICONS[courier.profile]} size={14} />
+                    {t('stops_left_short', { n: stopsLeft })}
+                    {lateStops > 0 && <span class="late">{t('late_count', { n: lateStops })}</span>}
+                  </span>
+                </span>
+                <span class="number small" title={t('column_hours_long')}>
+                  <span class="unseen">{t('column_hours_long')} </span>
+                  {formats.hours(courier.online_s)}
+                </span>
+                <span class="number small" title={t('column_shift_long')}>
+                  <span class="unseen">{t('column_shift_long')} </span>
+                  {formats.percent(filled, 0)}
+                </span>
+                <span class="number small" title={t('column_balance_long')}>
+                  <span class="unseen">{t('column_balance_long')} </span>
+                  {formats.shortSignedMinutes(courier.balance_s)}
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,8 @@
+import '../shared/tokens.css';
+import '../shared/page.css';
+import './console.css';
+import { openPage } from '../shared/page';
+import { App } from './App';
+import { catalog } from './words';
+
+void openPage({ catalog, titleKey: 'title', view: (session) => <App {...session} /> });

@@ -1,0 +1,139 @@
+import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { ProblemError, type Client } from '../shared/client';
+import type { Day, LiveEvent, MoveEffect } from '../shared/wire';
+import {
+  courierRows,
+  unassignedOrders,
+  type CourierRow,
+  type Selection,
+  type Unassigned,
+} from './derive';
+
+export interface Move {
+  orderId: string;
+  toCourierId: string | null;
+}
+
+/** The day on the dispatcher's screen: the server's facts, what is selected, and what one can do. */
+export interface DayStore {
+  readonly day: Signal<string>;
+  readonly data: ReadonlySignal<Day | null>;
+  readonly failure: ReadonlySignal<unknown>;
+  readonly rows: ReadonlySignal<CourierRow[]>;
+  readonly unassigned: ReadonlySignal<Unassigned[]>;
+  readonly recent: ReadonlySignal<readonly LiveEvent[]>;
+  readonly selection: Signal<Selection>;
+  /** The order that is being moved, and to whom, while the dialog for it is open. */
+  readonly moving: Signal<{ orderId: string; toCourierId?: string | null } | null>;
+  load(): Promise<void>;
+  note(event: LiveEvent): void;
+  tryMove(move: Move): Promise<MoveEffect>;
+  move(move: Move, reason: string): Promise<MoveEffect>;
+  pin(orderId: string, courierId: string, reason: string): Promise<void>;
+  unpin(orderId: string): Promise<void>;
+  publish(version: number): Promise<void>;
+  discard(version: number, reason: string): Promise<void>;
+  replan(): Promise<void>;
+}
+
+const RECENT = 12;
+
+export function createDayStore(client: Client, today: string): DayStore {
+  const day = signal(today);
+  const data = signal<Day | null>(null);
+  const failure = signal<unknown>(null);
+  const recent = signal<readonly LiveEvent[]>([]);
+  let asked = 0;
+
+  const path = (rest: string): string => `/v1/days/${day.value}${rest}`;
+
+  async function load(): Promise<void> {
+    const mine = ++asked;
+    try {
+      const fresh = await client.get<Day>(path(''));
+      if (mine !== asked) return; // a later question has been asked meanwhile
+      data.value = fresh;
+      failure.value = null;
+    } catch (error) {
+      if (mine === asked) failure.value = error;
+    }
+  }
+
+  function sendMove(move: Move, isTrial: boolean, reason?: string): Promise<MoveEffect> {
+    const version = data.value?.plan?.version;
+    return client.post<MoveEffect>(path('/moves'), {
+      order_id: move.orderId,
+      to_courier_id: move.toCourierId,
+      dry_run: isTrial,
+      ...(version === undefined ? {} : { if_version: version }),
+      ...(reason ? { reason } : {}),
+    });
+  }
+
+  return {
+    day,
+    data,
+    failure,
+    recent,
+    rows: computed(() => (data.value ? courierRows(data.value) : [])),
+    unassigned: computed(() => (data.value ? unassignedOrders(data.value) : [])),
+    selection: signal<Selection>(null),
+    moving: signal(null),
+    load,
+    note(event) {
+      recent.value = [event, ...recent.value].slice(0, RECENT);
+    },
+    async tryMove(move) {
+      try {
+        return await sendMove(move, true);
+      } catch (error) {
+        const refused = effectOfRefusal(error);
+        if (refused) return refused;
+        throw error;
+      }
+    },
+    async move(move, reason) {
+      const effect = await sendMove(move, false, reason);
+      await load();
+      return effect;
+    },
+    async pin(orderId, courierId, reason) {
+      await client.post(path('/pins'), { order_id: orderId, courier_id: courierId, reason });
+      await load();
+    },
+    async unpin(orderId) {
+      await client.remove(path(`/pins/${encodeURIComponent(orderId)}`));
+      await load();
+    },
+    async publish(version) {
+      const inForce = data.value?.plan?.version;
+      await client.post(
+        path(`/plans/${version}/publish`),
+        inForce === undefined ? {} : { if_version: inForce },
+      );
+      await load();
+    },
+    async discard(version, reason) {
+      await client.post(path(`/plans/${version}/discard`), { reason });
+      await load();
+    },
+    async replan() {
+      await client.post(path('/replan'));
+    },
+  };
+}
+
+/** A refused trial is an answer too: the rules it would break. */
+function effectOfRefusal(error: unknown): MoveEffect | null {
+  if (!(error instanceof ProblemError) || (error.status !== 409 && error.status !== 422))
+    return null;
+  const body = error.problem as { violations?: MoveEffect['violations'] };
+  return {
+    effects: [],
+    gini_before: 0,
+    gini_after: 0,
+    violations: body.violations ?? [
+      { code: error.problem.code ?? 'refused', message: error.message },
+    ],
+  };
+}

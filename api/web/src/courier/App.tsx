@@ -1,0 +1,172 @@
+import { useSignal } from '@preact/signals';
+import { ListOrdered, MapPin, Wallet, WifiOff, type IconNode } from 'lucide';
+import { useEffect, useState } from 'preact/hooks';
+import { Button } from '../shared/Button';
+import { Icon } from '../shared/Icon';
+import { debounce, followLive } from '../shared/live';
+import { Notice } from '../shared/Notice';
+import type { Session } from '../shared/page';
+import { LanguageSwitch, ThemeSwitch } from '../shared/Settings';
+import { SkeletonLines } from '../shared/Skeleton';
+import type { Memory } from './memory';
+import { Now } from './Now';
+import { Pay } from './Pay';
+import { doorsLeft } from './route';
+import { RouteList } from './RouteList';
+import { createCourierStore, type CourierStore } from './store';
+import { useWords } from './words';
+
+const TABS = ['now', 'route', 'pay'] as const;
+type Tab = (typeof TABS)[number];
+const ICONS: Record<Tab, IconNode> = { now: MapPin, route: ListOrdered, pay: Wallet };
+
+const RELOAD_MS = 400;
+const RELOAD_AT_LATEST_MS = 2_000;
+const TICK_MS = 15_000;
+
+/** What the phone keeps for itself, and how it is going with sending; silent when all is well. */
+function SendingBar({ store }: { store: CourierStore }) {
+  const { t, formats } = useWords();
+  const count = store.outbox.pending.value.length;
+  const sending = store.outbox.sending.value;
+  const isAway = store.failure.value !== null || sending === 'unreachable';
+  const since = store.readAt.value;
+  const isQuiet = !isAway && sending !== 'refused' && count === 0;
+  return (
+    <div class={isQuiet ? 'bar quiet' : 'bar'} role="status">
+      {!isQuiet && (
+        <>
+          <Icon node={WifiOff} />
+          <span>
+            {count > 0 && `${t(sending === 'sending' ? 'sending' : 'saved_here', { n: count })} `}
+            {sending === 'refused' && t('sending_refused')}
+            {isAway && since && t('standing_since', { time: formats.time(since) })}
+          </span>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Head({ store, session }: { store: CourierStore; session: Session }) {
+  const { t, formats } = useWords();
+  const route = store.route.value;
+  return (
+    <header class="head">
+      <div class="grow">
+        <strong class="number">{formats.time(store.clock.now())}</strong>{' '}
+        {route?.shift && (
+          <span class="number">
+            {t('stops_left', { n: doorsLeft(store.doors.value) })}
+            {route.ends_at && `, ${t('until', { time: formats.time(route.ends_at) })}`}
+          </span>
+        )}
+      </div>
+      <LanguageSwitch isShort onChoose={session.choose} />
+      <ThemeSwitch />
+    </header>
+  );
+}
+
+function Changes({ store }: { store: CourierStore }) {
+  const { t, formats } = useWords();
+  const change = store.change.value;
+  const ends = store.route.value?.ends_at;
+  return (
+    <div class="stack" aria-live="polite">
+      {change && (
+        <Notice tone="look">
+          {change.added > 0 && `${t('orders_added', { n: change.added })} `}
+          {change.removed > 0 && `${t('orders_removed', { n: change.removed })} `}
+          {ends && t('now_ends', { time: formats.time(ends) })}{' '}
+          <Button onPress={() => (store.change.value = null)}>{t('understood')}</Button>
+        </Notice>
+      )}
+      {store.outbox.conflicts.value.map((conflict) => (
+        <Notice key={conflict.report.sequence} tone="look" title={t('conflict_title')}>
+          {conflict.message || t('conflict_text')}{' '}
+          <Button onPress={() => store.outbox.forget(conflict)}>{t('understood')}</Button>
+        </Notice>
+      ))}
+    </div>
+  );
+}
+
+function Day({ store, session }: { store: CourierStore; session: Session }) {
+  const { t } = useWords();
+  const tab = useSignal<Tab>('now');
+  const [, tick] = useState(0);
+  useEffect(() => {
+    void store.load();
+    void store.outbox.send();
+    const reload = debounce(() => void store.load(), RELOAD_MS, RELOAD_AT_LATEST_MS);
+    const live = followLive(reload);
+    const stop = live.isOpen.subscribe((isOpen) => {
+      if (!isOpen) return;
+      reload();
+      void store.outbox.send();
+    });
+    const back = (): void => {
+      reload();
+      void store.outbox.send();
+    };
+    const clock = setInterval(() => tick((count) => count + 1), TICK_MS);
+    addEventListener('online', back);
+    return () => {
+      clearInterval(clock);
+      removeEventListener('online', back);
+      stop();
+      live.close();
+    };
+  }, [store]);
+  return (
+    <div class="courier">
+      <Head store={store} session={session} />
+      <SendingBar store={store} />
+      <main class="stack wide page-body">
+        <Changes store={store} />
+        {tab.value === 'now' && <Now store={store} client={session.client} />}
+        {tab.value === 'route' && <RouteList store={store} />}
+        {tab.value === 'pay' && <Pay store={store} />}
+      </main>
+      <nav class="bottom" aria-label={t('views')}>
+        {TABS.map((name) => (
+          <button
+            key={name}
+            type="button"
+            {...(tab.value === name ? { 'aria-current': 'page' } : {})}
+            onClick={() => (tab.value = name)}
+          >
+            <Icon node={ICONS[name]} />
+            {t(`tab_${name}`)}
+          </button>
+        ))}
+      </nav>
+    </div>
+  );
+}
+
+export function App({ session, memory }: { session: Session; memory: Memory }) {
+  const { t } = useWords();
+  const [store, setStore] = useState<CourierStore | null>(null);
+  const { me, isFresh, client } = session;
+  useEffect(() => {
+    void createCourierStore({ me, isFresh, client }, memory).then(setStore);
+  }, [me, isFresh, client, memory]);
+  if (!me.courier_id) {
+    return (
+      <main class="gate card stack">
+        <h1>{t('no_permission_title')}</h1>
+        <p>{t('no_permission_text')}</p>
+      </main>
+    );
+  }
+  if (store === null) {
+    return (
+      <main class="gate" aria-busy="true">
+        <SkeletonLines count={4} height={72} />
+      </main>
+    );
+  }
+  return <Day store={store} session={session} />;
+}

@@ -1,0 +1,212 @@
+import { Clock, Coffee, MapPin, Navigation, Phone, TriangleAlert } from 'lucide';
+import { useSignal } from '@preact/signals';
+import { Button } from '../shared/Button';
+import { Icon } from '../shared/Icon';
+import { Notice } from '../shared/Notice';
+import { SkeletonLines } from '../shared/Skeleton';
+import { Window } from '../shared/Amounts';
+import { Problem } from './Problem';
+import { doorsLeft, loadOf, nameOf, type Door } from './route';
+import type { CourierStore } from './store';
+import { WhyMe } from './WhyMe';
+import type { Client } from '../shared/client';
+import { useWords } from './words';
+
+const orderIds = (door: Door): string[] =>
+  door.stops.flatMap(({ order_id }) => (order_id ? [order_id] : []));
+
+function geoLink(door: Door): string | null {
+  const at = door.stops[0]?.location;
+  if (!at) return null;
+  const label = encodeURIComponent(door.stops[0]?.address ?? '');
+  return `geo:${at.lat},${at.lon}?q=${at.lat},${at.lon}(${label})`;
+}
+
+function Facts({ door }: { door: Door }) {
+  const { t, formats } = useWords();
+  const [stop] = door.stops;
+  if (!stop) return null;
+  const load = loadOf(door);
+  const notes = [...new Set(door.stops.flatMap(({ note }) => (note ? [note] : [])))];
+  const title = nameOf(stop);
+  return (
+    <div class="stack">
+      <h1 class="place">{title}</h1>
+      {title !== stop.address && <p class="address">{stop.address}</p>}
+      {notes.map((note) => (
+        <p key={note} class="note">
+          {note}
+        </p>
+      ))}
+      <p class="what">
+        {t(door.kind === 'pickup' ? 'pick_up_load' : 'deliver_load', {
+          n: load.parcels,
+          weight: formats.weight(load.weight),
+        })}
+      </p>
+      <p class="soft number">
+        {formats.distance(stop.distance_m)}, {formats.minutes(stop.travel_s)}
+      </p>
+    </div>
+  );
+}
+
+function Ways({ door }: { door: Door }) {
+  const { t } = useWords();
+  const link = geoLink(door);
+  const phone = door.stops.find((stop) => stop.phone)?.phone;
+  return (
+    <div class="ways">
+      {link && (
+        <a class="button" href={link}>
+          <Icon node={Navigation} /> {t('navigate')}
+        </a>
+      )}
+      {phone && (
+        <a class="button" href={`tel:${phone.replace(/\s/g, '')}`}>
+          <Icon node={Phone} /> {t('call')}
+        </a>
+      )}
+    </div>
+  );
+}
+
+function Actions({ store, door }: { store: CourierStore; door: Door }) {
+  const { t, formats } = useWords();
+  const isAsking = useSignal(false);
+  const activity = store.activity.value;
+  const isHere = door.state === 'arrived';
+  const isWaiting = activity?.kind === 'waiting';
+  const done = door.kind === 'pickup' ? 'picked_up' : 'delivered';
+  const ids = orderIds(door);
+  return (
+    <div class="stack actions">
+      {isWaiting && (
+        <Notice isLive>{t('waiting_since', { time: formats.time(activity.since) })}</Notice>
+      )}
+      <Button
+        look="main"
+        extra="huge"
+        onPress={() => void store.report(isHere ? done : 'arrived', ids)}
+      >
+        {t(isHere ? `do_${done}` : 'do_arrived')}
+      </Button>
+      <div class="ways">
+        {isHere && (
+          <Button
+            icon={Clock}
+            isPressed={isWaiting}
+            onPress={() =>
+              void store.report(isWaiting ? 'waiting_ended' : 'waiting_began', ids.slice(0, 1))
+            }
+          >
+            {t(isWaiting ? 'waiting_over' : 'waiting')}
+          </Button>
+        )}
+        <Button icon={TriangleAlert} onPress={() => (isAsking.value = true)}>
+          {t('problem')}
+        </Button>
+      </div>
+      {isAsking.value && (
+        <Problem
+          kind={door.kind === 'pickup' ? 'pickup' : 'delivery'}
+          onClose={() => (isAsking.value = false)}
+          onFailed={(reason) => void store.report('failed', ids, reason)}
+          onDeclined={door.kind === 'pickup' ? () => void store.report('declined', ids) : undefined}
+        />
+      )}
+    </div>
+  );
+}
+
+function Break({ door }: { door: Door }) {
+  const { t, formats } = useWords();
+  const [stop] = door.stops;
+  if (!stop) return null;
+  const seconds = (Date.parse(stop.departure) - Date.parse(stop.start)) / 1000;
+  return (
+    <section class="card stack">
+      <h1 class="place">
+        <Icon node={Coffee} /> {t(stop.is_care ? 'care_window' : 'break')}
+      </h1>
+      <p class="what number">
+        {t('break_from', { time: formats.time(stop.start), length: formats.minutes(seconds) })}
+      </p>
+    </section>
+  );
+}
+
+export function Now({ store, client }: { store: CourierStore; client: Client }) {
+  const { t, formats } = useWords();
+  const route = store.route.value;
+  if (route === null) {
+    return store.failure.value === null ? (
+      <SkeletonLines count={4} height={72} />
+    ) : (
+      <p class="empty">{t('route_never_read')}</p>
+    );
+  }
+  const phase = store.shiftPhase.value;
+  if (route.shift === null) return <p class="empty">{t('shift_none')}</p>;
+  if (phase === 'over') return <p class="empty">{t('shift_is_over')}</p>;
+  if (phase === 'before') {
+    return (
+      <section class="card stack wide">
+        <h1 class="place">{t('shift_today')}</h1>
+        <p class="what">
+          <Window span={{ from: route.shift.starts_at, to: route.shift.ends_at }} />
+        </p>
+        <p>{t('stops_ahead', { n: doorsLeft(store.doors.value) })}</p>
+        <Button look="main" extra="huge" onPress={() => void store.report('shift_began')}>
+          {t('begin_shift')}
+        </Button>
+      </section>
+    );
+  }
+  const activity = store.activity.value;
+  if (activity?.kind === 'paused') {
+    return (
+      <section class="card stack wide">
+        <h1 class="place">{t('paused_since', { time: formats.time(activity.since) })}</h1>
+        <Button look="main" extra="huge" onPress={() => void store.report('resumed')}>
+          {t('resume')}
+        </Button>
+      </section>
+    );
+  }
+  const door = store.next.value;
+  if (door === null) {
+    return (
+      <section class="card stack wide">
+        <h1 class="place">{t('route_done')}</h1>
+        <p>{t('route_done_text')}</p>
+        <Button extra="huge" onPress={() => void store.report('shift_ended')}>
+          {t('end_shift')}
+        </Button>
+      </section>
+    );
+  }
+  if (door.kind === 'break') return <Break door={door} />;
+  const span = door.stops[0]?.window;
+  const firstOrder = orderIds(door)[0];
+  return (
+    <>
+      <section class="card stack wide next" aria-live="polite">
+        <p class="row apart">
+          <strong class="row">
+            <Icon node={MapPin} /> {t(door.kind === 'pickup' ? 'next_pickup' : 'next_delivery')}
+          </strong>
+          {span && (
+            <strong>
+              <Window span={span} />
+            </strong>
+          )}
+        </p>
+        <Facts door={door} />
+        <Ways door={door} />
+      </section>
+      <Actions store={store} door={door} key={door.key} />
+      {firstOrder && <WhyMe client={client} orderId={firstOrder} />}
+    </>
+  );
+}

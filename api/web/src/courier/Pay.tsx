@@ -1,0 +1,68 @@
+import { Money } from '../shared/Amounts';
+import type { PayOfSpan } from '../shared/wire';
+import type { CourierStore } from './store';
+import { useWords } from './words';
+
+function Lines({ pay, title }: { pay: PayOfSpan; title: string }) {
+  const { t, formats } = useWords();
+  return (
+    <section class="card stack">
+      <div class="row apart">
+        <h2>{title}</h2>
+        <strong>
+          <Money minor={pay.total_minor} />
+        </strong>
+      </div>
+      <p class="soft">
+        {t('pay_hours', { hours: formats.hours(pay.online_s) })} ·{' '}
+        {t('pay_drops', { n: pay.drops })}
+      </p>
+      {pay.lines.length > 0 && (
+        <table class="table pay">
+          <caption class="unseen">{title}</caption>
+          <thead class="unseen">
+            <tr>
+              <th scope="col">{t('pay_line')}</th>
+              <th scope="col">{t('pay_amount')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {pay.lines.map((line) => (
+              <tr key={line.clause}>
+                <th scope="row">
+                  {line.label}
+                  <span class="soft small"> {t('pay_records', { n: line.records })}</span>
+                </th>
+                <td class="end">
+                  <Money minor={line.amount_minor} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <p class="small soft">
+        {t(pay.top_up_minor > 0 ? 'pay_topped_up' : 'pay_above_floor', {
+          floor: formats.money(pay.floor_minor),
+          amount: formats.money(pay.top_up_minor),
+        })}
+      </p>
+    </section>
+  );
+}
+
+export function Pay({ store }: { store: CourierStore }) {
+  const { t, formats } = useWords();
+  const pay = store.pay.value;
+  if (pay === null) return <p class="empty">{t('pay_never_read')}</p>;
+  const key = pay.balance_s > 60 ? 'pay_ahead' : pay.balance_s < -60 ? 'pay_behind' : 'pay_even';
+  return (
+    <div class="stack wide">
+      <h1>{t('pay')}</h1>
+      <p class="standing">{t(key, { time: formats.minutes(Math.abs(pay.balance_s)) })}</p>
+      <Lines pay={pay.day} title={t('pay_today')} />
+      <Lines pay={pay.period} title={t('pay_period')} />
+      <p class="small soft">{t('pay_policy', { version: String(pay.policy_version) })}</p>
+    </div>
+  );
+}

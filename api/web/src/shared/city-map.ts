@@ -1,0 +1,117 @@
+import 'maplibre-gl/dist/maplibre-gl.css';
+import {
+  AttributionControl,
+  Map as GlMap,
+  NavigationControl,
+  setWorkerUrl,
+  type GeoJSONSource,
+  type MapMouseEvent,
+} from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { cityStyle } from './city-style';
+import type { CityFacts } from './wire';
+
+export interface MapLayers {
+  routes: GeoJSON.FeatureCollection;
+  stops: GeoJSON.FeatureCollection;
+  storefronts: GeoJSON.FeatureCollection;
+  unassigned: GeoJSON.FeatureCollection;
+}
+
+export type Picked = { kind: 'order'; id: string } | { kind: 'courier'; id: string };
+
+export interface CityMap {
+  show(layers: MapLayers): void;
+  close(): void;
+}
+
+function centerOf(city: CityFacts): [number, number] {
+  return Array.isArray(city.center) ? city.center : [city.center.lon, city.center.lat];
+}
+
+/** Every point of the layers lies inside: [west, south, east, north]; null when there is none. */
+function boundsOf(layers: MapLayers): [number, number, number, number] | null {
+  let bounds: [number, number, number, number] | null = null;
+  for (const { geometry } of [...layers.stops.features, ...layers.storefronts.features]) {
+    if (geometry.type !== 'Point') continue;
+    const [lon = 0, lat = 0] = geometry.coordinates;
+    bounds = bounds
+      ? [
+          Math.min(bounds[0], lon),
+          Math.min(bounds[1], lat),
+          Math.max(bounds[2], lon),
+          Math.max(bounds[3], lat),
+        ]
+      : [lon, lat, lon, lat];
+  }
+  return bounds;
+}
+
+/** Opens a map of our own streets in `box`; what is picked on it is told to `onPick`. */
+export function openCityMap(
+  box: HTMLElement,
+  city: CityFacts,
+  onPick: (picked: Picked) => void,
+): CityMap {
+  setWorkerUrl(workerUrl);
+  const map = new GlMap({
+    container: box,
+    style: cityStyle(),
+    center: centerOf(city),
+    zoom: 12,
+    minZoom: 8,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    fadeDuration: 0,
+  });
+  map.addControl(new AttributionControl({ compact: false, customAttribution: city.attribution }));
+  map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
+  let waiting: MapLayers | null = null;
+  let isFitted = false;
+
+  function fill(layers: MapLayers): void {
+    for (const [name, data] of Object.entries(layers) as [string, GeoJSON.FeatureCollection][]) {
+      void map.getSource<GeoJSONSource>(name)?.setData(data);
+    }
+    const bounds = boundsOf(layers);
+    if (!isFitted && bounds) {
+      map.fitBounds(bounds, { padding: 32, animate: false, maxZoom: 15 });
+      isFitted = true;
+    }
+    box.dataset.stops = String(layers.stops.features.length);
+  }
+
+  const pick = (event: MapMouseEvent): void => {
+    const [hit] = map.queryRenderedFeatures(event.point, {
+      layers: ['stops', 'unassigned', 'routes-wide'],
+    });
+    const order: unknown = hit?.properties.order;
+    const courier: unknown = hit?.properties.courier;
+    if (typeof order === 'string') onPick({ kind: 'order', id: order });
+    else if (typeof courier === 'string') onPick({ kind: 'courier', id: courier });
+  };
+  map.on('click', pick);
+  for (const layer of ['stops', 'unassigned', 'routes-wide']) {
+    map.on('mouseenter', layer, () => (map.getCanvas().style.cursor = 'pointer'));
+    map.on('mouseleave', layer, () => (map.getCanvas().style.cursor = ''));
+  }
+  map.on('style.load', () => {
+    if (waiting) fill(waiting);
+  });
+  map.once('idle', () => (box.dataset.drawn = 'yes'));
+
+  const themes = new MutationObserver(() => map.setStyle(cityStyle(), { diff: false }));
+  themes.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+
+  return {
+    show(layers) {
+      waiting = layers;
+      if (map.isStyleLoaded() || map.getSource('routes')) fill(layers);
+    },
+    close() {
+      themes.disconnect();
+      map.remove();
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import { signal, type ReadonlySignal } from '@preact/signals';
+import type { LiveEvent } from './wire';
+
+export interface Live {
+  /** Whether the stream of events is open right now. */
+  readonly isOpen: ReadonlySignal<boolean>;
+  close(): void;
+}
+
+interface Source {
+  onopen: ((event: Event) => unknown) | null;
+  onerror: ((event: Event) => unknown) | null;
+  readyState: number;
+  addEventListener(kind: string, listener: (event: MessageEvent<string>) => void): void;
+  close(): void;
+}
+
+/** Kinds a page listens for; the server names each event by its kind. */
+export const KINDS = [
+  'coop.founded',
+  'storefront.added',
+  'courier.added',
+  'policy.adopted',
+  'access.granted',
+  'access.revoked',
+  'member.signed_in',
+  'quote.given',
+  'order.placed',
+  'order.changed',
+  'order.canceled',
+  'order.pinned',
+  'order.unpinned',
+  'shift.agreed',
+  'shift.changed',
+  'shift.canceled',
+  'shift.began',
+  'shift.ended',
+  'shift.paused',
+  'shift.resumed',
+  'plan.requested',
+  'plan.proposed',
+  'plan.published',
+  'plan.discarded',
+  'stop.arrived',
+  'stop.served',
+  'stop.failed',
+  'stop.declined',
+  'order.returned',
+  'waiting.began',
+  'waiting.ended',
+  'report.kept',
+  'pay.closed',
+  'message',
+] as const;
+
+const CLOSED = 2;
+const RETRY_MS = 4_000;
+
+/**
+ * Follows `/v1/live`. The browser reconnects by itself and says where it stopped (Last-Event-ID);
+ * only when it gives up (the server answered with an error) we open it anew.
+ */
+export function followLive(
+  onEvent: (event: LiveEvent) => void,
+  open: (address: string) => Source = (address) => new EventSource(address),
+): Live {
+  const isOpen = signal(false);
+  let source: Source | undefined;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let lastId = '';
+
+  function connect(): void {
+    const opened = open(
+      lastId === '' ? '/v1/live' : `/v1/live?after=${encodeURIComponent(lastId)}`,
+    );
+    source = opened;
+    opened.onopen = () => {
+      isOpen.value = true;
+    };
+    opened.onerror = () => {
+      isOpen.value = false;
+      if (opened.readyState !== CLOSED) return;
+      opened.close();
+      retry = setTimeout(connect, RETRY_MS);
+    };
+    for (const kind of KINDS) {
+      opened.addEventListener(kind, (message) => {
+        if (message.lastEventId !== '') lastId = message.lastEventId;
+        try {
+          onEvent(JSON.parse(message.data) as LiveEvent);
+        } catch {
+          // An event we cannot read only costs a reload of the data, never the page.
+        }
+      });
+    }
+  }
+  connect();
+  return {
+    isOpen,
+    close() {
+      clearTimeout(retry);
+      source?.close();
+    },
+  };
+}
+
+/** Runs `action` once, `delayMs` after the last call; at the latest `longestMs` after the first. */
+export function debounce(action: () => void, delayMs: number, longestMs: number): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let first = 0;
+  return () => {
+    const now = Date.now();
+    if (timer === undefined) first = now;
+    else clearTimeout(timer);
+    const wait = Math.max(0, Math.min(delayMs, first + longestMs - now));
+    timer = setTimeout(() => {
+      timer = undefined;
+      action();
+    }, wait);
+  };
+}

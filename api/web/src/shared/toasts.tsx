@@ -1,0 +1,64 @@
+import { signal, type ReadonlySignal } from '@preact/signals';
+import { X } from 'lucide';
+import { Button } from './Button';
+import { useWords } from './words';
+
+interface Toast {
+  id: number;
+  text: string;
+  undo?: { label: string; run: () => void };
+}
+
+export interface Toasts {
+  readonly list: ReadonlySignal<readonly Toast[]>;
+  say(text: string, undo?: { label: string; run: () => void }): void;
+  drop(id: number): void;
+}
+
+const SHOWN_MS = 8_000;
+
+export function createToasts(): Toasts {
+  const list = signal<readonly Toast[]>([]);
+  let next = 1;
+  const drop = (id: number): void => {
+    list.value = list.value.filter((toast) => toast.id !== id);
+  };
+  return {
+    list,
+    drop,
+    say(text, undo) {
+      const id = next++;
+      list.value = [
+        ...list.value.slice(-2),
+        undo === undefined ? { id, text } : { id, text, undo },
+      ];
+      setTimeout(() => drop(id), SHOWN_MS);
+    },
+  };
+}
+
+/** What just happened, said politely, with a way back where there is one. */
+export function ToastShelf({ toasts }: { toasts: Toasts }) {
+  const { t } = useWords();
+  return (
+    <div class="toasts" role="status" aria-live="polite">
+      {toasts.list.value.map((toast) => (
+        <div class="toast" key={toast.id}>
+          <span class="grow">{toast.text}</span>
+          {toast.undo && (
+            <Button
+              look="plain"
+              onPress={() => {
+                toast.undo?.run();
+                toasts.drop(toast.id);
+              }}
+            >
+              {toast.undo.label}
+            </Button>
+          )}
+          <Button look="plain" icon={X} label={t('close')} onPress={() => toasts.drop(toast.id)} />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,301 @@
+/** The API's JSON, as the pages read it. Units are in the names; times are RFC 3339. */
+
+export type Role = 'storefront' | 'dispatcher' | 'courier' | 'member' | 'peer';
+
+export interface Me {
+  coop: {
+    id: string;
+    name: string;
+    time_zone: string;
+    currency: string;
+    language: string;
+    city: string;
+  };
+  member: string;
+  role: Role;
+  name: string;
+  language?: string;
+  day?: string;
+  courier_id?: string | null;
+  storefront_id?: string | null;
+  now: string;
+  speed: number;
+}
+
+export interface LatLon {
+  lat: number;
+  lon: number;
+}
+
+export interface Span {
+  from: string;
+  to: string;
+}
+
+export interface Fee {
+  total_minor: number;
+  currency: string;
+  courier_pay_minor: number;
+  on_cost_minor: number;
+  coop_share_minor: number;
+}
+
+export interface PlaceOut {
+  address: string;
+  location: LatLon;
+  note?: string;
+  contact?: string;
+  phone?: string;
+  window?: Span | null;
+}
+
+export interface PlaceIn {
+  address?: string;
+  location?: LatLon;
+  note?: string;
+  contact?: string;
+  phone?: string;
+}
+
+export interface Parcel {
+  description?: string;
+  weight_g: number;
+  volume_cm3?: number;
+}
+
+export type OrderState =
+  'placed' | 'assigned' | 'picked_up' | 'delivered' | 'failed' | 'canceled' | 'returned';
+
+export interface Order {
+  id: string;
+  reference: string;
+  storefront: { id: string; name: string };
+  state: OrderState;
+  pickup: PlaceOut;
+  delivery: PlaceOut;
+  parcels: Parcel[];
+  weight_g: number;
+  fee: { total_minor: number; currency: string; courier_pay_minor?: number };
+  promise: Span;
+  placed_at: string;
+  courier?: { id: string; name: string; initials: string } | null;
+  eta?: string | null;
+  needs_attention: string[];
+}
+
+export interface Reason {
+  code: string;
+  message: string;
+  remedies: { code: string; message: string }[];
+}
+
+export type StopKind = 'start' | 'pickup' | 'delivery' | 'break' | 'end';
+export type StopState = 'planned' | 'arrived' | 'done' | 'failed';
+
+export interface PlannedStop {
+  kind: StopKind;
+  order_id?: string | null;
+  address?: string | null;
+  location?: LatLon | null;
+  window?: Span | null;
+  arrival: string;
+  start: string;
+  departure: string;
+  travel_s: number;
+  distance_m: number;
+  state: StopState;
+  is_care?: boolean;
+}
+
+export interface LineString {
+  type: 'LineString';
+  coordinates: [number, number][];
+}
+
+export interface PlannedRoute {
+  courier_id: string;
+  shift_id: string;
+  stops: PlannedStop[];
+  geometry?: LineString | null;
+}
+
+export interface CourierFigures {
+  courier_id: string;
+  stops: number;
+  minutes: number;
+  distance_m: number;
+  pay_minor: number;
+  top_up_minor: number;
+  balance_minor: number;
+}
+
+export interface Figures {
+  travel_s: number;
+  distance_m: number;
+  lateness_s: number;
+  gini: number;
+  lowest_pay_per_hour_minor: number;
+  unassigned?: number;
+  couriers: CourierFigures[];
+}
+
+export interface Plan {
+  version: number;
+  state: 'proposed' | 'published' | 'superseded' | 'discarded';
+  created_at: string;
+  author?: string;
+  reason?: string;
+  routes: PlannedRoute[];
+  unassigned: { order_id: string; reason: Reason }[];
+  figures: Figures;
+  free_figures?: Figures | null;
+  price_of_fairness: { travel: number; lateness: number } | null;
+  policy_version: number | string;
+}
+
+export type ProfileName = 'foot' | 'bike' | 'cargo_bike' | 'e_van';
+
+export interface CourierOfDay {
+  id: string;
+  name: string;
+  initials: string;
+  profile: ProfileName;
+  color: number;
+  shift: {
+    id: string;
+    starts_at: string;
+    ends_at: string;
+    breaks: { earliest: string; latest: string; duration_s: number }[];
+    care: { begins_at: string; ends_at: string }[];
+  };
+  pay_minor: number;
+  online_s: number;
+  balance_minor: number;
+  balance_s: number;
+}
+
+export interface Day {
+  day: string;
+  now: string;
+  plan: Plan | null;
+  proposal: Plan | null;
+  orders: Order[];
+  couriers: CourierOfDay[];
+  counts: { orders: number; unassigned: number; late_soon: number; delivered: number };
+  storefronts: { id: string; name: string; location: LatLon }[];
+  pins?: { order_id: string; courier_id: string; reason?: string }[];
+}
+
+export interface MoveEffect {
+  effects: {
+    courier_id: string;
+    stops_before: number;
+    stops_after: number;
+    minutes_before: number;
+    minutes_after: number;
+    lateness_s_before: number;
+    lateness_s_after: number;
+    balance_minor_before: number;
+    balance_minor_after: number;
+  }[];
+  gini_before: number;
+  gini_after: number;
+  violations: { code: string; message: string }[];
+  plan_version?: number | null;
+}
+
+export interface Quote {
+  id: string;
+  fee: Fee;
+  promise: Span | null;
+  held_until: string;
+  is_feasible: boolean;
+  reason?: Reason | null;
+  alternatives: Span[];
+  minutes: number;
+  distance_m: number;
+}
+
+export interface FoundPlace {
+  label: string;
+  location: LatLon;
+  kind: string;
+}
+
+export interface RouteStop extends PlannedStop {
+  id: string;
+  note?: string | null;
+  contact?: string | null;
+  phone?: string | null;
+  parcels?: Parcel[] | number | null;
+  weight_g?: number | null;
+}
+
+export interface MyRoute {
+  day: string;
+  version: number | null;
+  courier: { id: string; name: string; initials: string };
+  shift: { id: string; starts_at: string; ends_at: string } | null;
+  stops: RouteStop[];
+  ends_at: string | null;
+  geometry?: LineString | null;
+}
+
+export interface PayOfSpan {
+  online_s: number;
+  drops: number;
+  lines: { clause: string; label: string; amount_minor: number; records: number }[];
+  floor_minor: number;
+  top_up_minor: number;
+  premiums_minor: number;
+  tips_minor: number;
+  total_minor: number;
+}
+
+export interface MyPay {
+  day: PayOfSpan;
+  period: PayOfSpan;
+  balance_minor: number;
+  balance_s: number;
+  policy_version: number | string;
+}
+
+export interface EventIn {
+  sequence: number;
+  kind: string;
+  order_id?: string;
+  at: string;
+  reason?: string;
+  location?: LatLon;
+}
+
+export interface EventResult {
+  sequence: number;
+  result: 'applied' | 'duplicate' | 'waiting' | 'conflict';
+  code?: string | null;
+  message?: string | null;
+}
+
+export interface LiveEvent {
+  seq: number;
+  kind: string;
+  day: string | null;
+  at: string;
+  subjects: Record<string, string>;
+}
+
+export interface ProblemDocument {
+  type?: string;
+  title: string;
+  status: number;
+  detail?: string;
+  code?: string;
+  errors?: { pointer: string; detail: string }[];
+}
+
+export interface CityFacts {
+  name: string;
+  attribution: string;
+  bbox: [number, number, number, number];
+  center: [number, number] | LatLon;
+}

@@ -1,0 +1,182 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { clockFrom, readClock } from '../shared/clock';
+import { debounce, followLive } from '../shared/live';
+import { Notice } from '../shared/Notice';
+import { useFailureText, type Session } from '../shared/page';
+import { LanguageSwitch, ThemeSwitch } from '../shared/Settings';
+import { createToasts, ToastShelf } from '../shared/toasts';
+import type { Order, Quote, Span } from '../shared/wire';
+import { Orders } from './Orders';
+import { QuoteCard } from './QuoteCard';
+import { QuoteForm } from './QuoteForm';
+import { emptyWish, faultsOf, quoteBody, type Fault, type Wish } from './wish';
+import { useWords } from './words';
+
+const RELOAD_MS = 400;
+const RELOAD_AT_LATEST_MS = 2_000;
+const MOST_ORDERS = 200;
+
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
+}
+
+function useOrders({ client, me }: Session) {
+  const [orders, setOrders] = useState<Order[] | null>(null);
+  const [readAt, setReadAt] = useState<Date | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  const clock = useMemo(() => clockFrom(readClock(me, Date.now())), [me]);
+  const load = useCallback(async () => {
+    const day =
+      me.day ??
+      new Intl.DateTimeFormat('sv-SE', { timeZone: me.coop.time_zone }).format(clock.now());
+    try {
+      const query = new URLSearchParams({ day, limit: String(MOST_ORDERS) });
+      const answer = await client.get<{ orders: Order[] }>(`/v1/orders?${query}`);
+      setOrders(answer.orders.toSorted((a, b) => b.placed_at.localeCompare(a.placed_at)));
+      setReadAt(clock.now());
+      setFailure(null);
+    } catch (error) {
+      setFailure(error);
+    }
+  }, [client, clock, me]);
+  useEffect(() => {
+    void load();
+    const reload = debounce(() => void load(), RELOAD_MS, RELOAD_AT_LATEST_MS);
+    const live = followLive(reload);
+    const stop = live.isOpen.subscribe((isOpen) => isOpen && reload());
+    return () => {
+      stop();
+      live.close();
+    };
+  }, [load]);
+  return { orders, readAt, failure, load, clock };
+}
+
+export function App(session: Session) {
+  const { me, client, choose } = session;
+  const { t, formats } = useWords();
+  const failureText = useFailureText();
+  const toasts = useMemo(() => createToasts(), []);
+  const { orders, readAt, failure, load, clock } = useOrders(session);
+  const [wish, setWish] = useState<Wish>(emptyWish);
+  const [faults, setFaults] = useState<ReadonlySet<Fault>>(new Set());
+  const [quote, setQuote] = useState<Quote | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
+  const [busy, setBusy] = useState<'asking' | 'booking' | null>(null);
+  // One key per quote: pressing twice, or again after a lost answer, books once.
+  const bookingKey = useRef(newKey());
+
+  const ask = async (asked: Wish): Promise<void> => {
+    const found = faultsOf(asked);
+    setFaults(found);
+    setProblem(null);
+    if (found.size > 0) return;
+    setBusy('asking');
+    try {
+      const body = quoteBody(asked, clock, me.coop.time_zone);
+      setQuote(await client.post<Quote>('/v1/quotes', body));
+      bookingKey.current = newKey();
+    } catch (error) {
+      setQuote(null);
+      setProblem(error);
+    }
+    setBusy(null);
+  };
+  const book = async (reference: string): Promise<void> => {
+    if (quote === null) return;
+    setBusy('booking');
+    setProblem(null);
+    try {
+      const order = await client.post<Order>(
+        '/v1/orders',
+        { quote_id: quote.id, ...(reference ? { reference } : {}) },
+        { 'Idempotency-Key': bookingKey.current },
+      );
+      toasts.say(t('booked', { span: formats.span(order.promise) }));
+      setQuote(null);
+      setWish(emptyWish());
+      await load();
+    } catch (error) {
+      setProblem(error);
+    }
+    setBusy(null);
+  };
+  const chooseWindow = (span: Span): void => {
+    const next: Wish = {
+      ...wish,
+      when: 'between',
+      from: formats.time(span.from),
+      to: formats.time(span.to),
+    };
+    setWish(next);
+    void ask(next);
+  };
+  const cancel = (order: Order): void => {
+    client.post(`/v1/orders/${encodeURIComponent(order.id)}/cancel`).then(
+      () => {
+        toasts.say(t('canceled_done', { reference: order.reference || order.id }));
+        void load();
+      },
+      (error: unknown) => toasts.say(failureText(error)),
+    );
+  };
+  if (me.role !== 'storefront') {
+    return (
+      <main class="gate card stack">
+        <h1>{t('no_permission_title')}</h1>
+        <p>{t('no_permission_text')}</p>
+      </main>
+    );
+  }
+  const standing =
+    failure === null
+      ? null
+      : readAt
+        ? t('standing_since', { time: formats.time(readAt) })
+        : failureText(failure);
+  return (
+    <div class="storefront">
+      <header class="row head">
+        <img src="/icon.svg" alt="" width="28" height="28" />
+        <div class="grow">
+          <h1 class="cut">{me.name}</h1>
+          <p class="small soft cut">{t('delivered_by', { coop: me.coop.name })}</p>
+        </div>
+        <LanguageSwitch isShort onChoose={choose} />
+        <ThemeSwitch />
+      </header>
+      <main class="two">
+        <div class="stack wide">
+          <QuoteForm
+            client={client}
+            store={me.name}
+            wish={wish}
+            faults={faults}
+            isBusy={busy === 'asking'}
+            onChange={(next) => {
+              setWish(next);
+              setQuote(null);
+            }}
+            onAsk={() => void ask(wish)}
+          />
+          <div aria-live="polite" class="stack wide">
+            {problem !== null && <Notice tone="breaks">{failureText(problem)}</Notice>}
+            {quote && (
+              <QuoteCard
+                key={quote.id}
+                quote={quote}
+                isBusy={busy === 'booking'}
+                onBook={(reference) => void book(reference)}
+                onWindow={chooseWindow}
+              />
+            )}
+          </div>
+        </div>
+        <Orders orders={orders} standing={standing} onCancel={cancel} />
+      </main>
+      <ToastShelf toasts={toasts} />
+    </div>
+  );
+}

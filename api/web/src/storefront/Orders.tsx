@@ -1,0 +1,79 @@
+import { Button } from '../shared/Button';
+import { Notice } from '../shared/Notice';
+import { SkeletonLines } from '../shared/Skeleton';
+import type { Order } from '../shared/wire';
+import { useWords } from './words';
+
+const TONES: Partial<Record<Order['state'], string>> = {
+  delivered: 'good',
+  failed: 'breaks',
+  canceled: '',
+};
+
+function Line({ order, onCancel }: { order: Order; onCancel: (order: Order) => void }) {
+  const { t, has, formats } = useWords();
+  const state = `state_${order.state}`;
+  const isOpen = order.state === 'placed' || order.state === 'assigned';
+  const isUnderway = isOpen || order.state === 'picked_up';
+  return (
+    <li class="order">
+      <div class="row apart">
+        <strong class="cut grow">{order.delivery.address}</strong>
+        <span class={`chip ${TONES[order.state] ?? ''}`}>
+          {has(state) ? t(state) : order.state}
+        </span>
+      </div>
+      <div class="row apart small">
+        <span class="soft cut grow">
+          <span class="number">{order.reference || order.id}</span>
+          {order.courier && <> · {t('by', { name: order.courier.name })}</>}
+        </span>
+        <span class="number">
+          {order.eta && isUnderway
+            ? t('eta', { time: formats.time(order.eta) })
+            : formats.span(order.promise)}
+        </span>
+        <span class="number fee-cell">{formats.money(order.fee.total_minor)}</span>
+      </div>
+      {order.needs_attention.map((text) => (
+        <Notice key={text} tone="look">
+          {text}
+        </Notice>
+      ))}
+      {isOpen && (
+        <div>
+          <Button look="plain" extra="small" onPress={() => onCancel(order)}>
+            {t('cancel_order')}
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+}
+
+interface Props {
+  orders: Order[] | null;
+  standing: string | null;
+  onCancel: (order: Order) => void;
+}
+
+/** Today's orders with their states, newest first. */
+export function Orders({ orders, standing, onCancel }: Props) {
+  const { t } = useWords();
+  return (
+    <section class="card stack wide orders" aria-labelledby="orders-title">
+      <div class="row apart">
+        <h2 id="orders-title">{t('orders_today')}</h2>
+        {orders && <span class="soft number">{t('orders_count', { n: orders.length })}</span>}
+      </div>
+      {standing !== null && <Notice tone="look">{standing}</Notice>}
+      {orders === null && standing === null && <SkeletonLines count={5} height={64} />}
+      {orders?.length === 0 && <p class="empty">{t('orders_none')}</p>}
+      <ul aria-live="polite">
+        {orders?.map((order) => (
+          <Line key={order.id} order={order} onCancel={onCancel} />
+        ))}
+      </ul>
+    </section>
+  );
+}

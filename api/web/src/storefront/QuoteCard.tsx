@@ -1,0 +1,111 @@
+import { useState } from 'preact/hooks';
+import { Button } from '../shared/Button';
+import { Notice } from '../shared/Notice';
+import type { Quote, Span } from '../shared/wire';
+import { Window } from '../shared/Amounts';
+import { useWords } from './words';
+
+interface Props {
+  quote: Quote;
+  isBusy: boolean;
+  onBook: (reference: string) => void;
+  onWindow: (span: Span) => void;
+}
+
+function Alternatives({ quote, onWindow }: Pick<Props, 'quote' | 'onWindow'>) {
+  const { t, formats } = useWords();
+  if (quote.alternatives.length === 0) return null;
+  return (
+    <div class="stack">
+      <h3>{t('other_windows')}</h3>
+      <div class="row wrap">
+        {quote.alternatives.map((span) => (
+          <Button key={span.from} onPress={() => onWindow(span)}>
+            <span class="number">{formats.span(span)}</span>
+          </Button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** The answer to a wish: fee and where it goes, promise, other windows; or why not. */
+export function QuoteCard({ quote, isBusy, onBook, onWindow }: Props) {
+  const { t, formats } = useWords();
+  const [reference, setReference] = useState('');
+  if (!quote.is_feasible) {
+    return (
+      <section class="card stack wide" aria-labelledby="answer-title">
+        <h2 id="answer-title">{t('not_feasible')}</h2>
+        <Notice tone="look">
+          <p>{quote.reason?.message ?? t('not_feasible_text')}</p>
+          {quote.reason && quote.reason.remedies.length > 0 && (
+            <ul class="dots">
+              {quote.reason.remedies.map((remedy) => (
+                <li key={remedy.code}>{remedy.message}</li>
+              ))}
+            </ul>
+          )}
+        </Notice>
+        <Alternatives quote={quote} onWindow={onWindow} />
+      </section>
+    );
+  }
+  return (
+    <section class="card stack wide answer" aria-labelledby="answer-title">
+      <div class="row apart top">
+        <div>
+          <h2 id="answer-title">
+            {t('fee')} <span class="fee number">{formats.money(quote.fee.total_minor)}</span>
+          </h2>
+          <p>
+            {t('of_this_courier', { amount: formats.money(quote.fee.courier_pay_minor) })}{' '}
+            <span class="soft">
+              {t('of_this_rest', {
+                cost: formats.money(quote.fee.on_cost_minor),
+                coop: formats.money(quote.fee.coop_share_minor),
+              })}
+            </span>
+          </p>
+        </div>
+      </div>
+      {quote.promise && (
+        <p class="promise">
+          {t('promise')}{' '}
+          <strong>
+            <Window span={quote.promise} />
+          </strong>
+        </p>
+      )}
+      <p class="soft small">
+        {t('quote_facts', {
+          distance: formats.distance(quote.distance_m),
+          minutes: formats.minutes(quote.minutes * 60),
+          time: formats.time(quote.held_until),
+        })}
+      </p>
+      <form
+        class="row wrap bottom-line"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onBook(reference.trim());
+        }}
+      >
+        <div class="field grow">
+          <label for="reference">{t('reference')}</label>
+          <input
+            id="reference"
+            class="input"
+            maxLength={120}
+            value={reference}
+            onInput={(event) => setReference(event.currentTarget.value)}
+          />
+        </div>
+        <Button type="submit" look="main" isDisabled={isBusy}>
+          {t(isBusy ? 'booking' : 'book')}
+        </Button>
+      </form>
+      <Alternatives quote={quote} onWindow={onWindow} />
+    </section>
+  );
+}

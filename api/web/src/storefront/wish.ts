@@ -1,0 +1,112 @@
+import type { Clock } from '../shared/clock';
+import type { PlaceIn } from '../shared/wire';
+import type { ChosenPlace } from './PlaceField';
+
+/** The form as a person fills it in; texts stay texts until the quote is asked for. */
+export interface Wish {
+  pickup: ChosenPlace | null;
+  delivery: ChosenPlace;
+  note: string;
+  contact: string;
+  phone: string;
+  parcels: { description: string; kilograms: string }[];
+  when: 'now' | 'ready' | 'between';
+  ready: string;
+  from: string;
+  to: string;
+  reference: string;
+}
+
+export const NO_PLACE: ChosenPlace = { text: '', found: null };
+
+export function emptyWish(): Wish {
+  return {
+    pickup: null,
+    delivery: NO_PLACE,
+    note: '',
+    contact: '',
+    phone: '',
+    parcels: [{ description: '', kilograms: '2' }],
+    when: 'now',
+    ready: '',
+    from: '',
+    to: '',
+    reference: '',
+  };
+}
+
+export type Fault = 'pickup' | 'delivery' | 'weight' | 'ready' | 'between';
+
+const HEAVIEST_KG = 1000;
+
+/** Grams of a weight as people write it ("2,5", "0.8"); null when it is not a weight. */
+export function gramsOf(text: string): number | null {
+  const clean = text.trim().replace(',', '.');
+  if (!/^\d+(\.\d+)?$/.test(clean)) return null;
+  const kilograms = Number(clean);
+  return kilograms > 0 && kilograms <= HEAVIEST_KG ? Math.round(kilograms * 1000) : null;
+}
+
+export function faultsOf(wish: Wish): Set<Fault> {
+  const faults = new Set<Fault>();
+  if (wish.pickup !== null && wish.pickup.text.trim() === '') faults.add('pickup');
+  if (wish.delivery.text.trim() === '') faults.add('delivery');
+  if (wish.parcels.some(({ kilograms }) => gramsOf(kilograms) === null)) faults.add('weight');
+  if (wish.when === 'ready' && wish.ready === '') faults.add('ready');
+  if (wish.when === 'between' && !(wish.from !== '' && wish.to > wish.from)) faults.add('between');
+  return faults;
+}
+
+function placeIn(place: ChosenPlace, more: Partial<PlaceIn> = {}): PlaceIn {
+  return {
+    address: place.text.trim(),
+    ...(place.found ? { location: place.found.location } : {}),
+    ...more,
+  };
+}
+
+/** Minutes by which a zone is ahead of UTC at a moment. */
+function offsetMinutes(at: Date, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).formatToParts(at);
+  const of = (type: string): number => Number(parts.find((part) => part.type === type)?.value);
+  const local = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'));
+  return Math.round((local - at.getTime()) / 60_000);
+}
+
+/** The moment at which the co-op's clock shows `time` ("14:30") on the day of `now`. */
+export function momentOf(time: string, now: Date, timeZone: string): string {
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone }).format(now);
+  const asUtc = Date.parse(`${day}T${time}:00Z`);
+  const guess = new Date(asUtc - offsetMinutes(now, timeZone) * 60_000);
+  // Ask again at the guess: the clock may have changed between now and then.
+  return new Date(asUtc - offsetMinutes(guess, timeZone) * 60_000).toISOString();
+}
+
+/** The request for a quote; expects a wish without faults. */
+export function quoteBody(wish: Wish, clock: Clock, timeZone: string): Record<string, unknown> {
+  const moment = (time: string): string => momentOf(time, clock.now(), timeZone);
+  return {
+    ...(wish.pickup ? { pickup: placeIn(wish.pickup) } : {}),
+    delivery: placeIn(wish.delivery, {
+      ...(wish.note ? { note: wish.note } : {}),
+      ...(wish.contact ? { contact: wish.contact } : {}),
+      ...(wish.phone ? { phone: wish.phone } : {}),
+    }),
+    parcels: wish.parcels.map(({ description, kilograms }) => ({
+      ...(description ? { description } : {}),
+      weight_g: gramsOf(kilograms) ?? 0,
+    })),
+    ...(wish.when === 'ready' ? { ready_at: moment(wish.ready) } : {}),
+    ...(wish.when === 'between'
+      ? { deliver_between: { from: moment(wish.from), to: moment(wish.to) } }
+      : {}),
+  };
+}

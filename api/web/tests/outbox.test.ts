@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { createOutbox } from '../src/courier/outbox';
+import type { Memory, Report } from '../src/courier/memory';
+import { ProblemError, UnreachableError, type Client } from '../src/shared/client';
+import type { EventResult } from '../src/shared/wire';
+
+function memoryInRam(): Memory {
+  let kept: Report[] = [];
+  let last = 0;
+  return {
+    keep: () => Promise.resolve(),
+    find: () => Promise.resolve(null),
+    device: () => Promise.resolve('phone'),
+    append: (reports) => {
+      kept = [...kept, ...reports.map((report) => ({ ...report, sequence: ++last }))];
+      return Promise.resolve();
+    },
+    pending: () => Promise.resolve([...kept]),
+    drop: (sequences) => {
+      kept = kept.filter(({ sequence }) => !sequences.includes(sequence));
+      return Promise.resolve();
+    },
+  };
+}
+
+type Answer = (events: Report[]) => EventResult[];
+
+function setUp(answer: Answer) {
+  const received: number[] = [];
+  const waits: (() => void)[] = [];
+  const client = {
+    post: (_path: string, body: { events: Report[] }) => {
+      try {
+        const results = answer(body.events);
+        received.push(...body.events.map(({ sequence }) => sequence));
+        return Promise.resolve({ results });
+      } catch (error) {
+        return Promise.reject(error);
+      }
+    },
+  } as unknown as Client;
+  const outbox = createOutbox({
+    memory: memoryInRam(),
+    client,
+    onSent: () => undefined,
+    later: (action) => waits.push(action),
+  });
+  return { outbox, received, waits };
+}
+
+const applied: Answer = (events) => events.map(({ sequence }) => ({ sequence, result: 'applied' }));
+const report = { kind: 'arrived' as const, order_id: 'a', at: '2026-11-23T12:00:00Z' };
+const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+describe('the outbox', () => {
+  it('sends 120 reports in their order, in batches, and keeps none', async () => {
+    const { outbox, received } = setUp(applied);
+
+    await outbox.report(Array.from({ length: 120 }, () => report));
+    await outbox.send();
+
+    expect(received).toEqual(Array.from({ length: 120 }, (_, index) => index + 1));
+    expect(outbox.pending.value).toEqual([]);
+    expect(outbox.sending.value).toBe('idle');
+  });
+
+  it('keeps everything while there is no network, and sends it once there is', async () => {
+    let isAway = true;
+    const { outbox, received, waits } = setUp((events) => {
+      if (isAway) throw new UnreachableError(null);
+      return applied(events);
+    });
+
+    await outbox.report([report, report]);
+    await outbox.send();
+    const kept = outbox.pending.value.length;
+    isAway = false;
+    waits.at(-1)?.();
+    await settle();
+    await outbox.send();
+
+    expect(kept).toBe(2);
+    expect(received).toEqual([1, 2]);
+    expect(outbox.pending.value).toEqual([]);
+  });
+
+  it('loses nothing when the server refuses: the reports stay and it says so', async () => {
+    const { outbox } = setUp(() => {
+      throw new ProblemError({ title: 'Unprocessable', status: 422 });
+    });
+
+    await outbox.report([report]);
+    await outbox.send();
+
+    expect(outbox.pending.value).toHaveLength(1);
+    expect(outbox.sending.value).toBe('refused');
+  });
+
+  it('tells a conflict once and goes on with the rest', async () => {
+    const { outbox } = setUp((events) =>
+      events.map(({ sequence }) =>
+        sequence === 1
+          ? { sequence, result: 'conflict', message: 'It was canceled.' }
+          : { sequence, result: 'applied' },
+      ),
+    );
+
+    await outbox.report([report, report]);
+    await outbox.send();
+
+    expect(outbox.pending.value).toEqual([]);
+    expect(outbox.conflicts.value.map(({ message }) => message)).toEqual(['It was canceled.']);
+  });
+
+  it('keeps what the server only waits with, and does not ask in a circle', async () => {
+    const { outbox, received } = setUp((events) =>
+      events.map(({ sequence }) => ({ sequence, result: 'waiting' })),
+    );
+
+    await outbox.report([report]);
+    await outbox.send();
+
+    expect(outbox.pending.value).toHaveLength(1);
+    expect(new Set(received)).toEqual(new Set([1]));
+    expect(outbox.sending.value).toBe('idle');
+  });
+});

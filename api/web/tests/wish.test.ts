@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { emptyWish, faultsOf, gramsOf, momentOf, quoteBody } from '../src/storefront/wish';
+
+const ZONE = 'Europe/Helsinki';
+const clock = { speed: 1, now: () => new Date('2026-11-23T12:00:00Z') };
+
+describe('a wish', () => {
+  it.each([
+    ['2', 2000],
+    ['2,5', 2500],
+    [' 0.8 ', 800],
+    ['0', null],
+    ['-1', null],
+    ['1001', null],
+    ['two', null],
+    ['1e3', null],
+  ])('reads the weight %j as %j grams', (text, grams) => {
+    expect(gramsOf(text)).toBe(grams);
+  });
+
+  it('names what is missing', () => {
+    const wish = { ...emptyWish(), when: 'between' as const, from: '15:00', to: '14:00' };
+
+    expect([...faultsOf(wish)].toSorted()).toEqual(['between', 'delivery']);
+  });
+
+  it("means the co-op's clock, not the computer's: 14:30 in Helsinki is 12:30 UTC in winter", () => {
+    expect(momentOf('14:30', clock.now(), ZONE)).toBe('2026-11-23T12:30:00.000Z');
+  });
+
+  it('stays right on the day the clock changes: 14:30 is 11:30 UTC that afternoon', () => {
+    const morning = new Date('2026-03-29T00:30:00Z'); // 02:30 in Helsinki, half an hour before
+
+    expect(momentOf('14:30', morning, ZONE)).toBe('2026-03-29T11:30:00.000Z');
+  });
+
+  it('sends no pickup for the own store and the location of a chosen suggestion', () => {
+    const location = { lat: 60.1, lon: 24.9 };
+    const found = { label: 'Bulevardi 3', location, kind: 'address' };
+    const wish = { ...emptyWish(), delivery: { text: 'Bulevardi 3', found } };
+
+    expect(quoteBody(wish, clock, ZONE)).toEqual({
+      delivery: { address: 'Bulevardi 3', location },
+      parcels: [{ weight_g: 2000 }],
+    });
+  });
+});
