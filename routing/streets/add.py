@@ -12,8 +12,10 @@ from routing.streets.build import build_network
 from routing.streets.city import City, load_city
 from routing.streets.facts import gather_facts
 from routing.streets.places import place_rows, write_places
+from routing.streets.profiles import Profile
 from routing.streets.raw import no_progress
-from routing.streets.store import AREAS_FILE, PLACES_FILE, save
+from routing.streets.router import order_of
+from routing.streets.store import AREAS_FILE, ORDERS_FILE, PLACES_FILE, save, write_orders
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from routing.streets.read_online import Servers
 
 STEP = "writing the city"
+ORDER_STEP = "ordering the streets"
 MAP_SUFFIXES = (".osm", ".pbf", ".osm.gz", ".osm.bz2", ".o5m", ".opl")
 
 
@@ -66,11 +69,19 @@ def add_city(  # noqa: PLR0913 - all by name, most with a default
     """
     raw, label = _read(source, servers, on_progress)
     network = build_network(raw, on_progress=on_progress)
-    on_progress(STEP, 0.0)
     shapes = geojson.areas(raw.areas)
     rows = place_rows(raw.places, network)
 
+    orders = {}
+    for number, profile in enumerate(Profile):
+        on_progress(ORDER_STEP, number / len(Profile))
+        orders[profile] = order_of(network, profile)
+    on_progress(ORDER_STEP, 1.0)
+
+    on_progress(STEP, 0.0)
+
     def write_more(new: Path) -> None:
+        write_orders(new / ORDERS_FILE, orders)
         write_places(new / PLACES_FILE, rows)
         (new / AREAS_FILE).write_bytes(orjson.dumps(shapes))
 

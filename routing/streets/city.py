@@ -10,24 +10,32 @@ import orjson
 from routing.streets import geojson, places
 from routing.streets.errors import CityError
 from routing.streets.geodesy import Plane
-from routing.streets.graph import ProfileGraph, profile_graph
-from routing.streets.matrix import Rows
-from routing.streets.matrix import matrix as matrix_of
-from routing.streets.matrix import rows as rows_of
-from routing.streets.path import Path as StreetPath
-from routing.streets.path import paths as paths_of
 from routing.streets.snap import SNAP_LIMIT, Snapped, StreetIndex, street_index
 from routing.streets.snap import snap as snap_to
-from routing.streets.store import AREAS_FILE, PLACES_FILE, load_facts, load_network
+from routing.streets.store import (
+    AREAS_FILE,
+    PLACES_FILE,
+    load_facts,
+    load_network,
+    load_orders,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from routing.model import Location, Matrix
     from routing.streets.facts import CityFacts
+    from routing.streets.hierarchy.table import Table
     from routing.streets.network import Network
+    from routing.streets.path import Path as StreetPath
     from routing.streets.profiles import Profile
+    from routing.streets.router import Router
+
+USUAL_TIME = 1000
 
 
 def load_city(directory: Path) -> City:
@@ -48,7 +56,12 @@ def load_city(directory: Path) -> City:
     CityError
         When there is no city, it is damaged, or of another format.
     """
-    return City(directory=directory, facts=load_facts(directory), network=load_network(directory))
+    return City(
+        directory=directory,
+        facts=load_facts(directory),
+        network=load_network(directory),
+        orders=load_orders(directory),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -66,13 +79,16 @@ class City:
         Name, attribution, bounding box, center, counts.
     network
         The streets.
+    orders
+        The order of each profile's hierarchy; a profile's is computed when it is first
+        asked for and not given here.
     """
 
     directory: Path
     facts: CityFacts
     network: Network
-    _graphs: dict[Profile, ProfileGraph] = field(default_factory=dict, repr=False)
-    _reversed: dict[Profile, ProfileGraph] = field(default_factory=dict, repr=False)
+    orders: Mapping[Profile, NDArray[np.int32]] = field(default_factory=dict, repr=False)
+    _routers: dict[Profile, Router] = field(default_factory=dict, repr=False)
     _indices: dict[Profile, StreetIndex] = field(default_factory=dict, repr=False)
 
     def snap(
@@ -101,7 +117,9 @@ class City:
         """
         return snap_to(self._index(profile), self.network, points, limit=limit)
 
-    def matrix(self, points: Sequence[Location], profile: Profile) -> Matrix:
+    def matrix(
+        self, points: Sequence[Location], profile: Profile, *, time_permille: int = USUAL_TIME
+    ) -> Matrix:
         """Compute travel between all pairs of points.
 
         Parameters
@@ -110,6 +128,8 @@ class City:
             Where to start and end, ``n`` of them.
         profile
             Who moves.
+        time_permille
+            Thousandths of the usual time that this courier takes; metres stay the same.
 
         Returns
         -------
@@ -121,7 +141,10 @@ class City:
         FarFromStreetError
             When a point has no street nearby.
         """
-        return matrix_of(self._graph(profile), self.snap(points, profile))
+        from routing.streets.matrix import matrix  # noqa: PLC0415 - compiled code loads slowly
+
+        snapped = self.snap(points, profile)
+        return matrix(self._router(profile), snapped, time_permille=time_permille)
 
     def rows(
         self,
@@ -130,8 +153,9 @@ class City:
         profile: Profile,
         *,
         limit: int | None = None,
-    ) -> Rows:
-        """Compute travel from some points to others; fast when either side has few.
+        time_permille: int = USUAL_TIME,
+    ) -> Table:
+        """Compute travel from some points to others.
 
         Parameters
         ----------
@@ -141,10 +165,12 @@ class City:
             Who moves.
         limit
             Seconds beyond which a pair counts as not reachable; ``None``: no limit.
+        time_permille
+            Thousandths of the usual time that this courier takes; metres stay the same.
 
         Returns
         -------
-        Rows
+        routing.streets.hierarchy.table.Table
             Shape ``(len(from_points), len(to_points))``; equal to the matrix's entries.
 
         Raises
@@ -153,20 +179,21 @@ class City:
             When a point has no street nearby; its index counts on from the first list
             into the second.
         """
+        from routing.streets.matrix import rows  # noqa: PLC0415 - compiled code loads slowly
+
         count = len(from_points)
-        graph = self._graph(profile)
-        if count > len(to_points) and profile not in self._reversed:
-            self._reversed[profile] = graph.reversed()
         snapped = self.snap([*from_points, *to_points], profile)
-        return rows_of(
-            graph,
+        return rows(
+            self._router(profile),
             snapped.part(slice(None, count)),
             snapped.part(slice(count, None)),
-            backward=self._reversed.get(profile),
             limit=limit,
+            time_permille=time_permille,
         )
 
-    def path(self, a: Location, b: Location, profile: Profile) -> StreetPath:
+    def path(
+        self, a: Location, b: Location, profile: Profile, *, time_permille: int = USUAL_TIME
+    ) -> StreetPath:
         """Find the fastest way from one point to another.
 
         Parameters
@@ -175,6 +202,8 @@ class City:
             Where to start, where to end.
         profile
             Who moves.
+        time_permille
+            Thousandths of the usual time that this courier takes.
 
         Returns
         -------
@@ -186,9 +215,11 @@ class City:
         CityError
             When a point has no street nearby, or there is no way.
         """
-        return self.paths((a, b), profile)[0]
+        return self.paths((a, b), profile, time_permille=time_permille)[0]
 
-    def paths(self, points: Sequence[Location], profile: Profile) -> tuple[StreetPath, ...]:
+    def paths(
+        self, points: Sequence[Location], profile: Profile, *, time_permille: int = USUAL_TIME
+    ) -> tuple[StreetPath, ...]:
         """Find the fastest way through points in their order.
 
         Parameters
@@ -197,6 +228,8 @@ class City:
             ``n`` points.
         profile
             Who moves.
+        time_permille
+            Thousandths of the usual time that this courier takes.
 
         Returns
         -------
@@ -208,9 +241,12 @@ class City:
         CityError
             When a point has no street nearby, or there is no way.
         """
+        from routing.streets.path import paths  # noqa: PLC0415 - compiled code loads slowly
+
         snapped = self.snap(points, profile)
         first, second = snapped.part(slice(None, -1)), snapped.part(slice(1, None))
-        return paths_of(self._graph(profile), self.network, first, second)
+        router = self._router(profile)
+        return paths(router, self.network, first, second, time_permille=time_permille)
 
     def find(self, text: str, limit: int = 10) -> tuple[places.Place, ...]:
         """Find addresses, streets and named places by words.
@@ -280,10 +316,13 @@ class City:
         decoded: dict[str, Any] = orjson.loads(file.read_bytes())
         return decoded
 
-    def _graph(self, profile: Profile) -> ProfileGraph:
-        if profile not in self._graphs:
-            self._graphs[profile] = profile_graph(self.network, profile)
-        return self._graphs[profile]
+    def _router(self, profile: Profile) -> Router:
+        if profile not in self._routers:
+            from routing.streets.router import build_router  # noqa: PLC0415 - as above
+
+            order = self.orders.get(profile)
+            self._routers[profile] = build_router(self.network, profile, order=order)
+        return self._routers[profile]
 
     def _index(self, profile: Profile) -> StreetIndex:
         if profile not in self._indices:

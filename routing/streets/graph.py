@@ -1,9 +1,9 @@
-"""The network as one profile sees it: arcs in rows, time and distance packed in one number.
+"""The network as one profile sees it: nodes, and arcs with a cost.
 
-A cost is ``tenths of a second * 2**26 + decimetres``. Sums of costs compare by time first
-and by distance among equal times, and both parts come out of the least sum exactly: all
-sums stay below ``2**53``, where a float64 still counts in ones. The distance part is full
-at 6,700 km, which no path within a city reaches.
+At most nodes any arc may follow any other. Where turns matter the node is split: every
+arc that arrives ends at a copy of its own, every arc that leaves begins at a copy of its
+own, and an arc without a street joins each pair that may follow each other. So each
+direction of a street stays one arc, and points on streets attach to its two ends.
 """
 
 from __future__ import annotations
@@ -14,71 +14,76 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from routing.streets.network import BACKWARD, CLOSED, FORWARD
+from routing.streets.packed import pack
+from routing.streets.turn_rules import half_edges, turn_rules
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from routing.streets.network import Network
     from routing.streets.profiles import Profile
+    from routing.streets.turn_rules import HalfEdges, TurnRules
 
-DISTANCE_BITS = 26
-TIME_UNIT = float(1 << DISTANCE_BITS)
+NO_EDGE = -1
+NO_NODE = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ProfileGraph:
-    """Arcs of one profile within its main part, in compressed rows by tail node.
+    """Arcs of one profile within its main part; ``n`` nodes, ``m`` arcs, ``E`` edges.
 
     Attributes
     ----------
-    row_starts
-        Where each node's arcs begin, shape ``(N + 1,)``, int32.
-    heads
-        Node each arc leads to, rising within a row, shape ``(A,)``, int32.
-    costs
-        Packed cost of each arc, shape ``(A,)``, float64.
+    profile
+        Who moves.
+    lats, lons
+        Coordinates of the nodes, WGS84 degrees, shape ``(n,)``.
+    tails, heads
+        Nodes that each arc leads from and to, shape ``(m,)``, int32.
     edges, directions
-        Edge of each arc, and whether it is used backward, shape ``(A,)``.
+        Edge of each arc and whether it is used backward, shape ``(m,)``; turns have no
+        edge, and neither have arcs that only hold the two ends of an edge together.
+    turn_costs
+        Packed cost of those arcs, shape ``(m,)``; 0 for streets.
+    edge_tails, edge_heads
+        Nodes where each direction of each edge begins and ends, shape ``(2, E)``, int32;
+        -1 where the profile may not go.
+    num_split
+        How many nodes of the network are split.
     """
 
-    row_starts: NDArray[np.int32]
+    profile: Profile
+    lats: NDArray[np.float64]
+    lons: NDArray[np.float64]
+    tails: NDArray[np.int32]
     heads: NDArray[np.int32]
-    costs: NDArray[np.float64]
     edges: NDArray[np.int32]
     directions: NDArray[np.int8]
+    turn_costs: NDArray[np.float64]
+    edge_tails: NDArray[np.int32]
+    edge_heads: NDArray[np.int32]
+    num_split: int
 
     @property
     def num_nodes(self) -> int:
-        """Number of nodes of the whole network."""
-        return len(self.row_starts) - 1
+        """Number of nodes, copies of split ones included."""
+        return len(self.lats)
 
-    def arc(self, tail: int, head: int) -> int:
-        """Return the arc between two neighboring nodes."""
-        start, end = int(self.row_starts[tail]), int(self.row_starts[tail + 1])
-        return start + int(np.searchsorted(self.heads[start:end], head))
+    def costs(self, network: Network) -> NDArray[np.float64]:
+        """Return the packed cost of each arc, infinite where closed, shape ``(m,)``.
 
-    def reversed(self) -> ProfileGraph:
-        """Return the same graph with every arc turned round."""
-        tails = np.repeat(np.arange(self.num_nodes), np.diff(self.row_starts))
-        return _in_rows(
-            tails=self.heads.astype(np.int64),
-            heads=tails,
-            costs=self.costs,
-            edges=self.edges,
-            directions=self.directions,
-            num_nodes=self.num_nodes,
-        )
-
-
-def pack(deciseconds: NDArray[np.int32], decimetres: NDArray[np.int32]) -> NDArray[np.float64]:
-    """Return packed costs of times and distances."""
-    return deciseconds.astype(np.float64) * TIME_UNIT + decimetres
-
-
-def unpack(costs: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return times in tenths of a second and distances in decimetres of finite costs."""
-    whole = costs.astype(np.int64)
-    return whole >> DISTANCE_BITS, whole & ((1 << DISTANCE_BITS) - 1)
+        Parameters
+        ----------
+        network
+            The network that the graph was made from, perhaps with other durations.
+        """
+        is_street = self.edges != NO_EDGE
+        edges, directions = self.edges[is_street], self.directions[is_street]
+        times = network.durations[self.profile.row, directions, edges]
+        packed = pack(times, network.edge_lengths[edges])
+        costs = self.turn_costs.copy()
+        costs[is_street] = np.where(times == CLOSED, np.inf, packed)
+        return costs
 
 
 def profile_graph(network: Network, profile: Profile) -> ProfileGraph:
@@ -94,53 +99,67 @@ def profile_graph(network: Network, profile: Profile) -> ProfileGraph:
     Returns
     -------
     ProfileGraph
-        Without loops; of several arcs between two nodes the cheapest, among equals that
-        of the lowest edge.
+        No path in it breaks a turn restriction that applies to the profile.
     """
-    main = network.is_main[profile.row]
-    inside = main[network.edge_from] & main[network.edge_to]
-    inside &= network.edge_from != network.edge_to
-    durations = network.durations[profile.row]
-    parts = []
-    for direction, tails, heads in (
-        (FORWARD, network.edge_from, network.edge_to),
-        (BACKWARD, network.edge_to, network.edge_from),
-    ):
-        edges = np.flatnonzero(inside & (durations[direction] != CLOSED))
-        costs = pack(durations[direction, edges], network.edge_lengths[edges])
-        marks = np.full(len(edges), direction, dtype=np.int8)
-        parts.append((tails[edges], heads[edges], costs, edges.astype(np.int32), marks))
-    tails, heads, costs, edges, marks = (np.concatenate(part) for part in zip(*parts, strict=True))
-    order = np.lexsort((marks, edges, costs, heads, tails))
-    is_first = np.ones(len(order), dtype=np.bool_)
-    ends = np.column_stack((tails, heads))[order]
-    is_first[1:] = (ends[1:] != ends[:-1]).any(axis=1)
-    kept = order[is_first]
-    return _in_rows(
-        tails=tails[kept].astype(np.int64),
-        heads=heads[kept].astype(np.int64),
-        costs=costs[kept].astype(np.float64),
-        edges=edges[kept].astype(np.int32),
-        directions=marks[kept].astype(np.int8),
-        num_nodes=network.num_nodes,
-    )
-
-
-def _in_rows(  # noqa: PLR0913 - one array each
-    *,
-    tails: NDArray[np.int64],
-    heads: NDArray[np.int64],
-    costs: NDArray[np.float64],
-    edges: NDArray[np.int32],
-    directions: NDArray[np.int8],
-    num_nodes: int,
-) -> ProfileGraph:
-    order = np.lexsort((heads, tails))
-    counts = np.bincount(tails, minlength=num_nodes)
+    halves = half_edges(network, profile)
+    rules = turn_rules(network, halves, profile)
+    nodes, tails, heads = _number(network, halves, rules, profile)
+    streets = np.flatnonzero(halves.times != CLOSED)
+    turns = np.array(rules.turns, dtype=np.int64).reshape(-1, 3)
+    joints = _joints(network, halves, rules)
+    pairs = np.concatenate(
+        (
+            np.column_stack((tails[streets], heads[streets])),
+            np.column_stack((heads[turns[:, 0]], tails[turns[:, 1]])),
+            np.column_stack((tails[joints], tails[(joints + network.num_edges)])),
+            np.column_stack((heads[joints], heads[(joints + network.num_edges)])),
+        )
+    ).astype(np.int32)
+    no_edges = np.full(len(pairs) - len(streets), NO_EDGE)
     return ProfileGraph(
-        row_starts=np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
-        heads=heads[order].astype(np.int32),
-        costs=costs[order],
-        edges=edges[order],
-        directions=directions[order],
+        profile=profile,
+        lats=network.node_lats[nodes] / 1e7,
+        lons=network.node_lons[nodes] / 1e7,
+        tails=pairs[:, 0].copy(),
+        heads=pairs[:, 1].copy(),
+        edges=np.concatenate((streets % network.num_edges, no_edges)).astype(np.int32),
+        directions=np.concatenate((streets >= network.num_edges, no_edges)).astype(np.int8),
+        turn_costs=np.concatenate(
+            (
+                np.zeros(len(streets)),
+                pack(turns[:, 2], np.zeros(len(turns), np.int64)),
+                np.full(2 * len(joints), np.inf),
+            )
+        ),
+        edge_tails=tails.reshape(2, -1),
+        edge_heads=heads.reshape(2, -1),
+        num_split=len(rules.nodes),
     )
+
+
+def _number(
+    network: Network, halves: HalfEdges, rules: TurnRules, profile: Profile
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+    """Return the network's node behind each node, and where each half edge begins and ends."""
+    is_split = np.zeros(network.num_nodes, np.bool_)
+    is_split[list(rules.nodes)] = True
+    whole = np.flatnonzero(network.is_main[profile.row] & ~is_split)
+    numbers = np.full(network.num_nodes, NO_NODE, np.int32)
+    numbers[whole] = np.arange(len(whole))
+    is_open = halves.times != CLOSED
+    tails = np.where(is_open, numbers[halves.tails], NO_NODE).astype(np.int32)
+    heads = np.where(is_open, numbers[halves.heads], NO_NODE).astype(np.int32)
+    arriving = np.flatnonzero(is_open & is_split[halves.heads])
+    leaving = np.flatnonzero(is_open & is_split[halves.tails])
+    heads[arriving] = len(whole) + np.arange(len(arriving))
+    tails[leaving] = len(whole) + len(arriving) + np.arange(len(leaving))
+    return np.concatenate((whole, halves.heads[arriving], halves.tails[leaving])), tails, heads
+
+
+def _joints(network: Network, halves: HalfEdges, rules: TurnRules) -> NDArray[np.int64]:
+    """Return the edges, open both ways, whose ends no arc would hold together."""
+    is_split = np.zeros(network.num_nodes, np.bool_)
+    is_split[list(rules.nodes)] = True
+    times = halves.times.reshape(2, -1)
+    is_open = (times[FORWARD] != CLOSED) & (times[BACKWARD] != CLOSED)
+    return np.flatnonzero(is_open & is_split[network.edge_from] & is_split[network.edge_to])

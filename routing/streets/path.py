@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
 from routing.streets.errors import CityError
-from routing.streets.graph import ProfileGraph, unpack
-from routing.streets.matrix import direct_costs, metres, search, seconds
-from routing.streets.network import BACKWARD, BARRIER_NUMBER, FORWARD, Network
+from routing.streets.graph import NO_EDGE
+from routing.streets.hierarchy.table import THOUSAND
+from routing.streets.matrix import direct_travel
+from routing.streets.network import BACKWARD, BARRIER_NUMBER, FORWARD
+from routing.streets.packed import unpack
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from routing.streets.network import Network
+    from routing.streets.router import Router
     from routing.streets.snap import Snapped
 
 
@@ -77,18 +80,25 @@ class _Step:
 
 
 def paths(
-    graph: ProfileGraph, network: Network, from_points: Snapped, to_points: Snapped
+    router: Router,
+    network: Network,
+    from_points: Snapped,
+    to_points: Snapped,
+    *,
+    time_permille: int = THOUSAND,
 ) -> tuple[Path, ...]:
     """Find the fastest way from each point to its partner.
 
     Parameters
     ----------
-    graph
-        Arcs of the points' profile.
+    router
+        Streets of the points' profile.
     network
         The network it was made from.
     from_points, to_points
         Points on streets, pair by pair.
+    time_permille
+        Thousandths of the usual time that this courier takes.
 
     Returns
     -------
@@ -103,64 +113,56 @@ def paths(
     pairs = np.arange(len(from_points))
     direct = np.full(len(pairs), np.inf)
     same = np.flatnonzero(from_points.edges == to_points.edges)
-    direct[same] = direct_costs(from_points, to_points, same, same)
+    direct[same] = direct_travel(from_points, to_points, same, same)
     found: list[Path] = []
     for pair in pairs.tolist():
         one = slice(pair, pair + 1)
-        costs, tree = search(
-            graph, from_points.exits[one], from_points.after[one], np.inf, with_tree=True
-        )
-        arriving = costs[0, to_points.entrances[pair]] + to_points.before[pair]
-        side = int(arriving.argmin())
-        if not np.isfinite(min(arriving[side], direct[pair])):
+        source, target = from_points.part(one), to_points.part(one)
+        steps = _steps(router, source, target)
+        straight = _direct_step(source, target, float(direct[pair]))
+        if steps is None and np.isinf(straight.cost):
             msg = f"Expected a way from point {pair} to its partner, got none."
             raise CityError(msg)
-        if direct[pair] <= arriving[side]:
-            steps = [_direct_step(from_points, to_points, pair, float(direct[pair]))]
-        else:
-            steps = _steps(graph, from_points, to_points, pair=pair, side=side, tree=tree[0])
-        found.append(_draw(network, steps))
+        if steps is None or straight.cost <= sum(step.cost for step in steps):
+            steps = [straight]
+        found.append(_draw(network, steps, time_permille))
     return tuple(found)
 
 
-def _direct_step(from_points: Snapped, to_points: Snapped, pair: int, cost: float) -> _Step:
-    begin, end = float(from_points.shares[pair]), float(to_points.shares[pair])
-    return _Step(int(from_points.edges[pair]), begin, end, cost)
+def _direct_step(source: Snapped, target: Snapped, cost: float) -> _Step:
+    return _Step(int(source.edges[0]), float(source.shares[0]), float(target.shares[0]), cost)
 
 
-def _steps(  # noqa: PLR0913 - the pair, and what was searched for it
-    graph: ProfileGraph,
-    from_points: Snapped,
-    to_points: Snapped,
-    *,
-    pair: int,
-    side: int,
-    tree: NDArray[np.int32],
-) -> list[_Step]:
-    """Return the steps of the path that enters the last edge in the direction `side`."""
-    nodes = [int(to_points.entrances[pair, side])]
-    while int(tree[nodes[-1]]) < graph.num_nodes:
-        nodes.append(int(tree[nodes[-1]]))
-    nodes.reverse()
-    leaving = [
-        (float(from_points.after[pair, way]), way)
-        for way in (FORWARD, BACKWARD)
-        if from_points.exits[pair, way] == nodes[0]
-    ]
-    cost, way = min(leaving)
-    begin = float(from_points.shares[pair])
-    steps = [_Step(int(from_points.edges[pair]), begin, 1.0 - way, cost)]
-    for tail, head in pairwise(nodes):
-        arc = graph.arc(tail, head)
-        back = int(graph.directions[arc])
-        steps.append(_Step(int(graph.edges[arc]), back, 1.0 - back, float(graph.costs[arc])))
-    end = float(to_points.shares[pair])
-    last_cost = float(to_points.before[pair, side])
-    steps.append(_Step(int(to_points.edges[pair]), float(side), end, last_cost))
+def _steps(router: Router, source: Snapped, target: Snapped) -> list[_Step] | None:
+    """Return the steps of the fastest path over any node; turns count to what follows."""
+    path = router.path(source, target)
+    if path is None:
+        return None
+    graph = router.graph
+    cost, way = _side(source.after[0], graph.edge_heads[:, source.edges[0]], path.leaving)
+    begin = float(source.shares[0])
+    steps = [_Step(int(source.edges[0]), begin, 1.0 - way, cost)]
+    turning = 0.0
+    for arc in path.arcs.tolist():
+        edge, cost = int(graph.edges[arc]), float(router.weights.arcs[arc])
+        if edge == NO_EDGE:
+            turning += cost
+            continue
+        back = float(graph.directions[arc])
+        steps.append(_Step(edge, back, 1.0 - back, cost + turning))
+        turning = 0.0
+    last = int(target.edges[0])
+    cost, way = _side(target.before[0], graph.edge_tails[:, last], path.reaching)
+    steps.append(_Step(last, float(way), float(target.shares[0]), cost + turning))
     return steps
 
 
-def _draw(network: Network, steps: list[_Step]) -> Path:
+def _side(costs: NDArray[np.float64], nodes: NDArray[np.int32], node: int) -> tuple[float, int]:
+    """Return the cheaper cost, and its direction, of those that touch a node."""
+    return min((float(costs[way]), way) for way in (FORWARD, BACKWARD) if nodes[way] == node)
+
+
+def _draw(network: Network, steps: list[_Step], time_permille: int) -> Path:
     """Join steps into a path; metres and seconds of its streets are cut from running sums."""
     points = np.concatenate(
         [_part(network.points(step.edge), step.begin, step.end) for step in steps]
@@ -171,7 +173,8 @@ def _draw(network: Network, steps: list[_Step]) -> Path:
         drawn = np.repeat(drawn, 2, axis=0)
     running = np.cumsum([step.cost for step in steps])
     deciseconds, decimetres = unpack(running)
-    times, lengths = seconds(deciseconds), metres(decimetres)
+    times = -(-deciseconds * time_permille // (10 * THOUSAND))
+    lengths = (decimetres + 5) // 10
     stretches: list[Stretch] = []
     time = length = 0
     names: list[str] = []

@@ -9,8 +9,8 @@ import numpy as np
 import shapely
 
 from routing.streets.errors import CityError, FarFromStreetError
-from routing.streets.graph import pack
 from routing.streets.network import BACKWARD, CLOSED, FORWARD
+from routing.streets.packed import pack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,8 +47,6 @@ class Snapped:
         `FORWARD` towards `edge_to`, column `BACKWARD` towards `edge_from`; ``after`` leads
         from the point to that end, ``before`` from the opposite end to the point, both in
         that direction. Infinite where the direction is closed.
-    exits, entrances
-        Nodes to which ``after`` leads and from which ``before`` comes, shape ``(n, 2)``.
     """
 
     profile: Profile
@@ -59,8 +57,6 @@ class Snapped:
     shares: NDArray[np.float64]
     after: NDArray[np.float64]
     before: NDArray[np.float64]
-    exits: NDArray[np.int32]
-    entrances: NDArray[np.int32]
 
     def __len__(self) -> int:
         """Return the number of points."""
@@ -77,8 +73,6 @@ class Snapped:
             shares=self.shares[which],
             after=self.after[which],
             before=self.before[which],
-            exits=self.exits[which],
-            entrances=self.entrances[which],
         )
 
 
@@ -185,7 +179,6 @@ def snap(
     new_lats, new_lons = index.plane.unproject(shapely.get_coordinates(on_street))
     edges = index.edges[line_of]
     after, before = _costs(network, index.profile, edges, shares)
-    ends = network.edge_from[edges], network.edge_to[edges]
     return Snapped(
         profile=index.profile,
         lats=new_lats,
@@ -195,8 +188,6 @@ def snap(
         shares=shares,
         after=after,
         before=before,
-        exits=np.column_stack((ends[1], ends[0])),
-        entrances=np.column_stack(ends),
     )
 
 

@@ -3,6 +3,7 @@
 ::
 
     graph.npz        arrays of the network
+    orders.npz       the order of each profile's hierarchy
     texts.json       street names, tag combinations, exemptions from turn restrictions
     places.sqlite    addresses and named places
     areas.geojson    water, parks and buildings for the map
@@ -25,12 +26,16 @@ import orjson
 from routing.streets.errors import CityError
 from routing.streets.facts import FORMAT, CityFacts, facts_from
 from routing.streets.network import Network
+from routing.streets.profiles import Profile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
 GRAPH_FILE = "graph.npz"
+ORDERS_FILE = "orders.npz"
 TEXTS_FILE = "texts.json"
 PLACES_FILE = "places.sqlite"
 AREAS_FILE = "areas.geojson"
@@ -55,7 +60,7 @@ def save(
     facts
         What ``city.json`` says.
     write_more
-        Called with the directory being filled, to write places and areas.
+        Called with the directory being filled, to write orders, places and areas.
 
     Raises
     ------
@@ -119,6 +124,47 @@ def load_network(directory: Path) -> Network:
         texts = orjson.loads((directory / TEXTS_FILE).read_bytes())
         return Network(**arrays | {name: tuple(texts[name]) for name in TEXTS})
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+        msg = f"Expected an intact city in {directory}, got: {error}."
+        raise CityError(msg) from error
+
+
+def write_orders(file: Path, orders: Mapping[Profile, NDArray[np.int32]]) -> None:
+    """Write the order of each profile's hierarchy.
+
+    Parameters
+    ----------
+    file
+        Where to.
+    orders
+        What `routing.streets.router.order_of` found.
+    """
+    with file.open("wb") as stream:
+        arrays: dict[str, Any] = {profile.value: order for profile, order in orders.items()}
+        np.savez(stream, **arrays)
+
+
+def load_orders(directory: Path) -> dict[Profile, NDArray[np.int32]]:
+    """Read the order of each profile's hierarchy.
+
+    Parameters
+    ----------
+    directory
+        Where the city is.
+
+    Returns
+    -------
+    dict
+        What `routing.streets.router.order_of` found.
+
+    Raises
+    ------
+    CityError
+        When the file is missing or damaged.
+    """
+    try:
+        with np.load(directory / ORDERS_FILE, allow_pickle=False) as archive:
+            return {profile: archive[profile.value] for profile in Profile}
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         msg = f"Expected an intact city in {directory}, got: {error}."
         raise CityError(msg) from error
 

@@ -53,11 +53,13 @@ def find_turns(raw: RawStreets, drawing: Drawing) -> Turns:
         for edge in np.flatnonzero(is_wanted).tolist():
             key = (int(ids[nodes[edge]]), int(raw.way_ids[ways[edge]]))
             at_end.setdefault(key, []).append((edge, int(nodes[edge])))
+    # a way that goes on behind the node is not meant when a turn back into it is forbidden
     found = [
         (from_edge, node, to_edge, turn.is_only, turn.exempt)
         for turn in raw.restrictions
         for from_edge, node in at_end.get((turn.via_node, turn.from_way), [])
         for to_edge, _ in at_end.get((turn.via_node, turn.to_way), [])
+        if turn.from_way != turn.to_way or turn.is_only or from_edge == to_edge
     ]
     return Turns(
         from_edges=np.array([turn[0] for turn in found], dtype=np.int32),

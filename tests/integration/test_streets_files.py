@@ -187,7 +187,12 @@ def test_progress_is_reported_from_start_to_end(xml_file: Path, tmp_path: Path) 
     )
 
     steps = dict.fromkeys(step for step, _ in told)
-    assert list(steps) == ["reading the map", "building the network", "writing the city"]
+    assert list(steps) == [
+        "reading the map",
+        "building the network",
+        "ordering the streets",
+        "writing the city",
+    ]
     for step in steps:
         shares = [share for name, share in told if name == step]
         assert shares == sorted(shares)
@@ -300,11 +305,11 @@ def test_a_city_of_another_format_says_so(city_directory: Path, tmp_path: Path) 
     facts = json.loads((city_directory / "city.json").read_text(encoding="utf-8"))
     (tmp_path / "city.json").write_text(json.dumps(facts | {"format": 0}))
 
-    with pytest.raises(CityError, match=r"Expected a city of format 1 in .*, got 0; add it"):
+    with pytest.raises(CityError, match=r"Expected a city of format 2 in .*, got 0; add it"):
         load_city(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["graph.npz", "texts.json", "city.json"])
+@pytest.mark.parametrize("name", ["graph.npz", "orders.npz", "texts.json", "city.json"])
 def test_a_damaged_city_is_refused(name: str, xml_file: Path, tmp_path: Path) -> None:
     """Half of a file is no file."""
     add_city(tmp_path / "city", xml_file, created_at=CREATED_AT)

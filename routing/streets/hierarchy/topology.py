@@ -23,8 +23,9 @@ class Topology:
 
     Attributes
     ----------
-    rank
-        Rank of every node, int32 ``(n,)``.
+    order, rank
+        Nodes from the first to be eliminated to the last, and the rank of every node;
+        int32 ``(n,)``.
     parent
         Lowest neighbor above, -1 for a root, int32 ``(n,)``, by rank.
     depth
@@ -34,14 +35,13 @@ class Topology:
         included; int32 ``(n,)``, by rank: descendants are one interval.
     pointers, upper
         Edges in compressed rows by lower end: int64 ``(n + 1,)``, int32 ``(e,)`` rising.
-    tail
-        Lower or upper end where every arc begins, by rank, int32 ``(m,)``.
     arc_edge
         Edge of every arc, -1 for loops, int64 ``(m,)``.
     is_up
         Whether the arc leads from the lower to the upper end, ``(m,)``.
     """
 
+    order: NDArray[np.int32]
     rank: NDArray[np.int32]
     parent: NDArray[np.int32]
     depth: NDArray[np.int32]
@@ -49,7 +49,6 @@ class Topology:
     size: NDArray[np.int32]
     pointers: NDArray[np.int64]
     upper: NDArray[np.int32]
-    tail: NDArray[np.int32]
     arc_edge: NDArray[np.int64]
     is_up: NDArray[np.bool_]
 
@@ -193,6 +192,7 @@ def build_topology(
     parent, pointers, upper = _fill(*undirected(n, rank[tails], rank[heads]))
     depth, first, size = _walk(parent)
     return Topology(
+        order=order,
         rank=rank,
         parent=parent,
         depth=depth,
@@ -200,7 +200,6 @@ def build_topology(
         size=size,
         pointers=pointers,
         upper=upper,
-        tail=rank[tails],
         arc_edge=_edges_of_arcs(rank[tails], rank[heads], pointers, upper),
         is_up=rank[tails] < rank[heads],
     )
