@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from dispatch.day_state import standing_of
 from dispatch.model import OrderState, ShiftState
 from fairness.pay import drop_pay_minor
 from routing.legs import legs_of
-from routing.model import Break, Pin, Shipment, Stop, TimeWindow, Vehicle
+from routing.model import Break, Matrix, Pin, Shipment, Stop, TimeWindow, Vehicle
 from routing.problem import Problem
 from routing.rests import with_breaks
 from routing.schedule import schedule, stop_of
@@ -87,7 +89,7 @@ def build(state: DayState, streets: Streets) -> DayProblem:
     points = tuple(dict.fromkeys(_locations(orders, shifts, standings)))
     at = {location: index for index, location in enumerate(points)}
     profiles = sorted({Profile(shift.profile) for shift in shifts}) or [Profile.BIKE]
-    matrices = tuple(streets.matrix(points, profile) for profile in profiles)
+    matrices = tuple(matrix_of(streets, points, profile) for profile in profiles)
     vehicles = tuple(
         _vehicle(state, shift, standing, at, profiles.index(Profile(shift.profile)))
         for shift, standing in zip(shifts, standings, strict=True)
@@ -148,6 +150,14 @@ def shipment_for(  # noqa: PLR0913 - all named by the caller
         skills=delivery.skills,
         amount=amount,
     )
+
+
+def matrix_of(streets: Streets, points: Sequence[Location], profile: Profile) -> Matrix:
+    """Compute travel between points, of which there may be none."""
+    if points:
+        return streets.matrix(points, profile)
+    nothing = np.zeros((0, 0), dtype=np.int32)
+    return Matrix(durations=nothing, distances=nothing, reachable=nothing.astype(np.bool_))
 
 
 def relaxed(problem: Problem, routes: Iterable[Route]) -> Problem:

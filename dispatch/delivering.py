@@ -11,6 +11,7 @@ from dispatch.events import EventKind
 from dispatch.model import (
     Decline,
     KeptReport,
+    OrderState,
     PlanState,
     ReportKind,
     ReportOutcome,
@@ -142,7 +143,11 @@ def route_of(tx: ReadTransaction, actor: Actor, day: date) -> CourierDay:
     facts = tx.stop_facts.of_day(day)
     mine = tuple(r for r in with_progress(plan, facts).routes if r.courier == courier)
     orders = tx.orders.by_keys({order for route in mine for order in route.orders})
-    still = {name for name, order in orders.items() if order.courier == courier}
+    still = {
+        name
+        for name, order in orders.items()
+        if order.courier == courier and order.state is not OrderState.CANCELED
+    }
     routes = tuple(
         replace(
             route,

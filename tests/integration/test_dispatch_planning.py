@@ -1,0 +1,353 @@
+"""A day is planned from what the store says, and adopted only if that still holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dispatch import delivering, ordering, paying, planning, review, rostering
+from dispatch.cached_streets import CachedStreets
+from dispatch.errors import StaleVersion
+from dispatch.model import (
+    CareWindow,
+    CourierEvent,
+    CourierId,
+    OrderId,
+    OrderState,
+    PlanState,
+    ReportKind,
+    ReportOutcome,
+    ShiftBreak,
+    StopState,
+    Window,
+)
+from dispatch.store import open_store
+from fairness.work import WorkKind, WorkRecord
+from routing.problem import Budget
+from routing.solution import StopKind
+from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, World, at, courier_actor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from dispatch.model import Plan, PlannedStop
+    from dispatch.planning import PlanDraft
+
+BUDGET = Budget(iterations=40)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """Return a co-op without couriers."""
+    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
+    yield World(store)
+    store.close()
+
+
+def _draft(world: World, now: datetime = MORNING) -> PlanDraft:
+    with world.store.read(COOP) as tx:
+        state = planning.prepare(tx, DAY, now)
+    return planning.draft(state, world.streets, budget=BUDGET, seed=1)
+
+
+def _adopt(world: World, made: PlanDraft) -> Plan:
+    return world.do(lambda tx: planning.adopt(tx, DISPATCHER, made, now=MORNING))
+
+
+def _publish(world: World, now: datetime = MORNING) -> Plan:
+    plan = _adopt(world, _draft(world, now))
+    return world.do(lambda tx: review.publish(tx, DISPATCHER, DAY, plan.version, now=now))
+
+
+def _holder(plan: Plan | PlanDraft, order: OrderId) -> CourierId | None:
+    return next((route.courier for route in plan.routes if order in route.orders), None)
+
+
+def _report(world: World, name: str, sequence: int, kind: ReportKind, **more: object) -> None:
+    event = CourierEvent(device="phone", sequence=sequence, kind=kind, **more)  # type: ignore[arg-type]  # names of its fields
+    (result,) = world.do(
+        lambda tx: delivering.apply(tx, courier_actor(name), [event], now=event.at)
+    )
+    assert result.outcome is ReportOutcome.APPLIED, result
+
+
+def _stops(plan: Plan | PlanDraft, courier: str) -> list[PlannedStop]:
+    return [stop for route in plan.routes if route.courier == courier for stop in route.stops]
+
+
+def test_a_need_stands_until_a_plan_has_seen_it(world: World) -> None:
+    """Shifts and orders make a need; a plan of that moment ends it; the next order renews it."""
+    world.crew("ada")
+    world.order(6000, 5000)
+    made = _draft(world)
+    with world.store.read(COOP) as tx:
+        assert planning.needs_plan(tx, DAY)
+
+    _adopt(world, made)
+
+    with world.store.read(COOP) as tx:
+        assert not planning.needs_plan(tx, DAY)
+    world.order(7000, 5000)
+    with world.store.read(COOP) as tx:
+        assert planning.needs_plan(tx, DAY)
+
+
+def test_the_same_state_and_seed_give_the_same_draft(world: World) -> None:
+    """With a budget of iterations nothing depends on the clock, nor on a warm cache."""
+    world.crew("ada", "ben", "cem")
+    for number in range(12):
+        world.order(4000 + 170 * number, 5000 + (number * 613) % 900)
+    with world.store.read(COOP) as tx:
+        state = planning.prepare(tx, DAY, MORNING)
+
+    first = planning.draft(state, world.streets, budget=BUDGET, seed=7)
+    warm = CachedStreets(world.streets)
+    planning.draft(state, warm, budget=BUDGET, seed=7)
+    again = planning.draft(state, warm, budget=BUDGET, seed=7)
+
+    assert again == first
+    assert first.violations == ()
+    assert first.unassigned == ()
+
+
+def test_who_has_earned_less_in_the_period_gets_more_of_the_day(world: World) -> None:
+    """Ada earned 20 drops in a past hour, Ben none in his.
+
+    All six orders lie equally far for both, and each raises the lower rate when Ben has it.
+    """
+    world.crew("ada", "ben")
+    drops = [
+        WorkRecord(
+            id=f"past-{name}-{number}",
+            courier=name,
+            shift=f"past-{name}",
+            kind=WorkKind.SERVICE,
+            begins_at=at(9, number * 2).replace(day=1),
+            ends_at=at(9, number * 2 + 2).replace(day=1),
+            order=f"past-{name}-{number}",
+            is_drop=name == "ada",
+        )
+        for name in ("ada", "ben")
+        for number in range(20)
+    ]
+    world.do(lambda tx: paying.record_work(tx, DISPATCHER, drops, now=MORNING))
+    for number in range(6):
+        window = (at(10 + number), at(10 + number, 50))
+        world.order(5000, 5400, between=window)
+
+    made = _draft(world)
+
+    stops = {row.courier: row.stops for row in made.figures.couriers}
+    free = made.free_figures
+    assert stops[CourierId("ben")] > stops[CourierId("ada")]
+    assert made.figures.lowest_pay_per_hour_minor >= free.lowest_pay_per_hour_minor
+    assert made.figures.gini <= free.gini
+    assert sum(row.balance_minor for row in made.figures.couriers) == 0
+
+
+def test_pay_in_a_plan_does_not_depend_on_who_rides(world: World) -> None:
+    """A drop 2 km away pays 300 + 60 * 2 = 420 by bike and by cargo bike alike."""
+    world.courier("ada")
+    world.shift("ada", profile="cargo_bike")
+    world.order(7000, 5000)
+
+    made = _draft(world)
+
+    (row,) = made.figures.couriers
+    assert row.pay_minor == 420
+    assert row.online_s == 8 * 3600
+    assert row.top_up_minor == 8 * 1500 - 420
+
+
+def test_an_order_that_nobody_can_carry_has_a_reason_and_remedies(world: World) -> None:
+    """Ada ends at 17; an order for 18 to 19 lies outside every shift."""
+    world.crew("ada")
+    order = world.order(6000, 5000, between=(at(18), at(19)))
+
+    made = _draft(world)
+
+    (left,) = made.unassigned
+    assert left.order == order.id
+    assert left.reason.code == "outside_shifts"
+    assert "longer_shift" in left.reason.remedies
+
+
+def test_a_day_without_couriers_is_a_plan_with_reasons(world: World) -> None:
+    """Nobody works: nothing fails, the order is unassigned for want of vehicles."""
+    world.courier("ada")
+    world.order(6000, 5000)
+
+    made = _draft(world)
+
+    assert [left.reason.code for left in made.unassigned] == ["no_vehicles"]
+    assert made.figures.couriers == ()
+
+
+def test_pins_and_declines_are_kept(world: World) -> None:
+    """One order is pinned to Ben; another was declined by Ben: Ben gets the first only."""
+    world.crew("ada", "ben")
+    pinned, refused = world.order(6000, 5000), world.order(6000, 5200)
+    world.do(
+        lambda tx: review.pin(
+            tx, DISPATCHER, pinned.id, CourierId("ben"), reason="knows it", now=MORNING
+        )
+    )
+    world.do(
+        lambda tx: review.pin(tx, DISPATCHER, refused.id, CourierId("ben"), reason="", now=MORNING)
+    )
+    _publish(world)
+
+    world.do(lambda tx: delivering.decline(tx, courier_actor("ben"), refused.id, now=MORNING))
+    made = _draft(world)
+
+    assert _holder(made, pinned.id) == "ben"
+    assert _holder(made, refused.id) == "ada"
+
+
+def test_care_windows_and_breaks_are_free_of_stops(world: World) -> None:
+    """From 12 to 13 Ada is away, and has 30 minutes between 14 and 15: no stop begins then."""
+    world.courier("ada")
+    rest = ShiftBreak(window=Window(earliest=at(14), latest=at(14, 30)), duration_s=1800)
+    world.shift("ada", care=(CareWindow(begins_at=at(12), ends_at=at(13)),), breaks=(rest,))
+    for hour in range(9, 16):
+        world.order(5500, 5000, between=(at(hour), at(hour + 1)))
+
+    made = _draft(world)
+
+    stops = _stops(made, "ada")
+    breaks = [stop for stop in stops if stop.kind is StopKind.BREAK]
+    assert [stop.is_care for stop in breaks] == [True, False]
+    assert (breaks[0].start, breaks[0].departure) == (at(12), at(13))
+    served = [stop for stop in stops if stop.order is not None]
+    assert served
+    assert not [s for s in served if at(12) < s.departure and s.start < at(13)]
+
+
+def test_what_is_on_board_stays_with_its_courier(world: World) -> None:
+    """Ada has picked the order up; Ben, who is much nearer to the door, cannot get it."""
+    world.crew("ada", "ben")
+    order = world.order(6000, 5000, between=(at(9), at(12)))
+    world.do(
+        lambda tx: review.pin(tx, DISPATCHER, order.id, CourierId("ada"), reason="", now=MORNING)
+    )
+    _publish(world)
+    _report(world, "ada", 1, ReportKind.SHIFT_BEGAN, at=at(9))
+    _report(world, "ada", 2, ReportKind.PICKED_UP, at=at(9, 5), order=order.id)
+
+    made = _draft(world, now=at(9, 10))
+
+    assert _holder(made, order.id) == "ada"
+    kinds = [(s.kind, s.state) for s in _stops(made, "ada") if s.order is not None]
+    assert kinds == [
+        (StopKind.PICKUP, StopState.DONE),
+        (StopKind.DELIVERY, StopState.PLANNED),
+    ]
+
+
+def test_an_assigned_order_comes_late_rather_than_never(world: World) -> None:
+    """Promised until 10, and at 10:30 still at the shop: it stays planned, and late."""
+    world.crew("ada")
+    order = world.order(6000, 5000, between=(at(9), at(10)))
+    _publish(world)
+    world.do(lambda tx: planning.request(tx, DISPATCHER, DAY, now=at(10, 30)))
+
+    made = _draft(world, now=at(10, 30))
+
+    assert made.unassigned == ()
+    assert _holder(made, order.id) == "ada"
+    assert made.figures.lateness_s > 0
+
+
+def test_a_courier_on_the_way_finishes_that_stop_first(world: World) -> None:
+    """At 9:30 Ada is between shop and door by plan; a nearer order does not turn her round."""
+    world.crew("ada")
+    far = world.order(9000, 5000, between=(at(9), at(10)))
+    plan = _publish(world)
+    door = next(s for s in _stops(plan, "ada") if s.kind is StopKind.DELIVERY)
+    _report(world, "ada", 1, ReportKind.SHIFT_BEGAN, at=at(9))
+    left = door.arrival.timestamp() - door.travel_s
+    half = door.arrival.fromtimestamp(left + door.travel_s / 2, tz=door.arrival.tzinfo)
+    _report(world, "ada", 2, ReportKind.PICKED_UP, at=half.replace(second=0), order=far.id)
+    world.order(5000, 5050, between=(at(9), at(12)))
+
+    made = _draft(world, now=half)
+
+    served = [stop.order for stop in _stops(made, "ada") if stop.state is StopState.PLANNED]
+    coming = [order for order in served if order is not None]
+    assert coming[0] == far.id
+
+
+def test_only_one_of_two_drafts_lands(world: World) -> None:
+    """Two planners begin from the same version: the second's compare-and-swap fails."""
+    world.crew("ada")
+    world.order(6000, 5000)
+    first, second = _draft(world), _draft(world)
+    _adopt(world, first)
+
+    with pytest.raises(StaleVersion):
+        _adopt(world, second)
+
+    with world.store.read(COOP) as tx:
+        assert tx.plans.newest_version(DAY) == 1
+
+
+def test_a_draft_that_the_facts_contradict_does_not_land(world: World) -> None:
+    """The order was canceled, the shift called off, or the order picked up elsewhere."""
+    world.crew("ada", "ben")
+    order = world.order(6000, 5000)
+    made = _draft(world)
+    ada = next(route for route in made.routes if route.orders)
+    world.do(lambda tx: ordering.cancel(tx, DISPATCHER, order.id, now=MORNING))
+    with pytest.raises(StaleVersion, match="order"):
+        _adopt(world, made)
+
+    world.order(6000, 5000)
+    made = _draft(world)
+    world.do(lambda tx: rostering.cancel_shift(tx, DISPATCHER, ada.shift, now=MORNING))
+    with pytest.raises(StaleVersion, match="shift"):
+        _adopt(world, made)
+
+
+def test_an_order_that_comes_while_planning_leaves_the_need(world: World) -> None:
+    """The draft lands without it, and the day still needs a plan."""
+    world.crew("ada")
+    world.order(6000, 5000)
+    made = _draft(world)
+    late = world.order(7000, 5000)
+
+    plan = _adopt(world, made)
+
+    assert _holder(plan, late.id) is None
+    with world.store.read(COOP) as tx:
+        assert planning.needs_plan(tx, DAY)
+        assert tx.orders.get(late.id).state is OrderState.PLACED
+
+
+def test_a_new_proposal_replaces_the_old_one(world: World) -> None:
+    """Plan 1 was proposed, then plan 2: only the newest is a proposal."""
+    world.crew("ada")
+    world.order(6000, 5000)
+    _adopt(world, _draft(world))
+    world.order(6500, 5000)
+    _adopt(world, _draft(world))
+
+    with world.store.read(COOP) as tx:
+        states = [tx.plans.get(DAY, version).state for version in (1, 2)]
+    assert states == [PlanState.SUPERSEDED, PlanState.PROPOSED]
+
+
+def test_a_stored_plan_is_read_back_the_same(world: World) -> None:
+    """Every stop, reason and figure survives the JSON."""
+    world.crew("ada")
+    world.order(6000, 5000)
+    world.order(6000, 5000, between=(at(18), at(19)))
+
+    plan = _adopt(world, _draft(world))
+
+    with world.store.read(COOP) as tx:
+        assert tx.plans.get(DAY, 1) == plan
+    assert replace(plan, reason="x") != plan

@@ -1,0 +1,169 @@
+"""Nothing is asked or changed without naming the co-op: in the tables, and in each statement."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sqlalchemy import event
+
+from dispatch import delivering, keys, ordering, paying, planning, quoting, review
+from dispatch.keys import Holder
+from dispatch.model import (
+    AccessKind,
+    CourierEvent,
+    CourierId,
+    MemberId,
+    OrderChange,
+    OrderWish,
+    ReportKind,
+    Role,
+)
+from dispatch.store import open_store
+from dispatch.store.repository import Repository
+from dispatch.store.scoped import Scoped
+from dispatch.store.tables import metadata
+from routing.problem import Budget
+from tests.dispatch_world import (
+    COOP,
+    DAY,
+    DISPATCHER,
+    MORNING,
+    SELLER,
+    World,
+    at,
+    courier_actor,
+    wish,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+INSTALLATION = {"coop"}
+"""Tables that belong to no co-op."""
+
+
+def test_every_table_belongs_to_a_coop() -> None:
+    """The co-op is first in each primary key, so that ids of two co-ops never meet."""
+    for table in metadata.sorted_tables:
+        if table.name not in INSTALLATION:
+            assert next(iter(table.primary_key.columns)).name == "coop", table.name
+
+
+def test_a_repository_cannot_reach_the_connection() -> None:
+    """It has only its scoped rows; their connection is a private name of another class."""
+    assert not hasattr(Repository, "connection")
+    public = [name for name in dir(Scoped) if not name.startswith("_")]
+    assert sorted(public) == [
+        "add",
+        "add_all",
+        "change",
+        "find",
+        "largest",
+        "one",
+        "remove",
+        "row",
+        "values",
+    ]
+
+
+def test_every_statement_of_a_whole_day_names_the_coop(tmp_path: Path) -> None:
+    """Founding, quoting, planning, riding, paying: each SELECT, UPDATE, DELETE has the filter.
+
+    Each INSERT has the column. Only the table of co-ops itself may go without.
+    """
+    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
+    said: list[str] = []
+
+    def listen(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        said.append(statement)
+
+    for engine in (store._write_engine, store._read_engine):  # noqa: SLF001 - what is said to it
+        event.listen(engine, "before_cursor_execute", listen)
+    _live_a_day(World(store))
+    store.close()
+
+    tables = {table.name for table in metadata.sorted_tables} - INSTALLATION
+    about = [s for s in said if re.search(r"(FROM|INTO|UPDATE) \"?(\w+)\"?", s)]
+    checked = set()
+    for statement in about:
+        found = re.search(r"(?:FROM|INTO|UPDATE) \"?(\w+)\"?", statement)
+        if found is None or found.group(1) not in tables:
+            continue
+        table = found.group(1)
+        checked.add(table)
+        if statement.startswith("INSERT"):
+            assert re.search(r"\(.*\bcoop\b.*\) VALUES", statement, re.DOTALL), statement
+        else:
+            where = statement.split("WHERE", 1)[-1]
+            assert re.search(r"\"?\w+\"?\.coop = \?", where), statement
+    assert checked == tables
+
+
+def _live_a_day(world: World) -> None:
+    """Use everything once."""
+    world.crew("ada")
+    quote = world.do(
+        lambda tx: quoting.quote(
+            tx,
+            SELLER,
+            wish(6000, 5000, storefront=None, ready_at=at(9)),
+            streets=world.streets,
+            now=MORNING,
+            new_id=world.new_id,
+        )
+    )
+    assert quote.is_feasible
+    order = world.order(6000, 5000, between=(at(9), at(12)))
+    other = world.order(6100, 5000)
+    world.do(
+        lambda tx: ordering.place(
+            tx,
+            DISPATCHER,
+            OrderWish(wish=wish(6200, 5000)),
+            streets=world.streets,
+            now=MORNING,
+            new_id=world.new_id,
+            idempotency_key="k",
+        )
+    )
+    world.do(
+        lambda tx: ordering.change(tx, SELLER, order.id, OrderChange(note="left"), now=MORNING)
+    )
+    ada = CourierId("ada")
+    world.do(lambda tx: review.pin(tx, DISPATCHER, order.id, ada, reason="", now=MORNING))
+    with world.store.read(COOP) as tx:
+        state = planning.prepare(tx, DAY, MORNING)
+    made = planning.draft(state, world.streets, budget=Budget(iterations=5), seed=1)
+    world.do(lambda tx: planning.adopt(tx, DISPATCHER, made, now=MORNING))
+    world.do(lambda tx: review.publish(tx, DISPATCHER, DAY, 1, now=MORNING))
+    world.do(lambda tx: delivering.decline(tx, courier_actor("ada"), other.id, now=MORNING))
+    events = [
+        CourierEvent(device="p", sequence=1, kind=ReportKind.SHIFT_BEGAN, at=at(9)),
+        CourierEvent(
+            device="p", sequence=2, kind=ReportKind.PICKED_UP, at=at(9, 9), order=order.id
+        ),
+        CourierEvent(device="p", sequence=3, kind=ReportKind.SHIFT_ENDED, at=at(12)),
+    ]
+    world.do(lambda tx: delivering.apply(tx, courier_actor("ada"), events, now=at(12)))
+    monday = MORNING.replace(day=9)
+    world.do(lambda tx: paying.close(tx, DISPATCHER, paying.week_of(DAY), now=monday))
+    holder = Holder(member=MemberId("mo"), role=Role.MEMBER, name="Mo")
+    link = keys.new_secret()
+    world.do(
+        lambda tx: keys.grant(
+            tx,
+            DISPATCHER,
+            holder,
+            kind=AccessKind.LINK,
+            secret=link,
+            now=MORNING,
+            new_id=world.new_id,
+        )
+    )
+    world.do(
+        lambda tx: keys.sign_in(tx, link, session="cw_session", now=MORNING, new_id=world.new_id)
+    )
+    with world.store.read(COOP) as tx:
+        tx.events.verify_chain()
+        tx.answers.find(MemberId("dora"), "k")
