@@ -25,12 +25,10 @@ def route_violations(problem: Problem, route: Route) -> Iterator[Violation]:
 
 def asked_stop(problem: Problem, stop: RouteStop) -> Stop | None:
     """Return the stop of the problem that a pickup or delivery serves."""
-    if stop.index is None:
+    if stop.index is None or stop.kind not in {StopKind.PICKUP, StopKind.DELIVERY}:
         return None
     shipment = problem.shipments[stop.index]
-    if stop.kind is StopKind.PICKUP:
-        return shipment.pickup
-    return shipment.delivery if stop.kind is StopKind.DELIVERY else None
+    return shipment.pickup if stop.kind is StopKind.PICKUP else shipment.delivery
 
 
 def served_stops(route: Route) -> Iterator[tuple[RouteStop, int]]:
