@@ -16,6 +16,7 @@ from routing.track import lay
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from routing.model import Shipment, Vehicle
     from routing.problem import Problem
     from routing.solution import Entry, Route
 
@@ -94,6 +95,8 @@ def insertion_on(
     problem: Problem, vehicle: int, route: Route | None, shipment: int
 ) -> Insertion | None:
     """Find the best insertion of a shipment into one route, whoever may carry it."""
+    if _is_hopeless(problem.vehicles[vehicle], problem.shipments[shipment]):
+        return None
     entries = () if route is None else _without(route.entries, shipment)
     if route is not None and len(entries) < len(route.entries):
         has_stops = any(entry.kind is not StopKind.BREAK for entry in entries)
@@ -125,6 +128,18 @@ def insertion_on(
         added_travel=longer.travel - (0 if route is None else route.travel),
         added_distance=longer.distance - (0 if route is None else route.distance),
         route=longer,
+    )
+
+
+def _is_hopeless(resource: Vehicle, asked: Shipment) -> bool:
+    """Tell whether load or shift alone rule a vehicle out, before any travel is looked at."""
+    if any(a > b for a, b in zip(asked.load, resource.capacity, strict=True)):
+        return True
+    shift = resource.shift
+    return any(
+        stop.windows[0].earliest > shift.latest or stop.windows[-1].latest < shift.earliest
+        for stop in (asked.pickup, asked.delivery)
+        if stop is not None
     )
 
 
