@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import shapely
@@ -69,14 +69,23 @@ class Path:
         return tuple(stretch.name for stretch in self.stretches if stretch.name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """Part of an edge: from one share of its length to another, and what that costs."""
+class _Steps(NamedTuple):
+    """Parts of edges in the order of travel, ``k`` of them; all but the ends are whole.
 
-    edge: int
-    begin: float
-    end: float
-    cost: float
+    Attributes
+    ----------
+    edges
+        Shape ``(k,)``.
+    begins, ends
+        Shares of the edge's length, ``(k,)``; the larger first if it is used backward.
+    costs
+        Packed travel, ``(k,)``; a turn counts to the street that follows.
+    """
+
+    edges: NDArray[np.int64]
+    begins: NDArray[np.float64]
+    ends: NDArray[np.float64]
+    costs: NDArray[np.float64]
 
 
 def paths(
@@ -110,51 +119,46 @@ def paths(
     CityError
         When there is no way between two points of a pair.
     """
-    pairs = np.arange(len(from_points))
-    direct = np.full(len(pairs), np.inf)
+    direct = np.full(len(from_points), np.inf)
     same = np.flatnonzero(from_points.edges == to_points.edges)
     direct[same] = direct_travel(from_points, to_points, same, same)
     found: list[Path] = []
-    for pair in pairs.tolist():
+    for pair, straight in enumerate(direct.tolist()):
         one = slice(pair, pair + 1)
         source, target = from_points.part(one), to_points.part(one)
         steps = _steps(router, source, target)
-        straight = _direct_step(source, target, float(direct[pair]))
-        if steps is None and np.isinf(straight.cost):
+        if steps is None and np.isinf(straight):
             msg = f"Expected a way from point {pair} to its partner, got none."
             raise CityError(msg)
-        if steps is None or straight.cost <= sum(step.cost for step in steps):
-            steps = [straight]
+        if steps is None or straight <= steps.costs.sum():
+            steps = _Steps(source.edges, source.shares, target.shares, np.array([straight]))
         found.append(_draw(network, steps, time_permille))
     return tuple(found)
 
 
-def _direct_step(source: Snapped, target: Snapped, cost: float) -> _Step:
-    return _Step(int(source.edges[0]), float(source.shares[0]), float(target.shares[0]), cost)
-
-
-def _steps(router: Router, source: Snapped, target: Snapped) -> list[_Step] | None:
-    """Return the steps of the fastest path over any node; turns count to what follows."""
+def _steps(router: Router, source: Snapped, target: Snapped) -> _Steps | None:
+    """Return the steps of the fastest path over any node."""
     path = router.path(source, target)
     if path is None:
         return None
     graph = router.graph
-    cost, way = _side(source.after[0], graph.edge_heads[:, source.edges[0]], path.leaving)
-    begin = float(source.shares[0])
-    steps = [_Step(int(source.edges[0]), begin, 1.0 - way, cost)]
-    turning = 0.0
-    for arc in path.arcs.tolist():
-        edge, cost = int(graph.edges[arc]), float(router.weights.arcs[arc])
-        if edge == NO_EDGE:
-            turning += cost
-            continue
-        back = float(graph.directions[arc])
-        steps.append(_Step(edge, back, 1.0 - back, cost + turning))
-        turning = 0.0
-    last = int(target.edges[0])
-    cost, way = _side(target.before[0], graph.edge_tails[:, last], path.reaching)
-    steps.append(_Step(last, float(way), float(target.shares[0]), cost + turning))
-    return steps
+    first, last = int(source.edges[0]), int(target.edges[0])
+    leaving, out = _side(source.after[0], graph.edge_heads[:, first], path.leaving)
+    entering, into = _side(target.before[0], graph.edge_tails[:, last], path.reaching)
+    edges = graph.edges[path.arcs]
+    is_street = edges != NO_EDGE
+    # running sums keep the turns: the difference between two streets has the turn in it
+    running = np.cumsum(router.weights.arcs[path.arcs])
+    turned = running[-1] if len(running) else 0.0
+    reached = np.concatenate(([leaving], leaving + running[is_street]))
+    costs = np.diff(np.concatenate(([0.0], reached, [leaving + turned + entering])))
+    backward = graph.directions[path.arcs[is_street]].astype(np.float64)
+    return _Steps(
+        np.concatenate(([first], edges[is_street], [last])),
+        np.concatenate((source.shares, backward, [float(into)])),
+        np.concatenate(([1.0 - out], 1.0 - backward, target.shares)),
+        costs,
+    )
 
 
 def _side(costs: NDArray[np.float64], nodes: NDArray[np.int32], node: int) -> tuple[float, int]:
@@ -162,40 +166,53 @@ def _side(costs: NDArray[np.float64], nodes: NDArray[np.int32], node: int) -> tu
     return min((float(costs[way]), way) for way in (FORWARD, BACKWARD) if nodes[way] == node)
 
 
-def _draw(network: Network, steps: list[_Step], time_permille: int) -> Path:
+def _draw(network: Network, steps: _Steps, time_permille: int) -> Path:
     """Join steps into a path; metres and seconds of its streets are cut from running sums."""
-    points = np.concatenate(
-        [_part(network.points(step.edge), step.begin, step.end) for step in steps]
-    )
-    is_new = np.concatenate(([True], (points[1:] != points[:-1]).any(axis=1)))
-    drawn = points[is_new]
-    if len(drawn) == 1:
-        drawn = np.repeat(drawn, 2, axis=0)
-    running = np.cumsum([step.cost for step in steps])
-    deciseconds, decimetres = unpack(running)
-    times = -(-deciseconds * time_permille // (10 * THOUSAND))
-    lengths = (decimetres + 5) // 10
+    deciseconds, decimetres = unpack(np.cumsum(steps.costs))
+    times = (-(-deciseconds * time_permille // (10 * THOUSAND))).tolist()
+    lengths = ((decimetres + 5) // 10).tolist()
+    numbers = network.edge_names[steps.edges].tolist()
+    is_barrier = network.edge_classes[steps.edges] == BARRIER_NUMBER
+    for at in np.flatnonzero(is_barrier[1:]).tolist():
+        numbers[at + 1] = numbers[at]
     stretches: list[Stretch] = []
     time = length = 0
-    names: list[str] = []
-    for step in steps:
-        is_barrier = network.edge_classes[step.edge] == BARRIER_NUMBER
-        own = network.names[network.edge_names[step.edge]]
-        names.append(names[-1] if is_barrier and names else own)
-    for number, name in enumerate(names):
-        is_last = number == len(names) - 1
-        if not is_last and names[number + 1] == name:
+    final = len(numbers) - 1
+    for at, number in enumerate(numbers):
+        if at < final and numbers[at + 1] == number:
             continue
-        passed, gone = int(times[number]) - time, int(lengths[number]) - length
-        if passed or gone or (is_last and not stretches):
+        passed, gone = times[at] - time, lengths[at] - length
+        if passed or gone or (at == final and not stretches):
+            name = network.names[number]
             stretches.append(Stretch(name=name, distance=gone, duration=passed))
-        time, length = int(times[number]), int(lengths[number])
+        time, length = times[at], lengths[at]
     return Path(
-        geometry=shapely.LineString(drawn),
+        geometry=shapely.LineString(_line(network, steps)),
         distance=length,
         duration=time,
         stretches=tuple(stretches),
     )
+
+
+def _line(network: Network, steps: _Steps) -> NDArray[np.float64]:
+    """Return the points of the steps without repetition, at least two."""
+    inner, is_backward = steps.edges[1:-1], steps.begins[1:-1] > steps.ends[1:-1]
+    begins, counts = (
+        network.points_from[inner],
+        network.points_from[inner + 1] - network.points_from[inner],
+    )
+    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    along = np.where(np.repeat(is_backward, counts), np.repeat(counts, counts) - 1 - within, within)
+    numbers = np.repeat(begins, counts) + along
+    middle = np.column_stack((network.point_lons[numbers], network.point_lats[numbers])) / 1e7
+    outer = [
+        _part(network.points(int(steps.edges[at])), float(steps.begins[at]), float(steps.ends[at]))
+        for at in dict.fromkeys((0, len(steps.edges) - 1))
+    ]
+    points = np.concatenate([outer[0], middle, *outer[1:]])
+    is_new = np.concatenate(([True], (points[1:] != points[:-1]).any(axis=1)))
+    drawn: NDArray[np.float64] = points[is_new]
+    return drawn if len(drawn) > 1 else np.repeat(drawn, 2, axis=0)
 
 
 def _part(points: NDArray[np.float64], begin: float, end: float) -> NDArray[np.float64]:
