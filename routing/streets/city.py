@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -21,7 +21,8 @@ from routing.streets.store import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     import numpy as np
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from routing.streets.facts import CityFacts
     from routing.streets.hierarchy.table import Table
     from routing.streets.network import Network
+    from routing.streets.overlays import Overlay
     from routing.streets.path import Path as StreetPath
     from routing.streets.profiles import Profile
     from routing.streets.router import Router
@@ -82,12 +84,18 @@ class City:
     orders
         The order of each profile's hierarchy; a profile's is computed when it is first
         asked for and not given here.
+    overlays
+        What is different at the moment; `network` has it in its durations.
+    usual
+        The city without overlays, if there are any.
     """
 
     directory: Path
     facts: CityFacts
     network: Network
     orders: Mapping[Profile, NDArray[np.int32]] = field(default_factory=dict, repr=False)
+    overlays: tuple[Overlay, ...] = ()
+    usual: City | None = field(default=None, repr=False)
     _routers: dict[Profile, Router] = field(default_factory=dict, repr=False)
     _indices: dict[Profile, StreetIndex] = field(default_factory=dict, repr=False)
 
@@ -316,7 +324,44 @@ class City:
         decoded: dict[str, Any] = orjson.loads(file.read_bytes())
         return decoded
 
+    def with_overlays(self, overlays: Iterable[Overlay], *, at: datetime | None = None) -> City:
+        """Return the city as it is under overlays, in place of those it may have now.
+
+        This city stays as it is, and whoever works with it keeps it. Everything but the
+        travel times is shared; those of a profile are worked out when it is first asked for.
+
+        Parameters
+        ----------
+        overlays
+            What is different; none: the usual city.
+        at
+            Aware time in the city's time zone; overlays that do not hold then are left
+            out. Needed when any depends on the time.
+
+        Returns
+        -------
+        City
+            With the overlays that hold in `City.overlays`.
+
+        Raises
+        ------
+        CityError
+            When an overlay touches no street of the city.
+        ValueError
+            When an overlay depends on the time and none is given.
+        """
+        from routing.streets.overlays import overlaid  # noqa: PLC0415 - shapely loads slowly
+
+        usual = self.usual or self
+        active = tuple(overlay for overlay in overlays if overlay.is_active(at))
+        if not active:
+            return usual
+        network = overlaid(usual.network, active)
+        return replace(usual, network=network, overlays=active, usual=usual, _routers={})
+
     def _router(self, profile: Profile) -> Router:
+        if profile not in self._routers and self.usual is not None:
+            self._routers[profile] = self.usual._router(profile).reweighted(self.network)  # noqa: SLF001 - of the same class
         if profile not in self._routers:
             from routing.streets.router import build_router  # noqa: PLC0415 - as above
 
@@ -325,6 +370,8 @@ class City:
         return self._routers[profile]
 
     def _index(self, profile: Profile) -> StreetIndex:
+        if self.usual is not None:
+            return self.usual._index(profile)  # noqa: SLF001 - of the same class
         if profile not in self._indices:
             plane = Plane(lat=self.facts.center_lat, lon=self.facts.center_lon)
             self._indices[profile] = street_index(self.network, plane, profile)

@@ -171,6 +171,10 @@ def snap(
     found, line = index.tree.query_nearest(flat, max_distance=limit, all_matches=False)
     line_of = np.full(len(points), -1)
     line_of[found] = line
+    is_shut = ~network.is_usable(index.profile)[index.edges]
+    if is_shut.any():
+        for number in found[is_shut[line]].tolist():
+            line_of[number] = _nearest_open(index, is_shut, flat[number], limit)
     if len(points) and line_of.min() < 0:
         raise _too_far(index, points, int(line_of.argmin()), limit)
     lines = index.lines[line_of]
@@ -189,6 +193,17 @@ def snap(
         after=after,
         before=before,
     )
+
+
+def _nearest_open(
+    index: StreetIndex, is_shut: NDArray[np.bool_], point: shapely.Point, limit: float
+) -> int:
+    """Return the nearest line that is not closed at the moment, -1 if there is none."""
+    near = index.tree.query(point, predicate="dwithin", distance=limit)
+    is_open = near[~is_shut[near]]
+    if not len(is_open):
+        return -1
+    return int(is_open[shapely.distance(point, index.lines[is_open]).argmin()])
 
 
 def _costs(
