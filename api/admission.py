@@ -1,14 +1,23 @@
-"""Whom a route admits: part of the table of routes."""
+"""What the table of routes says of each: what answers, and whom it admits."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from dispatch.model import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
     from dispatch.model import Actor
+
+    Endpoint = Callable[..., Coroutine[Any, Any, object]]
+
+JSON: Final = "application/json"
+GEOJSON: Final = "application/geo+json"
+EVENTS: Final = "text/event-stream"
+NUMBERS: Final = "text/plain"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,3 +73,32 @@ DISPATCHING: Final = (Role.DISPATCHER,)
 RIDING: Final = (Role.COURIER,)
 PEOPLE: Final = (Role.STOREFRONT, Role.DISPATCHER, Role.COURIER, Role.MEMBER)
 OWNERS: Final = (Role.DISPATCHER, Role.COURIER, Role.MEMBER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """One route.
+
+    Attributes
+    ----------
+    method, path
+        What is asked; the path is a template.
+    endpoint
+        What answers; its docstring stands in OpenAPI, its annotations are the wire format.
+    admission
+        Whom it admits.
+    tag
+        Audience, for OpenAPI; empty: not part of the documented API.
+    status
+        Of a good answer.
+    media
+        Media type of a good answer.
+    """
+
+    method: str
+    path: str
+    endpoint: Endpoint
+    admission: Admission
+    tag: str = ""
+    status: int = 200
+    media: str = JSON

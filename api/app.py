@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.middleware.gzip import GZipMiddleware
 
 from api import errors
+from api.admission import JSON
 from api.auth import Gate
 from api.body_limit import IMPORT_LIMIT, BodyLimit, BodyRules
 from api.declared_route import DeclaredRoute
@@ -27,7 +28,7 @@ from api.metrics import new_metrics
 from api.page_files import read_page_files
 from api.security_headers import SecurityHeaders
 from api.services import Services
-from api.table import JSON, routes
+from api.table import routes
 from api.watch import Watch
 from dispatch.cached_streets import CachedStreets
 from dispatch.feed import MemoryFeed
@@ -164,6 +165,7 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
             openapi_extra=security_of(declared),
             response_class=JSONResponse if declared.media == JSON else Response,
         )
+    app.state.gate.check(app)
     errors.install(app, catalogs)
     rules = BodyRules(by_path={"/v1/me/events": IMPORT_LIMIT})
     # the last one added is the first to see a request

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from fastapi import FastAPI
     from starlette.requests import Request
 
-    from api.admission import Admission
+    from api.admission import Admission, Declared
     from api.limits import Limiter
     from api.services import Services
-    from api.table import Declared
     from dispatch.model import Access, Actor, Coop
     from dispatch.store import Store
 
@@ -69,6 +69,29 @@ class Gate:
                 msg = f"Expected each route once, got {key} twice."
                 raise ValueError(msg)
             self._admissions[key] = declared.admission
+
+    def check(self, app: FastAPI) -> None:
+        """Compare what an application serves with the table.
+
+        Parameters
+        ----------
+        app
+            The application, complete.
+
+        Raises
+        ------
+        ValueError
+            When a route is served that is not in the table, or the other way round.
+        """
+        served = {
+            (method, str(getattr(route, "path", route)))
+            for route in app.routes
+            for method in (getattr(route, "methods", None) or {"*"})
+        }
+        if served != set(self._admissions):
+            odd = sorted(served ^ set(self._admissions))
+            msg = f"Expected every route in the table and the other way round, got {odd}."
+            raise ValueError(msg)
 
     async def admit(self, request: Request, path: str) -> None:
         """Admit a request to a route, or end it.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
 
-    from api.table import Declared
+    from api.admission import Declared
 
 DESCRIPTION: Final = """Quotes, orders, plans, routes and pay of a courier co-operative.
 

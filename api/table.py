@@ -6,52 +6,26 @@ says whom it admits. `api.auth.Gate` enforces it before anything else happens.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-from api.admission import DISPATCHING, OWNERS, PEOPLE, PUBLIC, RIDING, SELLING, for_roles
+from api.admission import (
+    DISPATCHING,
+    EVENTS,
+    GEOJSON,
+    JSON,
+    NUMBERS,
+    OWNERS,
+    PEOPLE,
+    PUBLIC,
+    RIDING,
+    SELLING,
+    Declared,
+    for_roles,
+)
 from api.routes import city, courier, dispatcher, live, ops, pages, session, storefront
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
-
-    from api.admission import Admission
-
-    Endpoint = Callable[..., Coroutine[Any, Any, object]]
-
-JSON: Final = "application/json"
-GEOJSON: Final = "application/geo+json"
-EVENTS: Final = "text/event-stream"
-NUMBERS: Final = "text/plain"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Declared:
-    """One route.
-
-    Attributes
-    ----------
-    method, path
-        What is asked; the path is a template.
-    endpoint
-        What answers; its docstring stands in OpenAPI, its annotations are the wire format.
-    admission
-        Whom it admits.
-    tag
-        Audience, for OpenAPI; empty: not part of the documented API.
-    status
-        Of a good answer.
-    media
-        Media type of a good answer.
-    """
-
-    method: str
-    path: str
-    endpoint: Endpoint
-    admission: Admission
-    tag: str = ""
-    status: int = 200
-    media: str = JSON
+    from api.admission import Admission, Endpoint
 
 
 def _get(

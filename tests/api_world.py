@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from api.app import Options, create_app
 from dispatch import keys, planning, review
 from dispatch.cached_streets import CachedStreets
-from dispatch.model import AccessKind, MemberId, Role
+from dispatch.model import AccessKind, CourierId, MemberId, Role, StorefrontId
+from dispatch.rostering import add_courier, add_storefront
 from dispatch.store import open_store
 from routing.problem import Budget
 from routing.streets.add import add_city
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from httpx import Response
 
-    from dispatch.model import Actor, CourierId
-    from dispatch.store import Store
+    from dispatch.model import Actor
+    from dispatch.store import Store, Transaction
     from routing.streets.city import City
     from scenarios.founding import Founded
     from scenarios.library import DayScript
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 HOME = "Two Wheels"
 OTHER = "Other Wheels"
 ROLES = ("dispatcher", "storefront", "other_storefront", "courier", "other_courier", "member")
+FOREIGN_STOREFRONT = StorefrontId("foreign-shop")
+FOREIGN_COURIER = CourierId("foreign-courier")
 BUILT_AT = datetime(2026, 6, 1, tzinfo=UTC)
 
 
@@ -133,6 +136,18 @@ class World:
         """Change the store of the home co-op directly."""
         return self.store.write(self.home.coop.id, function).result()
 
+    def orders_of(self, role: str, coop: str = HOME) -> list[str]:
+        """Give the ids of the orders that belong to a role, all for a dispatcher."""
+        founded = self.installation.homes[coop]
+        number = 1 if role.startswith("other_") else 0
+        with self.store.read(founded.coop.id) as tx:
+            orders = tx.orders.of_day(founded.coop.day_of(self.installation.now))
+        if "courier" in role:
+            orders = tuple(o for o in orders if o.courier == founded.couriers[number])
+        elif "storefront" in role:
+            orders = tuple(o for o in orders if o.storefront == founded.storefronts[number])
+        return [order.id for order in orders]
+
     def wish(self) -> dict[str, Any]:
         """Give a body that quotes and orders take."""
         location = self.installation.city.facts
@@ -154,17 +169,32 @@ def build(directory: Path) -> Installation:
     homes: dict[str, Founded] = {}
     secrets: dict[tuple[str, str], str] = {}
     scenario = replace(library()["small"], num_couriers=4, num_storefronts=3, num_orders=12)
-    for name in (HOME, OTHER):
+    for seed, name in ((3, HOME), (5, OTHER)):
         named = replace(scenario, name=name, coop_name=name)
-        script = draw_day(named, addresses_of(city, num_addresses=60, seed=3), seed=3)
+        script = draw_day(named, addresses_of(city, num_addresses=60, seed=seed), seed=seed)
         founded = found(store, script, city="grid")
         riding = _plan(store, founded, script, streets)
         homes[name] = replace(founded, couriers=riding)
         for role in ROLES:
             secrets[(name, role)] = _grant(store, homes[name], role)
+    _add_foreigners(store, homes[OTHER])
     store.close()
     now = moment_of(homes[HOME].coop, scenario.day, timedelta(hours=8, minutes=30))
     return Installation(directory=directory, city=city, homes=homes, secrets=secrets, now=now)
+
+
+def _add_foreigners(store: Store, founded: Founded) -> None:
+    """Give the other co-op a storefront and a courier of names that only it has."""
+    actor = founded.dispatcher
+
+    def add(tx: Transaction) -> None:
+        shop = tx.storefronts.get(founded.storefronts[0])
+        courier = tx.couriers.get(founded.couriers[0])
+        shop = replace(shop, id=FOREIGN_STOREFRONT)
+        add_storefront(tx, actor, shop, now=BUILT_AT)
+        add_courier(tx, actor, replace(courier, id=FOREIGN_COURIER), now=BUILT_AT)
+
+    store.write(actor.coop, add).result()
 
 
 def _grant(store: Store, founded: Founded, role: str) -> str:
@@ -223,7 +253,7 @@ def _plan(
             tx,
             calls=calls,
             streets=streets,
-            new_id=lambda: f"order-{next(numbers):02d}",
+            new_id=lambda: f"{coop.id}-{next(numbers):02d}",
         ),
     ).result()
     now = moment_of(coop, day, timedelta(hours=7))
@@ -243,27 +273,41 @@ def open_world(
     directory: Path,
     options: Options | None = None,
 ) -> Iterator[World]:
-    """Copy an installation and serve it."""
-    shutil.copy(installation.directory / "store.db", directory / "store.db")
-    store = open_store(f"sqlite:///{directory / 'store.db'}", create=False)
+    """Copy an installation and ask it inside this process."""
+    with (
+        open_app(installation, directory, options) as (store, app, moment),
+        TestClient(app, base_url="http://localhost") as client,
+    ):
+        yield World(
+            installation=installation,
+            store=store,
+            app=app,
+            client=client,
+            moment=moment,
+        )
+
+
+@contextmanager
+def open_app(
+    installation: Installation,
+    directory: Path,
+    options: Options | None = None,
+) -> Iterator[tuple[Store, FastAPI, list[datetime]]]:
+    """Copy an installation and make an application for it, with a clock to wind."""
+    copy = directory / "store.db"
+    if not copy.exists():
+        shutil.copy(installation.directory / "store.db", copy)
+    store = open_store(f"sqlite:///{copy}", create=False)
     moment = [installation.now]
     numbers = count(1)
-    city = load_city(installation.directory / "grid")
     app = create_app(
         store=store,
-        cities={"grid": city},
+        cities={"grid": load_city(installation.directory / "grid")},
         clock=lambda: moment[0],
         new_id=lambda: f"new-{next(numbers):04d}",
         options=options or Options(rate=None, pages=directory / "pages", interval_s=0.2),
     )
     try:
-        with TestClient(app, base_url="http://localhost") as client:
-            yield World(
-                installation=installation,
-                store=store,
-                app=app,
-                client=client,
-                moment=moment,
-            )
+        yield store, app, moment
     finally:
         store.close()

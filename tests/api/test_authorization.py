@@ -1,0 +1,276 @@
+"""Who may ask what: every route, every role, and every way to name what is not one's own."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from fastapi import FastAPI
+
+from api.auth import Gate
+from api.table import routes
+from dispatch import keys
+from dispatch.model import AccessKind, MemberId, Role
+from tests.api_world import (
+    BUILT_AT,
+    FOREIGN_COURIER,
+    FOREIGN_STOREFRONT,
+    HOME,
+    OTHER,
+    ROLES,
+    give,
+)
+
+if TYPE_CHECKING:
+    from httpx import Response
+
+    from api.admission import Declared
+    from tests.api_world import World
+
+MISSING = "nothing-of-this-name"
+OPERATIONS = [one for one in routes() if one.tag and one.path != "/v1/live"]
+GUARDED = [one for one in OPERATIONS if not one.admission.is_public]
+
+
+def name_of(declared: Declared) -> str:
+    """Name a case."""
+    return f"{declared.method} {declared.path}"
+
+
+def is_admitted(role: str, declared: Declared) -> bool:
+    """Tell what the table says."""
+    return Role(role.removeprefix("other_")) in declared.admission.roles
+
+
+def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | None:
+    """Give a body of the role's own things for a route that takes one."""
+    order = world.orders_of(role)[-1]
+    courier = world.home.couriers[0]
+    report = {"sequence": 1, "kind": "arrived", "order_id": order, "at": "2026-06-09T05:20:00Z"}
+    bodies: dict[str, dict[str, Any]] = {
+        "/v1/quotes": {**world.wish(), "storefront_id": world.home.storefronts[0]},
+        "/v1/orders": {**world.wish(), "storefront_id": world.home.storefronts[0]},
+        "/v1/me/events": {"device": "phone", "events": [report]},
+        "/v1/me/declines": {"order_id": order},
+        "/v1/days/{day}/moves": {
+            "order_id": order,
+            "to_courier_id": courier,
+            "if_version": 1,
+            "dry_run": True,
+        },
+        "/v1/days/{day}/pins": {"order_id": order, "courier_id": courier},
+        "/v1/days/{day}/undo": {"if_version": 1},
+    }
+    return bodies.get(declared.path) if declared.method == "POST" else None
+
+
+def send(world: World, role: str, declared: Declared, **names: str) -> Response:
+    """Ask as a role for its own things, with some names put in their place."""
+    body = own_body(world, declared, role)
+    text = json.dumps(body)
+    for name, other in names.items():
+        for slot in ("order_id", "storefront_id", "courier_id", "to_courier_id"):
+            if slot == name and body is not None:
+                text = text.replace(f'"{slot}": "{slot_value(body, slot)}"', f'"{slot}": "{other}"')
+    path = declared.path.format(
+        day=world.day,
+        version=1,
+        order_id=names.get("order_id", world.orders_of(role)[-1]),
+    )
+    query = "?q=elm" if path == "/v1/places" else ""
+    return world.ask(role, declared.method, path + query, json.loads(text))
+
+
+def slot_value(body: dict[str, Any], slot: str) -> object:
+    """Find the value of a name in a body."""
+    inner = body["events"][0] if "events" in body else body
+    return inner.get(slot)
+
+
+@pytest.mark.parametrize("declared", GUARDED, ids=name_of)
+def test_strangers_are_asked_who_they_are(quiet_world: World, declared: Declared) -> None:
+    """No key, an unknown key and a link that was not exchanged are all 401."""
+    path = declared.path.format(day=quiet_world.day, version=1, order_id="x")
+
+    for headers in ({}, {"authorization": "Bearer cw_unknown"}):
+        response = quiet_world.client.request(declared.method, path, headers=headers)
+
+        assert response.status_code == 401
+        assert response.headers["www-authenticate"].startswith("Bearer")
+        assert response.json()["code"] in {"not_signed_in", "bad_token"}
+
+
+ADMITTED = [(one, role) for one in GUARDED for role in ROLES if is_admitted(role, one)]
+REFUSED = [(one, role) for one in GUARDED for role in ROLES if not is_admitted(role, one)]
+
+
+@pytest.mark.parametrize(
+    ("declared", "role"),
+    REFUSED,
+    ids=[f"{role} {name_of(one)}" for one, role in REFUSED],
+)
+def test_a_role_that_is_not_admitted_gets_403(
+    quiet_world: World,
+    declared: Declared,
+    role: str,
+) -> None:
+    """Whatever it names: the answer does not tell whether there is such a thing."""
+    path = declared.path.format(day=quiet_world.day, version=1, order_id=MISSING)
+
+    response = quiet_world.ask(role, declared.method, path)
+
+    assert response.status_code == 403
+    assert response.json()["code"] == "not_allowed"
+
+
+@pytest.mark.parametrize(
+    ("declared", "role"),
+    [(one, role) for one, role in ADMITTED if role != "member"],
+    ids=[f"{role} {name_of(one)}" for one, role in ADMITTED if role != "member"],
+)
+def test_a_role_that_is_admitted_reaches_its_own(
+    world: World,
+    declared: Declared,
+    role: str,
+) -> None:
+    """Asking for one's own things is never refused for who one is."""
+    response = send(world, role, declared)
+
+    assert response.status_code not in {401, 403}
+    assert response.status_code < 500
+
+
+SLOTS = [
+    (declared, role, slot)
+    for declared in GUARDED
+    for role in ("dispatcher", "storefront", "courier")
+    if is_admitted(role, declared)
+    for slot in ("order_id", "storefront_id", "courier_id", "to_courier_id")
+    if f"{{{slot}}}" in declared.path
+    or (declared.method == "POST" and slot == "order_id" and "/me/" in declared.path)
+    or (declared.method == "POST" and slot == "storefront_id" and declared.tag == "storefront")
+    or (declared.path.endswith("/moves") and slot in {"order_id", "to_courier_id"})
+    or (declared.path.endswith("/pins") and slot in {"order_id", "courier_id"})
+    if not (declared.path.endswith("/cancel") and slot == "storefront_id")
+]
+
+
+@pytest.mark.parametrize(
+    ("declared", "role", "slot"),
+    SLOTS,
+    ids=[f"{role} {name_of(one)} {slot}" for one, role, slot in SLOTS],
+)
+def test_what_is_not_ones_own_looks_like_nothing(
+    world: World,
+    declared: Declared,
+    role: str,
+    slot: str,
+) -> None:
+    """Another courier's, storefront's or co-op's thing answers byte for byte as a missing one."""
+    foreign = {
+        "order_id": world.orders_of("dispatcher", OTHER)[0],
+        "storefront_id": FOREIGN_STOREFRONT,
+        "courier_id": FOREIGN_COURIER,
+        "to_courier_id": FOREIGN_COURIER,
+    }
+    neighbors: dict[str, list[str]] = {"order_id": [], "storefront_id": []}
+    if role != "dispatcher":
+        neighbors["order_id"] = world.orders_of(f"other_{role}")[:1]
+        neighbors["storefront_id"] = [world.home.storefronts[1]]
+
+    missing = send(world, role, declared, **{slot: MISSING})
+    others = [
+        send(world, role, declared, **{slot: name})
+        for name in (foreign[slot], *neighbors.get(slot, ()))
+    ]
+
+    for other in others:
+        if declared.path == "/v1/me/events":
+            assert other.json()["results"][0]["result"] != "applied"
+            continue
+        assert other.status_code == missing.status_code == 404
+        assert other.content == missing.content
+    own = send(world, role, declared)
+    if declared.method != "DELETE":
+        assert own.status_code != 404, own.text
+
+
+def test_a_storefront_lists_only_its_own_orders(world: World) -> None:
+    """Two storefronts of one co-op share nothing; the dispatcher sees both."""
+    listed = {
+        role: {o["id"] for o in world.ask(role, "GET", "/v1/orders").json()["orders"]}
+        for role in ("storefront", "other_storefront", "dispatcher")
+    }
+
+    assert listed["storefront"] == set(world.orders_of("storefront"))
+    assert listed["storefront"].isdisjoint(listed["other_storefront"])
+    assert listed["storefront"] | listed["other_storefront"] <= listed["dispatcher"]
+
+
+def test_another_co_op_sees_its_own_day(world: World) -> None:
+    """The same path with another co-op's key shows nothing of this one."""
+    own = world.ask("dispatcher", "GET", f"/v1/days/{world.day}").text
+    other = world.ask("dispatcher", "GET", f"/v1/days/{world.day}", coop=OTHER).text
+
+    home, foreign = (world.installation.homes[name] for name in (HOME, OTHER))
+    for mine, text in ((home, other), (foreign, own)):
+        for order in world.orders_of("dispatcher", HOME if mine is home else OTHER):
+            assert f'"{order}"' not in text
+
+
+def test_a_limited_key_does_only_what_its_scopes_say(world: World) -> None:
+    """A key for quotes gives quotes and nothing else."""
+    holder = keys.Holder(
+        member=MemberId("shop"),
+        role=Role.STOREFRONT,
+        name="Shop",
+        storefront=world.home.storefronts[0],
+        scopes=frozenset({"quotes"}),
+    )
+    actor = world.home.dispatcher
+    secret = give(world.store, actor, holder, AccessKind.KEY, now=BUILT_AT, name="limited")
+    headers = {"authorization": f"Bearer {secret}"}
+
+    assert world.client.post("/v1/quotes", json=world.wish(), headers=headers).status_code == 201
+    assert world.client.get("/v1/orders", headers=headers).status_code == 403
+
+
+def test_a_storefronts_key_without_a_storefront_sees_nothing(world: World) -> None:
+    """Forgetting the storefront must never mean all storefronts."""
+    holder = keys.Holder(member=MemberId("shop"), role=Role.STOREFRONT, name="Shop")
+    actor = world.home.dispatcher
+    secret = give(world.store, actor, holder, AccessKind.KEY, now=BUILT_AT, name="nobody")
+
+    response = world.client.get("/v1/orders", headers={"authorization": f"Bearer {secret}"})
+
+    assert response.status_code == 403
+
+
+def test_every_served_route_is_in_the_table(quiet_world: World) -> None:
+    """A route that somebody adds beside the table would have no admission."""
+    served = {(next(iter(one.methods)), one.path) for one in quiet_world.app.routes}  # type: ignore[attr-defined]  # all are routes
+
+    assert served == {(one.method, one.path) for one in routes()}
+
+
+def test_a_route_beside_the_table_stops_the_start(quiet_world: World) -> None:
+    """The gate looks at the application before it serves."""
+
+    async def forgotten() -> dict[str, str]:
+        return {}
+
+    app = FastAPI()
+    app.add_api_route("/v1/forgotten", forgotten)
+    gate = Gate(quiet_world.app.state.services, routes(), limiter=None)
+
+    with pytest.raises(ValueError, match="Expected every route in the table"):
+        gate.check(app)
+
+
+def test_a_route_that_is_declared_twice_stops_the_start(quiet_world: World) -> None:
+    """Two admissions for one route would be a guess."""
+    (first, *_) = routes()
+
+    with pytest.raises(ValueError, match="Expected each route once"):
+        Gate(quiet_world.app.state.services, (first, first), limiter=None)
