@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from routing.draft import Draft, Ground
     from routing.effort import Effort
 
-REMOVED = 8
+REMOVED = 10
 """Shipments that come out at a time, on average."""
 
-LONGEST_STRING = 6
-"""Most shipments that come out of one route at a time."""
+LONGEST_STRING = 10
+"""Most shipments that come out of one route at a time; in short routes fewer."""
 
 BLINK = 0.02
 """Probability of overlooking the best vehicle for a shipment."""
@@ -123,6 +123,8 @@ def _take_out(draft: Draft, near: list[list[int]], stream: random.Random) -> Non
         if track is not None
         for shipment in track.shipments
     }
+    used = sum(1 for track in draft.tracks if track is not None and track.is_used)
+    longest = min(LONGEST_STRING, max(1, round(len(on_route) / max(1, used))))
     touched: set[int] = set()
     removed = 0
     for shipment in near[origin]:
@@ -135,7 +137,7 @@ def _take_out(draft: Draft, near: list[list[int]], stream: random.Random) -> Non
         if track is None:
             continue
         line = track.shipments
-        length = min(len(line), 1 + int(stream.random() * LONGEST_STRING), wanted - removed)
+        length = min(len(line), 1 + int(stream.random() * longest), wanted - removed)
         position = line.index(shipment)
         low = max(0, position - length + 1)
         high = min(position, len(line) - length)
