@@ -149,6 +149,7 @@ def _solver() -> cp_model.CpSolver:
     """Return a solver whose result does not depend on the clock."""
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
+    solver.parameters.catch_sigint_signal = False  # it would take Ctrl-C from the program for good
     solver.parameters.random_seed = 0
     solver.parameters.max_deterministic_time = MOST_WORK
     return solver
