@@ -16,6 +16,7 @@ from routing.streets.profiles import Profile
 from routing.streets.raw import no_progress
 from routing.streets.router import order_of
 from routing.streets.store import AREAS_FILE, ORDERS_FILE, PLACES_FILE, save, write_orders
+from routing.streets.tiles.drawing import draw_map
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -78,9 +79,9 @@ def add_city(  # noqa: PLR0913 - all by name, most with a default
         orders[profile] = order_of(network, profile)
     on_progress(ORDER_STEP, 1.0)
 
-    on_progress(STEP, 0.0)
-
     def write_more(new: Path) -> None:
+        draw_map(new, network, raw, facts, on_progress=on_progress)
+        on_progress(STEP, 0.0)
         write_orders(new / ORDERS_FILE, orders)
         write_places(new / PLACES_FILE, rows)
         (new / AREAS_FILE).write_bytes(orjson.dumps(shapes))

@@ -62,6 +62,9 @@ class RawPlace:
         Parts of its address; empty where not known.
     lat, lon
         WGS84 degrees.
+    kind
+        ``"suburb"``, ``"village"`` and so on when it is a part of a town or a town; empty
+        otherwise.
     """
 
     name: str
@@ -71,6 +74,46 @@ class RawPlace:
     city: str
     lat: float
     lon: float
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class RawSpan:
+    """House numbers along a line of which only the ends are mapped.
+
+    Attributes
+    ----------
+    street
+        Name of their street.
+    first, last
+        Numbers at the ends.
+    step
+        2 when only even or only odd numbers occur, 1 when all do.
+    points
+        The line, shape ``(n, 2)``, lon and lat in degrees.
+    """
+
+    street: str
+    first: int
+    last: int
+    step: int
+    points: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class RawLine:
+    """Something long that a map shows beside streets.
+
+    Attributes
+    ----------
+    kind
+        ``"coastline"`` (land on its left), ``"river"``, ``"canal"``, ``"stream"`` or ``"rail"``.
+    points
+        Shape ``(n, 2)``, lon and lat in degrees.
+    """
+
+    kind: str
+    points: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -122,6 +165,10 @@ class RawStreets:
         Addresses and named things.
     areas
         Surfaces for the map.
+    spans
+        House numbers along lines.
+    lines
+        Coasts, rivers and rails for the map.
     """
 
     node_ids: NDArray[np.int64]
@@ -138,6 +185,8 @@ class RawStreets:
     restrictions: tuple[Restriction, ...] = ()
     places: tuple[RawPlace, ...] = ()
     areas: tuple[RawArea, ...] = ()
+    spans: tuple[RawSpan, ...] = ()
+    lines: tuple[RawLine, ...] = ()
 
 
 class Numbering(Generic[T]):

@@ -1,14 +1,16 @@
-"""Addresses, named places, barriers and surfaces among the entities of a map file."""
+"""Addresses, named places, barriers, surfaces and lines among the entities of a map file."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from routing.streets.access import BARRIER_TAGS
-from routing.streets.raw import RawArea, RawPlace
+from routing.streets.house_numbers import leading_number
+from routing.streets.raw import RawArea, RawLine, RawPlace, RawSpan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +19,29 @@ if TYPE_CHECKING:
 
 PLACE_KEYS = ("amenity", "shop", "tourism", "office", "craft", "healthcare", "leisure", "railway")
 AREA_KEYS = ("building", "natural", "waterway", "landuse", "leisure")
-FEATURE_KEYS = ("addr:housenumber", "addr:housename", "barrier", *PLACE_KEYS, *AREA_KEYS)
+FEATURE_KEYS = (
+    "addr:housenumber",
+    "addr:housename",
+    "addr:interpolation",
+    "barrier",
+    "place",
+    *PLACE_KEYS,
+    *AREA_KEYS,
+)
 """Keys of which an entity must have one to be looked at."""
+
+TOWN_KINDS = ("city", "town", "village", "hamlet", "borough", "suburb", "quarter", "neighbourhood")
+"""Values of ``place`` that are towns and parts of towns."""
+
+LINE_KINDS = {
+    ("natural", "coastline"): "coastline",
+    ("waterway", "river"): "river",
+    ("waterway", "canal"): "canal",
+    ("waterway", "stream"): "stream",
+    ("railway", "rail"): "rail",
+}
+SPAN_STEPS = {"even": 2, "odd": 2, "all": 1}
+FEWEST_POINTS = 2
 
 AREA_KINDS = {
     ("natural", "water"): "water",
@@ -51,6 +74,13 @@ def area_kind(tags: Mapping[str, str]) -> str | None:
     return "building" if tags.get("building", "no") != "no" else None
 
 
+def line_kind(tags: Mapping[str, str]) -> str | None:
+    """Return what a line is on the map, ``None`` when it is not shown."""
+    if tags.get("tunnel", "no") not in {"no", "building_passage"}:
+        return None
+    return next((LINE_KINDS[pair] for pair in LINE_KINDS if tags.get(pair[0]) == pair[1]), None)
+
+
 def place_of(tags: Mapping[str, str], lat: float, lon: float) -> RawPlace | None:
     """Return the address or named place that tags describe, ``None`` when there is none.
 
@@ -58,7 +88,9 @@ def place_of(tags: Mapping[str, str], lat: float, lon: float) -> RawPlace | None
     """
     number = tags.get("addr:housenumber") or tags.get("addr:housename") or ""
     street = tags.get("addr:street") or tags.get("addr:place") or ""
-    is_named = any(key in tags for key in PLACE_KEYS) or "building" in tags
+    kind = tags.get("place", "")
+    kind = kind if kind in TOWN_KINDS else ""
+    is_named = bool(kind) or any(key in tags for key in PLACE_KEYS) or "building" in tags
     name = tags.get("name", "") if is_named else ""
     if not name and not (number and street):
         return None
@@ -70,6 +102,7 @@ def place_of(tags: Mapping[str, str], lat: float, lon: float) -> RawPlace | None
         city=tags.get("addr:city", ""),
         lat=lat,
         lon=lon,
+        kind=kind,
     )
 
 
@@ -80,6 +113,10 @@ class FeatureCollector:
     barriers: dict[int, dict[str, str]] = field(default_factory=dict)
     places: list[RawPlace] = field(default_factory=list)
     areas: list[RawArea] = field(default_factory=list)
+    spans: list[RawSpan] = field(default_factory=list)
+    lines: list[RawLine] = field(default_factory=list)
+    numbered: dict[int, tuple[str, int]] = field(default_factory=dict)
+    """Street and house number of the nodes that have one."""
 
     def add_node(self, node: Any) -> None:  # noqa: ANN401 - osmium's own type
         """Add an osmium node: a barrier, an address or a named place."""
@@ -90,6 +127,39 @@ class FeatureCollector:
             return
         if place := place_of(tags, node.location.lat, node.location.lon):
             self.places.append(place)
+            if place.street and (number := leading_number(place.house_number)):
+                self.numbered[node.id] = (place.street, number)
+
+    def add_way(self, way: Any) -> None:  # noqa: ANN401 - osmium's own type
+        """Add an osmium way: a line for the map or a row of house numbers."""
+        tags = dict(way.tags)
+        kind, step = line_kind(tags), SPAN_STEPS.get(tags.get("addr:interpolation", ""))
+        if kind is None and step is None:
+            return
+        nodes = [(node.ref, node.lon, node.lat) for node in way.nodes if node.location.valid()]
+        points = np.array([place for _, *place in nodes], dtype=np.float64).reshape(-1, 2)
+        if len(points) < FEWEST_POINTS:
+            return
+        if kind is not None:
+            self.lines.append(RawLine(kind=kind, points=points))
+        if step is not None:
+            self._add_spans(tags.get("addr:street", ""), step, [ref for ref, *_ in nodes], points)
+
+    def _add_spans(
+        self, street: str, step: int, refs: list[int], points: NDArray[np.float64]
+    ) -> None:
+        """Add a row between each two neighboring numbers that the nodes of a way have."""
+        known = [(at, *self.numbered[ref]) for at, ref in enumerate(refs) if ref in self.numbered]
+        for (a, named, first), (b, _, last) in pairwise(known):
+            if first != last:
+                span = RawSpan(
+                    street=street or named,
+                    first=first,
+                    last=last,
+                    step=step,
+                    points=points[a : b + 1],
+                )
+                self.spans.append(span)
 
     def add_area(self, area: Any) -> None:  # noqa: ANN401 - osmium's own type
         """Add an osmium area: a surface, an address or a named place."""

@@ -18,8 +18,16 @@ import shapely
 from routing.streets.access import BARRIER_TAGS, ROUTING_TAGS
 from routing.streets.errors import CityError
 from routing.streets.osmnx_graph import from_osmnx
-from routing.streets.raw import RawArea, no_progress
-from routing.streets.read_features import AREA_KINDS, PLACE_KEYS, area_kind, place_of
+from routing.streets.raw import RawArea, RawLine, no_progress
+from routing.streets.read_features import (
+    AREA_KINDS,
+    LINE_KINDS,
+    PLACE_KEYS,
+    TOWN_KINDS,
+    area_kind,
+    line_kind,
+    place_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -99,7 +107,7 @@ def read_online(
                 outline, simplify=False, retain_all=True, custom_filter=STREETS_FILTER
             )
             on_progress(STEP, 0.6)
-            places, areas = _features(outline)
+            places, areas, lines = _features(outline)
         except requests.RequestException as error:
             msg = f"Expected an answer from the map servers, got none: {_reason(error)}."
             raise CityError(msg) from error
@@ -112,7 +120,7 @@ def read_online(
             msg = f"Expected streets in {where!r}, got none from the map servers."
             raise CityError(msg) from error
     on_progress(STEP, 1.0)
-    return replace(from_osmnx(graph), places=places, areas=areas)
+    return replace(from_osmnx(graph), places=places, areas=areas, lines=lines)
 
 
 def parse_box(text: str) -> shapely.Polygon | None:
@@ -166,13 +174,13 @@ def _outline(name: str) -> shapely.Polygon | shapely.MultiPolygon:
 
 def _features(
     outline: shapely.Polygon | shapely.MultiPolygon,
-) -> tuple[tuple[RawPlace, ...], tuple[RawArea, ...]]:
-    """Return addresses, named places and surfaces; none when the server knows none."""
+) -> tuple[tuple[RawPlace, ...], tuple[RawArea, ...], tuple[RawLine, ...]]:
+    """Return addresses, named places, surfaces and lines; none when the server knows none."""
     import osmnx as ox  # noqa: PLC0415 - as above
 
     wanted: dict[str, bool | str | list[str]] = dict.fromkeys(PLACE_KEYS, True)
-    wanted |= {"addr:housenumber": True, "building": True}
-    for key, value in AREA_KINDS:
+    wanted |= {"addr:housenumber": True, "building": True, "place": list(TOWN_KINDS)}
+    for key, value in (*AREA_KINDS, *LINE_KINDS):
         if wanted.get(key) is not True:
             values = wanted.setdefault(key, [])
             assert isinstance(values, list)  # noqa: S101 - as set in the line before
@@ -180,9 +188,10 @@ def _features(
     try:
         table = ox.features_from_polygon(outline, wanted)
     except ox._errors.InsufficientResponseError:  # noqa: SLF001 - not exported
-        return (), ()
+        return (), (), ()
     places: list[RawPlace] = []
     areas: list[RawArea] = []
+    lines: list[RawLine] = []
     for row in table.to_dict("records"):
         shape = row.pop("geometry")
         tags = {key: value for key, value in row.items() if isinstance(value, str)}
@@ -190,7 +199,8 @@ def _features(
         if place := place_of(tags, middle.y, middle.x):
             places.append(place)
         areas.extend(_areas(tags, shape))
-    return tuple(places), tuple(areas)
+        lines.extend(_lines(tags, shape))
+    return tuple(places), tuple(areas), tuple(lines)
 
 
 def _areas(tags: Mapping[str, str], shape: Any) -> Iterator[RawArea]:  # noqa: ANN401 - any geometry
@@ -200,6 +210,13 @@ def _areas(tags: Mapping[str, str], shape: Any) -> Iterator[RawArea]:  # noqa: A
             rings = (part.exterior, *part.interiors)
             coordinates = tuple(np.asarray(shapely.get_coordinates(ring)) for ring in rings)
             yield RawArea(kind=kind, rings=coordinates)
+
+
+def _lines(tags: Mapping[str, str], shape: Any) -> Iterator[RawLine]:  # noqa: ANN401 - any geometry
+    kind = line_kind(tags)
+    for part in shapely.get_parts(shape):
+        if kind is not None and isinstance(part, shapely.LineString):
+            yield RawLine(kind=kind, points=np.asarray(shapely.get_coordinates(part)))
 
 
 def _reason(error: Exception) -> str:

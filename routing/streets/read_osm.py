@@ -81,6 +81,8 @@ def _read(path: Path, on_progress: Progress) -> RawStreets:
         barriers=features.barriers,
         places=tuple(features.places),
         areas=tuple(features.areas),
+        spans=tuple(features.spans),
+        lines=tuple(features.lines),
     )
 
 
@@ -130,6 +132,8 @@ def _read_features(path: Path) -> tuple[FeatureCollector, osmium.index.LocationT
             features.add_node(entity)
         elif entity.is_area():
             features.add_area(entity)
+        elif entity.is_way():
+            features.add_way(entity)
     locations = processor.node_location_storage
     assert locations is not None  # noqa: S101 - with_locations() made it
     return features, locations

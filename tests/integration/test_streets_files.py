@@ -191,6 +191,7 @@ def test_progress_is_reported_from_start_to_end(xml_file: Path, tmp_path: Path) 
         "reading the map",
         "building the network",
         "ordering the streets",
+        "drawing the map",
         "writing the city",
     ]
     for step in steps:
