@@ -207,10 +207,10 @@ def _undisturbed(state: DayState, shift: Shift) -> Standing:
     now = max(state.now, shift.starts_at)
     stops = {(stop.order, stop.kind): stop for stop in _next_stops(state, shift)}
     for fact in state.facts:
-        if fact.shift == shift.id and fact.state is StopState.ARRIVED:
-            heading = stops.get((fact.order, fact.kind))
-            where = fact.location or (heading and heading.location) or shift.start
-            return Standing(location=where, ready_at=now, heading=heading)
+        heading = stops.get((fact.order, fact.kind))
+        is_there = fact.shift == shift.id and fact.state is StopState.ARRIVED
+        if is_there and heading is not None and heading.location is not None:
+            return Standing(location=heading.location, ready_at=now, heading=heading)
     coming = next(iter(stops.values()), None)
     if coming is not None and coming.location is not None and state.now >= shift.starts_at:
         left_at = coming.arrival - timedelta(seconds=coming.travel_s)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dispatch.contradictions import refuse_contradictions
 from dispatch.day_figures import figures_of, online_today, price
-from dispatch.day_problem import build
+from dispatch.day_problem import build, relaxed
 from dispatch.day_routes import planned_routes, unassigned_orders
 from dispatch.day_state import DayState, Earned, day_state
 from dispatch.errors import StaleVersion
@@ -17,9 +17,10 @@ from dispatch.permission import require
 from fairness.targets import balance_for
 from routing.check import check
 from routing.cost import plan_cost
+from routing.insertion import insertions
 from routing.model import TimeWindow
 from routing.problem import Budget
-from routing.solution import Reason, Solution, Unassigned
+from routing.solution import Reason, Solution, StopKind, Unassigned
 from routing.solve import solve
 
 if TYPE_CHECKING:
@@ -36,9 +37,9 @@ if TYPE_CHECKING:
     )
     from dispatch.store import ReadTransaction, Transaction
     from dispatch.streets import Streets
-    from routing.model import Balance
+    from routing.model import Balance, Stop
     from routing.problem import Problem
-    from routing.solution import Violation
+    from routing.solution import Route, Violation
     from routing.solvers.protocol import Progress
 
 SHARE_OF_FREE = 0.6
@@ -122,8 +123,8 @@ def draft(
     free = solve(day.problem, part, seed=seed, start=start, on_progress=on_progress)
     late = _late_rather_than_never(state, day, free)
     if late is not None:
-        day = replace(day, problem=late)
-        free = solve(late, part, seed=seed, start=free, on_progress=on_progress)
+        day = replace(day, problem=late[0])
+        free = solve(late[0], part, seed=seed, start=late[1], on_progress=on_progress)
     balance = _balance(state, day)
     fair_problem = replace(day.problem, balance=balance)
     fair = free
@@ -164,7 +165,7 @@ def adopt(tx: Transaction, actor: Actor, made: PlanDraft, *, now: datetime) -> P
     if newest != made.base_version:
         msg = f"Expected plan {made.base_version} to be the newest of {made.day}, got {newest}."
         raise StaleVersion(msg, expected=made.base_version, newest=newest)
-    refuse_contradictions(tx, made.day, made.routes, made.unassigned)
+    refuse_contradictions(tx, made.day, made.routes, made.unassigned, since=made.based_on_event)
     tx.plans.supersede(made.day, PlanState.PROPOSED)
     plan = Plan(
         day=made.day,
@@ -233,22 +234,54 @@ def _balance(state: DayState, day: DayProblem) -> Balance | None:
     return balance_for(state.policy, earned_minor=earned, online_s=seconds)
 
 
-def _late_rather_than_never(state: DayState, day: DayProblem, found: Solution) -> Problem | None:
-    """Widen the windows of orders that were assigned before and now have no route."""
-    shipments = list(day.problem.shipments)
-    is_wider = False
-    for one in found.unassigned:
-        if day.orders[one.shipment].state is not OrderState.ASSIGNED:
-            continue
-        shipment = shipments[one.shipment]
-        stops = {}
-        for end in ("pickup", "delivery"):
-            stop = getattr(shipment, end)
-            if stop is not None:
-                last = stop.windows[-1]
-                latest = max(last.latest, state.seconds(state.now)) + LATEST_S
-                wider = TimeWindow(earliest=last.earliest, latest=latest)
-                stops[end] = replace(stop, windows=(*stop.windows[:-1], wider))
-        shipments[one.shipment] = replace(shipment, **stops)
-        is_wider = True
-    return replace(day.problem, shipments=tuple(shipments)) if is_wider else None
+def _late_rather_than_never(
+    state: DayState, day: DayProblem, found: Solution
+) -> tuple[Problem, Solution] | None:
+    """Widen windows of orders that were assigned before and now have no route.
+
+    Each is widened just so far that somebody can do it soonest, given the routes as they
+    are.
+    """
+    problem = day.problem
+    routes = {route.vehicle: route for route in found.routes}
+    left = [
+        one for one in found.unassigned if day.orders[one.shipment].state is OrderState.ASSIGNED
+    ]
+    for one in left:
+        wide = _widened(problem, one.shipment, state.seconds(state.now) + LATEST_S)
+        tried = insertions(wide, tuple(routes.values()), one.shipment)
+        if tried:
+            soonest = min(tried, key=lambda fit: _served_at(fit.route, one.shipment))
+            routes[soonest.vehicle] = soonest.route
+            problem = relaxed(problem, [soonest.route])
+    if problem is day.problem:
+        return None
+    laid = tuple(routes[vehicle] for vehicle in sorted(routes))
+    served = {index for route in laid for index in route.shipments}
+    unassigned = tuple(one for one in found.unassigned if one.shipment not in served)
+    return problem, Solution(routes=laid, unassigned=unassigned, cost=plan_cost(problem, laid))
+
+
+def _widened(problem: Problem, shipment: int, latest: int) -> Problem:
+    """Let one shipment be served until a moment, or until its own end if that is later."""
+    shipments = list(problem.shipments)
+    asked = shipments[shipment]
+
+    def until(stop: Stop | None) -> Stop | None:
+        if stop is None:
+            return None
+        last = stop.windows[-1]
+        wider = TimeWindow(earliest=last.earliest, latest=max(last.latest, latest))
+        return replace(stop, windows=(*stop.windows[:-1], wider))
+
+    shipments[shipment] = replace(asked, pickup=until(asked.pickup), delivery=until(asked.delivery))
+    return replace(problem, shipments=tuple(shipments))
+
+
+def _served_at(route: Route, shipment: int) -> int:
+    """Give the moment at which service at a shipment's last stop begins."""
+    return max(
+        stop.start
+        for stop in route.stops
+        if stop.index == shipment and stop.kind in (StopKind.PICKUP, StopKind.DELIVERY)
+    )

@@ -203,7 +203,7 @@ def _fact_of(
     """Give what is known of the stop that comes next for an order."""
     kind = _stop_of(order)
     known = tx.stop_facts.find(order.id, kind)
-    if known is not None:
+    if known is not None and known.shift == shift.id:
         return known
     planned = _planned(tx, shift, order, kind)
     place = order.delivery.pickup if kind is StopKind.PICKUP else order.delivery.delivery

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dispatch.contradictions import refuse_contradictions
+from dispatch.contradictions import TAKEN, refuse_contradictions
 from dispatch.errors import NotFound, StaleVersion, TransitionRefused
 from dispatch.events import EventKind
 from dispatch.model import OrderPin, OrderState, PlanState, Role
@@ -65,7 +65,7 @@ def publish(  # noqa: PLR0913 - all named by the caller
     if plan.state is not PlanState.PROPOSED:
         msg = f"Expected a proposed plan, but plan {version} of {day} is {plan.state.value}."
         raise TransitionRefused(msg, version=version, state=plan.state.value)
-    refuse_contradictions(tx, day, plan.routes, plan.unassigned)
+    refuse_contradictions(tx, day, plan.routes, plan.unassigned, since=plan.based_on_event)
     return put_into_force(tx, actor, plan, now=now)
 
 
@@ -179,7 +179,14 @@ def undo(tx: Transaction, actor: Actor, day: date, *, if_version: int, now: date
     for pinned in tx.pins.of_day(day):
         if earlier.published_at is not None and pinned.at > earlier.published_at:
             tx.pins.remove(pinned.order)
-    refuse_contradictions(tx, day, earlier.routes, earlier.unassigned)
+    refuse_contradictions(
+        tx,
+        day,
+        earlier.routes,
+        earlier.unassigned,
+        since=earlier.based_on_event,
+        chosen=TAKEN,
+    )
     again = replace(
         earlier,
         version=tx.plans.newest_version(day) + 1,

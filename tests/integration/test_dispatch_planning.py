@@ -351,3 +351,25 @@ def test_a_stored_plan_is_read_back_the_same(world: World) -> None:
     with world.store.read(COOP) as tx:
         assert tx.plans.get(DAY, 1) == plan
     assert replace(plan, reason="x") != plan
+
+
+def test_an_order_whose_courier_left_after_arriving_goes_to_another(world: World) -> None:
+    """Ada stood at the shop and then went home: Ben gets the order, and the plan lands."""
+    world.crew("ada", "ben")
+    order = world.order(6000, 5000)
+    world.do(
+        lambda tx: review.pin(tx, DISPATCHER, order.id, CourierId("ada"), reason="", now=MORNING)
+    )
+    _publish(world)
+    _report(world, "ada", 1, ReportKind.ARRIVED, at=at(9, 30), order=order.id)
+    _report(world, "ada", 2, ReportKind.SHIFT_ENDED, at=at(9, 40))
+    world.do(lambda tx: review.unpin(tx, DISPATCHER, order.id, now=at(9, 41)))
+
+    plan = _publish(world, now=at(9, 45))
+    _report(world, "ben", 1, ReportKind.ARRIVED, at=at(10), order=order.id)
+    _report(world, "ben", 2, ReportKind.PICKED_UP, at=at(10, 3), order=order.id)
+
+    assert _holder(plan, order.id) == "ben"
+    with world.store.read(COOP) as tx:
+        (fact,) = tx.stop_facts.of_day(DAY)
+    assert (fact.courier, fact.arrived_at) == ("ben", at(10))

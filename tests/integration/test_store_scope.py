@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import event
 
 from dispatch import delivering, keys, ordering, paying, planning, quoting, review
@@ -48,6 +50,18 @@ def test_every_table_belongs_to_a_coop() -> None:
     for table in metadata.sorted_tables:
         if table.name not in INSTALLATION:
             assert next(iter(table.primary_key.columns)).name == "coop", table.name
+
+
+def test_the_migrations_make_the_tables_that_the_code_knows(tmp_path: Path) -> None:
+    """A new store is made by migrations only; not a column or index differs from the tables."""
+    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
+
+    with store._write_engine.begin() as connection:  # noqa: SLF001 - looks behind the store
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        differences = compare_metadata(context, metadata)
+
+    store.close()
+    assert differences == []
 
 
 def test_a_repository_cannot_reach_the_connection() -> None:

@@ -51,10 +51,11 @@ class Events:
         column = tables.event.c.seq
         return self._rows.find(column > seq, order_by=[column], limit=limit)
 
-    def of_day(self, day: date) -> tuple[Event, ...]:
-        """Give the events that concern a day, in order."""
+    def of_day(self, day: date, *, after: int = 0) -> tuple[Event, ...]:
+        """Give the events that concern a day and follow a sequence, in order."""
         columns = tables.event.c
-        return self._rows.find(columns.day == day, order_by=[columns.seq])
+        where = (columns.day == day, columns.seq > after)
+        return self._rows.find(*where, order_by=[columns.seq])
 
     def newest_for_planning(self, day: date) -> int:
         """Give the sequence of the last event that made a day's plan out of date; 0 if none."""
