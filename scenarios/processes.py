@@ -7,8 +7,9 @@ is told to by a signal, and when the process that started it is gone.
 from __future__ import annotations
 
 import signal
+import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
@@ -27,7 +28,7 @@ from scenarios.player import Player
 from scenarios.scene import Scene
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from multiprocessing.connection import Connection
     from pathlib import Path
 
     from scenarios.founding import Founded
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 STATUS_EVERY = timedelta(minutes=15)
 """Played time between two lines about how the day goes."""
+
+READY = "ready"
 
 TICK_S = 0.5
 """Real seconds between two looks at what is due."""
@@ -54,12 +57,12 @@ class Stage:
         Who is who, and what was drawn.
     start
         Played moment at which the clock was started.
-    started_at
-        Wall clock at that moment, in seconds of `time.time`.
     speed
         Played seconds per second.
     plan_seconds
         How long to search for each plan.
+    started_at
+        Wall clock at the start, in seconds of `time.time`; 0 before the clock is started.
     """
 
     store_url: str
@@ -67,9 +70,9 @@ class Stage:
     founded: Founded
     script: DayScript
     start: datetime
-    started_at: float
     speed: float
     plan_seconds: float
+    started_at: float = 0.0
 
     @property
     def clock(self) -> AcceleratedClock:
@@ -79,16 +82,25 @@ class Stage:
         )
 
 
-def plan_the_day(stage: Stage) -> None:
-    """Plan whenever the store says that it is needed, until told to stop."""
+def plan_the_day(stage: Stage, line: Connection) -> None:
+    """Plan whenever the store says that it is needed, until told to stop.
+
+    Parameters
+    ----------
+    stage
+        The played day.
+    line
+        Says that this process is ready, and hears when the clock was started.
+    """
     stop = _told_to_stop()
     streets = CachedStreets(load_city(stage.city_directory))
     store = open_store(stage.store_url)
     try:
+        started = _begin(stage, line)
         Worker(
             store,
             lambda _coop: streets,
-            clock=stage.clock,
+            clock=started.clock,
             budget=Budget(seconds=stage.plan_seconds),
             seed=stage.script.seed,
         ).run(stop)
@@ -96,15 +108,17 @@ def plan_the_day(stage: Stage) -> None:
         store.close()
 
 
-def play_the_day(stage: Stage, say: Callable[[str], None] = print) -> None:
+def play_the_day(stage: Stage, line: Connection) -> None:
     """Let storefronts order and couriers ride, until told to stop.
+
+    Every quarter of an hour a line about how the day goes is printed.
 
     Parameters
     ----------
     stage
         The played day.
-    say
-        Gets a line about how the day goes, every quarter of an hour.
+    line
+        Says that this process is ready, and hears when the clock was started.
     """
     stop = _told_to_stop()
     store = open_store(stage.store_url)
@@ -114,21 +128,28 @@ def play_the_day(stage: Stage, say: Callable[[str], None] = print) -> None:
         streets=load_city(stage.city_directory),
     )
     player = Player(scene, stage.founded, stage.script)
-    clock = stage.clock
     player.skip_until(stage.start)
     next_status = stage.start + STATUS_EVERY
     try:
+        clock = _begin(stage, line).clock
         while not stop.wait(TICK_S):
             now = clock()
             try:
                 player.tick(now)
                 if now >= next_status:
                     next_status += STATUS_EVERY
-                    say(f"{_local(stage, now):%H:%M}  {player.status()}")
+                    sys.stdout.write(f"{_local(stage, now):%H:%M}  {player.status()}\n")
+                    sys.stdout.flush()
             except StoreUnavailable:
                 continue
     finally:
         store.close()
+
+
+def _begin(stage: Stage, line: Connection) -> Stage:
+    """Say that everything is loaded, and wait until the clock is started."""
+    line.send(READY)
+    return replace(stage, started_at=line.recv())
 
 
 def _local(stage: Stage, moment: datetime) -> datetime:

@@ -42,7 +42,7 @@ def demo(
         float, typer.Option(min=1, max=3600, metavar="N", help="Played seconds per second.")
     ] = 60.0,
     port: Annotated[
-        int, typer.Option(min=1, max=65535, metavar="N", help="Where the pages are served.")
+        int, typer.Option(min=0, max=65535, metavar="N", help="Where the pages are served.")
     ] = 8000,
 ) -> None:
     r"""Plan a day with fairness and without, compare, then play it at 60x speed.
@@ -63,12 +63,14 @@ def demo(
         raise ValueError(msg)
     from api.cli.demo_plan import draw, plan_once
 
+    if not once:
+        from api.cli.demo_play import check_port, play
+
+        check_port(port)
     drawn = draw(scenario, seed=seed, extract=extract, cities=cities_dir, err=streams.err)
     report = plan_once(drawn, iterations=iterations, err=streams.err)
     _show(report, streams, as_json=as_json)
     if not once:
-        from api.cli.demo_play import play
-
         play(drawn, streams=streams, data=data, speed=speed, port=port)
 
 

@@ -2,12 +2,14 @@
 
 import multiprocessing
 import os
+import socket
 import sys
 import tempfile
 import time
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -21,6 +23,8 @@ from dispatch.cached_streets import CachedStreets
 from dispatch.keys import Holder, grant, new_secret
 from dispatch.model import AccessKind, MemberId, Role
 from dispatch.store import open_store
+from dispatch.worker import Worker
+from routing.problem import Budget
 from scenarios.calendar import moment_of
 from scenarios.founding import found
 from scenarios.player import Player
@@ -30,6 +34,7 @@ from scenarios.scene import Scene
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from multiprocessing.connection import Connection
 
     from api.cli.outcome import Streams
     from dispatch.store import Store
@@ -42,6 +47,21 @@ GRACE_S = 8.0
 
 LINKS_LAST = timedelta(days=30)
 """Of the played clock, which runs fast."""
+
+
+def check_port(port: int) -> None:
+    """Make sure that a port is free before a day is planned for nothing.
+
+    Raises
+    ------
+    ValueError
+        When it is taken.
+    """
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError as error:
+        msg = f"Expected a free port as --port, got {port} ({os.strerror(error.errno or 0)})."
+        raise ValueError(msg) from error
 
 
 def play(drawn: Drawn, *, streams: "Streams", data: Path | None, speed: float, port: int) -> None:
@@ -88,24 +108,42 @@ def _play(
         founded=founded,
         script=drawn.script,
         start=start,
-        started_at=time.time(),
         speed=speed,
         plan_seconds=PLAN_SECONDS,
     )
-    app = create_app(
-        store=store,
-        cities={drawn.city: drawn.streets},
-        streets={drawn.city: CachedStreets(drawn.streets)},
-        clock=stage.clock,
-        new_id=new_id,
-        options=Options(speed=speed),
-    )
-    with serving(app, port=port) as address, _processes(stage):
-        links = _links(store, founded, drawn, address, now=start)
-        _print_links(streams, links, start=MORNING, speed=speed)
-        if _has_display():
-            webbrowser.open(links[0][1])
-        Event().wait()
+    with _processes(stage) as lines:
+        streets = CachedStreets(drawn.streets)
+        _plan_the_morning(store, streets, stage)
+        for line in lines:
+            line.recv()
+        started = replace(stage, started_at=time.time())
+        app = create_app(
+            store=store,
+            cities={drawn.city: drawn.streets},
+            streets={drawn.city: streets},
+            clock=started.clock,
+            new_id=new_id,
+            options=Options(speed=speed),
+        )
+        with serving(app, port=port) as address:
+            links = _links(store, founded, drawn, address, now=start)
+            _print_links(streams, links, speed=speed)
+            for line in lines:
+                line.send(started.started_at)
+            if _has_display():
+                webbrowser.open(links[0][1])
+            Event().wait()
+
+
+def _plan_the_morning(store: "Store", streets: CachedStreets, stage: Stage) -> None:
+    """Plan what is known before the day begins, so that couriers find their routes."""
+    Worker(
+        store,
+        lambda _coop: streets,
+        clock=lambda: stage.start,
+        budget=Budget(seconds=stage.plan_seconds),
+        seed=stage.script.seed,
+    ).run_once()
 
 
 def _links(
@@ -163,10 +201,8 @@ def _grant(store: "Store", founded: "Founded", holder: Holder, *, now: "datetime
     return secret
 
 
-def _print_links(
-    streams: "Streams", links: list[tuple[str, str]], *, start: timedelta, speed: float
-) -> None:
-    hours, minutes = divmod(int(start.total_seconds()) // 60, 60)
+def _print_links(streams: "Streams", links: list[tuple[str, str]], *, speed: float) -> None:
+    hours, minutes = divmod(MORNING // timedelta(minutes=1), 60)
     width = max(len(title) for title, _ in links)
     lines = [
         "",
@@ -181,17 +217,21 @@ def _print_links(
 
 
 @contextmanager
-def _processes(stage: Stage) -> Iterator[None]:
-    """Let the planner and the players run while the block does."""
+def _processes(stage: Stage) -> "Iterator[tuple[Connection, ...]]":
+    """Let the planner and the players run while the block does; give a line to each."""
     context = multiprocessing.get_context("spawn")
-    started = [
-        context.Process(target=target, args=(stage,), name=target.__name__, daemon=True)
-        for target in (plan_the_day, play_the_day)
-    ]
-    for process in started:
+    started, lines = [], []
+    for target in (plan_the_day, play_the_day):
+        ours, theirs = context.Pipe()
+        process = context.Process(
+            target=target, args=(stage, theirs), name=target.__name__, daemon=True
+        )
         process.start()
+        theirs.close()
+        started.append(process)
+        lines.append(ours)
     try:
-        yield
+        yield tuple(lines)
     finally:
         for process in started:
             process.terminate()

@@ -37,12 +37,12 @@ def plan(*options: str) -> dict[str, Any]:
     return facts
 
 
-@pytest.mark.parametrize("seed", ["1", "2", "3"])
+@pytest.mark.parametrize("seed", ["1", "2"])
 def test_the_fair_plan_lifts_the_lowest_and_costs_at_most_five_percent(
     made_city: tuple[str, ...], seed: str
 ) -> None:
     """Leximin never lowers the lowest, and the policy lets evenness cost 3 %."""
-    facts = plan(*made_city, "--seed", seed, "--iterations", "40")
+    facts = plan(*made_city, "--seed", seed, "--iterations", "30")
 
     fair, unfair = facts["fair"], facts["unfair"]
     assert fair["lowest_pay_per_hour_minor"] >= unfair["lowest_pay_per_hour_minor"]
