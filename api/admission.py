@@ -29,7 +29,7 @@ class Admission:
     roles
         Roles that may ask; empty: everybody, signed in or not.
     scope
-        What a key must hold if it is limited at all.
+        What a key must hold if it is limited at all; empty: nothing.
     """
 
     roles: frozenset[Role]
@@ -42,7 +42,7 @@ class Admission:
 
     def admits(self, actor: Actor) -> bool:
         """Tell whether an actor may use the route."""
-        is_in_scope = not actor.scopes or self.scope in actor.scopes
+        is_in_scope = not (self.scope and actor.scopes) or self.scope in actor.scopes
         return self.is_public or (actor.role in self.roles and is_in_scope)
 
 
@@ -50,7 +50,7 @@ PUBLIC: Final = Admission(roles=frozenset())
 """Everybody, signed in or not."""
 
 
-def for_roles(*roles: Role, scope: str) -> Admission:
+def for_roles(*roles: Role, scope: str = "") -> Admission:
     """Admit some roles.
 
     Parameters
@@ -58,7 +58,7 @@ def for_roles(*roles: Role, scope: str) -> Admission:
     *roles
         At least one.
     scope
-        What a limited key must hold.
+        What a limited key must hold; empty: nothing.
 
     Returns
     -------

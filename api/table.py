@@ -75,14 +75,15 @@ def routes() -> tuple[Declared, ...]:
     plan = for_roles(*DISPATCHING, scope="plans")
     ride = for_roles(*RIDING, scope="rides")
     own = for_roles(*OWNERS, scope="fairness")
-    person = for_roles(*PEOPLE, scope="live")
+    person = for_roles(*PEOPLE)
+    live_stream = for_roles(*PEOPLE, scope="live")
     day = "/v1/days/{day}"
     return (
         _get("/sign-in/{token}", session.show_sign_in, PUBLIC),
         _post("/sign-in/{token}", session.sign_in, PUBLIC, status=303),
         _post("/v1/sign-out", session.sign_out, person, "session", 204),
         _get("/v1/me", session.me, person, "session"),
-        _get("/v1/live", live.listen, person, "live", EVENTS),
+        _get("/v1/live", live.listen, live_stream, "live", EVENTS),
         _post("/v1/quotes", storefront.quote, quote, "storefront", 201),
         _post("/v1/orders", storefront.place, order, "storefront", 201),
         _get("/v1/orders", storefront.orders, order, "storefront"),
