@@ -1,0 +1,298 @@
+"""A problem as arrays of whole numbers, the only thing that kernels read.
+
+A *code* stands for a stop: ``2 * shipment`` is its pickup, ``2 * shipment + 1`` its
+delivery. Location ``n`` (one more than the matrix has) is *nowhere*, the open start or end
+of a route. Everything that a kernel uses as an index is checked here or by the problem.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from routing.model import Measure
+from routing.solvers.ruin_recreate.alike import groups_of
+from routing.solvers.ruin_recreate.neighbors import neighbors_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from routing.model import Break, Stop, TimeWindow
+    from routing.problem import Problem
+
+FOREVER = 1 << 40
+"""Seconds of a leg that does not exist."""
+
+LATEST = 1 << 40
+"""No moment of a problem may be later, so that sums stay exact."""
+
+UNLIMITED = 1 << 60
+"""A limit that does not bind."""
+
+MEASURES = (Measure.AMOUNT, Measure.DURATION, Measure.DISTANCE)
+"""Soft bounds name their measure by its place here."""
+
+
+# Columns of `Arrays.stop`.
+PLACE, SERVICE, SETUP, OPENING, CLOSING, WINDOW_FROM, WINDOW_TO = range(7)
+
+# Columns of `Arrays.shipment`; the load follows, one column per dimension.
+AMOUNT, PENALTY, LOAD = range(3)
+
+# Columns of `Arrays.vehicle`; the capacity follows, one column per dimension.
+KIND, MATRIX, GROUP, ORIGIN, TARGET, OPENS, CLOSES, FIXED_COST = range(8)
+MOST_STOPS, MOST_TRAVEL, REST_FROM, REST_TO, BOUND_FROM, BOUND_TO, CAPACITY = range(8, 15)
+
+# Columns of `Arrays.bound`.
+MEASURE, LOWER, UPPER, PRICE = range(4)
+
+# Last axis of `Arrays.legs`.
+SECONDS, COST, SECONDS_BACK, COST_BACK = range(4)
+
+
+class Arrays(NamedTuple):
+    """A problem as arrays; ``r`` shipments, ``v`` vehicles, ``n`` locations.
+
+    They are few and wide, because kernels hand each of them on at every call.
+
+    Attributes
+    ----------
+    stop
+        One row per code, then one per break of every vehicle: location (-1: there is no
+        such end), service (of a break: its duration), setup, begin of the first and end
+        of the last window, rows of its windows.
+    window
+        Earliest and latest of all windows.
+    shipment
+        Amount, drop penalty and load of each.
+    may_carry
+        Shape ``(r, v)``.
+    legs
+        Per kind of travel, shape ``(k, n + 1, n + 1, 4)``: seconds there, cost there,
+        seconds back, cost back, so that both ways share a line of the cache.
+    metres
+        Per matrix, shape ``(m, n + 1, n + 1)``.
+    vehicle
+        Kind of travel, matrix, number of its group of interchangeable ones; locations of
+        start and end, shift, fixed cost, limits (`UNLIMITED`: none), rows of its breaks in
+        `stop` in the order in which their windows open, rows of its soft bounds; capacity.
+    bound
+        Soft bounds: measure, lower, upper, cost per unit.
+    near
+        Codes of the nearest stops of each code, itself first, shape ``(2r, a)``.
+    mark
+        Random numbers that tell apart sets of shipments, then groups of vehicles.
+    """
+
+    stop: NDArray[np.int64]
+    window: NDArray[np.int64]
+    shipment: NDArray[np.int64]
+    may_carry: NDArray[np.bool_]
+    legs: NDArray[np.int64]
+    metres: NDArray[np.int32]
+    vehicle: NDArray[np.int64]
+    bound: NDArray[np.int64]
+    near: NDArray[np.int64]
+    mark: NDArray[np.uint64]
+
+    @property
+    def num_shipments(self) -> int:
+        """Number of shipments."""
+        return len(self.shipment)
+
+    @property
+    def num_vehicles(self) -> int:
+        """Number of vehicles."""
+        return len(self.vehicle)
+
+    @property
+    def num_codes(self) -> int:
+        """Number of codes of stops, missing ends included."""
+        return 2 * len(self.shipment)
+
+    @property
+    def most_rests(self) -> int:
+        """Most breaks of any vehicle."""
+        return int((self.vehicle[:, REST_TO] - self.vehicle[:, REST_FROM]).max(initial=0))
+
+
+def arrays_of(problem: Problem) -> Arrays:
+    """Turn a problem into arrays.
+
+    Raises
+    ------
+    ValueError
+        When a moment or cost is so large that sums of them could leave 64 bits.
+    """
+    _check_ranges(problem)
+    kinds: dict[tuple[int, int, int], int] = {}
+    for v in problem.vehicles:
+        kinds.setdefault((v.matrix, v.cost_per_second, v.cost_per_metre), len(kinds))
+    legs = _legs(problem, list(kinds) or [(0, 1, 0)])
+    may_carry = _may_carry(problem)
+    stop, window = _stops(problem)
+    stream = np.random.default_rng(len(stop))
+    return Arrays(
+        stop=stop,
+        window=window,
+        shipment=_shipments(problem),
+        may_carry=may_carry,
+        legs=legs,
+        metres=np.stack([np.pad(matrix.distances, (0, 1)) for matrix in problem.matrices]),
+        vehicle=_vehicles(problem, kinds, groups_of(problem, may_carry)),
+        bound=_bounds(problem),
+        near=neighbors_of(stop[: 2 * len(problem.shipments), PLACE], legs),
+        mark=stream.integers(
+            1, 1 << 63, len(problem.shipments) + len(problem.vehicles), dtype=np.uint64
+        ),
+    )
+
+
+def _stops(problem: Problem) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    rows: list[tuple[int, ...]] = []
+    windows: list[tuple[int, int]] = []
+
+    def add(asked: Sequence[TimeWindow], location: int, service: int, setup: int) -> None:
+        begin, end = (asked[0].earliest, asked[-1].latest) if asked else (0, 0)
+        before = len(windows)
+        windows.extend((window.earliest, window.latest) for window in asked)
+        rows.append((location, service, setup, begin, end, before, len(windows)))
+
+    for shipment in problem.shipments:
+        for stop in (shipment.pickup, shipment.delivery):
+            if stop is None:
+                add((), -1, 0, 0)
+            else:
+                add(stop.windows, stop.location, stop.service_duration, stop.setup_duration)
+    for vehicle in problem.vehicles:
+        for index in rest_order(vehicle.breaks):
+            rest = vehicle.breaks[index]
+            add(rest.windows, -1, rest.duration, 0)
+    return _table(rows, 7), _table(windows, 2)
+
+
+def _shipments(problem: Problem) -> NDArray[np.int64]:
+    mandatory = problem.mandatory_penalty
+    rows = [
+        (s.amount, mandatory if s.drop_penalty is None else s.drop_penalty, *s.load)
+        for s in problem.shipments
+    ]
+    return _table(rows, LOAD + _dimensions(problem))
+
+
+def _vehicles(
+    problem: Problem, kinds: dict[tuple[int, int, int], int], group: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    nowhere = problem.matrices[0].num_locations
+    rest, bound = 2 * len(problem.shipments), 0
+    rows = []
+    for index, v in enumerate(problem.vehicles):
+        rest_to = rest + len(v.breaks)
+        bound_to = bound + sum(1 for one in problem.soft_bounds if one.vehicle == index)
+        rows.append(
+            (
+                kinds[v.matrix, v.cost_per_second, v.cost_per_metre],
+                v.matrix,
+                int(group[index]),
+                nowhere if v.start is None else v.start,
+                nowhere if v.end is None else v.end,
+                v.shift.earliest,
+                v.shift.latest,
+                v.fixed_cost,
+                UNLIMITED if v.max_stops is None else v.max_stops,
+                UNLIMITED if v.max_travel is None else v.max_travel,
+                rest,
+                rest_to,
+                bound,
+                bound_to,
+                *v.capacity,
+            )
+        )
+        rest, bound = rest_to, bound_to
+    return _table(rows, CAPACITY + _dimensions(problem))
+
+
+def rest_order(breaks: Sequence[Break]) -> list[int]:
+    """Return the indices of breaks in the order in which their windows open."""
+    keys = [[(window.earliest, window.latest) for window in rest.windows] for rest in breaks]
+    return sorted(range(len(breaks)), key=lambda index: (keys[index], index))
+
+
+def _check_ranges(problem: Problem) -> None:
+    for vehicle in problem.vehicles:
+        if vehicle.shift.latest >= LATEST:
+            msg = f"Expected shifts before {LATEST}, got {vehicle.shift} of {vehicle.id!r}."
+            raise ValueError(msg)
+        longest = max(int(problem.matrices[vehicle.matrix].durations.max(initial=0)), 1)
+        price = max(vehicle.cost_per_second, vehicle.cost_per_metre)
+        if price * longest >= LATEST:
+            msg = f"Expected legs that cost less than {LATEST}, got a price of {price} a unit."
+            raise ValueError(msg)
+    for shipment in problem.shipments:
+        for stop in (shipment.pickup, shipment.delivery):
+            if stop is not None and _last_moment(stop) >= LATEST:
+                msg = f"Expected windows before {LATEST}, got {stop.windows} of {shipment.id!r}."
+                raise ValueError(msg)
+
+
+def _last_moment(stop: Stop) -> int:
+    return stop.windows[-1].latest + stop.service_duration + stop.setup_duration
+
+
+def _legs(problem: Problem, kinds: Sequence[tuple[int, int, int]]) -> NDArray[np.int64]:
+    size = problem.matrices[0].num_locations
+    legs = np.zeros((len(kinds), size + 1, size + 1, 4), np.int64)
+    for place, (index, per_second, per_metre) in enumerate(kinds):
+        matrix = problem.matrices[index]
+        seconds = matrix.durations.astype(np.int64)
+        there = legs[place, :size, :size]
+        there[..., 1] = seconds * per_second + matrix.distances.astype(np.int64) * per_metre
+        there[..., 0] = np.where(matrix.reachable | np.eye(size, dtype=bool), seconds, FOREVER)
+        there[..., 2] = there[..., 0].T
+        there[..., 3] = there[..., 1].T
+    return legs
+
+
+def _may_carry(problem: Problem) -> NDArray[np.bool_]:
+    """Return what `Problem.may_carry` says, for all pairs at once."""
+    result = np.ones((len(problem.shipments), len(problem.vehicles)), np.bool_)
+    needs: dict[frozenset[str], NDArray[np.bool_]] = {}
+    for shipment, asked in enumerate(problem.shipments):
+        if asked.skills not in needs:
+            needs[asked.skills] = np.array(
+                [asked.skills <= vehicle.skills for vehicle in problem.vehicles], np.bool_
+            )
+        result[shipment] = needs[asked.skills]
+    for shipment, vehicle in problem.forbidden:
+        result[shipment, vehicle] = False
+    for shipment, vehicle in problem.pinned.items():
+        allowed = result[shipment, vehicle]
+        result[shipment] = False
+        result[shipment, vehicle] = allowed
+    return result
+
+
+def _bounds(problem: Problem) -> NDArray[np.int64]:
+    rows = [
+        (
+            MEASURES.index(bound.measure),
+            0 if bound.lower is None else bound.lower,
+            UNLIMITED if bound.upper is None else bound.upper,
+            bound.cost_per_unit,
+        )
+        for bound in sorted(problem.soft_bounds, key=lambda one: one.vehicle)
+    ]
+    return _table(rows, 4)
+
+
+def _dimensions(problem: Problem) -> int:
+    if problem.vehicles:
+        return len(problem.vehicles[0].capacity)
+    return len(problem.shipments[0].load) if problem.shipments else 0
+
+
+def _table(rows: Sequence[Sequence[int]], width: int) -> NDArray[np.int64]:
+    return np.array(rows, np.int64).reshape(len(rows), width)

@@ -1,0 +1,145 @@
+"""Best positions of a shipment on one route, exact for every rule.
+
+A *gap* is the position that a stop goes after. Both ends are tried in rising order, so ties
+go to the earliest gaps. Plain vehicles are tested in constant time per pair of gaps; those
+with breaks by one clock per break more, and only for pairs that would be cheaper than the
+best so far.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from routing.kernel import bare_kernel
+from routing.solvers.ruin_recreate.arrays import (
+    CAPACITY,
+    COST,
+    COST_BACK,
+    FIXED_COST,
+    KIND,
+    LOAD,
+    MOST_STOPS,
+    PLACE,
+    REST_FROM,
+    REST_TO,
+)
+from routing.solvers.ruin_recreate.gaps import NO_FIT
+from routing.solvers.ruin_recreate.insert_one import fit_one_end
+from routing.solvers.ruin_recreate.insert_plain import fit_plain
+from routing.solvers.ruin_recreate.insert_rested import fit_rested
+from routing.solvers.ruin_recreate.routes import LEG_COST, LENGTH, SPOT, UNUSED, put_in
+from routing.solvers.ruin_recreate.timing import refresh
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from routing.solvers.ruin_recreate.arrays import Arrays
+    from routing.solvers.ruin_recreate.routes import Routes
+
+
+class Scratch(NamedTuple):
+    """Memory that kernels write on while they work.
+
+    Attributes
+    ----------
+    detour
+        Cost of a delivery in each gap, and the least of those from there on.
+    clocks
+        Rows of moments by number of breaks taken.
+    spare
+        Capacity less the load of the shipment, per dimension.
+    """
+
+    detour: NDArray[np.int64]
+    clocks: NDArray[np.int64]
+    spare: NDArray[np.int64]
+
+
+def scratch_for(routes: Routes) -> Scratch:
+    """Return memory that is large enough for some routes."""
+    positions, rests = routes.early.shape[1:]
+    return Scratch(
+        detour=np.zeros((2, positions + 1), np.int64),
+        clocks=np.zeros((3, rests), np.int64),
+        spare=np.zeros(routes.load.shape[2], np.int64),
+    )
+
+
+@bare_kernel
+def fit(
+    arrays: Arrays, routes: Routes, vehicle: int, shipment: int, scratch: Scratch
+) -> tuple[int, int, int]:
+    """Find the cheapest feasible gaps for a shipment on a route.
+
+    Skills, pins and forbidden pairs are not looked at.
+
+    Returns
+    -------
+    tuple[int, int, int]
+        Cost of the legs it adds (all of them and the fixed cost on an unused vehicle), gap of
+        the pickup, gap of the delivery; `NO_FIT` and -1 when no rule lets it in. A missing end
+        has the gap of the other.
+    """
+    stop, about = arrays.stop, arrays.vehicle[vehicle]
+    delivery = 2 * shipment + 1
+    length = routes.total[vehicle, LENGTH]
+    ends = int(stop[2 * shipment, PLACE] >= 0) + int(stop[delivery, PLACE] >= 0)
+    if length - UNUSED + ends > about[MOST_STOPS]:
+        return NO_FIT, -1, -1
+    for part in range(len(scratch.spare)):
+        spare = about[CAPACITY + part] - arrays.shipment[shipment, LOAD + part]
+        if spare < 0:
+            return NO_FIT, -1, -1
+        scratch.spare[part] = spare
+    detour, clocks = scratch.detour, scratch.clocks
+    if ends == 1:
+        cost, first, last = fit_one_end(arrays, routes, vehicle, shipment, clocks, scratch.spare)
+    else:
+        legs = arrays.legs[about[KIND], stop[delivery, PLACE]]
+        _list_detours(legs, routes.entry[vehicle], length, detour)
+        if about[REST_TO] > about[REST_FROM]:
+            cost, first, last = fit_rested(
+                arrays, routes, vehicle, shipment, detour, clocks, scratch.spare
+            )
+        else:
+            cost, first, last = fit_plain(arrays, routes, vehicle, shipment, detour, scratch.spare)
+    if first >= 0 and length == UNUSED:
+        cost += about[FIXED_COST] + routes.entry[vehicle, 0, LEG_COST]
+    return cost, first, last
+
+
+@bare_kernel
+def put(  # noqa: PLR0913, PLR0917 - kernels know no keywords
+    arrays: Arrays,
+    routes: Routes,
+    vehicle: int,
+    shipment: int,
+    first: int,
+    last: int,
+    counter: NDArray[np.int64],
+) -> None:
+    """Put a shipment into the gaps that `fit` found."""
+    pickup, delivery = 2 * shipment, 2 * shipment + 1
+    if arrays.stop[delivery, PLACE] >= 0:
+        put_in(routes, vehicle, last + 1, delivery, arrays.stop[delivery, PLACE])
+    if arrays.stop[pickup, PLACE] >= 0:
+        put_in(routes, vehicle, first + 1, pickup, arrays.stop[pickup, PLACE])
+    refresh(arrays, routes, vehicle, counter)
+
+
+@bare_kernel
+def _list_detours(
+    legs: NDArray[np.int64], entry: NDArray[np.int64], length: int, detour: NDArray[np.int64]
+) -> None:
+    least = NO_FIT
+    detour[1, length - 1] = NO_FIT
+    onward = legs[entry[length - 1, SPOT], COST]
+    for gap in range(length - 2, -1, -1):
+        here = entry[gap, SPOT]
+        cost = legs[here, COST_BACK] + onward - entry[gap, LEG_COST]
+        onward = legs[here, COST]
+        detour[0, gap] = cost
+        least = min(least, cost)
+        detour[1, gap] = least

@@ -1,0 +1,105 @@
+"""The search as a solver."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from routing.finish import solution_of
+from routing.solvers.ruin_recreate.arrays import FIXED_COST
+from routing.solvers.ruin_recreate.engine import engine_for, entries_of, plan_of
+from routing.solvers.ruin_recreate.routes import LENGTH, ROUTE_COST, UNUSED
+from routing.solvers.ruin_recreate.stages import (
+    STEADY,
+    anneal,
+    mean_leg,
+    place_all,
+    progress_of,
+    reduce_fleet,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from routing.effort import Effort
+    from routing.problem import Problem
+    from routing.solution import Solution
+    from routing.solvers.protocol import Progress
+    from routing.solvers.ruin_recreate.engine import Engine
+
+SHARE_OF_PLACING = 0.05
+"""Part of the effort for the first plan."""
+
+SHARE_OF_FLEET = 0.3
+"""Part of the effort that may go into using fewer vehicles."""
+
+HOT, WARM, COLD = 0.1, 0.02, 0.0005
+"""Temperatures of a new search, of one from a plan, and at the end, in mean costs of a leg."""
+
+SECONDS_BETWEEN = 0.2
+"""How often progress is told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuinRecreateSolver:
+    """Ruin and recreate with simulated annealing, vehicles first where they cost most."""
+
+    def solve(
+        self,
+        problem: Problem,
+        effort: Effort,
+        *,
+        seed: int,
+        start: Solution | None,
+        on_progress: Callable[[Progress], None],
+    ) -> Solution:
+        """Find a plan of least cost; see `routing.solvers.protocol.Solver`."""
+        if not problem.shipments or not problem.vehicles:
+            return solution_of(problem, [])
+        engine = engine_for(problem, seed)
+        search(engine, effort, start, on_progress)
+        return solution_of(problem, entries_of(problem, engine.best_plan()))
+
+
+def search(
+    engine: Engine,
+    effort: Effort,
+    start: Solution | None,
+    on_progress: Callable[[Progress], None],
+) -> None:
+    """Spend an effort on a search; the best plan is the engine's afterwards."""
+    told = [time.monotonic()]
+
+    def tell(stage: str) -> None:
+        if time.monotonic() - told[0] >= SECONDS_BETWEEN:
+            told[0] = time.monotonic()
+            on_progress(progress_of(stage, effort, engine))
+
+    leg = mean_leg(engine)
+    if start is not None:
+        plan = plan_of(engine, start)
+        served = {code // 2 for codes in plan.values() for code in codes}
+        engine.load(plan, set(range(engine.arrays.num_shipments)) - served)
+    engine.run(1, 0.0, blink=0.0)
+    on_progress(progress_of("construct", effort, engine))
+    if vehicles_dominate(engine):
+        part = effort.part(SHARE_OF_PLACING)
+        place_all(engine, part, STEADY * leg)
+        effort.close(part)
+        part = effort.part(SHARE_OF_FLEET)
+        reduce_fleet(engine, part, STEADY * leg, tell)
+        effort.close(part)
+        on_progress(progress_of("fleet", effort, engine))
+    hot = HOT if start is None else WARM
+    anneal(engine, effort, (hot * leg, COLD * leg), tell)
+    on_progress(progress_of("improve", effort, engine))
+
+
+def vehicles_dominate(engine: Engine) -> bool:
+    """Tell whether using a vehicle costs more than a route's legs do on average."""
+    used = engine.best.total[:, LENGTH] > UNUSED
+    if not used.any():
+        return False
+    fixed = int(engine.arrays.vehicle[used, FIXED_COST].sum())
+    return 2 * fixed > int(engine.best.total[used, ROUTE_COST].sum())
