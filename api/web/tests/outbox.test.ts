@@ -35,7 +35,7 @@ function setUp(answer: Answer) {
         received.push(...body.events.map(({ sequence }) => sequence));
         return Promise.resolve({ results });
       } catch (error) {
-        return Promise.reject(error);
+        return Promise.reject(error instanceof Error ? error : new Error(String(error)));
       }
     },
   } as unknown as Client;

@@ -116,12 +116,12 @@ export function DayTimeline({ day, store, now }: { day: Day; store: DayStore; no
                 type="button"
                 class="timeline-name"
                 aria-pressed={isChosen}
-                aria-label={courier.name}
                 onClick={() =>
                   (store.selection.value = isChosen ? null : { kind: 'courier', id: courier.id })
                 }
               >
                 <Who initials={courier.initials} color={courier.color} name={courier.name} />
+                <span class="unseen">{courier.name}</span>
               </button>
               <Track day={day} store={store} courierId={courier.id} span={span} />
             </li>

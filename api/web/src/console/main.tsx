@@ -1,6 +1,11 @@
 import '../shared/tokens.css';
 import '../shared/page.css';
+import '../shared/components.css';
 import './console.css';
+import './trays.css';
+import './map-timeline.css';
+import './board.css';
+import './detail.css';
 import { openPage } from '../shared/page';
 import { App } from './App';
 import { catalog } from './words';

@@ -28,7 +28,7 @@ function Lines({ pay, title }: { pay: PayOfSpan; title: string }) {
           </thead>
           <tbody>
             {pay.lines.map((line) => (
-              <tr key={line.clause}>
+              <tr key={`${line.clause} ${line.label}`}>
                 <th scope="row">
                   {line.label}
                   <span class="soft small"> {t('pay_records', { n: line.records })}</span>

@@ -3,19 +3,8 @@ import { ProblemError, type Client } from '../shared/client';
 import { useWords } from './words';
 
 interface Explanation {
-  message?: string;
-  text?: string;
-  sentences?: string[];
-  terms?: { message?: string; label?: string }[];
-}
-
-function sentencesOf(answer: Explanation): string[] {
-  return [
-    ...(answer.message ? [answer.message] : []),
-    ...(answer.text ? [answer.text] : []),
-    ...(answer.sentences ?? []),
-    ...(answer.terms ?? []).flatMap(({ message, label }) => message ?? label ?? []),
-  ];
+  message: string;
+  sentences: string[];
 }
 
 /** Why this order came to me: asked for when opened. */
@@ -28,7 +17,8 @@ export function WhyMe({ client, orderId }: { client: Client; orderId: string }) 
     if (!isOpen) return undefined;
     let isCurrent = true;
     client.get<Explanation>(`/v1/me/explanations/${encodeURIComponent(orderId)}`).then(
-      (answer) => isCurrent && setSentences(sentencesOf(answer)),
+      ({ message, sentences: found }) =>
+        isCurrent && setSentences(found.length > 0 ? found : [message]),
       (error: unknown) =>
         isCurrent &&
         setSentences([error instanceof ProblemError ? error.message : t('why_offline')]),

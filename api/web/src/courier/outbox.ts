@@ -27,7 +27,8 @@ const LONGEST_WAIT_MS = 60_000;
 interface Options {
   memory: Memory;
   client: Client;
-  onSent: () => void;
+  /** Told of what the server has taken, before it leaves the list of what is pending. */
+  onSent: (reports: readonly Report[]) => void;
   later?: (action: () => void, ms: number) => void;
 }
 
@@ -57,6 +58,10 @@ export function createOutbox(options: Options): Outbox {
       const report = batch.find((one) => one.sequence === sequence);
       return result === 'conflict' && report ? [{ report, message: message ?? '' }] : [];
     });
+    const taken = new Set(
+      known.filter(({ result }) => result !== 'conflict').map(({ sequence }) => sequence),
+    );
+    onSent(batch.filter(({ sequence }) => taken.has(sequence)));
     await memory.drop(known.map(({ sequence }) => sequence));
     pending.value = await memory.pending();
     if (clashes.length > 0) conflicts.value = [...conflicts.value, ...clashes];
@@ -65,12 +70,10 @@ export function createOutbox(options: Options): Outbox {
 
   async function drain(): Promise<void> {
     pending.value = await memory.pending();
-    let hasSent = false;
     while (pending.value.length > 0) {
       sending.value = 'sending';
       try {
         if (!(await sendBatch(pending.value.slice(0, BATCH)))) break;
-        hasSent = true;
         waitMs = FIRST_WAIT_MS;
       } catch (error) {
         const isRefused =
@@ -78,12 +81,10 @@ export function createOutbox(options: Options): Outbox {
         sending.value = isRefused ? 'refused' : 'unreachable';
         later(() => void send(), waitMs);
         waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
-        if (hasSent) onSent();
         return;
       }
     }
     sending.value = 'idle';
-    if (hasSent) onSent();
   }
 
   async function send(): Promise<void> {

@@ -72,7 +72,9 @@ export function doors(route: MyRoute): Door[] {
       last.stops.push(stop);
       if (stop.state === 'planned' && last.state === 'arrived') last.state = 'planned';
     } else {
-      found.push({ key: stop.id, kind, stops: [stop], state: stop.state });
+      // By order, not by place in the route: an open sheet stays open when the route changes.
+      const key = stop.order_id ? `${kind} ${stop.order_id}` : stop.id;
+      found.push({ key, kind, stops: [stop], state: stop.state });
     }
   }
   return found;

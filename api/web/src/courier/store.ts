@@ -2,7 +2,7 @@ import { computed, signal, type ReadonlySignal, type Signal } from '@preact/sign
 import type { Client } from '../shared/client';
 import { clockFrom, readClock, type Clock, type ClockReading } from '../shared/clock';
 import type { Me, MyPay, MyRoute } from '../shared/wire';
-import type { Memory, ReportKind } from './memory';
+import type { Memory, Report, ReportKind } from './memory';
 import { createOutbox, type Outbox } from './outbox';
 import { doors, nextDoor, routeChange, withReports, type Door, type RouteChange } from './route';
 
@@ -48,30 +48,45 @@ export async function createCourierStore(
   const phases = signal((await memory.find<Phase>('phases')) ?? {});
   const failure = signal<unknown>(null);
   const change = signal<RouteChange | null>(null);
+  // Taken by the server, but not yet in a route that was read after that.
+  const sent = signal<readonly Report[]>((await memory.find<readonly Report[]>('sent')) ?? []);
+  let asked = 0;
 
   async function load(): Promise<void> {
     const day = me.day ? `?day=${me.day}` : '';
+    const mine = ++asked;
+    const covered = new Set(sent.value);
     try {
       const [route, newPay] = await Promise.all([
         client.get<MyRoute>(`/v1/me/route${day}`),
         client.get<MyPay>(`/v1/me/pay${day}`),
       ]);
+      if (mine !== asked) return; // a later question has been asked meanwhile
       if (served.value) change.value = routeChange(served.value, route) ?? change.value;
+      sent.value = sent.value.filter((one) => !covered.has(one));
       served.value = route;
       pay.value = newPay;
       readAt.value = clock.now().toISOString();
       failure.value = null;
+      await memory.keep('sent', sent.value);
       await memory.keep('route', route);
       await memory.keep('pay', newPay);
       await memory.keep('read_at', readAt.value);
     } catch (error) {
-      failure.value = error;
+      if (mine === asked) failure.value = error;
     }
   }
 
-  const outbox = createOutbox({ memory, client, onSent: () => void load() });
+  const outbox = createOutbox({
+    memory,
+    client,
+    onSent: (reports) => {
+      sent.value = [...sent.value, ...reports];
+      void memory.keep('sent', sent.value).then(load);
+    },
+  });
   const route = computed(() =>
-    served.value ? withReports(served.value, outbox.pending.value) : null,
+    served.value ? withReports(served.value, [...sent.value, ...outbox.pending.value]) : null,
   );
   const all = computed(() => (route.value ? doors(route.value) : []));
   const shiftPhase = computed(() => {
@@ -79,6 +94,8 @@ export async function createCourierStore(
     if (!shift) return 'before';
     const kept = phases.value[shift.id];
     if (kept) return kept;
+    if (shift.state === 'begun') return 'running';
+    if (shift.state === 'ended') return 'over';
     const hasBegun = route.value.stops.some(({ state }) => state !== 'planned');
     return hasBegun ? 'running' : 'before';
   });

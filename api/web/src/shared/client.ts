@@ -31,6 +31,11 @@ export interface Client {
 
 const PATIENCE_MS = 20_000;
 
+/** The server's sentences come in the language of the page, which may differ from the browser's. */
+function language(): string {
+  return typeof document === 'undefined' ? 'en' : document.documentElement.lang;
+}
+
 async function problemOf(response: Response): Promise<ProblemError> {
   try {
     const body = (await response.json()) as Partial<ProblemDocument>;
@@ -58,6 +63,7 @@ export function createClient(fetcher: typeof fetch = (...parts) => fetch(...part
       signal: AbortSignal.timeout(PATIENCE_MS),
       headers: {
         Accept: 'application/json',
+        'Accept-Language': language(),
         ...(method === 'GET' ? {} : { 'X-Commonwheel': '1' }),
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...headers,

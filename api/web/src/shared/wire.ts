@@ -235,7 +235,7 @@ export interface MyRoute {
   day: string;
   version: number | null;
   courier: { id: string; name: string; initials: string };
-  shift: { id: string; starts_at: string; ends_at: string } | null;
+  shift: { id: string; starts_at: string; ends_at: string; state?: string } | null;
   stops: RouteStop[];
   ends_at: string | null;
   geometry?: LineString | null;

@@ -1,5 +1,6 @@
 import '../shared/tokens.css';
 import '../shared/page.css';
+import '../shared/components.css';
 import './storefront.css';
 import { openPage } from '../shared/page';
 import { App } from './App';

@@ -1,0 +1,178 @@
+"""A made-up co-op that answers as the API does, and remembers what was asked of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from tests.browser import answers
+from tests.browser.city_day import DAY, NOW, make_day, stamp
+
+if TYPE_CHECKING:
+    import queue
+    from pathlib import Path
+
+    from tests.browser.city_day import CityDay, Json
+
+
+class RefusedError(Exception):
+    """An answer that is a problem document."""
+
+    def __init__(self, status: int, code: str, detail: str, **more: object) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.document = {
+            "title": HTTPStatus(status).phrase,
+            "status": status,
+            "code": code,
+            "detail": detail,
+            **more,
+        }
+
+
+@dataclass(slots=True)
+class FakeApi:
+    """The server and what happened on it."""
+
+    dist: Path
+    url: str = ""
+    day: CityDay = field(default_factory=make_day)
+    role: str | None = "console"
+    is_down: bool = False
+    decisions: list[tuple[str, Json]] = field(default_factory=list)
+    booked: dict[str, Json] = field(default_factory=dict)
+    reports: list[Json] = field(default_factory=list)
+    listeners: list[queue.SimpleQueue[bytes | None]] = field(default_factory=list)
+    seq: int = 100
+
+    def emit(self, kind: str) -> None:
+        """Tell every open page that something happened."""
+        self.seq += 1
+        event = {"seq": self.seq, "kind": kind, "day": DAY, "at": stamp(NOW), "subjects": {}}
+        text = f"id: {self.seq}\nevent: {kind}\ndata: {json.dumps(event)}\n\n"
+        for listener in list(self.listeners):
+            listener.put(text.encode())
+
+    def hang_up(self) -> None:
+        """End every open stream of events."""
+        for listener in list(self.listeners):
+            listener.put(None)
+
+    def answer(self, method: str, path: str, query: dict[str, list[str]], body: Json) -> Json:
+        """Answer one request, or raise `RefusedError`."""
+        if self.role is None:
+            raise RefusedError(401, "not_signed_in", "You are not signed in.")
+        if method == "GET":
+            return self._tell(path, query)
+        return self._do(path.removeprefix("/v1"), method, body)
+
+    def _tell(self, path: str, query: dict[str, list[str]]) -> Json:
+        member = self.day.members[2]
+        known = {
+            "/v1/me": lambda: answers.me(self.role or ""),
+            f"/v1/days/{DAY}": lambda: answers.whole_day(self.day),
+            "/v1/city": answers.city,
+            "/v1/city/streets.geojson": answers.streets,
+            "/v1/city/areas.geojson": answers.areas,
+            "/v1/me/route": lambda: answers.my_route(self.day, member),
+            "/v1/me/pay": answers.my_pay,
+            "/v1/places": lambda: answers.places(query.get("q", [""])[0]),
+            "/v1/orders": self._own_orders,
+        }
+        if path.startswith("/v1/me/explanations/"):
+            return {"sentences": ["Your bicycle was the nearest free one: 4 minutes nearer."]}
+        if path not in known:
+            empty = answers.whole_day(self.day)
+            if path.startswith("/v1/days/"):
+                nothing: Json = {"plan": None, "proposal": None, "orders": [], "couriers": []}
+                counts = dict.fromkeys(empty["counts"], 0)
+                return {**empty, **nothing, "pins": [], "counts": counts}
+            raise RefusedError(404, "not_found", "There is nothing here.")
+        return known[path]()
+
+    def _own_orders(self) -> Json:
+        own = [ride for ride in self.day.rides.values() if ride.storefront == 0]
+        orders = [answers.order(self.day, ride) for ride in own]
+        return {"orders": [*self.booked.values(), *orders], "next": None}
+
+    def _do(self, path: str, method: str, body: Json) -> Json:
+        if path == "/me/events":
+            return self._report(body)
+        if path == "/quotes":
+            return answers.quote(body)
+        if path == "/orders":
+            return self._book(body)
+        self.decisions.append((f"{method} {path}", body))
+        if path.endswith("/moves"):
+            return self._move(body)
+        if path.endswith("/publish"):
+            if self.day.proposal:
+                self.day.give(*self.day.proposal)
+            self.day.proposal = None
+        elif path.endswith("/discard"):
+            self.day.proposal = None
+        elif path.endswith("/pins"):
+            self.day.pins[body["order_id"]] = body["courier_id"]
+        elif "/pins/" in path:
+            self.day.pins.pop(path.rpartition("/")[2], None)
+        return {}
+
+    def _report(self, body: Json) -> Json:
+        results = []
+        known = {report["sequence"] for report in self.reports}
+        for event in body["events"]:
+            outcome = "duplicate" if event["sequence"] in known else "applied"
+            if outcome == "applied":
+                self.reports.append({**event, "device": body["device"]})
+                if "order_id" in event:
+                    self.day.tell(event["kind"], event["order_id"])
+            results.append({"sequence": event["sequence"], "result": outcome})
+        return {"results": results, "sent_at": stamp(NOW)}
+
+    def _book(self, body: Json) -> Json:
+        key = body.pop("idempotency_key")
+        if key not in self.booked:
+            ride = self.day.rides["o-159"]
+            order = answers.order(self.day, ride)
+            reference = body.get("reference", "")
+            order |= {"id": f"o-{key[:8]}", "reference": reference, "placed_at": stamp(NOW)}
+            self.booked[key] = order
+        return self.booked[key]
+
+    def _move(self, body: Json) -> Json:
+        order, target = body["order_id"], body["to_courier_id"]
+        ride = self.day.rides[order]
+        before = self.day.carrier(order)
+        heavy = {"code": "capacity", "message": "92 kg is more than the 40 kg a bike carries."}
+        violations = [heavy] if target and ride.weight_g > 40_000 else []
+        if violations and not body["dry_run"]:
+            detail = violations[0]["message"]
+            raise RefusedError(409, "violates_rules", detail, violations=violations)
+        changed = [(who, step) for who, step in ((before, -1), (target, 1)) if who]
+        effects = []
+        for who, step in changed:
+            courier = who if isinstance(who, str) else who.id
+            effects.append(
+                {
+                    "courier_id": courier,
+                    "stops_before": 20,
+                    "stops_after": 20 + 2 * step,
+                    "minutes_before": 180,
+                    "minutes_after": 180 + 9 * step,
+                    "lateness_s_before": 0,
+                    "lateness_s_after": 0,
+                    "balance_minor_before": 120,
+                    "balance_minor_after": 120 + 380 * step,
+                }
+            )
+        if not body["dry_run"]:
+            self.day.give(order, target)
+        return {
+            "effects": effects,
+            "gini_before": 0.214,
+            "gini_after": 0.209,
+            "violations": violations,
+            "plan_version": None if body["dry_run"] else self.day.version,
+        }

@@ -1,0 +1,197 @@
+"""The dispatcher's page against the made-up day."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from tests.browser.fake_api import FakeApi
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def console(open_page: Callable[..., Page]) -> Page:
+    """Return the console with the day on it."""
+    page = open_page("console", width=1440, height=900)
+    page.wait_for_selector(".courier-row")
+    return page
+
+
+def test_the_day_is_shown_with_reasons_in_words(console: Page) -> None:
+    """160 orders, 14 couriers, and four unassigned: three refused with a reason, one too new."""
+    expect(console.locator(".counts")).to_contain_text("160 orders")
+    expect(console.locator(".courier-row")).to_have_count(14)
+    expect(console.locator(".tray .entry")).to_have_count(4)
+    expect(console.locator(".tray .entry").first).to_contain_text("no courier on shift can carry")
+    expect(console.locator(".tray .entry").last).to_contain_text("the next plan will look at it")
+
+
+def test_the_map_draws_our_streets_and_every_stop(open_page: Callable[..., Page]) -> None:
+    """156 planned orders have two stops each; the attribution stands on the map."""
+    console = open_page("console", width=1440, height=900, has_map=True)
+    console.wait_for_selector(".map-box[data-drawn]", timeout=30_000)
+
+    assert console.locator(".map-box").get_attribute("data-stops") == str(2 * 156)
+    expect(console.locator(".map-frame")).to_contain_text("© OpenStreetMap contributors")
+
+
+def test_without_its_map_the_page_still_works(console: Page) -> None:
+    """The map's code does not come: a sentence says so, the timeline has its 14 lines."""
+    expect(console.locator(".map-frame .notice")).to_contain_text("The map cannot be shown")
+    expect(console.locator(".timeline-rows li")).to_have_count(14)
+
+
+def test_a_proposal_is_reviewed_as_a_difference_and_published(console: Page, api: FakeApi) -> None:
+    """The proposal moves one order, so two couriers change; publishing names the plan seen."""
+    console.get_by_role("button", name="Review").click()
+    sheet = console.get_by_role("dialog")
+
+    expect(sheet.locator("tbody tr")).to_have_count(2)
+    expect(sheet).to_contain_text("gets #550")
+    sheet.get_by_role("button", name="Publish").click()
+
+    expect(sheet).to_have_count(0)
+    expect(console.locator(".toast")).to_contain_text("published")
+    assert api.decisions == [("POST /days/2026-11-23/plans/8/publish", {"if_version": 7})]
+
+
+def test_a_proposal_is_set_aside_only_with_a_reason(console: Page, api: FakeApi) -> None:
+    """Every human decision is kept with its reason: without one the button stays off."""
+    console.get_by_role("button", name="Review").click()
+    console.get_by_role("button", name="Not now, because …").click()
+    send = console.get_by_role("button", name="Send")
+
+    expect(send).to_be_disabled()
+    console.get_by_label("Not now, because").fill("rain stops at three")
+    send.click()
+
+    expect(console.locator(".proposal")).to_have_count(0)
+    assert api.decisions == [
+        ("POST /days/2026-11-23/plans/8/discard", {"reason": "rain stops at three"})
+    ]
+
+
+def test_an_order_is_moved_by_keyboard_alone_after_seeing_the_effect(
+    console: Page, api: FakeApi
+) -> None:
+    """Tab, Enter and arrows are enough; nothing changes before the effect was shown."""
+    console.locator(".entry-main").nth(1).focus()
+    console.keyboard.press("Enter")
+    console.get_by_role("button", name="Move to …").focus()
+    console.keyboard.press("Enter")
+    console.locator("#move-target").focus()
+    console.keyboard.type("Eeva")
+    console.keyboard.press("Enter")
+    expect(console.get_by_role("dialog")).to_contain_text("No rule is broken")
+    tried = [body["dry_run"] for _, body in api.decisions]
+    console.get_by_role("button", name="Move the order").focus()
+    console.keyboard.press("Enter")
+
+    expect(console.locator(".toast")).to_contain_text("#477 is moved")
+    assert tried
+    assert all(tried)
+    assert api.decisions[-1][1]["dry_run"] is False
+    assert api.day.carrier("o-77") is api.day.members[4]
+
+
+def test_a_dragged_card_asks_before_it_moves(console: Page, api: FakeApi) -> None:
+    """Dropping on a courier opens the effect; keeping as it is leaves the plan alone."""
+    console.click("#tab-board")
+    card = console.locator(".column").nth(2).locator("li[draggable]").last
+    card.drag_to(console.locator(".column").nth(3).locator(".column-head"))
+
+    expect(console.get_by_role("dialog")).to_contain_text("No rule is broken")
+    console.get_by_role("button", name="Keep as it is").click()
+
+    expect(console.get_by_role("dialog")).to_have_count(0)
+    assert [body["dry_run"] for _, body in api.decisions] == [True]
+
+
+def test_a_move_that_breaks_a_rule_says_which_and_cannot_be_confirmed(console: Page) -> None:
+    """92 kg on a bicycle that carries 40 kg is a broken rule, not a warning."""
+    console.locator(".entry-main").first.click()
+    console.get_by_role("button", name="Move to …").click()
+    console.select_option("#move-target", "c-0")
+
+    expect(console.get_by_role("dialog")).to_contain_text("92 kg is more than the 40 kg")
+    expect(console.get_by_role("button", name="Move the order")).to_be_disabled()
+
+
+def test_a_pin_is_set_and_taken_back(console: Page, api: FakeApi) -> None:
+    """The last open stop of a courier is pinned to them, then freed."""
+    console.locator(".courier-row").nth(3).click()
+    console.locator(".detail .stop-line").last.click()
+    console.get_by_role("button", name="Pin", exact=True).click()
+    expect(console.locator(".detail .chip", has_text="pinned")).to_be_visible()
+    num_pinned = len(api.day.pins)
+    console.get_by_role("button", name="Unpin").click()
+    expect(console.locator(".detail .chip", has_text="pinned")).to_have_count(0)
+
+    assert (num_pinned, len(api.day.pins)) == (2, 1)
+
+
+def test_an_event_changes_the_screen_without_a_reload(console: Page, api: FakeApi) -> None:
+    """A publication elsewhere takes the proposal away here and is named in what happened."""
+    expect(console.locator(".chip.good")).to_contain_text("live")
+    api.day.proposal = None
+    api.emit("plan.published")
+
+    expect(console.locator(".proposal")).to_have_count(0)
+    expect(console.locator(".recent")).to_contain_text("Plan published")
+
+
+def test_a_lost_connection_says_since_when_the_data_stands(console: Page, api: FakeApi) -> None:
+    """14:05 is 12:05 UTC in Helsinki; the day stays readable and comes alive by itself."""
+    expect(console.locator(".chip.good")).to_contain_text("live")
+    api.is_down = True
+    api.hang_up()
+    expect(console.locator(".top .chip")).to_contain_text("data since 14:05")
+    expect(console.locator(".courier-row")).to_have_count(14)
+    api.is_down = False
+
+    expect(console.locator(".top .chip")).to_contain_text("live", timeout=20_000)
+
+
+def test_a_day_without_a_plan_is_a_designed_state(console: Page) -> None:
+    """Tomorrow has nobody on shift and no orders, and each place says so."""
+    console.get_by_role("button", name="Next day").click()
+
+    expect(console.locator(".side")).to_contain_text("Nobody has a shift on this day.")
+    expect(console.locator(".side")).to_contain_text("Every order has a courier.")
+    expect(console.locator(".detail")).to_contain_text("There is no plan for this day yet.")
+
+
+def test_the_fairness_table_says_the_price_in_one_sentence(console: Page) -> None:
+    """One row per courier, and the same sentence that the members read."""
+    console.click("#tab-fairness")
+
+    expect(console.locator(".fairness tbody tr")).to_have_count(14)
+    expect(console.locator(".fairness .notice")).to_contain_text("Fairness costs 1.3% more travel")
+
+
+def test_the_language_changes_at_once_and_stays(console: Page) -> None:
+    """German after choosing it, and after opening the page again."""
+    console.get_by_label("Language").select_option("de")
+    expect(console.locator("#couriers-title")).to_contain_text("Heute unterwegs")
+    console.reload()
+
+    expect(console.locator("#couriers-title")).to_contain_text("Heute unterwegs")
+    expect(console.locator("html")).to_have_attribute("lang", "de")
+
+
+def test_another_role_is_told_that_this_page_is_not_theirs(console: Page, api: FakeApi) -> None:
+    """A courier who opens the console sees an explanation and no data."""
+    api.role = "courier"
+    console.reload()
+
+    expect(console.get_by_role("heading")).to_have_text(re.compile("another role"))
+    expect(console.locator(".courier-row")).to_have_count(0)

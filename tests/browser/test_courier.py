@@ -1,0 +1,149 @@
+"""The courier's page on a phone, with and without a network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Locator, Page
+
+    from tests.browser.fake_api import FakeApi
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def phone(open_page: Callable[..., Page]) -> Page:
+    """Return the courier's page with the next stop on it."""
+    page = open_page("courier", width=360, height=740)
+    page.wait_for_selector(".next")
+    return page
+
+
+def press_and_go_on(page: Page, button: Locator) -> None:
+    """Press what ends a stop, and wait until the next one is shown."""
+    title = page.locator(".place").inner_text()
+    button.click()
+    expect(page.locator(".place")).not_to_have_text(title)
+
+
+def serve_next(page: Page) -> None:
+    """Press the big button twice: I am here, then picked up or delivered."""
+    page.locator(".button.huge", has_text="I am here").click()
+    press_and_go_on(page, page.locator(".button.huge", has_not_text="I am here"))
+
+
+def test_the_next_stop_is_large_and_served_with_two_presses(phone: Page, api: FakeApi) -> None:
+    """Carme's next stop is the delivery to Mannerheimintie 14, at the made-up day's 14:22."""
+    expect(phone.locator(".place")).to_have_text("Mannerheimintie 14")
+    serve_next(phone)
+    expect(phone.locator(".bar")).to_have_class("bar quiet")
+
+    kinds = [(report["sequence"], report["kind"]) for report in api.reports]
+    assert kinds == [(1, "arrived"), (2, "delivered")]
+    assert api.reports[0]["at"].startswith("2026-11-23T12:0")
+
+
+def test_reports_without_a_network_are_kept_and_sent_in_order_once(
+    phone: Page, api: FakeApi
+) -> None:
+    """Two stops served in a basement are four reports, 1 to 4, sent when there is network."""
+    phone.context.set_offline(True)
+    serve_next(phone)
+    serve_next(phone)
+    expect(phone.locator(".bar")).to_contain_text("Saved here, 4 to send.")
+    sent_offline = len(api.reports)
+    phone.context.set_offline(False)
+    expect(phone.locator(".bar")).to_have_class("bar quiet", timeout=20_000)
+
+    assert sent_offline == 0
+    assert [report["sequence"] for report in api.reports] == [1, 2, 3, 4]
+    assert [report["kind"] for report in api.reports] == ["arrived", "delivered"] * 2
+    assert len({report["device"] for report in api.reports}) == 1
+
+
+def test_reports_survive_closing_the_page(phone: Page, api: FakeApi) -> None:
+    """What was pressed offline is still there, and still first, after opening the page again."""
+    phone.evaluate("navigator.serviceWorker.ready")
+    phone.context.set_offline(True)
+    serve_next(phone)
+    phone.close()
+    again = phone.context.new_page()
+    again.goto(f"{api.url}/courier")
+    expect(again.locator(".bar")).to_contain_text("Saved here, 2 to send.")
+    expect(again.locator(".place")).to_have_text("Liisankatu 43")
+    phone.context.set_offline(False)
+    expect(again.locator(".bar")).to_have_class("bar quiet", timeout=20_000)
+
+    assert [report["sequence"] for report in api.reports] == [1, 2]
+
+
+def test_a_problem_is_one_tap_and_declining_needs_no_reason(phone: Page, api: FakeApi) -> None:
+    """A failure carries its reason; a declined order carries none."""
+    serve_next(phone)
+    serve_next(phone)
+    expect(phone.locator(".next")).to_contain_text("Next: pickup")
+    phone.get_by_role("button", name="Problem").click()
+    press_and_go_on(phone, phone.get_by_role("button", name="Hand this order back"))
+    expect(phone.locator(".bar")).to_have_class("bar quiet")
+    phone.get_by_role("button", name="Problem").click()
+    press_and_go_on(phone, phone.get_by_role("button", name="Closed"))
+    expect(phone.locator(".bar")).to_have_class("bar quiet")
+
+    declined, failed = api.reports[-2:]
+    assert (declined["kind"], declined.get("reason")) == ("declined", None)
+    assert (failed["kind"], failed["reason"]) == ("failed", "closed")
+
+
+def test_waiting_is_shown_and_ends_with_the_pickup(phone: Page, api: FakeApi) -> None:
+    """Waiting is paid, so its end is reported even when nobody presses it."""
+    serve_next(phone)
+    serve_next(phone)
+    phone.get_by_role("button", name="I am here").click()
+    phone.get_by_role("button", name="I wait").click()
+    expect(phone.locator(".actions .notice")).to_contain_text("Waiting is paid.")
+    press_and_go_on(phone, phone.get_by_role("button", name="Picked up"))
+    expect(phone.locator(".bar")).to_have_class("bar quiet")
+
+    kinds = [report["kind"] for report in api.reports[4:]]
+    assert kinds == ["arrived", "waiting_began", "waiting_ended", "picked_up"]
+
+
+def test_a_changed_route_is_announced(phone: Page, api: FakeApi) -> None:
+    """The order that comes is named by number and new end, before the thumb meets it."""
+    api.day.give("o-77", "c-2")
+    api.emit("plan.published")
+
+    expect(phone.locator(".notice")).to_contain_text("1 order added.")
+    expect(phone.locator(".notice")).to_contain_text("The route now ends at")
+
+
+def test_why_me_is_answered_on_demand(phone: Page) -> None:
+    """The explanation comes from the server when it is opened."""
+    phone.get_by_text("Why me?").click()
+
+    expect(phone.locator(".why")).to_contain_text("4 minutes nearer")
+
+
+def test_pay_is_readable_to_the_cent(phone: Page) -> None:
+    """61.20 + 10.10 + 2.90 = 74.20 today, and where one stands in the week."""
+    phone.get_by_role("button", name="Pay", exact=True).click()
+
+    expect(phone.locator("main")).to_contain_text("38 min ahead of your share")
+    expect(phone.locator("main")).to_contain_text("€74.20")
+    expect(phone.locator(".table.pay tbody tr")).to_have_count(3)
+
+
+def test_the_first_load_has_no_map(open_page: Callable[..., Page]) -> None:
+    """MapLibre weighs more than the whole page; a phone never loads it before a map opens."""
+    page = open_page("courier", width=360, height=740)
+    page.wait_for_selector(".next")
+
+    names = page.evaluate("performance.getEntriesByType('resource').map(one => one.name)")
+
+    assert [name for name in names if "map" in name or "worker" in name] == []
