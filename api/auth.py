@@ -33,6 +33,8 @@ COOKIE: Final = "commonwheel_session"
 PAGE_HEADER: Final = "x-commonwheel"
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 LONGEST_SECRET: Final = 200
+SIGN_IN: Final = "/sign-in/{token}"
+"""Where guessing secrets is limited by the address that asks, as with wrong keys."""
 
 
 class Gate:
@@ -113,7 +115,8 @@ class Gate:
         """
         admission = self._admissions[(request.method, path)]
         if admission.is_public:
-            self._limit(request, _address(request))
+            if path == SIGN_IN:
+                self._limit(request, _address(request))
             return
         secret = _bearer(request)
         if secret is None:
@@ -122,7 +125,11 @@ class Gate:
                 _check_page_header(request)
         if not secret:
             _refuse_stranger()
-        access, actor, coop = await self.identify(secret)
+        try:
+            access, actor, coop = await self.identify(secret)
+        except BadToken:
+            self._limit(request, _address(request))
+            raise
         self._limit(request, access.id)
         request.state.access, request.state.actor, request.state.coop = access, actor, coop
         request.state.may_go_on = partial(self.is_good, secret)
