@@ -10,11 +10,13 @@ import orjson
 from routing.streets import geojson
 from routing.streets.build import build_network
 from routing.streets.city import City, load_city
+from routing.streets.elevation import read_elevation
 from routing.streets.facts import gather_facts
 from routing.streets.places import place_rows, write_places
 from routing.streets.profiles import Profile
 from routing.streets.raw import no_progress
 from routing.streets.router import order_of
+from routing.streets.slopes import with_heights
 from routing.streets.store import AREAS_FILE, ORDERS_FILE, PLACES_FILE, save, write_orders
 from routing.streets.tiles.drawing import draw_map
 
@@ -36,6 +38,7 @@ def add_city(  # noqa: PLR0913 - all by name, most with a default
     created_at: datetime,
     name: str | None = None,
     servers: Servers | None = None,
+    elevation: Path | None = None,
     on_progress: Progress = no_progress,
 ) -> City:
     """Build a city and write it into a directory, in place of an older one.
@@ -54,6 +57,8 @@ def add_city(  # noqa: PLR0913 - all by name, most with a default
         What it is called; by default after the source.
     servers
         Whom to ask online; by default the public servers.
+    elevation
+        A grid of heights, see `routing.streets.elevation`; by default the city is flat.
     on_progress
         Called now and then with the step and the share of it that is done.
 
@@ -70,6 +75,8 @@ def add_city(  # noqa: PLR0913 - all by name, most with a default
     """
     raw, label = _read(source, servers, on_progress)
     network = build_network(raw, on_progress=on_progress)
+    if elevation is not None:
+        network = with_heights(network, read_elevation(elevation))
     shapes = geojson.areas(raw.areas)
     rows = place_rows(raw.places, network)
 

@@ -10,7 +10,8 @@ import orjson
 from routing.streets import geojson, places
 from routing.streets.errors import CityError
 from routing.streets.geodesy import Plane
-from routing.streets.snap import SNAP_LIMIT, Snapped, StreetIndex, street_index
+from routing.streets.preparations import Preparations
+from routing.streets.snap import SNAP_LIMIT, Snapped
 from routing.streets.snap import snap as snap_to
 from routing.streets.store import (
     AREAS_FILE,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from routing.streets.overlays import Overlay
     from routing.streets.path import Path as StreetPath
     from routing.streets.profiles import Profile
-    from routing.streets.router import Router
 
 USUAL_TIME = 1000
 
@@ -70,8 +70,7 @@ def load_city(directory: Path) -> City:
 class City:
     """A city's streets and places.
 
-    Its values never change. Preparations per profile are kept after the first question;
-    two threads that ask first at once may both prepare, with the same result.
+    Its values never change.
 
     Attributes
     ----------
@@ -88,6 +87,8 @@ class City:
         What is different at the moment; `network` has it in its durations.
     usual
         The city without overlays, if there are any.
+    preparations
+        What is kept after the first question; made when the city is.
     """
 
     directory: Path
@@ -96,8 +97,13 @@ class City:
     orders: Mapping[Profile, NDArray[np.int32]] = field(default_factory=dict, repr=False)
     overlays: tuple[Overlay, ...] = ()
     usual: City | None = field(default=None, repr=False)
-    _routers: dict[Profile, Router] = field(default_factory=dict, repr=False)
-    _indices: dict[Profile, StreetIndex] = field(default_factory=dict, repr=False)
+    preparations: Preparations | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.preparations is None:
+            plane = Plane(lat=self.facts.center_lat, lon=self.facts.center_lon)
+            fresh = Preparations(network=self.network, plane=plane, orders=self.orders)
+            object.__setattr__(self, "preparations", fresh)
 
     def snap(
         self, points: Sequence[Location], profile: Profile, *, limit: float = SNAP_LIMIT
@@ -123,7 +129,7 @@ class City:
         FarFromStreetError
             For the first point without a street within `limit`; names its index.
         """
-        return snap_to(self._index(profile), self.network, points, limit=limit)
+        return snap_to(self._prepared().index(profile), self.network, points, limit=limit)
 
     def matrix(
         self, points: Sequence[Location], profile: Profile, *, time_permille: int = USUAL_TIME
@@ -152,7 +158,7 @@ class City:
         from routing.streets.matrix import matrix  # noqa: PLC0415 - compiled code loads slowly
 
         snapped = self.snap(points, profile)
-        return matrix(self._router(profile), snapped, time_permille=time_permille)
+        return matrix(self._prepared().router(profile), snapped, time_permille=time_permille)
 
     def rows(
         self,
@@ -192,7 +198,7 @@ class City:
         count = len(from_points)
         snapped = self.snap([*from_points, *to_points], profile)
         return rows(
-            self._router(profile),
+            self._prepared().router(profile),
             snapped.part(slice(None, count)),
             snapped.part(slice(count, None)),
             limit=limit,
@@ -253,7 +259,7 @@ class City:
 
         snapped = self.snap(points, profile)
         first, second = snapped.part(slice(None, -1)), snapped.part(slice(1, None))
-        router = self._router(profile)
+        router = self._prepared().router(profile)
         return paths(router, self.network, first, second, time_permille=time_permille)
 
     def find(self, text: str, limit: int = 10) -> tuple[places.Place, ...]:
@@ -327,16 +333,14 @@ class City:
     def with_overlays(self, overlays: Iterable[Overlay], *, at: datetime | None = None) -> City:
         """Return the city as it is under overlays, in place of those it may have now.
 
-        This city stays as it is, and whoever works with it keeps it. Everything but the
-        travel times is shared; those of a profile are worked out when it is first asked for.
+        This city stays as it is; both share everything but the travel times.
 
         Parameters
         ----------
         overlays
             What is different; none: the usual city.
         at
-            Aware time in the city's time zone; overlays that do not hold then are left
-            out. Needed when any depends on the time.
+            Aware time in the city's time zone; needed when any depends on the time.
 
         Returns
         -------
@@ -356,23 +360,39 @@ class City:
         active = tuple(overlay for overlay in overlays if overlay.is_active(at))
         if not active:
             return usual
-        network = overlaid(usual.network, active)
-        return replace(usual, network=network, overlays=active, usual=usual, _routers={})
+        return self._state(overlaid(usual.network, active), active, usual)
 
-    def _router(self, profile: Profile) -> Router:
-        if profile not in self._routers and self.usual is not None:
-            self._routers[profile] = self.usual._router(profile).reweighted(self.network)  # noqa: SLF001 - of the same class
-        if profile not in self._routers:
-            from routing.streets.router import build_router  # noqa: PLC0415 - as above
+    def with_load(self, load: float) -> City:
+        """Return the city as it is for bicycles with a load; overlays stay.
 
-            order = self.orders.get(profile)
-            self._routers[profile] = build_router(self.network, profile, order=order)
-        return self._routers[profile]
+        Parameters
+        ----------
+        load
+            kg on every bicycle, instead of the usual one (`routing.streets.slopes.RIDING`).
 
-    def _index(self, profile: Profile) -> StreetIndex:
-        if self.usual is not None:
-            return self.usual._index(profile)  # noqa: SLF001 - of the same class
-        if profile not in self._indices:
-            plane = Plane(lat=self.facts.center_lat, lon=self.facts.center_lon)
-            self._indices[profile] = street_index(self.network, plane, profile)
-        return self._indices[profile]
+        Returns
+        -------
+        City
+            Shares everything but the travel times with this one.
+
+        Raises
+        ------
+        ValueError
+            When the load is negative or more than a cargo bike carries.
+        """
+        from routing.streets.overlays import overlaid  # noqa: PLC0415 - shapely loads slowly
+        from routing.streets.slopes import with_load  # noqa: PLC0415 - few need it
+
+        origin = self._prepared().origin or self._prepared()
+        loaded = self._state(with_load(origin.network, load), (), None)
+        if not self.overlays:
+            return loaded
+        return self._state(overlaid(loaded.network, self.overlays), self.overlays, loaded)
+
+    def _state(self, network: Network, overlays: tuple[Overlay, ...], usual: City | None) -> City:
+        prepared = self._prepared().changed(network)
+        return replace(self, network=network, overlays=overlays, usual=usual, preparations=prepared)
+
+    def _prepared(self) -> Preparations:
+        assert self.preparations is not None  # noqa: S101 - __post_init__ made them
+        return self.preparations

@@ -7,7 +7,7 @@ classes, tags, ids of the ways, and turn restrictions.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -49,6 +49,9 @@ class Network:
         Where the points of each edge begin in `point_lats`, shape ``(E + 1,)``, int64.
     point_lats, point_lons
         Points of the edges, both ends included, 1e-7 degrees, shape ``(G,)``, int32.
+    point_heights
+        Metres above the sea of the points, NaN where unknown, shape ``(G,)``, float32; no
+        numbers at all in a city without elevation.
     durations
         Tenths of a second per profile, direction (forward, backward) and edge, shape
         ``(4, 2, E)``, int32; -1 where the profile may not go.
@@ -92,6 +95,7 @@ class Network:
     turn_exempt: tuple[str, ...]
     names: tuple[str, ...]
     rules: tuple[dict[str, str], ...]
+    point_heights: NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
 
     @property
     def num_nodes(self) -> int:
