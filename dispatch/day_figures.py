@@ -104,7 +104,7 @@ def _rows(state: DayState, routes: Iterable[PlannedRoute]) -> tuple[CourierFigur
             state,
             courier,
             by_courier[courier],
-            pay_minor=paid[courier],
+            drops_minor=paid[courier],
             online_s=online.get(courier, 0),
             period=period[courier],
             entitled_minor=entitled[str(courier)],
@@ -118,7 +118,7 @@ def _row(  # noqa: PLR0913 - the parts of a row
     courier: CourierId,
     routes: Sequence[PlannedRoute],
     *,
-    pay_minor: int,
+    drops_minor: int,
     online_s: int,
     period: Earned,
     entitled_minor: int,
@@ -128,13 +128,14 @@ def _row(  # noqa: PLR0913 - the parts of a row
     worked = sum(
         (route.stops[-1].arrival - route.stops[0].departure for route in routes), timedelta()
     )
+    top_up_minor = max(0, floor_pay_minor(state.policy, online_s) - drops_minor)
     return CourierFigures(
         courier=courier,
         stops=len(served),
         minutes=max(0, worked // timedelta(minutes=1)),
         distance_m=sum(stop.distance_m for stop in stops),
-        pay_minor=pay_minor,
-        top_up_minor=max(0, floor_pay_minor(state.policy, online_s) - pay_minor),
+        pay_minor=drops_minor + top_up_minor,
+        top_up_minor=top_up_minor,
         balance_minor=period.minor - entitled_minor,
         online_s=online_s,
         period_pay_minor=period.minor,

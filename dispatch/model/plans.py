@@ -133,9 +133,9 @@ class CourierFigures:
     distance_m
         Metres of travel.
     pay_minor
-        Earned by drops this day, before top-up.
+        What the courier gets for this day: drops, lifted to the floor of the shift.
     top_up_minor
-        What lifts it to the floor of the shift.
+        The part of it that lifts the drops to the floor.
     balance_minor
         Ledger balance of the period with this day in it; above zero is ahead.
     online_s
