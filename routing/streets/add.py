@@ -12,7 +12,7 @@ from routing.streets.build import build_network
 from routing.streets.city import City, load_city
 from routing.streets.elevation import read_elevation
 from routing.streets.facts import gather_facts
-from routing.streets.places import place_rows, write_places
+from routing.streets.places_build import num_places, place_entities, write_places
 from routing.streets.profiles import Profile
 from routing.streets.raw import no_progress
 from routing.streets.router import order_of
@@ -78,7 +78,7 @@ def add_city(  # noqa: PLR0913 - all by name, most with a default
     if elevation is not None:
         network = with_heights(network, read_elevation(elevation))
     shapes = geojson.areas(raw.areas)
-    rows = place_rows(raw.places, network)
+    entities = place_entities(raw.places, raw.spans, network)
 
     orders = {}
     for number, profile in enumerate(Profile):
@@ -90,7 +90,7 @@ def add_city(  # noqa: PLR0913 - all by name, most with a default
         draw_map(new, network, raw, facts, on_progress=on_progress)
         on_progress(STEP, 0.0)
         write_orders(new / ORDERS_FILE, orders)
-        write_places(new / PLACES_FILE, rows)
+        write_places(new / PLACES_FILE, entities)
         (new / AREAS_FILE).write_bytes(orjson.dumps(shapes))
 
     facts = gather_facts(
@@ -98,7 +98,7 @@ def add_city(  # noqa: PLR0913 - all by name, most with a default
         name=name or label.split(".")[0].split(",")[0],
         source=label,
         created_at=created_at.isoformat(),
-        num_places=len(rows),
+        num_places=num_places(entities),
         num_areas=len(raw.areas),
     )
     save(directory, network, facts, write_more)

@@ -98,6 +98,7 @@ class City:
     overlays: tuple[Overlay, ...] = ()
     usual: City | None = field(default=None, repr=False)
     preparations: Preparations | None = field(default=None, repr=False)
+    _words: list[places.Words] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
         if self.preparations is None:
@@ -262,38 +263,57 @@ class City:
         router = self._prepared().router(profile)
         return paths(router, self.network, first, second, time_permille=time_permille)
 
-    def find(self, text: str, limit: int = 10) -> tuple[places.Place, ...]:
-        """Find addresses, streets and named places by words.
+    def find(
+        self,
+        text: str,
+        limit: int = 10,
+        *,
+        zone: places.Zone | None = None,
+        memory: places.AddressMemory | None = None,
+    ) -> tuple[places.Place, ...]:
+        """Find addresses, streets, named places, towns and postcodes by words.
 
         Parameters
         ----------
         text
-            Words in any order, the last may be unfinished; case and diacritics do not count.
+            Words in any order, the last may be unfinished; case and diacritics do not count,
+            and a word may hold a typing error.
         limit
             Most results.
+        zone
+            Where to prefer places.
+        memory
+            What the co-op learned about doors; wins over the map.
 
         Returns
         -------
         tuple of routing.streets.places.Place
-            Best first; empty when nothing matches.
+            Best first, each with how sure it is; empty when nothing matches.
         """
-        return places.find(self.directory / PLACES_FILE, text, limit)
+        file = self.directory / PLACES_FILE
+        if not self._words:
+            self._words.append(places.read_words(file))
+        return places.find(file, text, limit, words=self._words[0], zone=zone, memory=memory)
 
-    def nearest_address(self, location: Location) -> str:
+    def nearest_address(
+        self, location: Location, *, memory: places.AddressMemory | None = None
+    ) -> str:
         """Return a name for a point: an address, else a street, else its coordinates.
 
         Parameters
         ----------
         location
             Where.
+        memory
+            What the co-op learned about doors; wins over the map.
 
         Returns
         -------
         str
             Never empty.
         """
-        if address := places.nearest_address(self.directory / PLACES_FILE, location):
-            return address
+        if place := places.nearest(self.directory / PLACES_FILE, location, memory=memory):
+            return place.label
         from routing.streets.profiles import Profile  # noqa: PLC0415 - a value, here alone
 
         try:

@@ -1,261 +1,277 @@
-"""A first geocoder: addresses, named places and streets in one SQLite file.
+"""Finds addresses, streets, named places, towns and postcodes of a city, both ways.
 
-Words are compared without case and diacritics, and the last word may be unfinished. What
-matches in full comes before what only begins so; addresses come before streets, streets
-before other places.
+Words are compared without case and diacritics, in any order; the last may be unfinished,
+and a word of four letters or more may hold a typing error. Each answer says how sure it is.
 """
 
 from __future__ import annotations
 
-import sqlite3
-import unicodedata
-from contextlib import closing
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from routing.model import Location
-from routing.streets.errors import CityError
 from routing.streets.geodesy import METRES_PER_DEGREE
+from routing.streets.places_file import CELLS_PER_DEGREE, cell_number, cell_of, opened
+from routing.streets.places_houses import House, find_house, houses_beginning
+from routing.streets.places_match import Match, as_typed, roughly
+from routing.streets.places_memory import SAME, remembered
+from routing.streets.places_model import (
+    AddressMemory,
+    Place,
+    PlaceKind,
+    Zone,
+    fold,
+    metres_between,
+)
+from routing.streets.places_question import Question, readings
+from routing.streets.places_words import Words, read_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    import sqlite3
     from pathlib import Path
 
-    from numpy.typing import NDArray
+__all__ = ["AddressMemory", "Place", "PlaceKind", "Words", "Zone", "find", "nearest", "read_words"]
 
-    from routing.streets.network import Network
-    from routing.streets.raw import RawPlace
+MOST_WORDS = 12
+STREETS_TRIED = 12
+AS_A_WHOLE = {
+    PlaceKind.NAMED: 0.95,
+    PlaceKind.STREET: 0.6,
+    PlaceKind.POSTCODE: 0.4,
+    PlaceKind.TOWN: 0.35,
+}
+"""How likely a place's own point is the door that was meant."""
 
-SCHEMA = """
-CREATE TABLE place (
-    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, label TEXT NOT NULL, street TEXT NOT NULL,
-    house_number TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL
-);
-CREATE INDEX place_lat ON place (lat);
-CREATE VIRTUAL TABLE word USING fts5 (folded, content='', tokenize='unicode61', prefix='1 2 3');
-"""
-ASK = """
-SELECT place.kind, label, street, house_number, lat, lon FROM word
-JOIN place ON place.id = word.rowid WHERE word MATCH ? ORDER BY word.rank, place.id LIMIT ?
-"""
+RANKS = {
+    PlaceKind.STREET: 1.0,
+    PlaceKind.TOWN: 0.99,
+    PlaceKind.NAMED: 0.98,
+    PlaceKind.POSTCODE: 0.97,
+}
+"""In what order equal matches are listed."""
+
+NO_SUCH_NUMBER = 0.6
+UNFINISHED_NUMBER = 0.65
+
+DOUBTFUL = 0.65
+"""What is left of the confidence when another place far away answers as well."""
+
+REACH = 250.0
+"""Metres within which a point is called after an address."""
+
 AROUND = """
-SELECT kind, label, street, house_number, lat, lon FROM place
-WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ? AND kind = 'address'
+SELECT house.label, number, house.lat, house.lon, street FROM house
+JOIN entity ON entity.id = entity
 """
-MOST_CANDIDATES = 400
-SEARCH_RADII = (60.0, 250.0)
-UNFOLDED = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "\N{LATIN SMALL LETTER DOTLESS I}": "i"}
-)
-"""Letters that carry no separable mark."""
 
 
-class PlaceKind(StrEnum):
-    """What a place is."""
-
-    ADDRESS = "address"
-    STREET = "street"
-    NAMED = "named"
-
-
-KINDS_WITH_NUMBER = (PlaceKind.ADDRESS, PlaceKind.STREET, PlaceKind.NAMED)
-KINDS_WITHOUT_NUMBER = (PlaceKind.STREET, PlaceKind.NAMED, PlaceKind.ADDRESS)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A result of a search.
-
-    Attributes
-    ----------
-    kind
-        What it is.
-    label
-        How it is shown: ``"Annankatu 12, Helsinki"``.
-    street, house_number
-        Parts of its address; empty where not known.
-    location
-        Where it is; for a street a point in its middle.
-    """
-
-    kind: PlaceKind
-    label: str
-    street: str
-    house_number: str
-    location: Location
-
-
-def fold(text: str) -> str:
-    """Return text without case, diacritics and punctuation, words parted by one space."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(UNFOLDED))
-    letters = (c for c in decomposed if not unicodedata.combining(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in letters).split())
-
-
-PlaceRow = tuple[str, str, str, str, float, float]
-"""Kind, label, street, house number, latitude, longitude."""
-
-
-def place_rows(places: Iterable[RawPlace], network: Network) -> tuple[PlaceRow, ...]:
-    """Return all addresses, named places and streets of a city.
-
-    Parameters
-    ----------
-    places
-        Addresses and named places.
-    network
-        Streets in use.
-
-    Returns
-    -------
-    tuple of PlaceRow
-        Each label and position once.
-    """
-    return tuple(dict.fromkeys((*_address_rows(places), *_street_rows(network))))
-
-
-def write_places(file: Path, rows: Iterable[PlaceRow]) -> None:
-    """Write places into an SQLite file.
-
-    Parameters
-    ----------
-    file
-        File to be made; must not exist.
-    rows
-        What `place_rows` returned.
-    """
-    rows = tuple(rows)
-    with closing(sqlite3.connect(file)) as connection, connection:
-        connection.executescript(SCHEMA)
-        connection.executemany(
-            "INSERT INTO place (kind, label, street, house_number, lat, lon)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            rows,
-        )
-        connection.executemany(
-            "INSERT INTO word (rowid, folded) VALUES (?, ?)",
-            ((number, fold(row[1])) for number, row in enumerate(rows, start=1)),
-        )
-
-
-def _address_rows(places: Iterable[RawPlace]) -> Iterator[PlaceRow]:
-    for place in places:
-        address = " ".join(filter(None, (place.street, place.house_number)))
-        town = " ".join(filter(None, (place.postcode, place.city)))
-        where = (place.street, place.house_number, round(place.lat, 7), round(place.lon, 7))
-        if place.street and place.house_number:
-            label = ", ".join(filter(None, (address, town)))
-            yield (PlaceKind.ADDRESS.value, label, *where)
-        if place.name:
-            label = ", ".join(filter(None, (place.name, address, place.city)))
-            yield (PlaceKind.NAMED.value, label, *where)
-
-
-def _street_rows(network: Network) -> Iterator[PlaceRow]:
-    """Yield each street name once, at the middle of its longest edge."""
-    in_use: NDArray[np.bool_] = np.any(network.is_main, axis=0)
-    named = np.flatnonzero((network.edge_names > 0) & in_use[network.edge_from])
-    by_length = named[np.argsort(-network.edge_lengths[named], kind="stable")]
-    names, first = np.unique(network.edge_names[by_length], return_index=True)
-    for name, edge in zip(names.tolist(), by_length[first].tolist(), strict=True):
-        points = network.points(edge)
-        lon, lat = points[(len(points) - 1) // 2 : len(points) // 2 + 1].mean(axis=0).round(7)
-        street = network.names[name]
-        yield (PlaceKind.STREET.value, street, street, "", float(lat), float(lon))
-
-
-def find(file: Path, text: str, limit: int) -> tuple[Place, ...]:
+def find(  # noqa: PLR0913 - all but three with a default
+    file: Path,
+    text: str,
+    limit: int,
+    *,
+    words: Words | None = None,
+    zone: Zone | None = None,
+    memory: AddressMemory | None = None,
+) -> tuple[Place, ...]:
     """Find places by the words of a text.
 
     Parameters
     ----------
     file
-        What `write_places` wrote.
+        What `places_build.write_places` wrote.
     text
         Words in any order; the last one may be unfinished.
     limit
         Most results.
+    words
+        What `read_words` returned, to be kept from one search to the next.
+    zone
+        Where to prefer places.
+    memory
+        What the co-op learned about doors; wins over the map.
 
     Returns
     -------
     tuple of Place
-        Best first; empty when nothing matches.
+        Surest first; empty when nothing matches.
+
+    Raises
+    ------
+    CityError
+        When the file is missing or damaged.
     """
-    words = fold(text).split()
-    if not words or limit < 1:
+    asked = tuple(fold(text).split()[:MOST_WORDS])
+    if not asked or limit < 1:
         return ()
-    exact = [f'"{word}"' for word in words]
-    question = " ".join((*exact[:-1], f"{exact[-1]}*"))
-    found = _query(file, ASK, (question, MOST_CANDIDATES))
-    found.sort(key=lambda place: _order(place, words))
-    once: dict[str, Place] = {}
-    for place in found:
-        once.setdefault(place.label, place)
-    return tuple(once.values())[:limit]
+    questions = readings(asked)
+    with opened(file) as connection:
+        found = [(one, as_typed(connection, one)) for one in questions]
+        if not any(matches for _, matches in found):
+            known = read_words(file) if words is None else words
+            found = [(one, roughly(connection, one, known)) for one in questions]
+        answers = [
+            answer
+            for question, matches in found
+            for answer in _answers(connection, question, matches, limit)
+        ]
+    if zone is not None:
+        answers = [answer.times(zone.preference(answer.place.location)) for answer in answers]
+    answers.sort(key=lambda answer: -answer.rank)
+    places = [answer.place for answer in answers]
+    if memory is not None:
+        places = remembered(memory, text, places)
+    once: dict[tuple[str, float, float], Place] = {}
+    for place in places:
+        where = (round(place.location.lat, 2), round(place.location.lon, 2))
+        once.setdefault((place.label, *where), place)
+    return _with_doubt(tuple(once.values())[:limit])
 
 
-def _order(place: Place, words: list[str]) -> tuple[bool, bool, int, int, str]:
-    """Rank a match: its words begin the name, the last word is whole, kind, brevity.
-
-    A text without a digit asks for a street rather than for one of its addresses.
-    """
-    has_number = any(word[0].isdigit() for word in words)
-    kinds = KINDS_WITH_NUMBER if has_number else KINDS_WITHOUT_NUMBER
-    label = fold(place.label)
-    name = fold(place.street) if place.kind is not PlaceKind.NAMED else label
-    begins = f"{name} {fold(place.house_number)}".startswith(" ".join(words))
-    is_whole = words[-1] in label.split()
-    return (not begins, not is_whole, kinds.index(place.kind), len(label), label)
-
-
-def nearest_address(file: Path, location: Location) -> str | None:
+def nearest(file: Path, location: Location, *, memory: AddressMemory | None = None) -> Place | None:
     """Return the nearest address within 250 m.
 
     Parameters
     ----------
     file
-        What `write_places` wrote.
+        What `places_build.write_places` wrote.
     location
         Where to look.
+    memory
+        What the co-op learned about doors; wins over the map.
 
     Returns
     -------
-    str or None
-        The label of the address, ``None`` when there is none so near.
+    Place or None
+        Less sure the farther it is; ``None`` when there is none so near.
+
+    Raises
+    ------
+    CityError
+        When the file is missing or damaged.
     """
-    narrowing = float(np.cos(np.radians(location.lat)))
-    for radius in SEARCH_RADII:
-        high = radius / METRES_PER_DEGREE
-        wide = high / max(narrowing, 0.01)
-        box = (location.lat - high, location.lat + high, location.lon - wide, location.lon + wide)
-        candidates = []
-        for place in _query(file, AROUND, box):
-            north = place.location.lat - location.lat
-            east = (place.location.lon - location.lon) * narrowing
-            candidates.append((np.hypot(north, east), place.label))
-        best = min(candidates, default=(np.inf, ""))
-        if best[0] <= high:
-            return best[1]
-    return None
-
-
-def _query(file: Path, question: str, values: tuple[object, ...]) -> list[Place]:
-    try:
-        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            rows = connection.execute(question, values).fetchall()
-    except sqlite3.DatabaseError as error:
-        msg = f"Expected the city's places in {file}, got: {error}."
-        raise CityError(msg) from error
-    return [
-        Place(
-            kind=PlaceKind(kind),
-            label=label,
-            street=street,
-            house_number=number,
-            location=Location(lat=lat, lon=lon),
+    if memory is not None and (address := memory.door_near(location)):
+        return Place(
+            kind=PlaceKind.ADDRESS, label=address, street="", house_number="", location=location
         )
-        for kind, label, street, number, lat, lon in rows
+    narrowing = max(float(np.cos(np.radians(location.lat))), 0.01)
+    row, column = cell_of(location.lat, location.lon)
+    wide = int(REACH / METRES_PER_DEGREE / narrowing * CELLS_PER_DEGREE) + 1
+    cells = [cell_number(row + a, column + b) for a in (-1, 0, 1) for b in range(-wide, wide + 1)]
+    question = f"{AROUND} WHERE cell IN ({','.join(map(str, cells))})"
+    with opened(file) as connection:
+        rows = connection.execute(question).fetchall()
+    if not rows:
+        return None
+    points = np.array([(lat, lon) for _, _, lat, lon, _ in rows])
+    offsets = (points - (location.lat, location.lon)) * (1.0, narrowing) * METRES_PER_DEGREE
+    gaps = np.hypot(offsets[:, 0], offsets[:, 1])
+    at = min(np.flatnonzero(gaps == gaps.min()).tolist(), key=lambda one: str(rows[one][0]))
+    if gaps[at] > REACH:
+        return None
+    label, number, lat, lon, street = rows[at]
+    return Place(
+        kind=PlaceKind.ADDRESS,
+        label=label,
+        street=street,
+        house_number=number,
+        location=Location(lat=lat, lon=lon),
+        confidence=round(1.0 - float(gaps[at]) / REACH / 2, 3),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A place and how high it stands in the list, which is not how sure it is."""
+
+    place: Place
+    rank: float
+
+    def times(self, factor: float) -> Answer:
+        """Return the answer with both lowered."""
+        return Answer(place=self.place.times(factor), rank=self.rank * factor)
+
+
+def _answers(
+    connection: sqlite3.Connection, question: Question, found: list[Match], limit: int
+) -> list[Answer]:
+    streets = [match for match in found if match.kind is PlaceKind.STREET]
+    if question.number is None:
+        whole = [_whole(match) for match in found if match.row[9]]
+        return [*whole, *_houses(connection, streets[:1], None, limit)]
+    answers = []
+    for match in streets[:STREETS_TRIED]:
+        house = find_house(
+            connection, match.row[0], question.number, question.letter, match.row[10]
+        )
+        if house is not None:
+            label = house.label or _with_number(match.row[2], house.number)
+            answers.append(_answer(match, house, label, match.quality * house.confidence))
+        elif match.row[9]:
+            answers.append(_whole(match).times(NO_SUCH_NUMBER))
+    if question.ends_with_number and not question.letter:
+        answers.extend(_houses(connection, streets[:3], question.number, limit))
+    return answers
+
+
+def _whole(match: Match) -> Answer:
+    """Return an entity itself, at its own point."""
+    _, kind, label, street, number, _, _, lat, lon, *_ = match.row
+    place = Place(
+        kind=PlaceKind(kind),
+        label=label,
+        street=street,
+        house_number=number,
+        location=Location(lat=lat, lon=lon),
+        confidence=round(match.quality * AS_A_WHOLE[match.kind], 3),
+    )
+    return Answer(place=place, rank=match.quality * RANKS[match.kind])
+
+
+def _houses(
+    connection: sqlite3.Connection, streets: list[Match], number: int | None, limit: int
+) -> list[Answer]:
+    """Return houses of streets as suggestions while a number is being typed."""
+    return [
+        _answer(match, house, house.label, match.quality * UNFINISHED_NUMBER * (1.0 - 1e-3 * rank))
+        for match in streets
+        for rank, house in enumerate(houses_beginning(connection, match.row[0], number, limit))
     ]
+
+
+def _answer(match: Match, house: House, label: str, rank: float) -> Answer:
+    place = Place(
+        kind=PlaceKind.ADDRESS,
+        label=label,
+        street=match.row[3],
+        house_number=house.number,
+        location=house.location,
+        confidence=round(rank, 3),
+    )
+    return Answer(place=place, rank=rank)
+
+
+def _with_number(label: str, number: str) -> str:
+    street, comma, town = label.partition(", ")
+    return f"{street} {number}{comma}{town}"
+
+
+def _with_doubt(found: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Return answers, the first less sure when another far away is as good."""
+    if len(found) < 2:  # noqa: PLR2004 - two to choose from
+        return found
+    first = found[0]
+    rivals = [
+        place
+        for place in found[1:]
+        if place.kind is first.kind
+        and place.confidence >= first.confidence - 0.02
+        and metres_between(place.location, first.location) > SAME
+    ]
+    if not rivals:
+        return found
+    return tuple(
+        place.times(DOUBTFUL) if place is first or place in rivals else place for place in found
+    )
