@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -34,6 +35,7 @@ from routing.solvers.ruin_recreate.routes import (
 )
 from routing.solvers.ruin_recreate.search import run
 from routing.solvers.ruin_recreate.timing import is_feasible, refresh
+from routing.stale_kernels import forget_stale_kernels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -118,14 +120,7 @@ class Engine:
 
     def set_route(self, vehicle: int, codes: Sequence[int]) -> bool:
         """Give a vehicle of the current plan a route; tell whether it keeps every rule."""
-        routes, number = self.current, len(codes)
-        routes.total[vehicle, LENGTH] = number + UNUSED
-        routes.entry[vehicle, 1 : number + 1, CODE] = codes
-        routes.entry[vehicle, 1 : number + 1, SPOT] = self.arrays.stop[list(codes), PLACE]
-        routes.entry[vehicle, number + 1, CODE] = -1
-        routes.entry[vehicle, number + 1, SPOT] = self.arrays.vehicle[vehicle, TARGET]
-        refresh(self.arrays, routes, vehicle, self.memory.counter)
-        return is_feasible(self.arrays, routes, vehicle)
+        return lay_route(self.arrays, self.current, vehicle, codes, self.memory.counter)
 
     def run(
         self,
@@ -177,6 +172,7 @@ def engine_for(problem: Problem, seed: int) -> Engine:
     seed
         Start of the random stream.
     """
+    forget_stale_kernels(Path(__file__).parent)
     arrays = arrays_of(problem)
     current = blank_routes(arrays)
     engine = Engine(
@@ -193,6 +189,47 @@ def engine_for(problem: Problem, seed: int) -> Engine:
     return engine
 
 
+def lay_route(
+    arrays: Arrays,
+    routes: Routes,
+    vehicle: int,
+    codes: Sequence[int],
+    counter: NDArray[np.int64],
+) -> bool:
+    """Give a vehicle a route; tell whether it keeps every rule.
+
+    Parameters
+    ----------
+    arrays
+        The problem.
+    routes
+        Changed in place.
+    vehicle
+        Index of the vehicle.
+    codes
+        Its stops, no more than there are positions for.
+    counter
+        Last version given out, in its first place.
+    """
+    number = len(codes)
+    routes.total[vehicle, LENGTH] = number + UNUSED
+    routes.entry[vehicle, 1 : number + 1, CODE] = codes
+    routes.entry[vehicle, 1 : number + 1, SPOT] = arrays.stop[list(codes), PLACE]
+    routes.entry[vehicle, number + 1, CODE] = -1
+    routes.entry[vehicle, number + 1, SPOT] = arrays.vehicle[vehicle, TARGET]
+    refresh(arrays, routes, vehicle, counter)
+    return is_feasible(arrays, routes, vehicle)
+
+
+def codes_of(entries: Iterable[Entry]) -> tuple[int, ...]:
+    """Return the codes of the stops among some entries."""
+    return tuple(
+        2 * entry.index + (entry.kind is StopKind.DELIVERY)
+        for entry in entries
+        if entry.kind is not StopKind.BREAK
+    )
+
+
 def _plan(routes: Routes) -> Plan:
     return {
         vehicle: tuple(routes.entry[vehicle, 1 : length - 1, CODE].tolist())
@@ -203,18 +240,14 @@ def _plan(routes: Routes) -> Plan:
 
 def plan_of(engine: Engine, solution: Solution) -> Plan:
     """Return the part of a solution that keeps every rule, last shipments dropped first."""
-    problem, arrays = engine.problem, engine.arrays
+    arrays = engine.arrays
     seen: set[int] = set()
     plan: Plan = {}
     for route in solution.routes:
         vehicle = route.vehicle
         if not 0 <= vehicle < arrays.num_vehicles or vehicle in plan:
             continue
-        codes = [
-            2 * entry.index + (entry.kind is StopKind.DELIVERY)
-            for entry in route.entries
-            if entry.kind is not StopKind.BREAK and 0 <= entry.index < len(problem.shipments)
-        ]
+        codes = [code for code in codes_of(route.entries) if 0 <= code < arrays.num_codes]
         codes = [code for code in codes if code // 2 not in seen]
         whole = {i for i in {code // 2 for code in codes} if _is_whole(arrays, codes, i)}
         whole = {i for i in whole if arrays.may_carry[i, vehicle]}

@@ -1,0 +1,165 @@
+"""Live insertions against the plain core, for shipments known and new."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from routing.check import check
+from routing.draft import blank_draft, ground_of
+from routing.finish import solution_of, solution_of_draft
+from routing.insertion import insertions
+from routing.model import Matrix
+from routing.problem import Problem
+from routing.solvers.construct import fill
+from routing.solvers.ruin_recreate.live import insertion_of, live_routes
+from routing.solvers.ruin_recreate.new_places import NewTravel
+from tests.routing_makers import give, line_matrix, shipment, stop, take, vehicle
+from tests.routing_problems import problems
+
+if TYPE_CHECKING:
+    from routing.model import Shipment, Stop
+    from routing.solution import Route
+
+SOME = settings(max_examples=40, deadline=None)
+
+
+@SOME
+@given(problem=problems(max_vehicles=4))
+def test_live_offers_are_the_insertions_of_the_plain_core(problem: Problem) -> None:
+    """Vehicle by vehicle at the same cost; with breaks, which move here, or bounds never dearer."""
+    routes, wanted = filled(problem, leave=1), len(problem.shipments) - 1
+    live = live_routes(problem, routes)
+
+    offers = {offer.vehicle: offer for offer in live.offers(wanted)}
+
+    used = {route.vehicle: route for route in routes}
+    plain = {one.vehicle: one for one in insertions(problem, routes, wanted)}
+    assert [o.added_cost for o in offers.values()] == sorted(o.added_cost for o in offers.values())
+    assert set(plain) <= set(offers)
+    for who, offer in offers.items():
+        insertion = insertion_of(problem, used.get(who), offer)
+        others = [(r.vehicle, r.entries) for r in routes if r.vehicle != who]
+        assert insertion.added_cost == offer.added_cost
+        assert not check(problem, solution_of(problem, [*others, (who, insertion.entries)]))
+        if problem.vehicles[who].breaks or who not in used:
+            continue
+        assert insertion.entries == plain[who].entries
+        assert insertion == plain[who]
+
+
+@SOME
+@given(problem=problems(max_vehicles=4))
+def test_a_shipment_on_a_route_is_taken_off_before_it_is_offered(problem: Problem) -> None:
+    """Offers are the same as those of a plan that never had it, and the plan is as before."""
+    routes = filled(problem)
+    live = live_routes(problem, routes)
+
+    for route in routes:
+        taken_off = route.shipments[0]
+        entries = [e for e in route.entries if e not in (take(taken_off), give(taken_off))]
+        others = [(r.vehicle, r.entries) for r in routes if r.vehicle != route.vehicle]
+        has_more = len(route.shipments) > 1
+        without = solution_of(problem, [*others, *([(route.vehicle, entries)] * has_more)]).routes
+
+        again = live_routes(problem, without).offers(taken_off)
+        assert live.offers(taken_off) == again
+
+
+@SOME
+@given(problem=problems(max_vehicles=4, max_shipments=5))
+def test_offers_for_a_new_shipment_are_those_of_the_problem_that_has_it(problem: Problem) -> None:
+    """The last shipment moves to new places with the travel of its old ones."""
+    *kept, last = problem.shipments
+    known = replace(
+        problem,
+        shipments=tuple(kept),
+        pins=tuple(pin for pin in problem.pins if pin.shipment < len(kept)),
+        forbidden=frozenset(pair for pair in problem.forbidden if pair[0] < len(kept)),
+    )
+    size = problem.matrices[0].num_locations
+    ends = (last.pickup, last.delivery)
+    at = [0 if end is None else end.location for end in ends]
+    moved = replace(
+        last, pickup=moved_to(last.pickup, size), delivery=moved_to(last.delivery, size + 1)
+    )
+    larger = replace(
+        known,
+        matrices=tuple(enlarged(matrix, at) for matrix in problem.matrices),
+        shipments=(*kept, moved),
+    )
+    routes = filled(known)
+
+    offers = live_routes(known, routes).offers_for(
+        moved, [travel_of(matrix, size) for matrix in larger.matrices]
+    )
+
+    assert offers == live_routes(larger, routes).offers(len(kept))
+
+
+def test_what_does_not_fit_live_routes_is_refused() -> None:
+    """A shipment that is not there, one dimension too many, travel of another shape."""
+    problem = one_vehicle()
+    live = live_routes(problem, ())
+    travel = travel_of(problem.matrices[0], 1)
+
+    with pytest.raises(ValueError, match="shipment below 1, got 1"):
+        live.offers(1)
+    with pytest.raises(ValueError, match="1 dimensions"):
+        live.offers_for(replace(problem.shipments[0], load=(1, 1)), [travel])
+    with pytest.raises(ValueError, match="Expected shapes"):
+        live.offers_for(problem.shipments[0], [travel])
+    with pytest.raises(ValueError, match="travel for 1 matrices"):
+        live.offers_for(problem.shipments[0], [])
+    with pytest.raises(ValueError, match="place below"):
+        live.offers_for(far_away(problem.shipments[0]), [travel])
+
+
+def one_vehicle() -> Problem:
+    """Return a vehicle and a shipment of one dimension between three places."""
+    return Problem(
+        matrices=(line_matrix(3),),
+        vehicles=(vehicle(),),
+        shipments=(shipment("s", stop(1), stop(2)),),
+    )
+
+
+def far_away(asked: Shipment) -> Shipment:
+    """Return a shipment whose delivery is at a place that nobody knows."""
+    return replace(asked, delivery=moved_to(asked.delivery, 99))
+
+
+def filled(problem: Problem, *, leave: int = 0) -> tuple[Route, ...]:
+    """Return the routes of a plan by insertion of all shipments but the last few."""
+    draft = blank_draft(ground_of(problem))
+    draft.absent -= set(range(len(problem.shipments) - leave, len(problem.shipments)))
+    fill(draft)
+    return solution_of_draft(draft).routes
+
+
+def moved_to(stop: Stop | None, location: int) -> Stop | None:
+    """Return a stop at another location."""
+    return None if stop is None else replace(stop, location=location)
+
+
+def enlarged(matrix: Matrix, at: list[int]) -> Matrix:
+    """Return a matrix with copies of some places as new ones."""
+    order = [*range(matrix.num_locations), *at]
+    grid = np.ix_(order, order)
+    return Matrix(matrix.durations[grid], matrix.distances[grid], matrix.reachable[grid])
+
+
+def travel_of(matrix: Matrix, size: int) -> NewTravel:
+    """Return travel of the places after the first `size` ones."""
+    return NewTravel(
+        seconds_from=matrix.durations[size:],
+        metres_from=matrix.distances[size:],
+        is_reached_from=matrix.reachable[size:],
+        seconds_to=matrix.durations[:size, size:],
+        metres_to=matrix.distances[:size, size:],
+        is_reached_to=matrix.reachable[:size, size:],
+    )
