@@ -6,10 +6,10 @@ EXTRACT := .cache/extracts/Helsinki.osm.pbf
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check setup serve bench lock format clean
+.PHONY: help demo test check setup serve bench bench-streets lock format clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: ## run a co-op's day in Helsinki; ARGS=--once prints the tables and stops
 	@$(SETUP) demo
@@ -40,6 +40,10 @@ serve: ## serve the API and the pages; ARGS go to commonwheel serve
 bench: ## run the benchmarks; ARGS go to python -m bench
 	@$(SETUP) test
 	@$(BIN)/python -m bench $(ARGS)
+
+bench-streets: ## measure travel times against other engines; ARGS=--growth shows more
+	@$(SETUP) demo
+	@$(BIN)/python -m bench.streets --pbf $(EXTRACT) $(ARGS)
 
 lock: ## pin the dependencies of pyproject.toml anew; ARGS=--upgrade takes newer versions
 	@$(PYTHON) -m tools.locks make $(ARGS)

@@ -24,7 +24,16 @@ if TYPE_CHECKING:
 
     from routing.streets.hierarchy.weights import Weights
 
+    Row = NDArray[np.float64]
+    FourRows = tuple[Row, Row, Row, Row]
+
 BLOCK = 512
+"""Columns at once: their best sums stay in the nearest cache."""
+
+SOURCES = 64
+"""Sources at once, which read the same labels of the columns."""
+
+FUSED = 4
 THOUSAND = 1000
 
 
@@ -162,6 +171,32 @@ def _intervals(
 
 
 @kernel
+def _keep(kept: NDArray[np.float64], row: NDArray[np.float64], here: float) -> None:
+    """Lower the best sums by those over one ancestor."""
+    for place in range(len(kept)):
+        total = here + row[place]
+        kept[place] = total if total < kept[place] else kept[place]  # noqa: FURB136 - vectorizes, min does not
+
+
+@kernel
+def _keep_four(
+    kept: NDArray[np.float64], rows: FourRows, label: NDArray[np.float64], level: int
+) -> None:
+    """Lower the best sums by those over four ancestors at once, to touch them once."""
+    row_a, row_b, row_c, row_d = rows
+    a, b, c, d = label[level], label[level - 1], label[level - 2], label[level - 3]
+    for place in range(len(kept)):
+        one = a + row_a[place]
+        two = b + row_b[place]
+        three = c + row_c[place]
+        four = d + row_d[place]
+        left = one if one < two else two  # noqa: FURB136 - as above
+        right = three if three < four else four  # noqa: FURB136 - as above
+        least = left if left < right else right  # noqa: FURB136 - as above
+        kept[place] = least if least < kept[place] else kept[place]  # noqa: FURB136 - as above
+
+
+@kernel
 def _combine(
     targets: Columns,
     sight: Sight,
@@ -172,18 +207,31 @@ def _combine(
     """Put the least sums of a source's label and each column of a block into `best`."""
     left, right = bounds
     best[:] = np.inf
-    for level in range(len(sight.label) - 1, bottom - 1, -1):
+    level = len(sight.label) - 1
+    while level >= bottom:
         first = max(left, sight.begin[level])
         last = min(right, sight.end[level])
         if first >= last:
             break
-        here = sight.label[level]
-        if here < np.inf:
-            row = targets.labels[level, first:last]
-            kept = best[first - left : last - left]
-            for place in range(len(row)):
-                total = here + row[place]
-                kept[place] = total if total < kept[place] else kept[place]  # noqa: FURB136 - vectorizes, min does not
+        kept = best[first - left : last - left]
+        fourth = level - FUSED + 1
+        # intervals shrink on the way down, so those in between are the same, too
+        if (
+            fourth >= bottom
+            and max(left, sight.begin[fourth]) == first
+            and min(right, sight.end[fourth]) == last
+        ):
+            rows = (
+                targets.labels[level, first:last],
+                targets.labels[level - 1, first:last],
+                targets.labels[level - 2, first:last],
+                targets.labels[fourth, first:last],
+            )
+            _keep_four(kept, rows, sight.label, level)
+            level = fourth - 1
+        else:
+            _keep(kept, targets.labels[level, first:last], sight.label[level])
+            level -= 1
 
 
 @kernel
@@ -222,12 +270,12 @@ def _fill_rows(
 ) -> None:
     """Combine the label of every source with all columns, block by block."""
     levels = targets.labels.shape[0]
-    labels = np.empty((BLOCK, levels), np.float64)
-    begin = np.empty((BLOCK, levels), np.int32)
-    end = np.empty((BLOCK, levels), np.int32)
+    labels = np.empty((SOURCES, levels), np.float64)
+    begin = np.empty((SOURCES, levels), np.int32)
+    end = np.empty((SOURCES, levels), np.int32)
     best = np.empty(BLOCK, np.float64)
-    for low in range(0, len(rows.nodes), BLOCK):
-        high = min(low + BLOCK, len(rows.nodes))
+    for low in range(0, len(rows.nodes), SOURCES):
+        high = min(low + SOURCES, len(rows.nodes))
         for source in range(low, high):
             slot = source - low
             climb(tree, edges, rows.nodes[source], rows.travel[source], labels[slot])
