@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from concurrent.futures import Future
 
-    from sqlalchemy.engine import URL
+    from sqlalchemy.engine import URL, Connection
 
 T = TypeVar("T")
 
@@ -73,16 +73,23 @@ class Store:
             if create:
                 upgrade(self._write_engine)
             self.check()
-        except DBAPIError as error:
+        except (DBAPIError, StoreUnavailable) as error:
             self._dispose()
             shown = url.render_as_string(hide_password=True)
-            msg = f"Expected a store that can be opened at {shown}, got: {error.orig}"
+            cause = error.orig if isinstance(error, DBAPIError) else error
+            msg = f"Expected a store that can be opened at {shown}, got: {cause}"
             raise StoreUnavailable(msg) from error
         self._writer = Writer(self._write_engine, self._tell)
 
     def check(self) -> None:
-        """Read something, to know that the store is there and has its tables."""
-        with self._read_engine.begin() as connection:
+        """Read something, to know that the store is there and has its tables.
+
+        Raises
+        ------
+        StoreUnavailable
+            When it is not.
+        """
+        with self._reading() as connection:
             connection.execute(select(tables.coop.c.id).limit(1))
 
     def close(self) -> None:
@@ -106,12 +113,8 @@ class Store:
         StoreUnavailable
             When the store cannot be read.
         """
-        try:
-            with self._read_engine.begin() as connection:
-                yield ReadTransaction(connection, coop)
-        except DBAPIError as error:
-            msg = f"The store could not be read: {error.orig}"
-            raise StoreUnavailable(msg) from error
+        with self._reading() as connection:
+            yield ReadTransaction(connection, coop)
 
     def write(self, coop: CoopId, function: Callable[[Transaction], T]) -> Future[T]:
         """Change a co-op: the function's changes are committed together or not at all.
@@ -131,8 +134,14 @@ class Store:
         return self._writer.submit(coop, function)
 
     def coops(self) -> tuple[Coop, ...]:
-        """List the co-ops of this installation, by id."""
-        with self._read_engine.begin() as connection:
+        """List the co-ops of this installation, by id.
+
+        Raises
+        ------
+        StoreUnavailable
+            When the store cannot be read.
+        """
+        with self._reading() as connection:
             rows = connection.execute(select(tables.coop).order_by(tables.coop.c.id)).mappings()
             return tuple(Coop(**row) for row in rows)
 
@@ -147,12 +156,27 @@ class Store:
         return self.write(coop.id, lambda tx: tx.found(coop)).result()
 
     def coop_of(self, secret: str) -> CoopId | None:
-        """Tell in which co-op a secret means anything; the one question without a co-op."""
+        """Tell in which co-op a secret means anything; the one question without a co-op.
+
+        Raises
+        ------
+        StoreUnavailable
+            When the store cannot be read.
+        """
         column = tables.access.c
-        with self._read_engine.begin() as connection:
+        with self._reading() as connection:
             query = select(column.coop).where(column.digest == digest_of(secret))
             found = connection.execute(query).scalar()
         return None if found is None else CoopId(found)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            with self._read_engine.begin() as connection:
+                yield connection
+        except DBAPIError as error:
+            msg = f"The store could not be read: {error.orig}"
+            raise StoreUnavailable(msg) from error
 
     def _tell(self, committed: dict[CoopId, int]) -> None:
         for coop, seq in committed.items():

@@ -191,6 +191,22 @@ def test_the_reader_cannot_write(store: Store) -> None:
         tx.storefronts.add(_shop("a"))
 
 
+def test_a_store_that_went_away_says_so_to_every_reader(store: Store) -> None:
+    """Signing in, listing co-ops and health read outside of any co-op; none may crash."""
+
+    def fail(_connection: Connection) -> None:
+        statement = "BEGIN"
+        raise OperationalError(statement, None, Exception("server closed the connection"))
+
+    event.listen(store._read_engine, "begin", fail)  # noqa: SLF001 - the fault to be made
+
+    for question in (store.check, store.coops, lambda: store.coop_of("a secret")):
+        with pytest.raises(StoreUnavailable, match="closed the connection"):
+            question()
+    event.remove(store._read_engine, "begin", fail)  # noqa: SLF001
+    assert len(store.coops()) == 2
+
+
 def test_a_closed_store_says_so(store: Store) -> None:
     """What was queued before the end is still written; what comes after is refused."""
     future = store.write(ONE, _adding("a"))
