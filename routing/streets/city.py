@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -130,7 +130,7 @@ class City:
         FarFromStreetError
             For the first point without a street within `limit`; names its index.
         """
-        return snap_to(self._prepared().index(profile), self.network, points, limit=limit)
+        return snap_to(self.prepared.index(profile), self.network, points, limit=limit)
 
     def matrix(
         self, points: Sequence[Location], profile: Profile, *, time_permille: int = USUAL_TIME
@@ -159,7 +159,7 @@ class City:
         from routing.streets.matrix import matrix  # noqa: PLC0415 - compiled code loads slowly
 
         snapped = self.snap(points, profile)
-        return matrix(self._prepared().router(profile), snapped, time_permille=time_permille)
+        return matrix(self.prepared.router(profile), snapped, time_permille=time_permille)
 
     def rows(
         self,
@@ -199,7 +199,7 @@ class City:
         count = len(from_points)
         snapped = self.snap([*from_points, *to_points], profile)
         return rows(
-            self._prepared().router(profile),
+            self.prepared.router(profile),
             snapped.part(slice(None, count)),
             snapped.part(slice(count, None)),
             limit=limit,
@@ -209,26 +209,19 @@ class City:
     def path(
         self, a: Location, b: Location, profile: Profile, *, time_permille: int = USUAL_TIME
     ) -> StreetPath:
-        """Find the fastest way from one point to another.
+        """Find the fastest way from one point to another; the rest is as in `paths`.
 
         Parameters
         ----------
         a, b
             Where to start, where to end.
-        profile
-            Who moves.
-        time_permille
-            Thousandths of the usual time that this courier takes.
+        profile, time_permille
+            Who moves, and how fast.
 
         Returns
         -------
         routing.streets.path.Path
             Equal to the matrix entry of the two points.
-
-        Raises
-        ------
-        CityError
-            When a point has no street nearby, or there is no way.
         """
         return self.paths((a, b), profile, time_permille=time_permille)[0]
 
@@ -260,7 +253,7 @@ class City:
 
         snapped = self.snap(points, profile)
         first, second = snapped.part(slice(None, -1)), snapped.part(slice(1, None))
-        router = self._prepared().router(profile)
+        router = self.prepared.router(profile)
         return paths(router, self.network, first, second, time_permille=time_permille)
 
     def find(
@@ -374,13 +367,9 @@ class City:
         ValueError
             When an overlay depends on the time and none is given.
         """
-        from routing.streets.overlays import overlaid  # noqa: PLC0415 - shapely loads slowly
+        from routing.streets.conditions import under  # noqa: PLC0415 - few need it
 
-        usual = self.usual or self
-        active = tuple(overlay for overlay in overlays if overlay.is_active(at))
-        if not active:
-            return usual
-        return self._state(overlaid(usual.network, active), active, usual)
+        return under(self, [overlay for overlay in overlays if overlay.is_active(at)])
 
     def with_load(self, load: float) -> City:
         """Return the city as it is for bicycles with a load; overlays stay.
@@ -390,29 +379,17 @@ class City:
         load
             kg on every bicycle, instead of the usual one (`routing.streets.slopes.RIDING`).
 
-        Returns
-        -------
-        City
-            Shares everything but the travel times with this one.
-
         Raises
         ------
         ValueError
             When the load is negative or more than a cargo bike carries.
         """
-        from routing.streets.overlays import overlaid  # noqa: PLC0415 - shapely loads slowly
-        from routing.streets.slopes import with_load  # noqa: PLC0415 - few need it
+        from routing.streets.conditions import loaded  # noqa: PLC0415 - few need it
 
-        origin = self._prepared().origin or self._prepared()
-        loaded = self._state(with_load(origin.network, load), (), None)
-        if not self.overlays:
-            return loaded
-        return self._state(overlaid(loaded.network, self.overlays), self.overlays, loaded)
+        return loaded(self, load)
 
-    def _state(self, network: Network, overlays: tuple[Overlay, ...], usual: City | None) -> City:
-        prepared = self._prepared().changed(network)
-        return replace(self, network=network, overlays=overlays, usual=usual, preparations=prepared)
-
-    def _prepared(self) -> Preparations:
+    @property
+    def prepared(self) -> Preparations:
+        """What is kept after the first question."""
         assert self.preparations is not None  # noqa: S101 - __post_init__ made them
         return self.preparations
