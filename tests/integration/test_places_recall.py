@@ -13,7 +13,7 @@ from routing.streets.places import find, read_words
 from routing.streets.places_build import place_entities, write_places
 from routing.streets.places_model import fold
 from routing.streets.raw import RawPlace, RawStreets
-from tests.drawn_streets import Drawing, street
+from tests.drawn_streets import Drawing, Way, street
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,8 +39,8 @@ SEED = 20261123
 def made_up_city() -> tuple[Drawing, tuple[RawPlace, ...]]:
     """Return a hundred parallel streets with six houses each."""
     nodes: dict[int, tuple[float, float]] = {}
-    ways = []
-    places = []
+    ways: list[Way] = []
+    places: list[RawPlace] = []
     for row in range(100):
         name = FIRST[row // 10] + SECOND[row % 10]
         nodes |= {2 * row: (0.0, float(row)), 2 * row + 1: (5.0, float(row))}
