@@ -52,6 +52,14 @@ describe('formats', () => {
 
   it('never write minus zero', () => {
     expect(formats.signedMinutes(-20)).toBe('0 min');
+    expect(formats.signedHours(-20)).toBe('0:00');
+  });
+
+  it('write hours too from two hours on: 248 minutes are 4 hours and 8 minutes', () => {
+    expect(formats.minutes(119 * 60)).toBe('119 min');
+    expect(formats.minutes(248 * 60)).toBe('4 hr 8 min');
+    expect(formats.signedMinutes(-248 * 60)).toBe('−4 hr 8 min');
+    expect(formats.signedHours(1531 * 60)).toBe('+25:31');
   });
 
   it('change from metres to kilometres at 1 km', () => {

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, Check, Coffee, Pin, X } from 'lucide';
 import { Icon } from '../shared/Icon';
-import type { Day, PlannedStop } from '../shared/wire';
+import { nameOfOrder, type Day, type PlannedStop } from '../shared/wire';
 import { courierColor, Who } from '../shared/Who';
 import { finishedAtStart, isServed, latenessOf, routeOf, type CourierRow } from './derive';
 import { dragOrder, dropOrder } from './drag';
@@ -61,7 +61,7 @@ function Column({ row, day, store }: { row: CourierRow; day: Day; store: DayStor
   const route = routeOf(day.plan, courier.id)?.stops ?? [];
   const stops = route.filter((stop) => isServed(stop) || stop.kind === 'break');
   const before = finishedAtStart(stops);
-  const references = new Map(day.orders.map((order) => [order.id, order.reference]));
+  const references = new Map(day.orders.map((order) => [order.id, nameOfOrder(order)]));
   const pinned = new Set(day.pins?.map(({ order_id }) => order_id));
   const card = (stop: PlannedStop, index: number) => (
     <StopCard

@@ -1,7 +1,7 @@
 import { X } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { Button } from '../shared/Button';
-import type { Day } from '../shared/wire';
+import { nameOfOrder, type Day } from '../shared/wire';
 import { CourierDetail } from './CourierDetail';
 import { DayDetail } from './DayDetail';
 import { OrderDetail } from './OrderDetail';
@@ -31,7 +31,7 @@ export function Detail(props: Props) {
     <DayDetail day={day} store={store} onFailure={props.onFailure} say={props.say} />
   );
   if (order) {
-    title = t('order_title', { reference: order.reference });
+    title = t('order_title', { reference: nameOfOrder(order) });
     body = <OrderDetail {...props} order={order} key={order.id} />;
   } else if (row) {
     title = row.courier.name;

@@ -4,7 +4,7 @@ import { Notice } from '../shared/Notice';
 import { useFailureText } from '../shared/page';
 import { Sheet } from '../shared/Sheet';
 import { SkeletonLines } from '../shared/Skeleton';
-import type { Day, MoveEffect } from '../shared/wire';
+import { nameOfOrder, type Day, type MoveEffect } from '../shared/wire';
 import { Who } from '../shared/Who';
 import { courierOfOrder } from './derive';
 import type { DayStore } from './store';
@@ -137,7 +137,7 @@ export function MoveSheet({ day, store, orderId, toCourierId, say }: Props) {
     if (target === undefined) return;
     store.move({ orderId, toCourierId: target }, reason).then(
       () => {
-        say(t('moved_done', { reference: order?.reference ?? '' }));
+        say(t('moved_done', { reference: order ? nameOfOrder(order) : '' }));
         close();
       },
       (error: unknown) => setTrial({ kind: 'failed', error }),
@@ -145,7 +145,7 @@ export function MoveSheet({ day, store, orderId, toCourierId, say }: Props) {
   };
   return (
     <Sheet
-      title={t('move_title', { reference: order?.reference ?? '' })}
+      title={t('move_title', { reference: order ? nameOfOrder(order) : '' })}
       onClose={close}
       foot={
         <>

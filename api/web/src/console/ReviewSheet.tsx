@@ -3,7 +3,7 @@ import { Button } from '../shared/Button';
 import { Notice } from '../shared/Notice';
 import { useFailureText } from '../shared/page';
 import { Sheet } from '../shared/Sheet';
-import type { Day, Plan } from '../shared/wire';
+import { nameOfOrder, type Day, type Plan } from '../shared/wire';
 import { Who } from '../shared/Who';
 import { changes } from './derive';
 import { FairnessSentence } from './FairnessTable';
@@ -30,7 +30,7 @@ function Pair({ before, after }: { before: string; after: string }) {
 
 function DiffTable({ day, proposal }: { day: Day; proposal: Plan }) {
   const { t, formats } = useWords();
-  const references = new Map(day.orders.map((order) => [order.id, order.reference]));
+  const references = new Map(day.orders.map((order) => [order.id, nameOfOrder(order)]));
   const named = (ids: string[]): string => ids.map((id) => references.get(id) ?? id).join(', ');
   const rows = changes(day, proposal);
   if (rows.length === 0) return <p class="empty">{t('proposal_no_change')}</p>;

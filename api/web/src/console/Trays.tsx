@@ -1,6 +1,6 @@
 import { Bike, Footprints, Package, Truck, type IconNode } from 'lucide';
 import { Icon } from '../shared/Icon';
-import type { ProfileName } from '../shared/wire';
+import { nameOfOrder, type ProfileName } from '../shared/wire';
 import { Who } from '../shared/Who';
 import { Why } from '../shared/Why';
 import type { DayStore } from './store';
@@ -39,7 +39,7 @@ export function UnassignedList({ store }: { store: DayStore }) {
               onClick={() => (store.selection.value = { kind: 'order', id: order.id })}
             >
               <span class="row apart">
-                <strong>{order.reference}</strong>
+                <strong>{nameOfOrder(order)}</strong>
                 <span class="number">{formats.span(order.delivery.window ?? order.promise)}</span>
               </span>
               <span class="cut soft">{order.delivery.address}</span>
@@ -113,7 +113,7 @@ export function CourierList({ store }: { store: DayStore }) {
                 </span>
                 <span class="number small" title={t('column_balance_long')}>
                   <span class="unseen">{t('column_balance_long')} </span>
-                  {formats.shortSignedMinutes(courier.balance_s)}
+                  {formats.signedHours(courier.balance_s)}
                 </span>
               </button>
             </li>

@@ -6,7 +6,8 @@ import { Notice } from '../shared/Notice';
 import { SkeletonLines } from '../shared/Skeleton';
 import { Window } from '../shared/Amounts';
 import { Problem } from './Problem';
-import { doorsLeft, loadOf, nameOf, type Door } from './route';
+import type { RouteStop } from '../shared/wire';
+import { doorsLeft, isServing, loadOf, nameOf, type Door } from './route';
 import type { CourierStore } from './store';
 import { WhyMe } from './WhyMe';
 import type { Client } from '../shared/client';
@@ -119,7 +120,7 @@ function Actions({ store, door }: { store: CourierStore; door: Door }) {
   );
 }
 
-function Break({ door }: { door: Door }) {
+function Break({ door, then }: { door: Door; then: RouteStop | undefined }) {
   const { t, formats } = useWords();
   const [stop] = door.stops;
   if (!stop) return null;
@@ -132,6 +133,7 @@ function Break({ door }: { door: Door }) {
       <p class="what number">
         {t('break_from', { time: formats.time(stop.start), length: formats.minutes(seconds) })}
       </p>
+      {then && <p>{t('after_break', { time: formats.time(then.start), place: nameOf(then) })}</p>}
     </section>
   );
 }
@@ -186,7 +188,11 @@ export function Now({ store, client }: { store: CourierStore; client: Client }) 
       </section>
     );
   }
-  if (door.kind === 'break') return <Break door={door} />;
+  if (door.kind === 'break') {
+    const all = store.doors.value;
+    const then = all.slice(all.indexOf(door)).find(isServing)?.stops[0];
+    return <Break door={door} then={then} />;
+  }
   const span = door.stops[0]?.window;
   const firstOrder = orderIds(door)[0];
   return (

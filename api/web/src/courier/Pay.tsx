@@ -1,7 +1,12 @@
 import { Money } from '../shared/Amounts';
 import type { PayOfSpan } from '../shared/wire';
 import type { CourierStore } from './store';
-import { useWords } from './words';
+import { useWords, type CourierKey } from './words';
+
+function floorKey(pay: PayOfSpan): CourierKey {
+  if (pay.top_up_minor > 0) return 'pay_topped_up';
+  return pay.total_minor < pay.floor_minor ? 'pay_floor_so_far' : 'pay_above_floor';
+}
 
 function Lines({ pay, title }: { pay: PayOfSpan; title: string }) {
   const { t, formats } = useWords();
@@ -42,7 +47,7 @@ function Lines({ pay, title }: { pay: PayOfSpan; title: string }) {
         </table>
       )}
       <p class="small soft">
-        {t(pay.top_up_minor > 0 ? 'pay_topped_up' : 'pay_above_floor', {
+        {t(floorKey(pay), {
           floor: formats.money(pay.floor_minor),
           amount: formats.money(pay.top_up_minor),
         })}

@@ -9,7 +9,7 @@ export interface Formats {
   readonly hours: (seconds: number) => string;
   readonly minutes: (seconds: number) => string;
   readonly signedMinutes: (seconds: number) => string;
-  readonly shortSignedMinutes: (seconds: number) => string;
+  readonly signedHours: (seconds: number) => string;
   readonly distance: (meters: number) => string;
   readonly weight: (grams: number) => string;
   readonly percent: (share: number, digits?: number) => string;
@@ -17,6 +17,8 @@ export interface Formats {
 }
 
 const MINUTE = 60;
+/** From two hours on, minutes alone are hard to read. */
+const LONG = 120;
 
 export function createFormats(place: {
   language: string;
@@ -61,17 +63,20 @@ export function createFormats(place: {
     });
   const minute = unit('minute', 0);
   const signedMinute = unit('minute', 0, 'exceptZero');
-  const shortSignedMinute = new Intl.NumberFormat(place.language, {
-    style: 'unit',
-    unit: 'minute',
-    unitDisplay: 'narrow',
-    maximumFractionDigits: 0,
-    signDisplay: 'exceptZero',
-  });
+  const hour = unit('hour', 0);
   const meter = unit('meter', 0);
   const kilometer = unit('kilometer', 1);
   const kilogram = unit('kilogram', 1);
   const date = (at: string | Date): Date => (typeof at === 'string' ? new Date(at) : at);
+  const long = (minutes: number): string =>
+    minutes < LONG
+      ? minute.format(minutes)
+      : `${hour.format(Math.floor(minutes / 60))} ${minute.format(minutes % 60)}`;
+  const clock = (seconds: number): string => {
+    const total = Math.round(Math.abs(seconds) / MINUTE);
+    const text = `${Math.floor(total / 60)}:${String(total % 60).padStart(2, '0')}`;
+    return seconds < 0 && total > 0 ? `−${text}` : text;
+  };
   return {
     time: (at) => time.format(date(at)),
     day: (text) => day.format(new Date(`${text}T12:00:00Z`)),
@@ -79,14 +84,14 @@ export function createFormats(place: {
     span: ({ from, to }) => `${time.format(date(from))}–${time.format(date(to))}`,
     money: (minor) => money.format(minor / perUnit),
     signedMoney: (minor) => signedMoney.format(minor / perUnit),
-    hours: (seconds) => {
-      const total = Math.round(Math.abs(seconds) / MINUTE);
-      const text = `${Math.floor(total / 60)}:${String(total % 60).padStart(2, '0')}`;
-      return seconds < 0 && total > 0 ? `−${text}` : text;
+    hours: clock,
+    minutes: (seconds) => long(Math.round(seconds / MINUTE)),
+    signedMinutes: (seconds) => {
+      const total = Math.round(seconds / MINUTE);
+      if (Math.abs(total) < LONG) return signedMinute.format(total || 0);
+      return `${total < 0 ? '−' : '+'}${long(Math.abs(total))}`;
     },
-    minutes: (seconds) => minute.format(Math.round(seconds / MINUTE)),
-    signedMinutes: (seconds) => signedMinute.format(Math.round(seconds / MINUTE) || 0),
-    shortSignedMinutes: (seconds) => shortSignedMinute.format(Math.round(seconds / MINUTE) || 0),
+    signedHours: (seconds) => (seconds >= MINUTE / 2 ? `+${clock(seconds)}` : clock(seconds)),
     distance: (meters) =>
       meters < 1000 ? meter.format(Math.round(meters / 10) * 10) : kilometer.format(meters / 1000),
     weight: (grams) => kilogram.format(grams / 1000),

@@ -83,6 +83,11 @@ export interface Order {
   needs_attention: string[];
 }
 
+/** What people call an order: the storefront's reference, or else the end of its id. */
+export function nameOfOrder(order: { id: string; reference: string }): string {
+  return order.reference === '' ? `…${order.id.slice(-6)}` : order.reference;
+}
+
 export interface Reason {
   code: string;
   message: string;

@@ -5,7 +5,7 @@ import { Notice } from '../shared/Notice';
 import { useFailureText, type Session } from '../shared/page';
 import { LanguageSwitch, ThemeSwitch } from '../shared/Settings';
 import { createToasts, ToastShelf } from '../shared/toasts';
-import type { Order, Quote, Span } from '../shared/wire';
+import { nameOfOrder, type Order, type Quote, type Span } from '../shared/wire';
 import { Orders } from './Orders';
 import { QuoteCard } from './QuoteCard';
 import { QuoteForm } from './QuoteForm';
@@ -116,7 +116,7 @@ export function App(session: Session) {
   const cancel = (order: Order): void => {
     client.post(`/v1/orders/${encodeURIComponent(order.id)}/cancel`).then(
       () => {
-        toasts.say(t('canceled_done', { reference: order.reference || order.id }));
+        toasts.say(t('canceled_done', { reference: nameOfOrder(order) }));
         void load();
       },
       (error: unknown) => toasts.say(failureText(error)),

@@ -1,7 +1,7 @@
 import { Button } from '../shared/Button';
 import { Notice } from '../shared/Notice';
 import { SkeletonLines } from '../shared/Skeleton';
-import type { Order } from '../shared/wire';
+import { nameOfOrder, type Order } from '../shared/wire';
 import { useWords } from './words';
 
 const TONES: Partial<Record<Order['state'], string>> = {
@@ -25,7 +25,7 @@ function Line({ order, onCancel }: { order: Order; onCancel: (order: Order) => v
       </div>
       <div class="row apart small">
         <span class="soft cut grow">
-          <span class="number">{order.reference || order.id}</span>
+          <span class="number">{nameOfOrder(order)}</span>
           {order.courier && <> · {t('by', { name: order.courier.name })}</>}
         </span>
         <span class="number">
