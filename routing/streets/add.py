@@ -100,6 +100,7 @@ def add_city(  # noqa: PLR0913 - all by name, most with a default
         created_at=created_at.isoformat(),
         num_places=num_places(entities),
         num_areas=len(raw.areas),
+        num_restrictions_left_out=raw.num_restrictions_left_out,
     )
     save(directory, network, facts, write_more)
     on_progress(STEP, 1.0)

@@ -77,6 +77,7 @@ def gather_facts(  # noqa: PLR0913 - facts from everywhere
     created_at: str,
     num_places: int,
     num_areas: int,
+    num_restrictions_left_out: int = 0,
 ) -> CityFacts:
     """Put the facts about a new city together.
 
@@ -88,6 +89,8 @@ def gather_facts(  # noqa: PLR0913 - facts from everywhere
         What the builder was told.
     num_places, num_areas
         What was found beside the streets.
+    num_restrictions_left_out
+        Turn restrictions of the map that the network does not keep.
 
     Returns
     -------
@@ -113,6 +116,7 @@ def gather_facts(  # noqa: PLR0913 - facts from everywhere
             "edges": network.num_edges,
             "street_names": len(network.names) - 1,
             "turn_restrictions": len(network.turn_from),
+            "turn_restrictions_left_out": num_restrictions_left_out,
             "places": num_places,
             "areas": num_areas,
         },

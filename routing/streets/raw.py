@@ -161,6 +161,8 @@ class RawStreets:
         Tags of the nodes that are barriers.
     restrictions
         Turn restrictions.
+    num_restrictions_left_out
+        How many more there are: those over whole streets rather than one node.
     places
         Addresses and named things.
     areas
@@ -183,6 +185,7 @@ class RawStreets:
     names: tuple[str, ...]
     barriers: dict[int, dict[str, str]] = field(default_factory=dict)
     restrictions: tuple[Restriction, ...] = ()
+    num_restrictions_left_out: int = 0
     places: tuple[RawPlace, ...] = ()
     areas: tuple[RawArea, ...] = ()
     spans: tuple[RawSpan, ...] = ()

@@ -65,7 +65,7 @@ def read_osm(path: Path, *, on_progress: Progress = no_progress) -> RawStreets:
 
 def _read(path: Path, on_progress: Progress) -> RawStreets:
     on_progress(STEP, 0.0)
-    ways, restrictions = _read_ways(path)
+    ways, restrictions, num_left_out = _read_ways(path)
     if not ways.way_ids:
         found = "none" if _has_anything(path) else "an empty file"
         msg = f"Expected streets in {path}, got {found}."
@@ -78,6 +78,7 @@ def _read(path: Path, on_progress: Progress) -> RawStreets:
     return replace(
         streets,
         restrictions=tuple(restrictions),
+        num_restrictions_left_out=num_left_out,
         barriers=features.barriers,
         places=tuple(features.places),
         areas=tuple(features.areas),
@@ -86,20 +87,24 @@ def _read(path: Path, on_progress: Progress) -> RawStreets:
     )
 
 
-def _read_ways(path: Path) -> tuple[WayCollector, list[Restriction]]:
+def _read_ways(path: Path) -> tuple[WayCollector, list[Restriction], int]:
+    """Return streets, turn restrictions, and how many of those nobody here understands."""
     ways = WayCollector()
     restrictions: list[Restriction] = []
+    num_left_out = 0
     wanted = osmium.osm.WAY | osmium.osm.RELATION
     keys = osmium.filter.KeyFilter("highway", "restriction")
     for entity in _entities(osmium.FileProcessor(path, wanted).with_filter(keys)):
         tags = entity.tags
         if entity.is_relation():
-            restrictions.extend(_restrictions(entity))
+            understood = tuple(_restrictions(entity))
+            restrictions.extend(understood)
+            num_left_out += not understood
         elif tags.get("highway") in CLASSES:
             kept = {key: value for key in ROUTING_TAGS if (value := tags.get(key)) is not None}
             name = tags.get("name") or tags.get("ref") or ""
             ways.add(entity.id, [node.ref for node in entity.nodes], kept, name)
-    return ways, restrictions
+    return ways, restrictions, num_left_out
 
 
 def _restrictions(relation: Any) -> Iterator[Restriction]:  # noqa: ANN401 - osmium's own type

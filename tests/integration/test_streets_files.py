@@ -85,9 +85,27 @@ def test_a_city_tells_what_it_is(city_directory: Path) -> None:
         "edges": 6,
         "street_names": 4,
         "turn_restrictions": 1,
+        "turn_restrictions_left_out": 0,
         "places": 8,
         "areas": 2,
     }
+
+
+def test_a_restriction_over_a_whole_street_is_counted_and_left_out(tmp_path: Path) -> None:
+    """From the south over the east to the north: via is a way, not a node."""
+    members = "".join(
+        f'<member type="way" ref="{way}" role="{role}"/>'
+        for way, role in ((100, "from"), (101, "via"), (102, "to"))
+    )
+    tags = '<tag k="type" v="restriction"/><tag k="restriction" v="no_u_turn"/>'
+    relation = f'<relation id="9" version="1">{members}{tags}</relation></osm>'
+    file = tmp_path / "via.osm"
+    file.write_text(square().xml().replace("</osm>", relation), encoding="utf-8")
+
+    city = add_city(tmp_path / "via", file, created_at=CREATED_AT)
+
+    assert city.facts.counts["turn_restrictions"] == 0
+    assert city.facts.counts["turn_restrictions_left_out"] == 1
 
 
 def test_a_city_opened_from_disk_is_the_one_that_was_drawn(city_directory: Path) -> None:
