@@ -23,8 +23,9 @@ MAX_LAT, MAX_LON = 90, 180
 
 def group() -> typer.Typer:
     """Put the commands about cities together."""
-    cities = typer.Typer(help="Add and show cities.", rich_markup_mode=None)
+    cities = typer.Typer(help="Add, update and show cities.", rich_markup_mode=None)
     cities.command("add")(add)
+    cities.command("update")(update)
     cities.command("list")(list_cities)
     cities.command("show")(show)
     return cities
@@ -63,22 +64,69 @@ def add(
     from scenarios.city import city_directory
 
     streams: Streams = context.obj
-    given = [one for one in (pbf, bbox, place) if one is not None]
-    if len(given) > 1:
-        msg = f"Expected one of --pbf, --bbox and --place, got {len(given)}."
-        raise ValueError(msg)
-    if bbox is not None:
-        _check_bbox(bbox)
+    source = _source(pbf, bbox, place)
     directory = city_directory(cities_directory(cities_dir), name)
     with progress_bars(streams.err) as tell:
         city = add_city(
             directory,
-            given[0] if given else name,
+            name if source is None else source,
             created_at=datetime.now(UTC).replace(microsecond=0),
             name=name,
             on_progress=lambda step, share: tell(step, round(100 * share), 100),
         )
     _print_facts(streams, directory, city.facts, as_json=as_json)
+
+
+def update(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Short name of the city.")],
+    *,
+    pbf: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A newer .osm.pbf, .osm or .osm.gz file.")
+    ] = None,
+    bbox: Annotated[
+        str | None, typer.Option(metavar="S,W,N,E", help="Degrees; fetched online.")
+    ] = None,
+    place: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Name of a place; fetched online.")
+    ] = None,
+    cities_dir: CitiesDir = None,
+    as_json: AsJson = False,
+) -> None:
+    r"""Build a city anew from a newer map and keep the doors that couriers corrected.
+
+    Without a source, a city that was fetched online is fetched again. If the new map cannot
+    be read, the old city stays.
+
+    Example:
+
+    \b
+    commonwheel city update helsinki --pbf Helsinki.osm.pbf
+    commonwheel city update porto
+    """
+    from datetime import UTC, datetime
+
+    from routing.streets.update import update_city
+    from scenarios.city import city_directory
+
+    streams: Streams = context.obj
+    source = _source(pbf, bbox, place)
+    directory = city_directory(cities_directory(cities_dir), name)
+    with progress_bars(streams.err) as tell:
+        done = update_city(
+            directory,
+            source,
+            created_at=datetime.now(UTC).replace(microsecond=0),
+            on_progress=lambda step, share: tell(step, round(100 * share), 100),
+        )
+    if as_json:
+        found = {"changes": done.changes(), "doors_kept": done.num_doors_kept}
+        facts = asdict(done.city.facts)
+        write_json(streams.out, {"directory": str(directory), **facts, **found})
+        return
+    grown = {name.replace("_", " "): f"{count:+d}" for name, count in done.changes().items()}
+    before = {"made before": done.before.created_at, "made now": done.city.facts.created_at}
+    write_pairs(streams.out, {**before, **grown, "corrected doors kept": done.num_doors_kept})
 
 
 def list_cities(
@@ -132,6 +180,17 @@ def cities_directory(given: Path | None) -> Path:
     from api.cli.settings import settings
 
     return settings().cities_dir
+
+
+def _source(pbf: Path | None, bbox: str | None, place: str | None) -> Path | str | None:
+    """Return the one source that was given, if any."""
+    given = [one for one in (pbf, bbox, place) if one is not None]
+    if len(given) > 1:
+        msg = f"Expected one of --pbf, --bbox and --place, got {len(given)}."
+        raise ValueError(msg)
+    if bbox is not None:
+        _check_bbox(bbox)
+    return given[0] if given else None
 
 
 def _print_facts(streams: Streams, directory: Path, facts: "CityFacts", *, as_json: bool) -> None:

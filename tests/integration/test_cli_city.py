@@ -40,6 +40,25 @@ def test_a_city_is_added_listed_and_shown(tmp_path: Path) -> None:
     assert "OpenStreetMap contributors" in shown[1]
 
 
+def test_a_city_is_updated_from_a_newer_map(tmp_path: Path) -> None:
+    """One more street, which crosses four: one name and four crossings more."""
+    old, new = tmp_path / "old.osm", tmp_path / "new.osm"
+    old.write_text(grid_city(num_rows=3, num_columns=4), encoding="utf-8")
+    new.write_text(grid_city(num_rows=4, num_columns=4), encoding="utf-8")
+    cities = ("--cities-dir", str(tmp_path / "cities"))
+    call("city", "add", "grid", "--pbf", str(old), *cities)
+
+    without = call("city", "update", "grid", *cities)
+    updated = call("city", "update", "grid", "--pbf", str(new), *cities, "--json")
+
+    facts = json.loads(updated[1])
+    assert (without[0], without[1]) == (2, "")
+    assert "Expected a newer map file for a city made from old.osm" in without[2]
+    assert (facts["source"], facts["counts"]["nodes"]) == ("new.osm", 16)
+    assert (facts["changes"]["nodes"], facts["changes"]["street_names"]) == (4, 1)
+    assert facts["doors_kept"] == 0
+
+
 def test_an_empty_extract_is_refused_and_leaves_no_city(tmp_path: Path) -> None:
     """A map without streets is wrong input, named by its file."""
     extract = tmp_path / "empty.osm"
