@@ -259,9 +259,15 @@ class Draft:
         self.absent.discard(shipment)
 
     def eject(self, track: Track, shipments: Iterable[int]) -> None:
-        """Take shipments off a track of this draft."""
+        """Take shipments off a track of this draft, and more if it would be late without them.
+
+        A route can get longer by a stop less: rounded travel times do not always keep the
+        triangle inequality, and a setup is saved between two stops at one place.
+        """
         gone = set(shipments)
-        self.tracks[track.vehicle] = self.ground.without(track, gone)
+        left = _holding(self.ground, self.ground.without(track, gone))
+        gone |= set(track.shipments) - set(left.shipments)
+        self.tracks[track.vehicle] = left
         self.absent |= gone
 
 
@@ -290,13 +296,18 @@ def draft_of(ground: Ground, routes: Iterable[tuple[int, Sequence[Entry]]]) -> D
             and e.index in draft.absent
             and vehicle in ground.carriers[e.index]
         ]
-        track = ground.lay(vehicle, _whole(ground.problem, kept))
-        while not _holds(ground, track) and track.shipments:
-            track = ground.without(track, track.shipments[-1:])
+        track = _holding(ground, ground.lay(vehicle, _whole(ground.problem, kept)))
         if _holds(ground, track) and track.is_used:
             draft.tracks[vehicle] = track
             draft.absent -= set(track.shipments)
     return draft
+
+
+def _holding(ground: Ground, track: Track) -> Track:
+    """Take the last shipments off a route until it keeps its windows and breaks."""
+    while not _holds(ground, track) and track.shipments:
+        track = ground.without(track, track.shipments[-1:])
+    return track
 
 
 def _holds(ground: Ground, track: Track) -> bool:
