@@ -14,23 +14,23 @@ function courierServiceWorker(): Plugin {
     apply: 'build',
     generateBundle(_options, bundle) {
       const wanted = new Set<string>();
-      const visit = (fileName: string): void => {
+      const add = (fileName: string): void => {
         const chunk = bundle[fileName];
         if (chunk?.type !== 'chunk' || wanted.has(fileName)) return;
         wanted.add(fileName);
         for (const style of chunk.viteMetadata?.importedCss ?? []) wanted.add(style);
-        chunk.imports.forEach(visit);
+        chunk.imports.forEach(add);
         chunk.dynamicImports
           .filter((name) =>
             (bundle[name]?.type === 'chunk' ? (bundle[name].facadeModuleId ?? '') : '').includes(
               'translations',
             ),
           )
-          .forEach(visit);
+          .forEach(add);
       };
       for (const chunk of Object.values(bundle)) {
         if (chunk.type === 'chunk' && chunk.isEntry && chunk.name === 'courier')
-          visit(chunk.fileName);
+          add(chunk.fileName);
       }
       const files = [...wanted].sort().map((name) => `/${name}`);
       this.emitFile({
