@@ -14,7 +14,7 @@ from routing.streets.tiles.layers import EXTENT, FIRST_ZOOM, LAST_ZOOM, Layer, S
 from routing.streets.tiles.pieces import MARGIN, cut
 from routing.streets.tiles.protobuf import packed_field, varint, varints, zigzag
 from routing.streets.tiles.sea import sea
-from routing.streets.tiles.style import Theme, map_style
+from routing.streets.tiles.style import PALETTES, Theme, map_style
 
 HERE = 1000 * EXTENT
 """North-west corner of tile 1000/1000 of the last zoom in map units."""
@@ -221,3 +221,23 @@ def test_a_style_names_no_address_but_those_given(theme: Theme) -> None:
     assert style["sources"]["city"]["maxzoom"] == LAST_ZOOM
     names = [layer["id"] for layer in style["layers"]]
     assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("theme", list(Theme))
+def test_labels_can_be_read_on_a_phone_in_the_street(theme: Theme) -> None:
+    """Seven to one between text and ground, as WCAG 2.2 counts contrast."""
+
+    def luminance(color: str) -> float:
+        shares = np.array([int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)])
+        linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
+        return float(linear @ np.array([0.2126, 0.7152, 0.0722]))
+
+    palette = PALETTES[theme]
+    ground = luminance(palette.ground)
+
+    contrasts = [
+        (max(text, ground) + 0.05) / (min(text, ground) + 0.05)
+        for text in map(luminance, (palette.text, palette.text_soft))
+    ]
+
+    assert min(contrasts) >= 7.0

@@ -45,7 +45,6 @@ class Palette:
     rail: str
     text: str
     text_soft: str
-    text_water: str
 
 
 PALETTES = {
@@ -62,8 +61,7 @@ PALETTES = {
         cycleway="#7fae94",
         rail="#c9c0ae",
         text="#4a4438",
-        text_soft="#6a6253",
-        text_water="#4d6a70",
+        text_soft="#524b3e",
     ),
     Theme.DARK: Palette(
         ground="#1d1b16",
@@ -71,15 +69,14 @@ PALETTES = {
         park="#20281d",
         building="#2a2720",
         building_edge="#35312a",
-        street="#3d392f",
-        street_large="#4b4638",
+        street="#474236",
+        street_large="#5a5340",
         edge="#14130f",
         path="#454034",
         cycleway="#4d7a63",
         rail="#3a362c",
         text="#e3dccb",
         text_soft="#b5ad9b",
-        text_water="#8fb0b6",
     ),
 }
 
