@@ -86,6 +86,17 @@ class Hierarchy(NamedTuple):
     tree: Tree
     weights: Weights
 
+    @property
+    def num_bytes(self) -> int:
+        """Memory of what is kept between questions."""
+        topology, weights = self.topology, self.weights
+        arrays = (
+            *(topology.order, topology.rank, topology.depth, topology.pointers, topology.upper),
+            *(topology.arc_edge, topology.is_up, weights.arcs, weights.up, weights.down),
+            *self.tree,
+        )
+        return sum(array.nbytes for array in arrays)
+
     def at(self, nodes: NDArray[np.int32]) -> Ends:
         """Return points that are nodes."""
         twice = np.stack((nodes, nodes), axis=1).astype(np.int32)
