@@ -7,34 +7,27 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dispatch import delivering, ordering, paying, planning, review
-from dispatch.errors import NotAllowed, NotFound, PeriodOpen, TransitionRefused
+from dispatch import delivering, ordering, paying, planning
+from dispatch.errors import NotAllowed, NotFound, TransitionRefused
 from dispatch.events import EventKind
 from dispatch.model import (
-    CourierEvent,
-    CourierId,
     OrderState,
-    Period,
     ReportKind,
     ReportOutcome,
     ShiftState,
     StopState,
 )
 from dispatch.store import open_store
-from fairness.work import WorkKind, WorkRecord
-from routing.problem import Budget
+from fairness.work import WorkKind
 from routing.solution import StopKind
+from tests.dispatch_reports import ADA, full_round, publish, report, send
 from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, SELLER, World, at, courier_actor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import datetime
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from dispatch.model import Order, OrderId, ReportResult
-
-ADA = CourierId("ada")
-WEEK = Period(first_day=DAY, last_day=DAY + timedelta(days=6))
+    from dispatch.model import Order
 
 
 @pytest.fixture
@@ -47,54 +40,11 @@ def world(tmp_path: Path) -> Iterator[World]:
     store.close()
 
 
-def _publish(world: World) -> None:
-    with world.store.read(COOP) as tx:
-        state = planning.prepare(tx, DAY, MORNING)
-    made = planning.draft(state, world.streets, budget=Budget(iterations=20), seed=1)
-    version = world.do(lambda tx: planning.adopt(tx, DISPATCHER, made, now=MORNING)).version
-    world.do(lambda tx: review.publish(tx, DISPATCHER, DAY, version, now=MORNING))
-
-
-def _event(  # noqa: PLR0913 - the parts of a report
-    sequence: int,
-    kind: ReportKind,
-    moment: datetime,
-    order: OrderId | None = None,
-    *,
-    device: str = "phone",
-    reason: str = "",
-) -> CourierEvent:
-    return CourierEvent(
-        device=device, sequence=sequence, kind=kind, at=moment, order=order, reason=reason
-    )
-
-
-def _send(
-    world: World, events: Sequence[CourierEvent], *, now: datetime | None = None
-) -> list[tuple[int, str, str]]:
-    results: tuple[ReportResult, ...] = world.do(
-        lambda tx: delivering.apply(tx, courier_actor("ada"), events, now=now or at(20))
-    )
-    return [(one.sequence, one.outcome.value, one.code) for one in results]
-
-
-def _round(order: Order, first: int = 1) -> list[CourierEvent]:
-    """Begin at 9, at the shop from 9:10 to 9:15, at the door from 9:30 to 9:34."""
-    return [
-        _event(first, ReportKind.SHIFT_BEGAN, at(9)),
-        _event(first + 1, ReportKind.ARRIVED, at(9, 10), order.id),
-        _event(first + 2, ReportKind.PICKED_UP, at(9, 15), order.id),
-        _event(first + 3, ReportKind.ARRIVED, at(9, 30), order.id),
-        _event(first + 4, ReportKind.DELIVERED, at(9, 34), order.id),
-        _event(first + 5, ReportKind.SHIFT_ENDED, at(13)),
-    ]
-
-
 @pytest.fixture
 def order(world: World) -> Order:
     """Return an order 2 km east of the shop that is Ada's in the published plan."""
     placed = world.order(7000, 5000, between=(at(9), at(12)))
-    _publish(world)
+    publish(world)
     return placed
 
 
@@ -104,7 +54,7 @@ def test_a_round_makes_facts_states_work_and_pay(world: World, order: Order) -> 
     1 kg over 2 km at 15 per kg and km is 30. The floor is per week here, so the shift has
     no top-up; the week so far has 6000 - 420 = 5580.
     """
-    outcomes = _send(world, _round(order))
+    outcomes = send(world, full_round(order))
 
     assert {outcome for _, outcome, _ in outcomes} == {"applied"}
     with world.store.read(COOP) as tx:
@@ -135,7 +85,7 @@ def test_a_round_makes_facts_states_work_and_pay(world: World, order: Order) -> 
 
 def test_a_running_shift_is_paid_up_to_now(world: World, order: Order) -> None:
     """Begun at 9, asked at 11: two online hours, nothing stored for them yet."""
-    _send(world, _round(order)[:3])
+    send(world, full_round(order)[:3])
 
     with world.store.read(COOP) as tx:
         pay = paying.pay_of(tx, courier_actor("ada"), DAY, now=at(11))
@@ -147,14 +97,14 @@ def test_a_running_shift_is_paid_up_to_now(world: World, order: Order) -> None:
 
 def test_reports_out_of_order_wait_for_what_is_missing(world: World, order: Order) -> None:
     """4, 3 and 2 wait; with 1 all are applied, as if they had come in order."""
-    events = _round(order)
+    events = full_round(order)
 
-    assert _send(world, [events[3], events[2], events[1]]) == [
+    assert send(world, [events[3], events[2], events[1]]) == [
         (4, "waiting", ""),
         (3, "waiting", ""),
         (2, "waiting", ""),
     ]
-    assert _send(world, [events[0]]) == [(1, "applied", "")]
+    assert send(world, [events[0]]) == [(1, "applied", "")]
 
     with world.store.read(COOP) as tx:
         assert tx.orders.get(order.id).state is OrderState.PICKED_UP
@@ -163,9 +113,9 @@ def test_reports_out_of_order_wait_for_what_is_missing(world: World, order: Orde
 
 def test_a_report_that_comes_twice_is_applied_once(world: World, order: Order) -> None:
     """The answer was lost in a basement and the phone sends all again: one drop is paid."""
-    _send(world, _round(order))
+    send(world, full_round(order))
 
-    again = _send(world, _round(order))
+    again = send(world, full_round(order))
 
     assert {outcome for _, outcome, _ in again} == {"duplicate"}
     with world.store.read(COOP) as tx:
@@ -176,12 +126,12 @@ def test_a_conflict_is_answered_kept_and_changes_nothing(world: World, order: Or
     """The order was canceled while the phone was offline; later reports still apply."""
     world.do(lambda tx: ordering.cancel(tx, SELLER, order.id, now=at(8, 30)))
     events = [
-        _event(1, ReportKind.SHIFT_BEGAN, at(9)),
-        _event(2, ReportKind.PICKED_UP, at(9, 15), order.id),
-        _event(3, ReportKind.SHIFT_ENDED, at(13)),
+        report(1, ReportKind.SHIFT_BEGAN, at(9)),
+        report(2, ReportKind.PICKED_UP, at(9, 15), order.id),
+        report(3, ReportKind.SHIFT_ENDED, at(13)),
     ]
 
-    outcomes = _send(world, events)
+    outcomes = send(world, events)
 
     assert outcomes == [
         (1, "applied", ""),
@@ -214,7 +164,7 @@ def test_what_contradicts_the_state_is_a_conflict(
 
     Nothing of a refused report stays, not even the shift that a report would begin.
     """
-    outcomes = _send(world, [_event(1, kind, at(9, 5), order.id)])
+    outcomes = send(world, [report(1, kind, at(9, 5), order.id)])
 
     assert outcomes == [(1, "conflict", code)]
     with world.store.read(COOP) as tx:
@@ -224,12 +174,12 @@ def test_what_contradicts_the_state_is_a_conflict(
 
 def test_reports_without_an_order_or_a_shift_are_conflicts(world: World, order: Order) -> None:
     """An arrival that names no order; a shift begun on a day without one."""
-    outcomes = _send(
+    outcomes = send(
         world,
         [
-            _event(1, ReportKind.ARRIVED, at(9, 5)),
-            _event(2, ReportKind.SHIFT_BEGAN, at(9) - timedelta(days=3)),
-            _event(3, ReportKind.ARRIVED, at(9, 5), order.id),
+            report(1, ReportKind.ARRIVED, at(9, 5)),
+            report(2, ReportKind.SHIFT_BEGAN, at(9) - timedelta(days=3)),
+            report(3, ReportKind.ARRIVED, at(9, 5), order.id),
         ],
     )
 
@@ -242,13 +192,13 @@ def test_reports_without_an_order_or_a_shift_are_conflicts(world: World, order: 
 
 def test_two_phones_of_one_courier_agree_on_the_facts(world: World, order: Order) -> None:
     """Both tell of the same round; what the second tells again is a conflict, not a drop."""
-    _send(world, _round(order))
+    send(world, full_round(order))
     second = [
-        _event(1, ReportKind.PICKED_UP, at(9, 16), order.id, device="tablet"),
-        _event(2, ReportKind.DELIVERED, at(9, 35), order.id, device="tablet"),
+        report(1, ReportKind.PICKED_UP, at(9, 16), order.id, device="tablet"),
+        report(2, ReportKind.DELIVERED, at(9, 35), order.id, device="tablet"),
     ]
 
-    outcomes = _send(world, second)
+    outcomes = send(world, second)
 
     assert [outcome for _, outcome, _ in outcomes] == ["conflict", "conflict"]
     with world.store.read(COOP) as tx:
@@ -258,12 +208,12 @@ def test_two_phones_of_one_courier_agree_on_the_facts(world: World, order: Order
 def test_waiting_at_the_shop_is_paid(world: World, order: Order) -> None:
     """14 minutes of waiting, 5 of them free: 9 * 25 = 225, as in the worked example."""
     events = [
-        _event(1, ReportKind.ARRIVED, at(9, 10), order.id),
-        _event(2, ReportKind.WAITING_BEGAN, at(9, 10), order.id),
-        _event(3, ReportKind.PICKED_UP, at(9, 24), order.id),
+        report(1, ReportKind.ARRIVED, at(9, 10), order.id),
+        report(2, ReportKind.WAITING_BEGAN, at(9, 10), order.id),
+        report(3, ReportKind.PICKED_UP, at(9, 24), order.id),
     ]
 
-    _send(world, events)
+    send(world, events)
 
     with world.store.read(COOP) as tx:
         pay = paying.pay_of(tx, courier_actor("ada"), DAY, now=at(10))
@@ -276,17 +226,17 @@ def test_a_failed_delivery_asks_for_attention_and_can_be_returned(
 ) -> None:
     """Nobody at home: no drop is paid, the order is marked, and comes back to the shop."""
     events = [
-        *_round(order)[:4],
-        _event(5, ReportKind.FAILED, at(9, 40), order.id, reason="nobody_home"),
+        *full_round(order)[:4],
+        report(5, ReportKind.FAILED, at(9, 40), order.id, reason="nobody_home"),
     ]
-    _send(world, events)
+    send(world, events)
     with world.store.read(COOP) as tx:
         failed = tx.orders.get(order.id)
         assert failed.state is OrderState.FAILED
         assert failed.needs_attention == ("failed_nobody_home",)
         assert tx.tallies.get(ADA, DAY).num_drops == 0
 
-    _send(world, [_event(6, ReportKind.RETURNED, at(10), order.id)])
+    send(world, [report(6, ReportKind.RETURNED, at(10), order.id)])
 
     with world.store.read(COOP) as tx:
         assert tx.orders.get(order.id).state is OrderState.RETURNED
@@ -295,11 +245,11 @@ def test_a_failed_delivery_asks_for_attention_and_can_be_returned(
 def test_free_text_never_becomes_a_code(world: World, order: Order) -> None:
     """A reason that is not a code is "other": events and orders hold nothing personal."""
     events = [
-        *_round(order)[:4],
-        _event(5, ReportKind.FAILED, at(9, 40), order.id, reason="Mrs. Smith shouted"),
+        *full_round(order)[:4],
+        report(5, ReportKind.FAILED, at(9, 40), order.id, reason="Mrs. Smith shouted"),
     ]
 
-    _send(world, events)
+    send(world, events)
 
     with world.store.read(COOP) as tx:
         assert tx.orders.get(order.id).needs_attention == ("failed_other",)
@@ -308,13 +258,13 @@ def test_free_text_never_becomes_a_code(world: World, order: Order) -> None:
 def test_pauses_are_not_online_time(world: World, order: Order) -> None:
     """From 9 to 13 with a pause of half an hour: three and a half hours."""
     del order
-    _send(
+    send(
         world,
         [
-            _event(1, ReportKind.SHIFT_BEGAN, at(9)),
-            _event(2, ReportKind.PAUSED, at(10)),
-            _event(3, ReportKind.RESUMED, at(10, 30)),
-            _event(4, ReportKind.SHIFT_ENDED, at(13)),
+            report(1, ReportKind.SHIFT_BEGAN, at(9)),
+            report(2, ReportKind.PAUSED, at(10)),
+            report(3, ReportKind.RESUMED, at(10, 30)),
+            report(4, ReportKind.SHIFT_ENDED, at(13)),
         ],
     )
 
@@ -324,9 +274,9 @@ def test_pauses_are_not_online_time(world: World, order: Order) -> None:
 
 def test_a_phone_that_is_ahead_is_set_back(world: World, order: Order) -> None:
     """Its clock says noon when it is 9:20 here: nothing is written into the future."""
-    event = _event(1, ReportKind.PICKED_UP, at(12), order.id)
+    event = report(1, ReportKind.PICKED_UP, at(12), order.id)
 
-    _send(world, [event], now=at(9, 20))
+    send(world, [event], now=at(9, 20))
 
     with world.store.read(COOP) as tx:
         (fact,) = tx.stop_facts.of_day(DAY)
@@ -336,9 +286,9 @@ def test_a_phone_that_is_ahead_is_set_back(world: World, order: Order) -> None:
 def test_the_route_on_the_phone_shows_what_is_done(world: World, order: Order) -> None:
     """After the pickup: one stop done, one planned; a canceled order is gone from it."""
     other = world.order(5000, 6000)
-    _publish(world)
+    publish(world)
     world.do(lambda tx: ordering.cancel(tx, SELLER, other.id, now=at(8, 30)))
-    _send(world, _round(order)[:3])
+    send(world, full_round(order)[:3])
 
     with world.store.read(COOP) as tx:
         mine = delivering.route_of(tx, courier_actor("ada"), DAY)
@@ -363,7 +313,7 @@ def test_declining_gives_the_order_back_without_a_reason(world: World, order: Or
 
 def test_on_board_cannot_be_declined(world: World, order: Order) -> None:
     """The parcels are with the courier; giving them back is a return."""
-    _send(world, _round(order)[:3])
+    send(world, full_round(order)[:3])
 
     with pytest.raises(TransitionRefused):
         world.do(lambda tx: delivering.decline(tx, courier_actor("ada"), order.id, now=at(9)))
@@ -373,39 +323,6 @@ def test_only_couriers_report(world: World) -> None:
     """A dispatcher has no phone on the road."""
     with pytest.raises(NotAllowed):
         world.do(lambda tx: delivering.apply(tx, DISPATCHER, [], now=MORNING))
-
-
-def test_a_week_is_closed_once_and_stays(world: World, order: Order) -> None:
-    """Open until Sunday is over; closed twice it gives the same statement; work is refused."""
-    _send(world, _round(order))
-    with pytest.raises(PeriodOpen):
-        world.do(lambda tx: paying.close(tx, DISPATCHER, WEEK, now=at(20)))
-    monday = at(0) + timedelta(days=7)
-
-    closed = world.do(lambda tx: paying.close(tx, DISPATCHER, WEEK, now=monday))
-    again = world.do(lambda tx: paying.close(tx, DISPATCHER, WEEK, now=monday + timedelta(hours=1)))
-
-    assert again == closed
-    assert [(one.courier, one.pay.total_minor) for one in closed] == [(ADA, 6030)]
-    part = Period(first_day=DAY, last_day=DAY)
-    with pytest.raises(TransitionRefused):
-        world.do(lambda tx: paying.close(tx, DISPATCHER, part, now=monday))
-    late = WorkRecord(
-        id="repair",
-        courier="ada",
-        shift="repair",
-        kind=WorkKind.OTHER,
-        begins_at=at(14),
-        ends_at=at(15),
-    )
-    with pytest.raises(TransitionRefused):
-        world.do(lambda tx: paying.record_work(tx, DISPATCHER, [late], now=monday))
-
-
-def test_a_courier_sees_only_their_own_pay(world: World) -> None:
-    """Somebody else's looks like nobody's."""
-    with world.store.read(COOP) as tx, pytest.raises(NotFound):
-        paying.pay_of(tx, courier_actor("ada"), DAY, now=at(9), courier=CourierId("ben"))
 
 
 def test_outcomes_have_their_words() -> None:

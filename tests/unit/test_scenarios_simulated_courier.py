@@ -2,7 +2,16 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from dispatch.model import CourierId, OrderId, PlannedStop, ReportKind, Shift, ShiftId, Window
+from dispatch.model import (
+    CourierEvent,
+    CourierId,
+    OrderId,
+    PlannedStop,
+    ReportKind,
+    Shift,
+    ShiftId,
+    Window,
+)
 from routing.model import Location
 from routing.solution import StopKind
 from scenarios.simulated_courier import Progress, advance
@@ -69,7 +78,8 @@ def test_looking_often_or_once_plays_the_same_day() -> None:
     end = SHIFT.ends_at + MINUTE
     _, at_once = advance(Progress(), shift=SHIFT, stops=ROUTE, now=end, seed=4)
 
-    progress, bit_by_bit = Progress(), []
+    progress = Progress()
+    bit_by_bit: list[CourierEvent] = []
     for minute in range(242):
         progress, reports = advance(
             progress, shift=SHIFT, stops=ROUTE, now=START + minute * MINUTE, seed=4

@@ -1,0 +1,75 @@
+"""A week of pay is closed once; a courier sees their own."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dispatch import paying
+from dispatch.errors import NotFound, PeriodOpen, TransitionRefused
+from dispatch.model import CourierId, Period
+from dispatch.store import open_store
+from fairness.work import WorkKind, WorkRecord
+from tests.dispatch_reports import ADA, full_round, publish, send
+from tests.dispatch_world import COOP, DAY, DISPATCHER, World, at, courier_actor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from dispatch.model import Order
+
+WEEK = Period(first_day=DAY, last_day=DAY + timedelta(days=6))
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """Return a co-op with Ada, whose shift is from 9 to 17."""
+    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
+    made = World(store)
+    made.crew("ada")
+    yield made
+    store.close()
+
+
+@pytest.fixture
+def order(world: World) -> Order:
+    """Return an order 2 km east of the shop that is Ada's in the published plan."""
+    placed = world.order(7000, 5000, between=(at(9), at(12)))
+    publish(world)
+    return placed
+
+
+def test_a_week_is_closed_once_and_stays(world: World, order: Order) -> None:
+    """Open until Sunday is over; closed twice it gives the same statement; work is refused."""
+    send(world, full_round(order))
+    with pytest.raises(PeriodOpen):
+        world.do(lambda tx: paying.close(tx, DISPATCHER, WEEK, now=at(20)))
+    monday = at(0) + timedelta(days=7)
+
+    closed = world.do(lambda tx: paying.close(tx, DISPATCHER, WEEK, now=monday))
+    again = world.do(lambda tx: paying.close(tx, DISPATCHER, WEEK, now=monday + timedelta(hours=1)))
+
+    assert again == closed
+    assert [(one.courier, one.pay.total_minor) for one in closed] == [(ADA, 6030)]
+    part = Period(first_day=DAY, last_day=DAY)
+    with pytest.raises(TransitionRefused):
+        world.do(lambda tx: paying.close(tx, DISPATCHER, part, now=monday))
+    late = WorkRecord(
+        id="repair",
+        courier="ada",
+        shift="repair",
+        kind=WorkKind.OTHER,
+        begins_at=at(14),
+        ends_at=at(15),
+    )
+    with pytest.raises(TransitionRefused):
+        world.do(lambda tx: paying.record_work(tx, DISPATCHER, [late], now=monday))
+
+
+def test_a_courier_sees_only_their_own_pay(world: World) -> None:
+    """Somebody else's looks like nobody's."""
+    with world.store.read(COOP) as tx, pytest.raises(NotFound):
+        paying.pay_of(tx, courier_actor("ada"), DAY, now=at(9), courier=CourierId("ben"))
