@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -42,6 +42,28 @@ class Stretch:
     duration: int
 
 
+class Trail(NamedTuple):
+    """Parts of edges that a path consists of, ``k`` of them in the order of travel.
+
+    Attributes
+    ----------
+    edges
+        Shape ``(k,)``.
+    is_backward
+        Whether each is used against the direction of drawing, ``(k,)``.
+    seconds, metres
+        Travel from the path's begin to the end of each, ``(k,)``; the last are the path's.
+    points
+        Point of the path's line at which each ends, ``(k,)``.
+    """
+
+    edges: NDArray[np.int64]
+    is_backward: NDArray[np.bool_]
+    seconds: NDArray[np.int64]
+    metres: NDArray[np.int64]
+    points: NDArray[np.int64]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Path:
     """Fastest way from one point to another.
@@ -56,12 +78,15 @@ class Path:
         Seconds, equal to the matrix entry of the two points.
     stretches
         Streets in order; their metres and seconds sum to the path's.
+    trail
+        The parts of edges it consists of.
     """
 
     geometry: shapely.LineString
     distance: int
     duration: int
     stretches: tuple[Stretch, ...]
+    trail: Trail = field(repr=False, compare=False)
 
     @property
     def street_names(self) -> tuple[str, ...]:
@@ -169,8 +194,9 @@ def _side(costs: NDArray[np.float64], nodes: NDArray[np.int32], node: int) -> tu
 def _draw(network: Network, steps: _Steps, time_permille: int) -> Path:
     """Join steps into a path; metres and seconds of its streets are cut from running sums."""
     deciseconds, decimetres = unpack(np.cumsum(steps.costs))
-    times = (-(-deciseconds * time_permille // (10 * THOUSAND))).tolist()
-    lengths = ((decimetres + 5) // 10).tolist()
+    seconds = -(-deciseconds * time_permille // (10 * THOUSAND))
+    metres = (decimetres + 5) // 10
+    times, lengths = seconds.tolist(), metres.tolist()
     numbers = network.edge_names[steps.edges].tolist()
     is_barrier = network.edge_classes[steps.edges] == BARRIER_NUMBER
     for at in np.flatnonzero(is_barrier[1:]).tolist():
@@ -186,16 +212,18 @@ def _draw(network: Network, steps: _Steps, time_permille: int) -> Path:
             name = network.names[number]
             stretches.append(Stretch(name=name, distance=gone, duration=passed))
         time, length = times[at], lengths[at]
+    line, points = _line(network, steps)
     return Path(
-        geometry=shapely.LineString(_line(network, steps)),
+        geometry=shapely.LineString(line),
         distance=length,
         duration=time,
         stretches=tuple(stretches),
+        trail=Trail(steps.edges, steps.begins > steps.ends, seconds, metres, points),
     )
 
 
-def _line(network: Network, steps: _Steps) -> NDArray[np.float64]:
-    """Return the points of the steps without repetition, at least two."""
+def _line(network: Network, steps: _Steps) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return the points of the steps without repetition, at least two, and each step's last."""
     inner, is_backward = steps.edges[1:-1], steps.begins[1:-1] > steps.ends[1:-1]
     begins, counts = (
         network.points_from[inner],
@@ -212,7 +240,9 @@ def _line(network: Network, steps: _Steps) -> NDArray[np.float64]:
     points = np.concatenate([outer[0], middle, *outer[1:]])
     is_new = np.concatenate(([True], (points[1:] != points[:-1]).any(axis=1)))
     drawn: NDArray[np.float64] = points[is_new]
-    return drawn if len(drawn) > 1 else np.repeat(drawn, 2, axis=0)
+    sizes = np.concatenate(([len(outer[0])], counts, [len(part) for part in outer[1:]]))
+    ends = (np.cumsum(is_new) - 1)[np.cumsum(sizes.astype(np.int64)) - 1]
+    return (drawn if len(drawn) > 1 else np.repeat(drawn, 2, axis=0)), ends
 
 
 def _part(points: NDArray[np.float64], begin: float, end: float) -> NDArray[np.float64]:
