@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import numpy as np
+    import shapely
     from numpy.typing import NDArray
 
     from routing.model import Location, Matrix
@@ -255,6 +256,37 @@ class City:
         first, second = snapped.part(slice(None, -1)), snapped.part(slice(1, None))
         router = self.prepared.router(profile)
         return paths(router, self.network, first, second, time_permille=time_permille)
+
+    def isochrones(
+        self, location: Location, profile: Profile, minutes: Sequence[int]
+    ) -> tuple[shapely.MultiPolygon, ...]:
+        """Outline what can be reached from a point, as `routing.streets.isochrone` says.
+
+        Parameters
+        ----------
+        location
+            Where to start.
+        profile
+            Who moves.
+        minutes
+            Limits.
+
+        Returns
+        -------
+        tuple of shapely.MultiPolygon
+            One per limit, in their order, lon before lat.
+
+        Raises
+        ------
+        FarFromStreetError
+            When the point has no street nearby.
+        ValueError
+            When there is no limit, or one is out of bounds.
+        """
+        from routing.streets.isochrone import isochrones  # noqa: PLC0415 - as above
+
+        prepared, start = self.prepared, self.snap((location,), profile)
+        return isochrones(prepared.router(profile), self.network, prepared.plane, start, minutes)
 
     def find(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise, product
+from typing import TYPE_CHECKING
 
 import numpy as np
 from hypothesis import given, settings
@@ -11,9 +12,11 @@ from hypothesis import strategies as st
 from routing.streets.directions import Maneuver, directions
 from routing.streets.errors import CityError
 from routing.streets.profiles import Profile
-from tests.drawn_streets import Drawing
 from tests.property.test_streets_properties import drawings
 from tests.property.test_streets_turns import points_on, restricted
+
+if TYPE_CHECKING:
+    from tests.drawn_streets import Drawing
 
 
 @settings(max_examples=100, deadline=None)
