@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from dispatch.store import open_store
 from tests.dispatch_world import MORNING
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Coroutine, Iterator
     from pathlib import Path
 
     from dispatch.feed import Wakeups
@@ -48,6 +49,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
         opened.found_coop(Coop(id=name, name=name))
     yield opened
     opened.close()
+
+
+def _in_a_loop_of_its_own(reading: Coroutine[None, None, list[int]]) -> list[int]:
+    """Run in another thread: the one that drives browsers has a loop that never ends."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(asyncio.run, reading).result()
 
 
 def _record(store: Store, coop: CoopId) -> int:
@@ -83,14 +90,14 @@ def test_a_follower_gets_what_it_missed_and_what_comes(store: Store) -> None:
     feed = MemoryFeed()
     store.on_commit(feed.publish)
 
-    seen = asyncio.run(_read(store, feed, after=1, number=5, poll_s=PATIENT_S))
+    seen = _in_a_loop_of_its_own(_read(store, feed, after=1, number=5, poll_s=PATIENT_S))
 
     assert seen == [2, 3, 4, 5, 6]
 
 
 def test_without_any_wake_up_a_follower_looks_for_itself(store: Store) -> None:
     """Every wake-up is lost: the events come all the same, a little later."""
-    seen = asyncio.run(_read(store, DeafFeed(), after=0, number=3, poll_s=0.02))
+    seen = _in_a_loop_of_its_own(_read(store, DeafFeed(), after=0, number=3, poll_s=0.02))
 
     assert seen == [1, 2, 3]
 
@@ -101,7 +108,7 @@ def test_redis_wakes_followers_of_another_process(store: Store, redis_url: str) 
     publisher, subscriber = RedisFeed(redis_url), RedisFeed(redis_url)
     store.on_commit(publisher.publish)
 
-    seen = asyncio.run(_read(store, subscriber, after=0, number=3, poll_s=PATIENT_S))
+    seen = _in_a_loop_of_its_own(_read(store, subscriber, after=0, number=3, poll_s=PATIENT_S))
 
     assert seen == [1, 2, 3]
     publisher.close()
@@ -113,7 +120,7 @@ def test_redis_that_is_away_harms_nobody(store: Store) -> None:
     feed = RedisFeed("redis://127.0.0.1:1/0")
     store.on_commit(feed.publish)
 
-    seen = asyncio.run(_read(store, feed, after=0, number=3, poll_s=0.02))
+    seen = _in_a_loop_of_its_own(_read(store, feed, after=0, number=3, poll_s=0.02))
 
     assert seen == [1, 2, 3]
     feed.close()
