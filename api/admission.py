@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     Endpoint = Callable[..., Coroutine[Any, Any, object]]
 
 JSON: Final = "application/json"
-GEOJSON: Final = "application/geo+json"
+TILES: Final = "application/vnd.pmtiles"
+GLYPHS: Final = "application/x-protobuf"
 EVENTS: Final = "text/event-stream"
 NUMBERS: Final = "text/plain"
 
@@ -30,10 +31,13 @@ class Admission:
         Roles that may ask; empty: everybody, signed in or not.
     scope
         What a key must hold if it is limited at all; empty: nothing.
+    bucket
+        Requests that count together against a key's rate; empty: the usual ones.
     """
 
     roles: frozenset[Role]
     scope: str = ""
+    bucket: str = ""
 
     @property
     def is_public(self) -> bool:
@@ -50,7 +54,7 @@ PUBLIC: Final = Admission(roles=frozenset())
 """Everybody, signed in or not."""
 
 
-def for_roles(*roles: Role, scope: str = "") -> Admission:
+def for_roles(*roles: Role, scope: str = "", bucket: str = "") -> Admission:
     """Admit some roles.
 
     Parameters
@@ -59,13 +63,15 @@ def for_roles(*roles: Role, scope: str = "") -> Admission:
         At least one.
     scope
         What a limited key must hold; empty: nothing.
+    bucket
+        Requests that count together against a key's rate; empty: the usual ones.
 
     Returns
     -------
     Admission
         For the table of routes.
     """
-    return Admission(roles=frozenset(roles), scope=scope)
+    return Admission(roles=frozenset(roles), scope=scope, bucket=bucket)
 
 
 SELLING: Final = (Role.STOREFRONT, Role.DISPATCHER)

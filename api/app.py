@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse, Response
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
 from api import errors
-from api.admission import JSON
+from api.admission import JSON, TILES
 from api.auth import Gate
 from api.body_limit import IMPORT_LIMIT, BodyLimit, BodyRules
 from api.declared_route import DeclaredRoute
@@ -23,7 +23,6 @@ from api.geometry import Lines
 from api.languages import load_catalogs
 from api.limits import Limiter, Rate
 from api.live import Tails
-from api.maps import Maps
 from api.metrics import new_metrics
 from api.page_files import read_page_files
 from api.security_headers import SecurityHeaders
@@ -121,7 +120,6 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
         tails=Tails(store, feed=fed, interval_s=chosen.interval_s),
         streets=streets or {name: CachedStreets(city) for name, city in cities.items()},
         lines=Lines(),
-        maps=Maps(),
         files=read_page_files(chosen.pages),
         catalogs=catalogs,
         metrics=counted,
@@ -170,7 +168,12 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
     rules = BodyRules(by_path={"/v1/me/events": IMPORT_LIMIT})
     # the last one added is the first to see a request
     app.add_middleware(BodyLimit, rules=rules, catalogs=catalogs)
-    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(
+        GZipMiddleware,
+        minimum_size=1024,
+        compresslevel=5,
+        exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, TILES),
+    )
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Watch, metrics=counted, catalogs=catalogs)
     return app

@@ -130,7 +130,7 @@ class Gate:
         except BadToken:
             self._limit(request, _address(request))
             raise
-        self._limit(request, access.id)
+        self._limit(request, f"{access.id} {admission.bucket}")
         request.state.access, request.state.actor, request.state.coop = access, actor, coop
         request.state.may_go_on = partial(self.is_good, secret)
         accepted = request.headers.get("accept-language")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from fastapi.openapi.utils import get_openapi
 
+from api.admission import TILES
 from api.problems import MEDIA_TYPE
 from api.schemas.problem import ProblemOut
 
@@ -33,7 +34,7 @@ TAGS: Final[list[dict[str, Any]]] = [
     {"name": "dispatcher", "description": "The day, its plans, moves and pins."},
     {"name": "courier", "description": "My route, my reports, my pay."},
     {"name": "members", "description": "How evenly work and pay are shared."},
-    {"name": "city", "description": "Streets and areas for the map."},
+    {"name": "city", "description": "The city's facts and its map."},
     {"name": "live", "description": "What happens, as it happens."},
     {"name": "operations", "description": "Health, numbers and what problems mean."},
 ]
@@ -83,6 +84,12 @@ def answers_of(declared: Declared) -> dict[int | str, dict[str, Any]]:
     if declared.media != "application/json":
         text = {"schema": {"type": "string"}}
         answers[declared.status] = {"content": {declared.media: text}}
+    if declared.media == TILES:
+        answers[206] = {"description": "A part of the file.", "content": {TILES: text}}
+        answers[416] = {
+            "description": "The file has no such part.",
+            "content": {MEDIA_TYPE: shape},
+        }
     return answers
 
 

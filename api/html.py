@@ -94,7 +94,8 @@ def _page(  # noqa: PLR0913 - the parts of a page
         f'<!doctype html><html lang="{words.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="robots" content="noindex">'
-        f"<title>{escape(title)} · Commonwheel</title><style>{_STYLE}</style></head>"
+        f"<title>{escape(title)} · Commonwheel</title>"
+        f'<link rel="icon" href="/icon.svg" type="image/svg+xml"><style>{_STYLE}</style></head>'
         f"<body><main><h1>{escape(title)}</h1><p>{escape(text)}</p>{form}</main></body></html>"
     )
     return HTMLResponse(

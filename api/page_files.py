@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 TYPES: Final[Mapping[str, str]] = {
     ".css": "text/css; charset=utf-8",
-    ".geojson": "application/geo+json",
     ".html": "text/html; charset=utf-8",
     ".ico": "image/x-icon",
     ".js": "text/javascript; charset=utf-8",

@@ -32,6 +32,7 @@ STATUSES: Final[Mapping[str, int]] = {
     "body_too_large": 413,
     "address_too_long": 414,
     "body_not_of_type_json": 415,
+    "range_beyond_end": 416,
     "body_invalid": 422,
     "parameter_invalid": 422,
     "too_many_requests": 429,

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from api.geometry import Lines
     from api.languages import Catalogs
     from api.live import Tails
-    from api.maps import Maps
     from api.metrics import Metrics
     from api.page_files import PageFile
     from dispatch.live_plan import LivePlans
@@ -48,8 +47,6 @@ class Services:
         Ends of the outboxes, for live streams.
     lines
         Lines of routes on the map, remembered.
-    maps
-        First map of each city.
     files
         Files of the pages by path.
     catalogs
@@ -72,7 +69,6 @@ class Services:
     live_plans: LivePlans
     tails: Tails
     lines: Lines
-    maps: Maps
     files: Mapping[str, PageFile]
     catalogs: Catalogs
     metrics: Metrics

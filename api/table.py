@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from api.admission import (
     DISPATCHING,
     EVENTS,
-    GEOJSON,
+    GLYPHS,
     JSON,
     NUMBERS,
     OWNERS,
@@ -19,6 +19,7 @@ from api.admission import (
     PUBLIC,
     RIDING,
     SELLING,
+    TILES,
     Declared,
     for_roles,
 )
@@ -76,6 +77,7 @@ def routes() -> tuple[Declared, ...]:
     ride = for_roles(*RIDING, scope="rides")
     own = for_roles(*OWNERS, scope="fairness")
     person = for_roles(*PEOPLE)
+    drawing = for_roles(*PEOPLE, bucket="map")
     live_stream = for_roles(*PEOPLE, scope="live")
     day = "/v1/days/{day}"
     return (
@@ -107,8 +109,9 @@ def routes() -> tuple[Declared, ...]:
         _post(f"{day}/replan", dispatcher.replan, plan, "dispatcher", 202),
         _get(f"{day}/fairness", dispatcher.fairness, own, "members"),
         _get("/v1/city", city.city, person, "city"),
-        _get("/v1/city/streets.geojson", city.streets, person, "city", GEOJSON),
-        _get("/v1/city/areas.geojson", city.areas, person, "city", GEOJSON),
+        _get("/v1/city/style.json", city.style, drawing, "city"),
+        _get("/v1/city/tiles.pmtiles", city.tiles, drawing, "city", TILES),
+        _get("/v1/city/glyphs/{font}/{codes}.pbf", city.glyphs, drawing, "city", GLYPHS),
         _get("/v1/me/route", courier.route, ride, "courier"),
         _post("/v1/me/events", courier.report, ride, "courier"),
         _post("/v1/me/declines", courier.decline, ride, "courier"),

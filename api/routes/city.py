@@ -1,13 +1,26 @@
-"""The city's facts and its first map."""
+"""The city's facts and its map."""
+
+from functools import partial
+from typing import Annotated, Any
 
 import anyio.to_thread
-from fastapi import Request, Response
+from fastapi import Path, Query, Request, Response
 
+from api.admission import GLYPHS, TILES
 from api.deps import AskDep
-from api.page_files import send_file
-from api.schemas.city import CityOut
+from api.file_parts import send_part
+from api.problems import refuse
+from api.schemas.city import CityOut, StyleParams
+from routing.streets.tiles.archive import TILES_FILE
+from routing.streets.tiles.glyphs import GLYPHS_FOLDER, read_glyphs
+from routing.streets.tiles.style import map_style
 
 KEEP = "private, max-age=3600"
+TILES_ADDRESS = "pmtiles:///v1/city/tiles.pmtiles"
+GLYPHS_ADDRESS = "/v1/city/glyphs/{fontstack}/{range}.pbf"
+
+FontPath = Annotated[str, Path(description="Name of a font.", examples=["regular"])]
+CodesPath = Annotated[str, Path(description="First and last letter.", examples=["0-255"])]
 
 
 async def city(ask: AskDep) -> CityOut:
@@ -15,15 +28,31 @@ async def city(ask: AskDep) -> CityOut:
     return CityOut.of(ask.services.city_of(ask.coop).facts)
 
 
-async def streets(request: Request, ask: AskDep) -> Response:
-    """Give the streets as GeoJSON lines with class and name."""
-    drawn = await anyio.to_thread.run_sync(
-        ask.services.maps.streets, ask.services.city_of(ask.coop)
+async def tiles(request: Request, ask: AskDep) -> Response:
+    """Give the map as PMTiles, or the bytes of it that the Range header names."""
+    file = ask.services.city_of(ask.coop).directory / TILES_FILE
+    return await send_part(request, file, TILES, KEEP)
+
+
+async def glyphs(font: FontPath, codes: CodesPath, ask: AskDep) -> Response:
+    """Give the letters of the map's labels; a range without letters is an empty answer."""
+    folder = ask.services.city_of(ask.coop).directory / GLYPHS_FOLDER
+    found = await anyio.to_thread.run_sync(partial(read_glyphs, folder, font, codes))
+    if found is None:
+        refuse("not_found")
+    return Response(found, media_type=GLYPHS, headers={"cache-control": KEEP})
+
+
+async def style(
+    ask: AskDep, query: Annotated[StyleParams, Query()], answer: Response
+) -> dict[str, Any]:
+    """Give the map's look for MapLibre; it refers to the tiles and letters here alone."""
+    answer.headers["cache-control"] = KEEP
+    facts = ask.services.city_of(ask.coop).facts
+    return map_style(
+        query.theme,
+        tiles=TILES_ADDRESS,
+        glyphs=GLYPHS_ADDRESS,
+        attribution=facts.attribution,
+        name=facts.name,
     )
-    return send_file(request, drawn, KEEP)
-
-
-async def areas(request: Request, ask: AskDep) -> Response:
-    """Give water, parks and buildings as GeoJSON polygons with kind."""
-    drawn = await anyio.to_thread.run_sync(ask.services.maps.areas, ask.services.city_of(ask.coop))
-    return send_file(request, drawn, KEEP)

@@ -2,8 +2,15 @@
 
 from typing import Self
 
-from api.schemas.fields import Answer, LocationOut
+from api.schemas.fields import Answer, LocationOut, Params
 from routing.streets.facts import CityFacts
+from routing.streets.tiles.style import Theme
+
+
+class StyleParams(Params):
+    """In which light the map is read."""
+
+    theme: Theme = Theme.LIGHT
 
 
 class CityOut(Answer):

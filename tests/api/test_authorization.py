@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tests.api_world import World
 
 MISSING = "nothing-of-this-name"
+LETTERS = {"font": "regular", "codes": "0-255"}
 OPERATIONS = [one for one in routes() if one.tag and one.path != "/v1/live"]
 GUARDED = [one for one in OPERATIONS if not one.admission.is_public]
 
@@ -77,6 +78,7 @@ def send(world: World, role: str, declared: Declared, **names: str) -> Response:
         day=world.day,
         version=1,
         order_id=names.get("order_id", world.orders_of(role)[-1]),
+        **LETTERS,
     )
     query = "?q=elm" if path == "/v1/places" else ""
     return world.ask(role, declared.method, path + query, json.loads(text))
@@ -91,7 +93,7 @@ def slot_value(body: dict[str, Any], slot: str) -> object:
 @pytest.mark.parametrize("declared", GUARDED, ids=name_of)
 def test_strangers_are_asked_who_they_are(quiet_world: World, declared: Declared) -> None:
     """No key, an unknown key and a link that was not exchanged are all 401."""
-    path = declared.path.format(day=quiet_world.day, version=1, order_id="x")
+    path = declared.path.format(day=quiet_world.day, version=1, order_id="x", **LETTERS)
 
     for headers in ({}, {"authorization": "Bearer cw_unknown"}):
         response = quiet_world.client.request(declared.method, path, headers=headers)
@@ -116,7 +118,7 @@ def test_a_role_that_is_not_admitted_gets_403(
     role: str,
 ) -> None:
     """Whatever it names: the answer does not tell whether there is such a thing."""
-    path = declared.path.format(day=quiet_world.day, version=1, order_id=MISSING)
+    path = declared.path.format(day=quiet_world.day, version=1, order_id=MISSING, **LETTERS)
 
     response = quiet_world.ask(role, declared.method, path)
 

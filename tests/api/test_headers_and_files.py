@@ -102,28 +102,6 @@ def test_nothing_else_is_served(paged: World, path: str) -> None:
     assert paged.client.get(path).status_code == 404
 
 
-def test_the_map_is_packed_and_kept(quiet_world: World) -> None:
-    """GeoJSON is large text: packed, with a tag, for an hour, for this person only."""
-    response = quiet_world.ask(
-        "dispatcher",
-        "GET",
-        "/v1/city/streets.geojson",
-        headers={"accept-encoding": "gzip"},
-    )
-    again = quiet_world.ask(
-        "dispatcher",
-        "GET",
-        "/v1/city/streets.geojson",
-        headers={"if-none-match": response.headers["etag"]},
-    )
-
-    assert response.headers["content-type"] == "application/geo+json"
-    assert response.headers["content-encoding"] == "gzip"
-    assert response.headers["cache-control"] == "private, max-age=3600"
-    assert response.json()["features"]
-    assert again.status_code == 304
-
-
 def test_a_key_that_asks_too_often_waits(installation: Installation, tmp_path: Path) -> None:
     """Three at once and then none, for this key; another key is not touched."""
     options = Options(rate=Rate(per_second=0.001, burst=3), pages=tmp_path)

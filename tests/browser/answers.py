@@ -6,6 +6,7 @@ import copy
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from routing.streets.tiles.style import Theme, map_style
 from tests.browser.city_day import (
     DAY,
     NOW,
@@ -20,6 +21,7 @@ from tests.browser.city_day import (
     stops_of,
     window_of,
 )
+from tests.browser.drawn_city import ATTRIBUTION
 
 if TYPE_CHECKING:
     from tests.browser.city_day import CityDay, Json, Member, Ride
@@ -330,35 +332,17 @@ def city() -> Json:
     middle = Corner(0, 0, "").location()
     return {
         "name": "Helsinki",
-        "attribution": "© OpenStreetMap contributors",
+        "attribution": ATTRIBUTION,
         "bbox": [24.85, 60.13, 25.03, 60.21],
         "center": [middle["lon"], middle["lat"]],
     }
 
 
-def streets() -> Json:
-    """Return the street grid as lines."""
-    features = []
-    for index in range(-18, 19):
-        kind = "primary" if index % 9 == 0 else "secondary" if index % 3 == 0 else "residential"
-        name = STREETS[index % len(STREETS)]
-        for ends in ((at(index, -14), at(index, 14)), (at(-18, index), at(18, index))):
-            line = [[point["lon"], point["lat"]] for point in ends]
-            features.append(_feature("LineString", line, {"class": kind, "name": name}))
-    return {"type": "FeatureCollection", "features": features}
-
-
-def areas() -> Json:
-    """Return a bay and a park."""
-    features = []
-    for kind, box in (("water", (-18, -16, 18, -12)), ("park", (3, 4, 8, 9))):
-        west, south, east, north = box
-        corners = [(west, south), (east, south), (east, north), (west, north), (west, south)]
-        ring = [[at(*corner)["lon"], at(*corner)["lat"]] for corner in corners]
-        features.append(_feature("Polygon", [ring], {"kind": kind}))
-    return {"type": "FeatureCollection", "features": features}
-
-
-def _feature(kind: str, coordinates: object, properties: Json) -> Json:
-    geometry = {"type": kind, "coordinates": coordinates}
-    return {"type": "Feature", "geometry": geometry, "properties": properties}
+def style(theme: str) -> Json:
+    """Return the map's look."""
+    return map_style(
+        Theme(theme),
+        tiles="pmtiles:///v1/city/tiles.pmtiles",
+        glyphs="/v1/city/glyphs/{fontstack}/{range}.pbf",
+        attribution=ATTRIBUTION,
+    )

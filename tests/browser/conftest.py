@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browser.drawn_city import draw_city
 from tests.browser.fake_server import run_fake_api
 
 if TYPE_CHECKING:
@@ -50,10 +51,18 @@ def browser(chromium_path: str) -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the made-up city's map."""
+    folder = tmp_path_factory.mktemp("city")
+    draw_city(folder)
+    return folder
+
+
 @pytest.fixture
-def api(dist: Path) -> Iterator[FakeApi]:
+def api(dist: Path, city: Path) -> Iterator[FakeApi]:
     """Return a fake API with a day of its own."""
-    with run_fake_api(dist) as api:
+    with run_fake_api(dist, city) as api:
         yield api
 
 

@@ -37,6 +37,7 @@ class FakeApi:
     """The server and what happened on it."""
 
     dist: Path
+    city: Path
     url: str = ""
     day: CityDay = field(default_factory=make_day)
     role: str | None = "console"
@@ -74,8 +75,7 @@ class FakeApi:
             "/v1/me": lambda: answers.me(self.role or ""),
             f"/v1/days/{DAY}": lambda: answers.whole_day(self.day),
             "/v1/city": answers.city,
-            "/v1/city/streets.geojson": answers.streets,
-            "/v1/city/areas.geojson": answers.areas,
+            "/v1/city/style.json": lambda: answers.style(query.get("theme", ["light"])[0]),
             "/v1/me/route": lambda: answers.my_route(self.day, member),
             "/v1/me/pay": answers.my_pay,
             "/v1/places": lambda: answers.places(query.get("q", [""])[0]),

@@ -11,7 +11,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs, urlsplit
 
+from api.admission import GLYPHS, TILES
+from api.file_parts import read_range
 from api.security_headers import CONTENT_SECURITY_POLICY
+from routing.streets.tiles.archive import TILES_FILE
+from routing.streets.tiles.glyphs import GLYPHS_FOLDER, read_glyphs
 from tests.browser.fake_api import FakeApi, RefusedError
 
 if TYPE_CHECKING:
@@ -59,6 +63,10 @@ class Handler(BaseHTTPRequestHandler):
             self._file(address.path)
         elif address.path == "/v1/live":
             self._stream()
+        elif address.path == "/v1/city/tiles.pmtiles":
+            self._tiles()
+        elif address.path.startswith("/v1/city/glyphs/"):
+            self._glyphs(*address.path.removesuffix(".pbf").split("/")[-2:])
         elif method != "GET" and self.headers.get("X-Commonwheel") != "1":
             self._json(403, {"title": "Forbidden", "status": 403, "code": "not_ours"})
         else:
@@ -82,8 +90,20 @@ class Handler(BaseHTTPRequestHandler):
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         self._send(200, file.read_bytes(), kind)
 
-    def _send(self, status: int, content: bytes, kind: str) -> None:
+    def _tiles(self) -> None:
+        content = (self.server.api.city / TILES_FILE).read_bytes()
+        part = read_range(self.headers.get("Range"), len(content)) or range(len(content))
+        extent = f"bytes {part[0]}-{part[-1]}/{len(content)}"
+        self._send(206, content[part[0] : part[-1] + 1], TILES, ("Content-Range", extent))
+
+    def _glyphs(self, font: str, codes: str) -> None:
+        found = read_glyphs(self.server.api.city / GLYPHS_FOLDER, font, codes)
+        self._send(404 if found is None else 200, found or b"", GLYPHS)
+
+    def _send(self, status: int, content: bytes, kind: str, *more: tuple[str, str]) -> None:
         self.send_response(status)
+        for name, value in more:
+            self.send_header(name, value)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
@@ -106,9 +126,9 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def run_fake_api(dist: Path) -> Iterator[FakeApi]:
-    """Serve until the context ends."""
-    api = FakeApi(dist=dist)
+def run_fake_api(dist: Path, city: Path) -> Iterator[FakeApi]:
+    """Serve built pages and a drawn city until the context ends."""
+    api = FakeApi(dist=dist, city=city)
     server = FakeServer(("127.0.0.1", 0), Handler)
     server.api = api
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+ANSWERED = """
+performance.getEntriesByType('resource').map((one) => `${one.responseStatus} ${one.name}`)
+"""
+
 
 @pytest.fixture
 def console(open_page: Callable[..., Page]) -> Page:
@@ -42,6 +46,20 @@ def test_the_map_draws_our_streets_and_every_stop(open_page: Callable[..., Page]
 
     assert console.locator(".map-box").get_attribute("data-stops") == str(2 * 156)
     expect(console.locator(".map-frame")).to_contain_text("© OpenStreetMap contributors")
+
+
+def test_the_map_follows_the_page_s_theme(open_page: Callable[..., Page], api: FakeApi) -> None:
+    """It opens dark on a dark device and turns light with the page; letters come with it."""
+    console = open_page("console", width=1440, height=900, theme="dark", has_map=True)
+    console.wait_for_selector(".map-box[data-drawn]", timeout=30_000)
+    asked = console.evaluate(ANSWERED)
+    look = f"{api.url}/v1/city/style.json?theme"
+    with console.expect_response(f"{look}=light"):
+        console.evaluate("document.documentElement.dataset.theme = 'light'")
+
+    assert f"200 {look}=dark" in asked
+    assert f"206 {api.url}/v1/city/tiles.pmtiles" in asked
+    assert f"200 {api.url}/v1/city/glyphs/semibold/0-255.pbf" in asked
 
 
 def test_without_its_map_the_page_still_works(console: Page) -> None:

@@ -48,6 +48,7 @@ export function dayLayers(day: Day, selection: Selection): MapLayers {
           kind: stop.kind,
           state: stop.state,
           chosen: stop.order_id === chosenOrder,
+          rank: stops.length,
         }),
       );
     }

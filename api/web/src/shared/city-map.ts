@@ -3,12 +3,14 @@ import {
   AttributionControl,
   Map as GlMap,
   NavigationControl,
+  addProtocol,
   setWorkerUrl,
   type GeoJSONSource,
   type MapMouseEvent,
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import { cityStyle } from './city-style';
+import { Protocol } from 'pmtiles';
+import { withDay } from './city-style';
 import type { CityFacts } from './wire';
 
 export interface MapLayers {
@@ -47,6 +49,9 @@ function boundsOf(layers: MapLayers): [number, number, number, number] | null {
   return bounds;
 }
 
+/** Parts of the one file of tiles are asked for as MapLibre needs them. */
+const tiles = new Protocol();
+
 /** Opens a map of our own streets in `box`; what is picked on it is told to `onPick`. */
 export function openCityMap(
   box: HTMLElement,
@@ -54,9 +59,9 @@ export function openCityMap(
   onPick: (picked: Picked) => void,
 ): CityMap {
   setWorkerUrl(workerUrl);
+  addProtocol('pmtiles', tiles.tile);
   const map = new GlMap({
     container: box,
-    style: cityStyle(),
     center: centerOf(city),
     zoom: 12,
     minZoom: 8,
@@ -67,6 +72,11 @@ export function openCityMap(
   });
   map.addControl(new AttributionControl({ compact: false, customAttribution: city.attribution }));
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
+  const draw = (): void => {
+    const theme = document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light';
+    map.setStyle(`/v1/city/style.json?theme=${theme}`, { transformStyle: withDay });
+  };
+  draw();
   let waiting: MapLayers | null = null;
   let isFitted = false;
 
@@ -101,7 +111,7 @@ export function openCityMap(
   });
   map.once('idle', () => (box.dataset.drawn = 'yes'));
 
-  const themes = new MutationObserver(() => map.setStyle(cityStyle(), { diff: false }));
+  const themes = new MutationObserver(draw);
   themes.observe(document.documentElement, { attributeFilter: ['data-theme'] });
 
   return {

@@ -1,247 +1,200 @@
-import type { ExpressionSpecification, StyleSpecification } from 'maplibre-gl';
+import type {
+  ExpressionSpecification,
+  LayerSpecification,
+  SourceSpecification,
+  StyleSpecification,
+} from 'maplibre-gl';
 import { COLORS } from './Who';
 
 const EMPTY: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
-
-/** Street classes by how far out they show; unknown classes count as small streets. */
-const LARGE = ['motorway', 'trunk', 'primary', 'motorway_link', 'trunk_link', 'primary_link'];
-const MIDDLE = ['secondary', 'tertiary', 'secondary_link', 'tertiary_link'];
+const OWN_SOURCES = ['routes', 'stops', 'storefronts', 'unassigned'] as const;
+/** Fonts whose letters lie with the city. */
+const REGULAR = ['regular'];
+const SEMIBOLD = ['semibold'];
 
 function token(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-function among(values: string[]): ExpressionSpecification {
-  return ['in', ['get', 'class'], ['literal', values]];
+/** Lays the day over the city's own map: routes below its names, marks and shops above. */
+export function withDay(
+  previous: StyleSpecification | undefined,
+  city: StyleSpecification,
+): StyleSpecification {
+  const sources: Record<string, SourceSpecification> = { ...city.sources };
+  for (const name of OWN_SOURCES) {
+    sources[name] = previous?.sources[name] ?? { type: 'geojson', data: EMPTY };
+  }
+  const names = city.layers.findIndex((layer) => layer.type === 'symbol');
+  const below = names < 0 ? city.layers.length : names;
+  return {
+    ...city,
+    sources,
+    layers: [
+      ...city.layers.slice(0, below),
+      ...routeLayers(),
+      ...city.layers.slice(below),
+      ...markLayers(),
+    ],
+  };
 }
 
-function width(small: number, large: number): ExpressionSpecification {
-  return ['interpolate', ['exponential', 1.6], ['zoom'], 10, small, 18, large];
-}
-
-/** The map's look, from the same tokens as the page; labels are drawn with the device's own fonts. */
-export function cityStyle(): StyleSpecification {
-  const courier: ExpressionSpecification = [
+function courierColor(): ExpressionSpecification {
+  return [
     'match',
     ['get', 'color'],
     ...Array.from({ length: COLORS }, (_, index) => [index, token(`--courier-${index}`)]).flat(),
     token('--ink'),
   ] as unknown as ExpressionSpecification;
-  const opacity: ExpressionSpecification = ['match', ['get', 'emphasis'], 0, 0.15, 2, 1, 0.65];
+}
+
+const OPACITY: ExpressionSpecification = ['match', ['get', 'emphasis'], 0, 0.15, 2, 1, 0.75];
+/** Of marks at one place the chosen courier's lies on top, then the later one. */
+const HEIGHT: ExpressionSpecification = ['+', ['*', ['get', 'emphasis'], 1e6], ['get', 'rank']];
+const IS_OVER: ExpressionSpecification = ['in', ['get', 'state'], ['literal', ['done', 'failed']]];
+
+function routeLayers(): LayerSpecification[] {
   const ground = token('--map-ground');
-  return {
-    version: 8,
-    sources: {
-      areas: { type: 'geojson', data: '/v1/city/areas.geojson' },
-      streets: { type: 'geojson', data: '/v1/city/streets.geojson' },
-      routes: { type: 'geojson', data: EMPTY },
-      stops: { type: 'geojson', data: EMPTY },
-      storefronts: { type: 'geojson', data: EMPTY },
-      unassigned: { type: 'geojson', data: EMPTY },
+  return [
+    {
+      id: 'routes-wide',
+      type: 'line',
+      source: 'routes',
+      paint: { 'line-color': ground, 'line-width': 8, 'line-opacity': 0.01 },
     },
-    layers: [
-      { id: 'ground', type: 'background', paint: { 'background-color': ground } },
-      {
-        id: 'parks',
-        type: 'fill',
-        source: 'areas',
-        filter: ['==', ['get', 'kind'], 'park'],
-        paint: { 'fill-color': token('--map-green') },
+    {
+      id: 'routes',
+      type: 'line',
+      source: 'routes',
+      layout: {
+        'line-cap': 'round',
+        'line-join': 'round',
+        'line-sort-key': ['get', 'emphasis'],
       },
-      {
-        id: 'water',
-        type: 'fill',
-        source: 'areas',
-        filter: ['==', ['get', 'kind'], 'water'],
-        paint: { 'fill-color': token('--map-water') },
+      paint: {
+        'line-color': courierColor(),
+        'line-opacity': OPACITY,
+        'line-width': ['match', ['get', 'emphasis'], 2, 4, 2],
       },
-      {
-        id: 'buildings',
-        type: 'fill',
-        source: 'areas',
-        minzoom: 13,
-        filter: ['==', ['get', 'kind'], 'building'],
-        paint: { 'fill-color': token('--map-building') },
+    },
+  ];
+}
+
+/** Marks and their letters; names of shops are placed last and keep clear of them. */
+function markLayers(): LayerSpecification[] {
+  const courier = courierColor();
+  const ground = token('--map-ground');
+  return [
+    {
+      id: 'storefronts',
+      type: 'circle',
+      source: 'storefronts',
+      paint: {
+        'circle-radius': 6,
+        'circle-color': token('--ink'),
+        'circle-stroke-color': ground,
+        'circle-stroke-width': 2,
       },
-      {
-        id: 'streets-small',
-        type: 'line',
-        source: 'streets',
-        minzoom: 11.5,
-        filter: ['!', among([...LARGE, ...MIDDLE])],
-        layout: { 'line-cap': 'round', 'line-join': 'round' },
-        paint: { 'line-color': token('--map-street'), 'line-width': width(0.4, 9) },
+    },
+    {
+      id: 'stops',
+      type: 'circle',
+      source: 'stops',
+      layout: { 'circle-sort-key': HEIGHT },
+      paint: {
+        'circle-radius': [
+          'interpolate',
+          ['linear'],
+          ['zoom'],
+          11,
+          ['case', ['get', 'chosen'], 8, 4],
+          15,
+          ['case', ['get', 'chosen'], 13, 9],
+        ],
+        'circle-color': [
+          'case',
+          ['==', ['get', 'kind'], 'pickup'],
+          token('--surface-raised'),
+          courier,
+        ],
+        'circle-stroke-color': ['case', ['get', 'chosen'], token('--ink'), courier],
+        'circle-stroke-width': ['case', ['get', 'chosen'], 3, 2],
+        'circle-opacity': ['case', IS_OVER, 0.25, OPACITY],
+        'circle-stroke-opacity': ['case', IS_OVER, 0.3, OPACITY],
       },
-      {
-        id: 'streets-middle',
-        type: 'line',
-        source: 'streets',
-        filter: among(MIDDLE),
-        layout: { 'line-cap': 'round', 'line-join': 'round' },
-        paint: { 'line-color': token('--map-street'), 'line-width': width(1, 14) },
+    },
+    {
+      id: 'storefront-names',
+      type: 'symbol',
+      source: 'storefronts',
+      minzoom: 12,
+      layout: {
+        'text-field': ['get', 'name'],
+        'text-size': 13,
+        'text-font': SEMIBOLD,
+        'text-variable-anchor': ['top', 'bottom', 'left', 'right'],
+        'text-radial-offset': 0.9,
+        'text-justify': 'auto',
+        'text-max-width': 9,
+        'text-padding': 3,
       },
-      {
-        id: 'streets-large-edge',
-        type: 'line',
-        source: 'streets',
-        filter: among(LARGE),
-        layout: { 'line-cap': 'round', 'line-join': 'round' },
-        paint: { 'line-color': token('--map-street-edge'), 'line-width': width(2.6, 22) },
+      paint: { 'text-color': token('--ink'), 'text-halo-color': ground, 'text-halo-width': 2 },
+    },
+    {
+      id: 'storefront-places',
+      type: 'symbol',
+      source: 'storefronts',
+      layout: {
+        'text-field': 'O',
+        'text-size': 12,
+        'text-font': REGULAR,
+        'text-allow-overlap': true,
       },
-      {
-        id: 'streets-large',
-        type: 'line',
-        source: 'streets',
-        filter: among(LARGE),
-        layout: { 'line-cap': 'round', 'line-join': 'round' },
-        paint: { 'line-color': token('--map-street'), 'line-width': width(1.6, 19) },
+      paint: { 'text-opacity': 0 },
+    },
+    {
+      id: 'stop-initials',
+      type: 'symbol',
+      source: 'stops',
+      layout: {
+        'text-field': ['get', 'initials'],
+        'text-size': 10,
+        'text-font': SEMIBOLD,
+        'text-padding': 1,
+        'symbol-sort-key': ['-', HEIGHT],
       },
-      {
-        id: 'street-names',
-        type: 'symbol',
-        source: 'streets',
-        minzoom: 13.5,
-        filter: ['has', 'name'],
-        layout: {
-          'symbol-placement': 'line',
-          'text-field': ['get', 'name'],
-          'text-size': 11,
-          'text-font': ['sans-serif'],
-        },
-        paint: {
-          'text-color': token('--map-text'),
-          'text-halo-color': ground,
-          'text-halo-width': 1.5,
-        },
+      paint: {
+        'text-opacity': ['step', ['zoom'], 0, 13.5, ['match', ['get', 'emphasis'], 0, 0, 1]],
+        'text-color': [
+          'case',
+          ['==', ['get', 'kind'], 'pickup'],
+          token('--ink'),
+          token('--courier-ink'),
+        ],
       },
-      {
-        id: 'routes-wide',
-        type: 'line',
-        source: 'routes',
-        paint: { 'line-color': ground, 'line-width': 8, 'line-opacity': 0.01 },
+    },
+    {
+      id: 'unassigned',
+      type: 'circle',
+      source: 'unassigned',
+      paint: {
+        'circle-radius': ['case', ['get', 'chosen'], 11, 8],
+        'circle-color': token('--amber'),
+        'circle-stroke-color': token('--surface-raised'),
+        'circle-stroke-width': 2,
       },
-      {
-        id: 'routes',
-        type: 'line',
-        source: 'routes',
-        layout: {
-          'line-cap': 'round',
-          'line-join': 'round',
-          'line-sort-key': ['get', 'emphasis'],
-        },
-        paint: {
-          'line-color': courier,
-          'line-opacity': opacity,
-          'line-width': ['match', ['get', 'emphasis'], 2, 4, 2],
-        },
+    },
+    {
+      id: 'unassigned-mark',
+      type: 'symbol',
+      source: 'unassigned',
+      layout: {
+        'text-field': '?',
+        'text-size': 12,
+        'text-font': SEMIBOLD,
+        'text-allow-overlap': true,
       },
-      {
-        id: 'storefronts',
-        type: 'circle',
-        source: 'storefronts',
-        paint: {
-          'circle-radius': 5,
-          'circle-color': token('--surface-raised'),
-          'circle-stroke-color': token('--ink'),
-          'circle-stroke-width': 2,
-        },
-      },
-      {
-        id: 'storefront-names',
-        type: 'symbol',
-        source: 'storefronts',
-        minzoom: 12.5,
-        layout: {
-          'text-field': ['get', 'name'],
-          'text-size': 12,
-          'text-font': ['sans-serif'],
-          'text-offset': [0, 1],
-          'text-anchor': 'top',
-          'text-optional': true,
-        },
-        paint: { 'text-color': token('--ink'), 'text-halo-color': ground, 'text-halo-width': 1.5 },
-      },
-      {
-        id: 'stops',
-        type: 'circle',
-        source: 'stops',
-        layout: { 'circle-sort-key': ['get', 'emphasis'] },
-        paint: {
-          'circle-radius': [
-            'interpolate',
-            ['linear'],
-            ['zoom'],
-            11,
-            ['case', ['get', 'chosen'], 8, 4],
-            15,
-            ['case', ['get', 'chosen'], 13, 9],
-          ],
-          'circle-color': [
-            'case',
-            ['==', ['get', 'kind'], 'pickup'],
-            token('--surface-raised'),
-            courier,
-          ],
-          'circle-stroke-color': ['case', ['get', 'chosen'], token('--ink'), courier],
-          'circle-stroke-width': ['case', ['get', 'chosen'], 3, 2],
-          'circle-opacity': [
-            'case',
-            ['in', ['get', 'state'], ['literal', ['done', 'failed']]],
-            0.25,
-            opacity,
-          ],
-          'circle-stroke-opacity': [
-            'case',
-            ['in', ['get', 'state'], ['literal', ['done', 'failed']]],
-            0.3,
-            opacity,
-          ],
-        },
-      },
-      {
-        id: 'stop-initials',
-        type: 'symbol',
-        source: 'stops',
-        minzoom: 13.5,
-        filter: ['!=', ['get', 'emphasis'], 0],
-        layout: {
-          'text-field': ['get', 'initials'],
-          'text-size': 10,
-          'text-font': ['sans-serif'],
-          'text-allow-overlap': true,
-        },
-        paint: {
-          'text-color': [
-            'case',
-            ['==', ['get', 'kind'], 'pickup'],
-            token('--ink'),
-            token('--courier-ink'),
-          ],
-        },
-      },
-      {
-        id: 'unassigned',
-        type: 'circle',
-        source: 'unassigned',
-        paint: {
-          'circle-radius': ['case', ['get', 'chosen'], 11, 8],
-          'circle-color': token('--amber'),
-          'circle-stroke-color': token('--surface-raised'),
-          'circle-stroke-width': 2,
-        },
-      },
-      {
-        id: 'unassigned-mark',
-        type: 'symbol',
-        source: 'unassigned',
-        layout: {
-          'text-field': '?',
-          'text-size': 12,
-          'text-font': ['sans-serif'],
-          'text-allow-overlap': true,
-        },
-        paint: { 'text-color': token('--courier-ink') },
-      },
-    ],
-  };
+      paint: { 'text-color': token('--courier-ink') },
+    },
+  ];
 }
