@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from routing.streets.add import add_city
 from routing.streets.city import load_city
 from routing.streets.errors import CityError
+from routing.streets.facts import FORMAT
 from scenarios.founding import slug
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ def open_or_add(
     on_progress: Callable[[str, float], None],
 ) -> tuple[str, City]:
     """Open the city of a map file, or build it when this very file was not built yet.
+
+    A city that another version built lies under another name and is left alone.
 
     Parameters
     ----------
@@ -56,7 +59,7 @@ def open_or_add(
             "or name another with --extract."
         )
         raise CityError(msg) from error
-    name = f"{slug(extract.name.split('.')[0]) or 'city'}-{digest}"
+    name = f"{slug(extract.name.split('.')[0]) or 'city'}-{digest}-{FORMAT}"
     directory = cities / name
     try:
         return name, load_city(directory)

@@ -5,9 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import orjson
-
-from routing.streets import geojson
 from routing.streets.build import build_network
 from routing.streets.city import City, load_city
 from routing.streets.elevation import read_elevation
@@ -17,7 +14,7 @@ from routing.streets.profiles import Profile
 from routing.streets.raw import no_progress
 from routing.streets.router import order_of
 from routing.streets.slopes import with_heights
-from routing.streets.store import AREAS_FILE, ORDERS_FILE, PLACES_FILE, save, write_orders
+from routing.streets.store import ORDERS_FILE, PLACES_FILE, save, write_orders
 from routing.streets.tiles.drawing import draw_map
 
 if TYPE_CHECKING:
@@ -77,7 +74,6 @@ def add_city(  # noqa: PLR0913 - all by name, most with a default
     network = build_network(raw, on_progress=on_progress)
     if elevation is not None:
         network = with_heights(network, read_elevation(elevation))
-    shapes = geojson.areas(raw.areas)
     entities = place_entities(raw.places, raw.spans, network)
 
     orders = {}
@@ -91,7 +87,6 @@ def add_city(  # noqa: PLR0913 - all by name, most with a default
         on_progress(STEP, 0.0)
         write_orders(new / ORDERS_FILE, orders)
         write_places(new / PLACES_FILE, entities)
-        (new / AREAS_FILE).write_bytes(orjson.dumps(shapes))
 
     facts = gather_facts(
         network,

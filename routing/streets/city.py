@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import orjson
-
-from routing.streets import geojson, places
+from routing.streets import places
 from routing.streets.errors import CityError
 from routing.streets.geodesy import Plane
 from routing.streets.preparations import Preparations
 from routing.streets.snap import SNAP_LIMIT, Snapped
 from routing.streets.snap import snap as snap_to
-from routing.streets.store import (
-    AREAS_FILE,
-    PLACES_FILE,
-    load_facts,
-    load_network,
-    load_orders,
-)
+from routing.streets.store import PLACES_FILE, load_facts, load_network, load_orders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -347,33 +339,6 @@ class City:
             edge = None
         name = "" if edge is None else self.network.names[self.network.edge_names[edge]]
         return name or f"{location.lat:.5f}, {location.lon:.5f}"
-
-    def streets_geojson(self, min_class: str = "footway") -> dict[str, Any]:
-        """Return the streets as GeoJSON lines with ``class`` and ``name``.
-
-        Parameters
-        ----------
-        min_class
-            Value of ``highway``; streets that matter less on a map are left out.
-
-        Returns
-        -------
-        dict
-            A FeatureCollection; one MultiLineString per class and name.
-        """
-        return geojson.streets(self.network, min_class)
-
-    def areas_geojson(self) -> dict[str, Any]:
-        """Return water, parks and buildings as GeoJSON polygons with ``kind``.
-
-        Returns
-        -------
-        dict
-            A FeatureCollection, one MultiPolygon per kind; empty when the map data had none.
-        """
-        file = self.directory / AREAS_FILE
-        decoded: dict[str, Any] = orjson.loads(file.read_bytes())
-        return decoded
 
     def with_overlays(self, overlays: Iterable[Overlay], *, at: datetime | None = None) -> City:
         """Return the city as it is under overlays, in place of those it may have now.

@@ -6,7 +6,8 @@
     orders.npz       the order of each profile's hierarchy
     texts.json       street names, tag combinations, exemptions from turn restrictions
     places.sqlite    addresses and named places
-    areas.geojson    water, parks and buildings for the map
+    tiles.pmtiles    the map
+    glyphs           letters for the map's labels
     city.json        what a person wants to know; written last
 
 A directory without ``city.json`` is no city. Writing goes to a directory beside the
@@ -38,7 +39,6 @@ GRAPH_FILE = "graph.npz"
 ORDERS_FILE = "orders.npz"
 TEXTS_FILE = "texts.json"
 PLACES_FILE = "places.sqlite"
-AREAS_FILE = "areas.geojson"
 FACTS_FILE = "city.json"
 TEXTS = ("names", "rules", "turn_exempt")
 
@@ -60,7 +60,7 @@ def save(
     facts
         What ``city.json`` says.
     write_more
-        Called with the directory being filled, to write orders, places and areas.
+        Called with the directory being filled, to write orders, places and the map.
 
     Raises
     ------

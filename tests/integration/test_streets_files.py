@@ -185,14 +185,6 @@ def test_a_point_is_called_after_the_nearest_address_street_or_coordinates(
     assert named == ["Södra gatan 1", "North", "61.00000, 25.00000"]
 
 
-def test_the_first_map_shows_surfaces(city_directory: Path) -> None:
-    """The park lies below the building."""
-    found = load_city(city_directory).areas_geojson()
-
-    assert [f["properties"]["kind"] for f in found["features"]] == ["park", "building"]
-    assert len(found["features"][1]["geometry"]["coordinates"][0][0]) == 5
-
-
 def test_progress_is_reported_from_start_to_end(xml_file: Path, tmp_path: Path) -> None:
     """Every step begins at 0 and ends at 1."""
     told: list[tuple[str, float]] = []
@@ -322,9 +314,9 @@ def test_a_missing_city_says_how_to_add_one(tmp_path: Path) -> None:
 def test_a_city_of_another_format_says_so(city_directory: Path, tmp_path: Path) -> None:
     """Cities are built anew rather than converted."""
     facts = json.loads((city_directory / "city.json").read_text(encoding="utf-8"))
-    (tmp_path / "city.json").write_text(json.dumps(facts | {"format": 0}))
+    (tmp_path / "city.json").write_text(json.dumps(facts | {"format": 2}))
 
-    with pytest.raises(CityError, match=r"Expected a city of format 2 in .*, got 0; add it"):
+    with pytest.raises(CityError, match=r"Expected a city of format 3 in .*, got 2; add it again"):
         load_city(tmp_path)
 
 

@@ -245,20 +245,3 @@ def test_a_profile_without_streets_is_told_so() -> None:
 
     with pytest.raises(CityError, match="Expected streets for the profile e_van, got none"):
         drawing.city().snap([drawing.at(1)], E_VAN)
-
-
-def test_the_first_map_has_one_feature_per_class_and_name() -> None:
-    """Four named sides and a nameless footway; a minimum class leaves the footway out."""
-    city = square(street(1, 3, highway="footway")).city()
-
-    everything, streets = city.streets_geojson(), city.streets_geojson("residential")
-
-    assert everything["features"][0]["properties"] == {"class": "footway", "name": ""}
-    assert len(everything["features"]) == 5
-    assert len(streets["features"]) == 4
-
-
-def test_an_unknown_class_of_the_first_map_is_refused() -> None:
-    """The message shows what one looks like."""
-    with pytest.raises(ValueError, match="Expected a class of street like 'residential'"):
-        square().city().streets_geojson("boulevard")
