@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 JSON: Final = "application/json"
 TILES: Final = "application/vnd.pmtiles"
 GLYPHS: Final = "application/x-protobuf"
+GEOJSON: Final = "application/geo+json"
 EVENTS: Final = "text/event-stream"
 NUMBERS: Final = "text/plain"
 

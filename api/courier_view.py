@@ -94,10 +94,16 @@ def write_pay(ask: Ask, found: RunningPay) -> MyPayOut:
     )
 
 
+def stop_id(route: PlannedRoute, number: int) -> str:
+    """Name a stop of a route: the same as long as nothing changes about it."""
+    stop = route.stops[number]
+    return f"{stop.order}:{stop.kind}" if stop.order else f"{route.shift}:{stop.kind}:{number}"
+
+
 def _stops(route: PlannedRoute, found: CourierDay) -> list[MyStopOut]:
     return [
         MyStopOut.of(
-            f"{stop.order}:{stop.kind}" if stop.order else f"{route.shift}:{stop.kind}:{number}",
+            stop_id(route, number),
             stop,
             found.orders.get(stop.order) if stop.order else None,
         )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from api.admission import (
     DISPATCHING,
     EVENTS,
+    GEOJSON,
     GLYPHS,
     JSON,
     NUMBERS,
@@ -23,7 +24,7 @@ from api.admission import (
     Declared,
     for_roles,
 )
-from api.routes import city, courier, dispatcher, live, ops, pages, session, storefront
+from api.routes import city, courier, dispatcher, live, ops, pages, session, storefront, ways
 
 if TYPE_CHECKING:
     from api.admission import Admission, Endpoint
@@ -112,7 +113,9 @@ def routes() -> tuple[Declared, ...]:
         _get("/v1/city/style.json", city.style, drawing, "city"),
         _get("/v1/city/tiles.pmtiles", city.tiles, drawing, "city", TILES),
         _get("/v1/city/glyphs/{font}/{codes}.pbf", city.glyphs, drawing, "city", GLYPHS),
+        _get("/v1/city/isochrones", ways.isochrones, plan, "city", GEOJSON),
         _get("/v1/me/route", courier.route, ride, "courier"),
+        _get("/v1/me/route/directions", ways.directions, ride, "courier"),
         _post("/v1/me/events", courier.report, ride, "courier"),
         _post("/v1/me/declines", courier.decline, ride, "courier"),
         _get("/v1/me/pay", courier.pay, ride, "courier"),
