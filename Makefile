@@ -6,7 +6,7 @@ EXTRACT := .cache/extracts/Helsinki.osm.pbf
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check setup serve bench bench-streets lock format clean
+.PHONY: help demo test check setup serve bench bench-streets bench-quotes lock format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,13 +37,15 @@ serve: ## serve the API and the pages; ARGS go to commonwheel serve
 	@$(SETUP) demo
 	@$(BIN)/commonwheel serve $(ARGS)
 
-bench: ## run the benchmarks; ARGS go to python -m bench
-	@$(SETUP) test
-	@$(BIN)/python -m bench $(ARGS)
+bench: bench-streets bench-quotes ## run the benchmarks
 
 bench-streets: ## measure travel times against other engines; ARGS=--growth shows more
 	@$(SETUP) demo
 	@$(BIN)/python -m bench.streets --pbf $(EXTRACT) $(ARGS)
+
+bench-quotes: ## measure quotes over HTTP against the demo's planned day
+	@$(SETUP) demo
+	@$(BIN)/python -m bench.quotes --extract $(EXTRACT) $(ARGS)
 
 lock: ## pin the dependencies of pyproject.toml anew; ARGS=--upgrade takes newer versions
 	@$(PYTHON) -m tools.locks make $(ARGS)

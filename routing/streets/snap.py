@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 SNAP_LIMIT = 500.0
 """Metres beyond which a point counts as being nowhere near a street."""
+MOST_REMEMBERED = 20_000
+"""Points whose nearest street is kept at hand, per profile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -92,6 +94,9 @@ class StreetIndex:
         Geometries in the plane.
     tree
         Index of `lines`.
+    nearest
+        Line nearest to each point that was asked for: the same doors are asked for all
+        day. Forgotten when it holds `MOST_REMEMBERED`.
     """
 
     profile: Profile
@@ -99,6 +104,7 @@ class StreetIndex:
     edges: NDArray[np.int64]
     lines: NDArray[np.object_]
     tree: shapely.STRtree
+    nearest: dict[Location, int] = field(default_factory=dict)
 
 
 def street_index(network: Network, plane: Plane, profile: Profile) -> StreetIndex:
@@ -168,12 +174,11 @@ def snap(
     lats = np.array([point.lat for point in points], dtype=np.float64)
     lons = np.array([point.lon for point in points], dtype=np.float64)
     flat = shapely.points(index.plane.project(lats, lons))
-    found, line = index.tree.query_nearest(flat, max_distance=limit, all_matches=False)
-    line_of = np.full(len(points), -1)
-    line_of[found] = line
+    line_of = _nearest_lines(index, points, flat)
+    line_of[shapely.distance(flat, index.lines[line_of]) > limit] = -1
     is_shut = ~network.is_usable(index.profile)[index.edges]
     if is_shut.any():
-        for number in found[is_shut[line]].tolist():
+        for number in np.flatnonzero((line_of >= 0) & is_shut[line_of]).tolist():
             line_of[number] = _nearest_open(index, is_shut, flat[number], limit)
     if len(points) and line_of.min() < 0:
         raise _too_far(index, points, int(line_of.argmin()), limit)
@@ -193,6 +198,20 @@ def snap(
         after=after,
         before=before,
     )
+
+
+def _nearest_lines(
+    index: StreetIndex, points: Sequence[Location], flat: NDArray[np.object_]
+) -> NDArray[np.int64]:
+    """Return the nearest line of each point, however far; looked up once per point."""
+    lines = np.array([index.nearest.get(point, -1) for point in points], dtype=np.int64)
+    new = np.flatnonzero(lines < 0)
+    if len(new):
+        lines[new] = index.tree.query_nearest(flat[new], all_matches=False)[1]
+        if len(index.nearest) + len(new) > MOST_REMEMBERED:
+            index.nearest.clear()
+        index.nearest.update({points[number]: int(lines[number]) for number in new.tolist()})
+    return lines
 
 
 def _nearest_open(
