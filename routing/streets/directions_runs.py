@@ -124,27 +124,26 @@ def find_runs(network: Network, profile: Profile, trail: Trail, line: Line) -> l
     list of Run
         At least one; together they count every part once.
     """
-    streets = _Streets(network, profile)
+    streets = _Streets(network, profile, trail)
     final = len(trail.edges) - 1
     lengths = np.diff(line.ends, prepend=0.0)
     is_barrier = network.edge_classes[trail.edges] == BARRIER_NUMBER
     kept = np.flatnonzero((lengths > NOTHING) & ~is_barrier).tolist() or [final]
-    ways = dict(zip(kept, streets.ways(trail, kept), strict=True))
+    ways = dict(zip(kept, streets.ways(kept), strict=True))
     turns = line.turns()
     runs: list[Run] = []
     for before, at in zip([-1, *kept], kept, strict=False):
         way = ways[at]
         if runs and way.key == runs[-1].way.key:
             is_bent = abs(turns[before]) >= BEND and not way.is_round
-            if not is_bent or not streets.has_choice(trail, before):
+            if not is_bent or not streets.has_choice(before):
                 runs[-1] = replace(runs[-1], last=at)
                 continue
         runs.append(Run(way=way, first=before + 1, last=at, ahead=at))
     runs[-1] = replace(runs[-1], last=final)
     runs = _merged(_linked(runs, line), line)
     return [
-        replace(run, num_exits=streets.num_exits(trail, run)) if run.way.is_round else run
-        for run in runs
+        replace(run, num_exits=streets.num_exits(run)) if run.way.is_round else run for run in runs
     ]
 
 
@@ -187,13 +186,15 @@ def _merged(runs: list[Run], line: Line) -> list[Run]:
 class _Streets:
     """The network as somebody who moves through it sees it."""
 
-    def __init__(self, network: Network, profile: Profile) -> None:
+    def __init__(self, network: Network, profile: Profile, trail: Trail) -> None:
         self.network = network
         self.profile = profile
+        self.trail = trail
+        self._edges: dict[int, list[int]] = {}
 
-    def ways(self, trail: Trail, parts: list[int]) -> Iterator[Way]:
-        """Yield what parts of a trail are."""
-        network, edges = self.network, trail.edges[parts]
+    def ways(self, parts: list[int]) -> Iterator[Way]:
+        """Yield what parts of the trail are."""
+        network, edges = self.network, self.trail.edges[parts]
         columns = network.edge_names[edges], network.edge_rules[edges], network.edge_classes[edges]
         for name, rule, number in zip(*(column.tolist() for column in columns), strict=True):
             is_round = network.rules[rule].get("junction") in ROUND_JUNCTIONS
@@ -203,32 +204,42 @@ class _Streets:
                 is_round and self.profile is not Profile.FOOT,
             )
 
-    def has_choice(self, trail: Trail, part: int) -> bool:
+    def has_choice(self, part: int) -> bool:
         """Return whether there is more than one way on behind a part, or only the way back."""
-        arriving = int(trail.edges[part])
-        onward = [edge for edge in self._leaving(self._head(trail, part)) if edge != arriving]
-        return arriving == trail.edges[part + 1] or len(onward) > 1
+        arriving = int(self.trail.edges[part])
+        onward = [edge for edge in self._leaving(self._head(part)) if edge != arriving]
+        return arriving == self.trail.edges[part + 1] or len(onward) > 1
 
-    def num_exits(self, trail: Trail, run: Run) -> int:
+    def num_exits(self, run: Run) -> int:
         """Count exits of a roundabout up to the end of a run."""
         count = 1
         for part in range(run.ahead, run.last):
-            for edge in self._leaving(self._head(trail, part)):
+            for edge in self._leaving(self._head(part)):
                 kind = KINDS.get(CLASS_NAMES[self.network.edge_classes[edge]], WayKind.STREET)
                 rule = self.network.rules[self.network.edge_rules[edge]]
                 count += kind not in NO_EXITS and rule.get("junction") not in ROUND_JUNCTIONS
         return count
 
-    def _head(self, trail: Trail, part: int) -> int:
-        ends = self.network.edge_from if trail.is_backward[part] else self.network.edge_to
-        return int(ends[trail.edges[part]])
+    def _head(self, part: int) -> int:
+        ends = self.network.edge_from if self.trail.is_backward[part] else self.network.edge_to
+        return int(ends[self.trail.edges[part]])
 
     def _leaving(self, node: int) -> list[int]:
-        """Return the edges that lead away from a node."""
-        times = self.network.durations[self.profile.row]
-        ahead = np.flatnonzero(self.network.edge_from == node)
-        back = np.flatnonzero(self.network.edge_to == node)
-        return [
-            *ahead[times[FORWARD, ahead] != CLOSED].tolist(),
-            *back[times[BACKWARD, back] != CLOSED].tolist(),
-        ]
+        """Return the edges that lead away from a node of the trail."""
+        if not self._edges:
+            self._edges = self._list_leaving()
+        return self._edges[node]
+
+    def _list_leaving(self) -> dict[int, list[int]]:
+        """Look through all edges once, for all nodes of the trail."""
+        network, edges = self.network, self.trail.edges
+        is_met = np.zeros(network.num_nodes, np.bool_)
+        is_met[network.edge_from[edges]] = is_met[network.edge_to[edges]] = True
+        found: dict[int, list[int]] = {node: [] for node in np.flatnonzero(is_met).tolist()}
+        times = network.durations[self.profile.row]
+        for way, tails in ((FORWARD, network.edge_from), (BACKWARD, network.edge_to)):
+            leaving = np.flatnonzero(is_met[tails])
+            leaving = leaving[times[way, leaving] != CLOSED]
+            for edge, node in zip(leaving.tolist(), tails[leaving].tolist(), strict=True):
+                found[node].append(edge)
+        return found
