@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 import anyio.to_thread
 
 from api.problems import refuse
+from dispatch.local_streets import LocalStreets
+from routing.streets.places_memory import DoorMemory, memory_file
+from routing.streets.places_model import Zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -90,8 +93,18 @@ class Services:
             refuse("city_unavailable")
         return city
 
+    def doors_of(self, coop: Coop) -> DoorMemory:
+        """Give what a co-op knows about the doors of its city.
+
+        Raises
+        ------
+        ProblemError
+            ``city_unavailable`` when its city has not been loaded.
+        """
+        return DoorMemory(file=memory_file(self.city_of(coop).directory), owner=coop.id)
+
     def streets_of(self, coop: Coop) -> Streets:
-        """Give the streets of a co-op as use cases ask them.
+        """Give the streets of a co-op as use cases ask them, with its zone and its doors.
 
         Raises
         ------
@@ -101,7 +114,9 @@ class Services:
         streets = self.streets.get(coop.city)
         if streets is None:
             refuse("city_unavailable")
-        return streets
+        city = self.city_of(coop)
+        zone = Zone(center=city.facts.center)
+        return LocalStreets(streets, places=city, zone=zone, doors=self.doors_of(coop))
 
     async def read(self, coop: CoopId, function: Callable[[ReadTransaction], ResultT]) -> ResultT:
         """Run a function on one consistent moment of a co-op, in a thread.

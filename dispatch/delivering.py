@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dispatch.day_routes import with_progress
+from dispatch.doors import reached_door
 from dispatch.errors import NotFound, RuleError
 from dispatch.events import EventKind
 from dispatch.model import (
@@ -22,9 +23,10 @@ from dispatch.reports import carry_out
 from dispatch.transitions import next_state
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date, datetime
 
+    from dispatch.doors import ReachedDoor
     from dispatch.model import (
         Actor,
         CourierEvent,
@@ -63,7 +65,12 @@ class CourierDay:
 
 
 def apply(
-    tx: Transaction, actor: Actor, events: Sequence[CourierEvent], *, now: datetime
+    tx: Transaction,
+    actor: Actor,
+    events: Sequence[CourierEvent],
+    *,
+    now: datetime,
+    on_door: Callable[[ReachedDoor], None] = lambda _door: None,
 ) -> tuple[ReportResult, ...]:
     """Take in what a phone reports.
 
@@ -79,6 +86,9 @@ def apply(
         In any order; of any number of devices.
     now
         When they came. A phone's clock that is ahead is set back to it.
+    on_door
+        Told of each door that these reports have found; for `dispatch.doors.learn` as soon
+        as the transaction is durable.
 
     Returns
     -------
@@ -98,7 +108,7 @@ def apply(
                 )
             )
     for device in sorted({event.device for event in events}):
-        _catch_up(tx, actor, courier, device, now)
+        _catch_up(tx, actor, courier, device, now, on_door)
     return tuple(_result(tx, courier, event, fresh) for event in events)
 
 
@@ -159,8 +169,13 @@ def route_of(tx: ReadTransaction, actor: Actor, day: date) -> CourierDay:
     return CourierDay(day=day, version=plan.version, shifts=shifts, routes=routes, orders=kept)
 
 
-def _catch_up(
-    tx: Transaction, actor: Actor, courier: CourierId, device: str, now: datetime
+def _catch_up(  # noqa: PLR0913, PLR0917 - private
+    tx: Transaction,
+    actor: Actor,
+    courier: CourierId,
+    device: str,
+    now: datetime,
+    on_door: Callable[[ReachedDoor], None],
 ) -> None:
     """Apply what waits, as far as nothing is missing in between."""
     expected = tx.reports.last_applied(courier, device) + 1
@@ -193,6 +208,10 @@ def _catch_up(
             )
         else:
             tx.reports.put(replace(kept, outcome=ReportOutcome.APPLIED))
+            order = None if kept.report.order is None else tx.orders.find(kept.report.order)
+            door = None if order is None else reached_door(order, kept.report)
+            if door is not None:
+                on_door(door)
 
 
 def _result(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dispatch import wishes
 from dispatch.codec import encode
+from dispatch.doors import attention_of
 from dispatch.errors import (
     IdempotencyConflict,
     NotFound,
@@ -187,6 +188,7 @@ def _from_wish(  # noqa: PLR0913 - all named by the caller
         fee=Money(minor=price.total_minor, currency=price.currency),
         promise=delivery.delivery_window.latest,
         placed_at=now,
+        needs_attention=attention_of(delivery),
     )
 
 
@@ -208,6 +210,7 @@ def _from_quote(
         promise=promise,
         placed_at=now,
         quote=quote.id,
+        needs_attention=attention_of(quote.delivery),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from dispatch.doors import ADDRESS_UNSURE
 from dispatch.errors import BadWish, NotFound, TransitionRefused
 from dispatch.events import EventKind
 from dispatch.model import (
@@ -143,7 +144,11 @@ def _serve(tx: Transaction, actor: Actor, shift: Shift, order: Order, report: Co
         msg = f"Order {order.id!r} is {order.state.value}, not {wanted.value}."
         raise TransitionRefused(msg, order=order.id, state=order.state.value)
     _finish(tx, shift, order, report, StopState.DONE)
-    tx.orders.save(replace(order, state=next_state(order, EventKind.STOP_SERVED)))
+    state = next_state(order, EventKind.STOP_SERVED)
+    attention = order.needs_attention
+    if state is OrderState.DELIVERED:
+        attention = tuple(code for code in attention if code != ADDRESS_UNSURE)
+    tx.orders.save(replace(order, state=state, needs_attention=attention))
     _record(tx, actor, EventKind.STOP_SERVED, shift, report.at, order=order, stop=_stop_of(order))
 
 

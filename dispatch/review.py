@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dispatch.contradictions import TAKEN, refuse_contradictions
+from dispatch.doors import attention_of
 from dispatch.errors import NotFound, StaleVersion, TransitionRefused
 from dispatch.events import EventKind
 from dispatch.model import OrderPin, OrderState, PlanState, Role
@@ -243,7 +244,8 @@ def _assign(tx: Transaction, plan: Plan) -> None:
             order.state is OrderState.ASSIGNED
         ):
             moved.setdefault(courier, []).append(order.id)
-        attention = (reasons[order.id],) if order.id in reasons else ()
+        planned = (reasons[order.id],) if order.id in reasons else ()
+        attention = (*attention_of(order.delivery), *planned)
         if order.needs_attention != attention:
             tx.orders.save(replace(order, needs_attention=attention))
     for courier, orders in moved.items():

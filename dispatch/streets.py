@@ -41,6 +41,14 @@ class Found(Protocol):
     def location(self) -> Location:
         """Where it is."""
 
+    @property
+    def kind(self) -> str:
+        """What it is, as `routing.streets.places_model.PlaceKind` has it."""
+
+    @property
+    def needs_pin(self) -> bool:
+        """Whether a person should point at the door before it is used."""
+
 
 class Streets(Protocol):
     """A city; all methods raise `FarFromStreetError` for a point that has no street nearby."""

@@ -131,12 +131,13 @@ def locate(streets: Streets, wish: PlaceWish, field: str) -> Place:
         When no street is near.
     """
     location, address = wish.location, wish.address.strip()
+    needs_pin = False
     if location is None:
         found = streets.find(address, 1)
         if not found:
             msg = f"Expected an address of this city as {field}, got {address!r}."
             raise AddressUnknown(msg, field=field, address=address)
-        location = found[0].location
+        location, needs_pin = found[0].location, found[0].needs_pin
     try:
         streets.snap([location], Profile.BIKE)
         label = address or streets.nearest_address(location)
@@ -148,7 +149,12 @@ def locate(streets: Streets, wish: PlaceWish, field: str) -> Place:
             msg, field=field, distance_m=error.distance, limit_m=error.limit
         ) from error
     return Place(
-        address=label, location=location, note=wish.note, contact=wish.contact, phone=wish.phone
+        address=label,
+        location=location,
+        note=wish.note,
+        contact=wish.contact,
+        phone=wish.phone,
+        needs_pin=needs_pin,
     )
 
 

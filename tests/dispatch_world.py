@@ -67,6 +67,8 @@ class Address:
 
     label: str
     location: Location
+    kind: str = "address"
+    needs_pin: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,5 +1,6 @@
 """My route, my reports, my pay."""
 
+import logging
 from functools import partial
 from typing import Annotated
 
@@ -9,6 +10,7 @@ from fastapi import Query
 from api.courier_view import read_self, write_pay, write_route
 from api.deps import AskDep, IdPath
 from api.explanation_view import write_explanation
+from api.logs import LOGGER_NAME
 from api.schemas.courier import (
     DayParams,
     DeclinedOut,
@@ -21,8 +23,11 @@ from api.schemas.courier import (
 )
 from api.schemas.explanation import ExplanationOut
 from dispatch import delivering, explaining, paying
+from dispatch.doors import ReachedDoor, learn
 from dispatch.model import OrderId
+from routing.streets.errors import CityError
 
+LOGGER = logging.getLogger(LOGGER_NAME)
 DayQuery = Annotated[DayParams, Query()]
 
 
@@ -36,8 +41,21 @@ async def route(ask: AskDep, query: DayQuery) -> MyRouteOut:
 
 async def report(reports: ReportsIn, ask: AskDep) -> ResultsOut:
     """Take in what my phone reports: in the order of its sequence, each once."""
-    apply = partial(delivering.apply, actor=ask.actor, events=reports.value(), now=ask.now)
+    reached: list[ReachedDoor] = []
+    apply = partial(
+        delivering.apply,
+        actor=ask.actor,
+        events=reports.value(),
+        now=ask.now,
+        on_door=reached.append,
+    )
     results = await ask.write(apply)
+    if reached:
+        doors = ask.services.doors_of(ask.coop)
+        try:
+            await anyio.to_thread.run_sync(learn, doors, ask.streets, reached)
+        except CityError:  # the reports are kept, and the next delivery brings the door again
+            LOGGER.exception("door not remembered", extra={"coop": ask.coop.id})
     return ResultsOut(
         results=[ResultOut.of(result, ask.words) for result in results],
         sent_at=ask.now,

@@ -105,11 +105,15 @@ async def cancel(order_id: IdPath, ask: AskDep) -> OrderOut:
 
 async def places(ask: AskDep, query: Annotated[PlacesParams, Query()]) -> PlacesOut:
     """Find addresses, streets and named places by words."""
-    city = ask.services.city_of(ask.coop)
-    found = await anyio.to_thread.run_sync(city.find, query.q, query.limit)
+    found = await anyio.to_thread.run_sync(ask.streets.find, query.q, query.limit)
     return PlacesOut(
         places=[
-            PlaceOut(label=one.label, location=LocationOut.of(one.location), kind=one.kind)
+            PlaceOut(
+                label=one.label,
+                location=LocationOut.of(one.location),
+                kind=one.kind,
+                needs_pin=one.needs_pin,
+            )
             for one in found
         ],
     )

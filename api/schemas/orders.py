@@ -25,6 +25,7 @@ from api.schemas.fields import (
     WindowOut,
 )
 from api.words import Words
+from dispatch.doors import attention_of
 from dispatch.model import (
     Courier,
     Order,
@@ -200,6 +201,7 @@ class QuoteOut(Answer):
     distance_m: int
     pickup: "EndOut"
     delivery: "EndOut"
+    needs_attention: list[str]
 
     @classmethod
     def of(cls, quote: Quote, words: Words) -> Self:
@@ -217,6 +219,7 @@ class QuoteOut(Answer):
             distance_m=asked.distance_m,
             pickup=EndOut.of(asked.pickup, asked.pickup_window),
             delivery=EndOut.of(asked.delivery, asked.delivery_window),
+            needs_attention=list(attention_of(asked)),
         )
 
 
@@ -350,11 +353,12 @@ class OrdersOut(Answer):
 
 
 class PlaceOut(Answer):
-    """A place that the city's map knows."""
+    """A place that the city's map knows; where it needs a pin, the map is not sure of the door."""
 
     label: str
     location: LocationOut
     kind: str
+    needs_pin: bool
 
 
 class PlacesOut(Answer):

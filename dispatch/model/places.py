@@ -56,6 +56,8 @@ class Place:
         How to find the door.
     contact, phone
         Whom to ask there.
+    needs_pin
+        Whether the map is not sure that the door is there.
     """
 
     address: str
@@ -63,6 +65,7 @@ class Place:
     note: str = ""
     contact: str = ""
     phone: str = ""
+    needs_pin: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

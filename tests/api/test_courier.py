@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pytest
+
+from routing.streets.places_memory import DoorMemory, memory_file
+from tests.api_world import OTHER
 
 if TYPE_CHECKING:
     from tests.api_world import World
@@ -88,6 +92,31 @@ def test_reports_move_an_order_through_its_day(world: World) -> None:
     assert labels["per_drop_minor"] == "Per delivery"
     states = [s["state"] for s in route_of(world)["stops"] if s["order_id"] == order]
     assert states == ["done", "done"]
+
+
+def test_a_phone_that_says_where_it_delivered_teaches_the_door(world: World) -> None:
+    """The next search for the address finds that point, surely; and nobody else's co-op does."""
+    order, start = first_order(world)
+    world.moment[0] = start + timedelta(hours=2)
+    door = world.ask("dispatcher", "GET", f"/v1/orders/{order}").json()["delivery"]
+    location = {"lat": door["location"]["lat"] + 0.0002, "lon": door["location"]["lon"]}
+    query = "/v1/places?limit=1&q=" + quote(door["address"])
+
+    report(
+        world,
+        event(1, "picked_up", start, order),
+        {**event(2, "delivered", start + timedelta(minutes=9), order), "location": location},
+    )
+    (found,) = world.ask("dispatcher", "GET", query).json()["places"]
+    (foreign,) = world.ask("dispatcher", "GET", query, coop=OTHER).json()["places"]
+
+    memory = DoorMemory(
+        file=memory_file(world.installation.city.directory), owner=world.home.coop.id
+    )
+    memory.forget(door["address"])
+    assert found["location"] == pytest.approx(location)
+    assert found["needs_pin"] is False
+    assert foreign["location"] != pytest.approx(location)
 
 
 def test_the_same_report_counts_once(world: World) -> None:

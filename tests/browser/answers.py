@@ -313,14 +313,16 @@ def quote(body: Json) -> Json:
         else {"code": "too_heavy", "message": message, "remedies": remedies},
         "minutes": 23,
         "distance_m": 3400,
+        "needs_attention": [],
     }
 
 
 def places(text: str) -> Json:
     """Return addresses that begin with a text."""
+    sure = {"kind": "address", "needs_pin": False}
     names = [name for name in STREETS if name.lower().startswith(text.lower())]
     found = [
-        {"label": f"{name} {number}", "location": at(number, 3), "kind": "address"}
+        {"label": f"{name} {number}", "location": at(number, 3), **sure}
         for name in names
         for number in (3, 12, 28)
     ]

@@ -36,12 +36,20 @@ describe('a wish', () => {
 
   it('sends no pickup for the own store and the location of a chosen suggestion', () => {
     const location = { lat: 60.1, lon: 24.9 };
-    const found = { label: 'Bulevardi 3', location, kind: 'address' };
+    const found = { label: 'Bulevardi 3', location, kind: 'address', needs_pin: false };
     const wish = { ...emptyWish(), delivery: { text: 'Bulevardi 3', found } };
 
     expect(quoteBody(wish, clock, ZONE)).toEqual({
       delivery: { address: 'Bulevardi 3', location },
       parcels: [{ weight_g: 2000 }],
     });
+  });
+
+  it('sends words alone for a suggestion that the map is not sure of', () => {
+    const location = { lat: 60.1, lon: 24.9 };
+    const found = { label: 'Bulevardi', location, kind: 'street', needs_pin: true };
+    const wish = { ...emptyWish(), delivery: { text: 'Bulevardi', found } };
+
+    expect(quoteBody(wish, clock, ZONE).delivery).toEqual({ address: 'Bulevardi' });
   });
 });

@@ -1,3 +1,4 @@
+import { Attention } from '../shared/Attention';
 import { ArrowRightLeft, Pin, PinOff } from 'lucide';
 import { Button } from '../shared/Button';
 import { Notice } from '../shared/Notice';
@@ -106,11 +107,7 @@ export function OrderDetail({ day, order, store, say, onFailure }: Props) {
           <span class="chip number">{t('eta', { time: formats.time(order.eta) })}</span>
         )}
       </div>
-      {order.needs_attention.map((text) => (
-        <Notice key={text} tone="look">
-          {text}
-        </Notice>
-      ))}
+      <Attention codes={order.needs_attention} />
       <Planned order={order} day={day} />
       <Facts
         rows={[

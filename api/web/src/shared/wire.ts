@@ -219,12 +219,14 @@ export interface Quote {
   alternatives: Span[];
   minutes: number;
   distance_m: number;
+  needs_attention: string[];
 }
 
 export interface FoundPlace {
   label: string;
   location: LatLon;
   kind: string;
+  needs_pin: boolean;
 }
 
 export interface RouteStop extends PlannedStop {

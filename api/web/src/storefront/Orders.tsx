@@ -1,3 +1,4 @@
+import { Attention } from '../shared/Attention';
 import { Button } from '../shared/Button';
 import { Notice } from '../shared/Notice';
 import { SkeletonLines } from '../shared/Skeleton';
@@ -35,11 +36,7 @@ function Line({ order, onCancel }: { order: Order; onCancel: (order: Order) => v
         </span>
         <span class="number fee-cell">{formats.money(order.fee.total_minor)}</span>
       </div>
-      {order.needs_attention.map((text) => (
-        <Notice key={text} tone="look">
-          {text}
-        </Notice>
-      ))}
+      <Attention codes={order.needs_attention} />
       {isOpen && (
         <div>
           <Button look="plain" extra="small" onPress={() => onCancel(order)}>

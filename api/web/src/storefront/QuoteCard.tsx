@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { Attention } from '../shared/Attention';
 import { Button } from '../shared/Button';
 import { Notice } from '../shared/Notice';
 import type { Quote, Span } from '../shared/wire';
@@ -84,6 +85,7 @@ export function QuoteCard({ quote, isBusy, onBook, onWindow }: Props) {
           time: formats.time(quote.held_until),
         })}
       </p>
+      <Attention codes={quote.needs_attention} />
       <form
         class="row wrap bottom-line"
         onSubmit={(event) => {

@@ -57,10 +57,11 @@ export function faultsOf(wish: Wish): Set<Fault> {
   return faults;
 }
 
+/** A place that the map is not sure of goes by its words alone, so that the answer says so. */
 function placeIn(place: ChosenPlace, more: Partial<PlaceIn> = {}): PlaceIn {
   return {
     address: place.text.trim(),
-    ...(place.found ? { location: place.found.location } : {}),
+    ...(place.found && !place.found.needs_pin ? { location: place.found.location } : {}),
     ...more,
   };
 }
