@@ -102,6 +102,12 @@ def test_nothing_else_is_served(paged: World, path: str) -> None:
     assert paged.client.get(path).status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/", "/sign-in/x"])
+def test_own_pages_name_their_icon(quiet_world: World, path: str) -> None:
+    """Else browsers ask for /favicon.ico, which does not exist."""
+    assert '<link rel="icon" href="/icon.svg"' in quiet_world.client.get(path).text
+
+
 def test_a_key_that_asks_too_often_waits(installation: Installation, tmp_path: Path) -> None:
     """Three at once and then none, for this key; another key is not touched."""
     options = Options(rate=Rate(per_second=0.001, burst=3), pages=tmp_path)

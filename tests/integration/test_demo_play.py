@@ -18,6 +18,7 @@ from dispatch.model import OrderState, ShiftState
 from dispatch.store import open_store
 from dispatch.worker import Outcome, Worker
 from routing.problem import Budget
+from routing.streets.facts import FORMAT
 from scenarios.calendar import moment_of
 from scenarios.city import addresses_of
 from scenarios.demo_city import open_or_add
@@ -149,3 +150,17 @@ def test_the_command_serves_the_day_and_ends_cleanly(extract: Path, tmp_path: Pa
     assert versions[0] >= 1
     assert (process.returncode, errors) == (130, "commonwheel: stopped.\n")
     assert (tmp_path / "data" / "demo.sqlite").is_file()
+
+
+def test_a_city_of_another_version_is_built_again_beside_it(extract: Path, tmp_path: Path) -> None:
+    """The name says file and format; what an older version left is neither opened nor touched."""
+    known = {"cities": tmp_path / "cities", "created_at": datetime(2026, 1, 1, tzinfo=UTC)}
+    name, _ = open_or_add(extract, on_progress=lambda _step, _share: None, **known)  # type: ignore[arg-type]  # a date and a path
+    older = tmp_path / "cities" / name.removesuffix(f"-{FORMAT}")
+    (tmp_path / "cities" / name).rename(older)
+
+    again, city = open_or_add(extract, on_progress=lambda _step, _share: None, **known)  # type: ignore[arg-type]  # as above
+
+    assert again == name
+    assert city.directory != older
+    assert (older / "city.json").is_file()
