@@ -105,7 +105,9 @@ def test_nothing_else_is_served(paged: World, path: str) -> None:
 @pytest.mark.parametrize("path", ["/", "/sign-in/x"])
 def test_own_pages_name_their_icon(quiet_world: World, path: str) -> None:
     """Else browsers ask for /favicon.ico, which does not exist."""
-    assert '<link rel="icon" href="/icon.svg"' in quiet_world.client.get(path).text
+    text = quiet_world.client.get(path, headers={"accept": "text/html"}).text
+
+    assert '<link rel="icon" href="/icon.svg"' in text
 
 
 def test_a_key_that_asks_too_often_waits(installation: Installation, tmp_path: Path) -> None:
