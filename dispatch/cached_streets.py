@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from routing.model import Location
     from routing.streets.profiles import Profile
 
-MOST_POINTS = 3000
-"""Points per profile to remember; beyond it, everything is forgotten and computed anew."""
+SPARE_POINTS = 100
+"""Points per profile to remember beyond twice as many as are asked for. When there are more,
+all but those asked for are forgotten, so that doors nobody ordered to do not pile up."""
 
 
 class _Table:
@@ -81,7 +82,7 @@ class CachedStreets:
         with self._lock:
             table = self._tables.setdefault(profile, _Table())
             new = [place for place in dict.fromkeys(points) if place not in table.places]
-            if len(table.places) + len(new) > MOST_POINTS:
+            if len(table.places) + len(new) > 2 * len(points) + SPARE_POINTS:
                 table = self._tables[profile] = _Table()
                 new = list(dict.fromkeys(points))
             if new:
