@@ -11,7 +11,13 @@ import numpy as np
 from routing.legs import legs_of
 from routing.rests import with_breaks
 from routing.solution import Entry, StopKind
-from routing.solvers.ruin_recreate.arrays import PENALTY, PLACE, TARGET, arrays_of
+from routing.solvers.ruin_recreate.arrays import (
+    PENALTY,
+    PLACE,
+    TARGET,
+    UNLIMITED,
+    arrays_of,
+)
 from routing.solvers.ruin_recreate.kept import Kept, kept_for
 from routing.solvers.ruin_recreate.memory import (
     BEST,
@@ -114,7 +120,7 @@ class Engine:
             copy_route(self.current, self.best, vehicle)
         waiting = sorted(absent)
         self.memory.absent[:, : len(waiting)] = waiting
-        self.memory.counter[NUM_ABSENT:] = len(waiting)
+        self.memory.counter[NUM_ABSENT : NUM_ABSENT + 3] = len(waiting)
         penalties = int(self.arrays.shipment[waiting, PENALTY].sum()) if waiting else 0
         self.costs[:] = int(self.current.total[:, ROUTE_COST].sum()) + penalties
 
@@ -128,6 +134,7 @@ class Engine:
         temperature: float,
         *,
         blink: float = BLINK,
+        lenience: int = UNLIMITED,
         is_fleet: bool = False,
     ) -> int:
         """Search for some rounds; see `routing.solvers.ruin_recreate.search.run`."""
@@ -143,9 +150,16 @@ class Engine:
                 int(rounds),
                 float(temperature),
                 float(blink),
+                int(lenience),
                 bool(is_fleet),
             )
         )
+
+    def settle(self, lenience: int) -> None:
+        """Count the current plan's penalties up to a limit, as rounds with it will do."""
+        absent = self.absent()
+        penalties = np.minimum(self.arrays.shipment[absent, PENALTY], lenience)
+        self.costs[0] = int(self.current.total[:, ROUTE_COST].sum()) + int(penalties.sum())
 
     def plan(self) -> Plan:
         """Return the current plan."""

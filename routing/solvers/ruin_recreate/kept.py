@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # Columns of `Kept.route`.
 FIRST, STOPS, KEPT_VEHICLE, KEPT_COST = range(4)
 
+NEARLY = 0.95
+
 
 class Kept(NamedTuple):
     """Routes that were kept, the first `counts[0]`.
@@ -106,3 +108,9 @@ def empty_kept(kept: Kept) -> None:
     """Forget all routes."""
     kept.table[:] = -1
     kept.counts[:] = 0
+
+
+def is_nearly_full(kept: Kept) -> bool:
+    """Tell whether little room is left, for routes or for their stops."""
+    routes, codes = kept.counts.tolist()
+    return bool(routes > NEARLY * len(kept.route) or codes > NEARLY * len(kept.code))

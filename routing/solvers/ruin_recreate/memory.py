@@ -36,7 +36,7 @@ OFF, IS_OFF, HARDNESS = range(3)
 CHANGED, IS_CHANGED, IS_OPEN, CANDIDATE, STAMP, GROUP_STAMP = range(6)
 
 # Places in `Memory.counter`; the numbers of absent shipments follow, one per row of `absent`.
-LAST_VERSION, LAST_STAMP, NUM_OFF, NUM_CHANGED, NUM_ABSENT = range(5)
+LAST_VERSION, LAST_STAMP, NUM_OFF, NUM_CHANGED, NUM_LENIENT, NUM_ABSENT = range(6)
 
 CURRENT, TRIAL, BEST = 0, 1, 2
 """Rows of `Memory.absent`."""
@@ -68,7 +68,8 @@ class Memory(NamedTuple):
         Keys by which shipments can be sorted: load, remoteness, time between the ends'
         windows, opening; last row: the keys in use.
     counter
-        Last version and stamp given out, lengths of the lists above.
+        Last version and stamp given out, lengths of the lists above, rounds that ended with
+        a shipment left out for less than its penalty.
     state
         Random stream.
     """

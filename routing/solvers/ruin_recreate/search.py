@@ -18,6 +18,7 @@ from routing.solvers.ruin_recreate.memory import (
     IS_OFF,
     NUM_ABSENT,
     NUM_CHANGED,
+    NUM_LENIENT,
     NUM_OFF,
     OFF,
     TRIAL,
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
     from routing.solvers.ruin_recreate.routes import Routes
 
 
+KEPT_BELOW = 10.0
+"""How much dearer than the current plan, in temperatures, a plan's routes may be to be kept."""
+
+
 @bare_kernel
 def run(  # noqa: PLR0913, PLR0917 - kernels know no keywords
     arrays: Arrays,
@@ -48,6 +53,7 @@ def run(  # noqa: PLR0913, PLR0917 - kernels know no keywords
     rounds: int,
     temperature: float,
     blink: float,
+    lenience: int,
     is_fleet: bool,  # noqa: FBT001 - kernels know no keywords
 ) -> int:
     """Search for some rounds.
@@ -63,13 +69,17 @@ def run(  # noqa: PLR0913, PLR0917 - kernels know no keywords
     memory, kept
         Changed in place.
     costs
-        Cost of the current and of the best plan, penalties included.
+        Cost of the current plan with no penalty above `lenience`, of the best plan with
+        its true penalties.
     rounds
         Most ruins.
     temperature
         How much dearer an accepted plan may be, about.
     blink
         How often a route is passed over.
+    lenience
+        Largest penalty while searching: plans that leave shipments out are ways to better
+        ones. The best plan is found by true penalties.
     is_fleet
         Whether to place all absent shipments on the open vehicles, at any cost; ends when
         that is done and does not look for the best.
@@ -86,27 +96,32 @@ def run(  # noqa: PLR0913, PLR0917 - kernels know no keywords
             take_off(memory.shipment, counter, memory.absent[CURRENT, place])
         ruin(arrays, trial, memory, num_absent)
         recreate(arrays, current, trial, memory, temperature, blink, is_fleet)
-        change = _change(arrays, current, trial, memory)
+        change = _change(arrays, current, trial, memory, lenience)
         if is_fleet:
             is_accepted = _is_easier(memory, change, temperature)
         else:
             is_accepted = change < -temperature * math.log(chance(memory.state) + LOG_OF_ZERO)
+        if is_accepted or change < KEPT_BELOW * temperature:
+            _keep_routes(arrays, trial, memory, kept)
         if is_accepted:
             costs[0] += change
-            _accept(arrays, current, trial, memory, kept)
+            _accept(current, trial, memory)
             if not is_fleet and costs[0] < costs[1]:
-                costs[1] = costs[0]
-                _keep_best(current, best, memory)
+                true_cost = costs[0] + _forgiven(arrays, memory, lenience)
+                if true_cost < costs[1]:
+                    costs[1] = true_cost
+                    _keep_best(current, best, memory)
         else:
             _take_back(current, trial, memory)
         _forget(memory)
+        counter[NUM_LENIENT] += int(_forgiven(arrays, memory, lenience) > 0)
         if is_fleet and counter[NUM_ABSENT + CURRENT] == 0:
             return number + 1
     return rounds
 
 
 @bare_kernel
-def _change(arrays: Arrays, current: Routes, trial: Routes, memory: Memory) -> int:
+def _change(arrays: Arrays, current: Routes, trial: Routes, memory: Memory, lenience: int) -> int:
     """Return how much dearer the trial is than the current plan."""
     counter, absent = memory.counter, memory.absent
     change = 0
@@ -114,10 +129,20 @@ def _change(arrays: Arrays, current: Routes, trial: Routes, memory: Memory) -> i
         vehicle = memory.vehicle[place, CHANGED]
         change += trial.total[vehicle, ROUTE_COST] - current.total[vehicle, ROUTE_COST]
     for place in range(counter[NUM_ABSENT + TRIAL]):
-        change += arrays.shipment[absent[TRIAL, place], PENALTY]
+        change += min(lenience, arrays.shipment[absent[TRIAL, place], PENALTY])
     for place in range(counter[NUM_ABSENT + CURRENT]):
-        change -= arrays.shipment[absent[CURRENT, place], PENALTY]
+        change -= min(lenience, arrays.shipment[absent[CURRENT, place], PENALTY])
     return change
+
+
+@bare_kernel
+def _forgiven(arrays: Arrays, memory: Memory, lenience: int) -> int:
+    """Return how much of the current plan's penalties is above the largest."""
+    total = 0
+    for place in range(memory.counter[NUM_ABSENT + CURRENT]):
+        penalty = arrays.shipment[memory.absent[CURRENT, place], PENALTY]
+        total += max(0, penalty - lenience)
+    return total
 
 
 @bare_kernel
@@ -142,11 +167,16 @@ def _is_easier(memory: Memory, change: int, temperature: float) -> bool:
 
 
 @bare_kernel
-def _accept(arrays: Arrays, current: Routes, trial: Routes, memory: Memory, kept: Kept) -> None:
+def _keep_routes(arrays: Arrays, trial: Routes, memory: Memory, kept: Kept) -> None:
+    """Keep the changed routes of a plan that is good enough."""
     for place in range(memory.counter[NUM_CHANGED]):
-        vehicle = memory.vehicle[place, CHANGED]
-        copy_route(trial, current, vehicle)
-        keep(arrays, kept, trial, vehicle)
+        keep(arrays, kept, trial, memory.vehicle[place, CHANGED])
+
+
+@bare_kernel
+def _accept(current: Routes, trial: Routes, memory: Memory) -> None:
+    for place in range(memory.counter[NUM_CHANGED]):
+        copy_route(trial, current, memory.vehicle[place, CHANGED])
     number = memory.counter[NUM_ABSENT + TRIAL]
     for place in range(number):
         shipment = memory.absent[TRIAL, place]

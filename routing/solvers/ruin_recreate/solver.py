@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from routing.finish import solution_of
-from routing.solvers.ruin_recreate.arrays import FIXED_COST
+from routing.solvers.ruin_recreate.arrays import FIXED_COST, PENALTY
 from routing.solvers.ruin_recreate.engine import engine_for, entries_of, plan_of
 from routing.solvers.ruin_recreate.routes import LENGTH, ROUTE_COST, UNUSED
 from routing.solvers.ruin_recreate.stages import (
-    STEADY,
     anneal,
     mean_leg,
     place_all,
@@ -31,12 +30,11 @@ if TYPE_CHECKING:
 SHARE_OF_PLACING = 0.05
 """Part of the effort for the first plan."""
 
-SHARE_OF_FLEET = 0.3
+SHARE_OF_FLEET = 0.25
 """Part of the effort that may go into using fewer vehicles."""
 
-HOT, WARM, COLD = 0.1, 0.02, 0.0005
+HOT, WARM, COLD = 0.5, 0.02, 0.001
 """Temperatures of a new search, of one from a plan, and at the end, in mean costs of a leg."""
-
 SECONDS_BETWEEN = 0.2
 """How often progress is told."""
 
@@ -85,15 +83,26 @@ def search(
     on_progress(progress_of("construct", effort, engine))
     if vehicles_dominate(engine):
         part = effort.part(SHARE_OF_PLACING)
-        place_all(engine, part, STEADY * leg)
+        place_all(engine, part, WARM * leg)
         effort.close(part)
         part = effort.part(SHARE_OF_FLEET)
-        reduce_fleet(engine, part, STEADY * leg, tell)
+        reduce_fleet(engine, part, leg, tell)
         effort.close(part)
         on_progress(progress_of("fleet", effort, engine))
+        close_unused(engine)
     hot = HOT if start is None else WARM
     anneal(engine, effort, (hot * leg, COLD * leg), tell)
     on_progress(progress_of("improve", effort, engine))
+
+
+def close_unused(engine: Engine) -> None:
+    """Let a whole plan be searched on from with no more vehicles than it has."""
+    plan = engine.best_plan()
+    mandatory = engine.problem.mandatory_penalty
+    absent = engine.absent(of_best=True)
+    if all(engine.arrays.shipment[shipment, PENALTY] < mandatory for shipment in absent):
+        unused = set(range(engine.arrays.num_vehicles)) - set(plan)
+        engine.load(plan, absent, unused)
 
 
 def vehicles_dominate(engine: Engine) -> bool:

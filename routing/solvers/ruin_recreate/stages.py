@@ -10,7 +10,8 @@ import numpy as np
 
 from routing.solvers.protocol import Progress
 from routing.solvers.ruin_recreate.arrays import COST, FIXED_COST, PENALTY, PLACE
-from routing.solvers.ruin_recreate.memory import HARDNESS
+from routing.solvers.ruin_recreate.kept import empty_kept, is_nearly_full
+from routing.solvers.ruin_recreate.memory import HARDNESS, NUM_LENIENT
 from routing.solvers.ruin_recreate.routes import LENGTH, ROUTE_COST, UNUSED
 
 if TYPE_CHECKING:
@@ -31,8 +32,18 @@ MOST_STEPS = 100
 CHUNKS = 200
 """Parts in which a budget of iterations is spent, about."""
 
-STEADY = 0.01
-"""Temperature of all stages but the last, in mean costs of a leg."""
+
+HEATS = (1.0, 0.3, 0.1, 0.03, 0.01)
+"""Temperatures while a route is emptied, in mean costs of a leg, again and again."""
+
+FIRST_PRICE = 3.0
+"""Price of leaving a shipment out at first, in temperatures."""
+
+MOST_LENIENT = 0.7
+"""Part of the rounds that may end with a shipment left out."""
+
+DEARER, CHEAPER = 1.2, 0.9
+"""How that price changes after a chunk of rounds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,12 +114,22 @@ def place_all(engine: Engine, effort: Effort, temperature: float) -> None:
     engine.load(plan, absent)
 
 
-def reduce_fleet(
-    engine: Engine, effort: Effort, temperature: float, tell: Callable[[str], None]
-) -> None:
+def reduce_fleet(engine: Engine, effort: Effort, leg: float, tell: Callable[[str], None]) -> None:
     """Empty one route after another as long as that makes the plan cheaper.
 
-    Leaves the best plan as the current one, all vehicles open.
+    Heats up and cools down again and again: some routes dissolve when it is hot, others when
+    it is cold. Leaves the best plan as the current one, all vehicles open.
+
+    Parameters
+    ----------
+    engine
+        With a current plan.
+    effort
+        What may be spent.
+    leg
+        Mean cost of a leg, the unit of temperatures.
+    tell
+        Called after every route that is gone.
     """
     plan, aside = engine.plan(), engine.absent()
     cost = int(engine.costs[0])
@@ -122,8 +143,8 @@ def reduce_fleet(
         waiting = {code // 2 for code in plan[victim]}
         closed = set(range(engine.arrays.num_vehicles)) - set(shorter)
         engine.load(shorter, waiting, closed)
-        for rounds in clock.chunks():
-            engine.run(rounds, temperature, is_fleet=True)
+        for number, rounds in enumerate(clock.chunks()):
+            engine.run(rounds, leg * HEATS[number % len(HEATS)], is_fleet=True)
             if not engine.num_absent:
                 break
         if engine.num_absent:
@@ -152,11 +173,25 @@ def _easiest(engine: Engine, plan: Plan, tried: set[int]) -> int | None:
 def anneal(
     engine: Engine, effort: Effort, temperatures: tuple[float, float], tell: Callable[[str], None]
 ) -> None:
-    """Search for least cost while the temperature falls from the first to the second."""
+    """Search for least cost while the temperature falls from the first to the second.
+
+    A shipment may be left out for a price that rises when too many rounds do so and falls
+    when few do: plans that lack something are ways between whole ones.
+    """
     clock = clock_of(effort)
     hot, cold = temperatures
+    counter = engine.memory.counter
+    highest = float(engine.problem.mandatory_penalty)
+    price = min(FIRST_PRICE * hot, highest)
     for rounds in clock.chunks():
-        engine.run(rounds, hot * (cold / hot) ** clock.fraction)
+        if is_nearly_full(engine.kept):
+            empty_kept(engine.kept)
+        engine.settle(round(price))
+        counter[NUM_LENIENT] = 0
+        temperature = hot * (cold / hot) ** clock.fraction
+        engine.run(rounds, temperature, lenience=round(price))
+        price *= DEARER if counter[NUM_LENIENT] > MOST_LENIENT * rounds else CHEAPER
+        price = min(max(price, temperature), highest)
         tell("improve")
 
 
