@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from routing.check import check
 from routing.effort import effort_of
 from routing.solvers.balance import even_out
-from routing.solvers.ortools_vrp import OrtoolsSolver
+from routing.solvers.ruin_recreate.solver import RuinRecreateSolver
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ def solve(  # noqa: PLR0913 - all but the subject and the budget have a default
         Plan to begin from. With a balance, the result is never worse than it in leximin
         order and costs at most the allowed slack more.
     solver
-        How to search; ``None``: OR-Tools' routing model.
+        How to search; ``None``: ruin and recreate.
     on_progress
         Called now and then.
 
@@ -59,7 +59,7 @@ def solve(  # noqa: PLR0913 - all but the subject and the budget have a default
         When a solver returns a plan that breaks a rule: a fault in it, never in the input.
     """
     tell = on_progress or _ignore
-    chosen = solver or OrtoolsSolver()
+    chosen = solver or RuinRecreateSolver()
     effort = effort_of(budget)
     first = SHARE_OF_SEARCH if start is None else SHARE_FROM_START
     share = effort if problem.balance is None else effort.part(first)
