@@ -7,6 +7,7 @@ import fcntl
 from typing import TYPE_CHECKING
 
 from tools.setup.extract import extract_step
+from tools.setup.kernels import kernels_step
 from tools.setup.python_packages import packages_step, uv_step
 from tools.setup.servers import ensure_servers
 from tools.setup.steps import STATE, SetupError, ensure, say
@@ -42,5 +43,6 @@ def _set_up(command: str) -> None:
         ensure(step)
     if command != "check":
         ensure(extract_step())
+        ensure(kernels_step())
     if command == "test":
         ensure_servers()
