@@ -18,6 +18,13 @@ CitiesDir = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="Where cities lie; default: COMMONWHEEL_CITIES_DIR."),
 ]
+Elevation = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="GRID",
+        help="Heights for climbs: an ESRI ASCII grid in degrees (.asc) or an .npz file.",
+    ),
+]
 MAX_LAT, MAX_LON = 90, 180
 
 
@@ -44,19 +51,21 @@ def add(
     place: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Name of a place; fetched online.")
     ] = None,
+    elevation: Elevation = None,
     cities_dir: CitiesDir = None,
     as_json: AsJson = False,
 ) -> None:
     r"""Read the streets and addresses of a city from a map.
 
     The source is a local file, a bounding box or the name of a place; without any of them,
-    the place that is called NAME.
+    the place that is called NAME. With a grid of heights, climbs take longer and descents
+    less; without one the city is flat.
 
     Example:
 
     \b
     commonwheel city add helsinki --pbf Helsinki.osm.pbf
-    commonwheel city add porto --bbox 41.13,-8.69,41.19,-8.55
+    commonwheel city add porto --bbox 41.13,-8.69,41.19,-8.55 --elevation porto.asc
     """
     from datetime import UTC, datetime
 
@@ -72,6 +81,7 @@ def add(
             name if source is None else source,
             created_at=datetime.now(UTC).replace(microsecond=0),
             name=name,
+            elevation=elevation,
             on_progress=lambda step, share: tell(step, round(100 * share), 100),
         )
     _print_facts(streams, directory, city.facts, as_json=as_json)
@@ -90,13 +100,14 @@ def update(
     place: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Name of a place; fetched online.")
     ] = None,
+    elevation: Elevation = None,
     cities_dir: CitiesDir = None,
     as_json: AsJson = False,
 ) -> None:
     r"""Build a city anew from a newer map and keep the doors that couriers corrected.
 
     Without a source, a city that was fetched online is fetched again. If the new map cannot
-    be read, the old city stays.
+    be read, the old city stays. Heights are not kept: name the grid again.
 
     Example:
 
@@ -117,6 +128,7 @@ def update(
             directory,
             source,
             created_at=datetime.now(UTC).replace(microsecond=0),
+            elevation=elevation,
             on_progress=lambda step, share: tell(step, round(100 * share), 100),
         )
     if as_json:

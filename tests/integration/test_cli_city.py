@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from api.cli import Streams, run
+from routing.streets.city import load_city
 from scenarios.grid import grid_city
 
 if TYPE_CHECKING:
@@ -88,3 +89,32 @@ def test_a_truncated_extract_is_refused_in_one_line(tmp_path: Path) -> None:
     assert code == 2
     assert err.count("\n") == 1
     assert "half.osm" in err
+
+
+def test_a_city_climbs_where_a_grid_of_heights_says_so(tmp_path: Path) -> None:
+    """A made city of 280 m on a slope of 20 m is up hill for bicycles; without a grid it is flat.
+
+    An update does not keep the heights, so the grid is named again.
+    """
+    extract, heights = tmp_path / "grid.osm", tmp_path / "slope.asc"
+    extract.write_text(grid_city(num_rows=3, num_columns=3), encoding="utf-8")
+    heights.write_text(
+        "ncols 2\nnrows 2\nxllcorner 24.9\nyllcorner 60.12\ncellsize 0.05\n30 30\n0 0\n"
+    )
+    cities = ("--cities-dir", str(tmp_path / "cities"))
+    directory = tmp_path / "cities" / "grid"
+
+    flat = call("city", "add", "grid", "--pbf", str(extract), *cities)
+    flat_heights = len(load_city(directory).network.point_heights)
+    risen = call(
+        *("city", "update", "grid", "--pbf", str(extract), "--elevation", str(heights), *cities)
+    )
+    risen_heights = len(load_city(directory).network.point_heights)
+    missing = call(
+        *("city", "update", "grid", "--pbf", str(extract), "--elevation", "none.asc", *cities)
+    )
+
+    assert (flat[0], risen[0], missing[0]) == (0, 0, 2)
+    assert flat_heights == 0
+    assert risen_heights == len(load_city(directory).network.point_lats)
+    assert "Expected an elevation grid at none.asc" in missing[2]
