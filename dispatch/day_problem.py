@@ -10,6 +10,7 @@ import numpy as np
 
 from dispatch.day_state import standing_of
 from dispatch.model import OrderState, ShiftState
+from dispatch.stability import moving_costs
 from fairness.pay import drop_pay_minor
 from routing.legs import legs_of
 from routing.model import Break, Matrix, Pin, Shipment, Stop, TimeWindow, Vehicle
@@ -101,6 +102,7 @@ def build(state: DayState, streets: Streets) -> DayProblem:
         shipments=tuple(_shipment(state, order, at) for order in orders),
         pins=pins,
         forbidden=forbidden,
+        pair_costs=moving_costs(state, orders, shifts),
     )
     numbers = {order.id: index for index, order in enumerate(orders)}
     planned = {

@@ -245,6 +245,7 @@ CLAUSES: Final[Mapping[str, Clause]] = MappingProxyType(
         "soft_day_cost_per_s": _whole(0, 1_000_000),
         "soft_day_m": _or_none(_whole(0, unit=" metres")),
         "soft_day_cost_per_m": _whole(0, 1_000_000),
+        "stability_s": _whole(0, 86_400, " seconds"),
         "auto_publish": _flag(),
         "quote_hold_s": _whole(0, 86_400, " seconds"),
     }

@@ -67,6 +67,8 @@ class Policy:
         Hard caps on a courier's hours and load.
     soft_day_s, soft_day_cost_per_s, soft_day_m, soft_day_cost_per_m
         Soft caps on a route of the day, and the plan cost of each unit beyond.
+    stability_s
+        Seconds of travel that moving a published order to another courier must save.
     auto_publish
         Whether plans go out without a dispatcher's confirmation.
     quote_hold_s
@@ -113,6 +115,7 @@ class Policy:
     soft_day_cost_per_s: int = 0
     soft_day_m: int | None = None
     soft_day_cost_per_m: int = 0
+    stability_s: int = 0
     auto_publish: bool = False
     quote_hold_s: int = 600
 

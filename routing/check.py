@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from routing.check_route import asked_stop, route_violations, served_stops
 from routing.model import Measure
-from routing.rules import Rule
+from routing.rules.code import Rule
 from routing.solution import StopKind, Violation
 
 if TYPE_CHECKING:
@@ -110,6 +110,8 @@ def _cost(problem: Problem, solution: Solution) -> Iterator[Violation]:
         cost += vehicle.fixed_cost
         for stop in route.stops:
             cost += stop.travel * vehicle.cost_per_second + stop.distance * vehicle.cost_per_metre
+        for shipment in {shipment for _, shipment in served_stops(route)}:
+            cost += problem.pair_costs.get((shipment, route.vehicle), 0)
     for entry in solution.unassigned:
         if 0 <= entry.shipment < len(problem.shipments):
             penalty = problem.shipments[entry.shipment].drop_penalty

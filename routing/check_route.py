@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from routing.rules import Rule
+from routing.rules.code import Rule
 from routing.solution import StopKind, Violation
 
 if TYPE_CHECKING:

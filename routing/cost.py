@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routing.model import Measure
+from routing.rules.pair_costs import pairs_cost
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def plan_cost(problem: Problem, routes: Iterable[Route]) -> int:
-    """Return the cost of routes, soft bounds, and penalties of what they leave out."""
+    """Return the cost of routes, pairs, soft bounds, and penalties of what they leave out."""
     by_vehicle = {route.vehicle: route for route in routes}
     served = {i for route in by_vehicle.values() for i in route.shipments}
     total = sum(
@@ -30,7 +31,7 @@ def plan_cost(problem: Problem, routes: Iterable[Route]) -> int:
 
 
 def route_cost(problem: Problem, vehicle: int, route: Route | None) -> int:
-    """Return the cost of a vehicle's route and its soft bounds; ``None``: it is not used."""
+    """Return the cost of a vehicle's route, its pairs and soft bounds; ``None``: it is not used."""
     resource = problem.vehicles[vehicle]
     total = 0
     if route is not None:
@@ -38,6 +39,7 @@ def route_cost(problem: Problem, vehicle: int, route: Route | None) -> int:
             resource.fixed_cost
             + route.travel * resource.cost_per_second
             + route.distance * resource.cost_per_metre
+            + pairs_cost(problem, vehicle, route.shipments)
         )
     return total + sum(
         bound_cost(bound, measured(problem, route, bound.measure))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from routing.legs import legs_of
 from routing.model import Measure
 from routing.rests import with_breaks
+from routing.rules.pair_costs import pairs_cost
 from routing.slots import best_fit, with_shipment
 from routing.solution import StopKind
 from routing.track import lay
@@ -91,8 +92,9 @@ class Ground:
         return self.lay(track.vehicle, with_shipment(track, shipment, fit))
 
     def cost(self, track: Track) -> int:
-        """Return what a track costs: its legs, its fixed cost, its bounds on the amount."""
+        """Return the cost of a track: legs, pairs, fixed cost, bounds on the amount."""
         total = track.cost + self.problem.vehicles[track.vehicle].fixed_cost
+        total += pairs_cost(self.problem, track.vehicle, track.shipments)
         total = total if track.is_used else 0
         if not self.bounds[track.vehicle]:
             return total
@@ -120,7 +122,7 @@ class Ground:
 
     def added_price(self, track: Track, shipment: int, fit: Fit) -> float:
         """Return what putting a shipment where it fits adds to the cost and the price."""
-        total: float = fit.cost
+        total: float = fit.cost + pairs_cost(self.problem, track.vehicle, (shipment,))
         if not track.is_used:
             total += track.cost + self.problem.vehicles[track.vehicle].fixed_cost
         if self.bounds[track.vehicle]:
@@ -194,6 +196,7 @@ def _groups(problem: Problem, carriers: tuple[tuple[int, ...], ...]) -> tuple[in
             bounds,
             None if problem.balance is None else index,
             tuple(barred[index]),
+            tuple(sorted((s, cost) for (s, v), cost in problem.pair_costs.items() if v == index)),
         )
         groups.append(numbers.setdefault(key, len(numbers)))
     return tuple(groups)

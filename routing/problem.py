@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from routing.rules.pair_costs import dearest_pairs
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from routing.model import Balance, Matrix, Pin, Shipment, SoftBound, Vehicle
 
 LARGEST_PENALTY = 10**14
@@ -28,6 +32,9 @@ class Problem:
         Decisions of people that must be kept; at most one per shipment.
     forbidden
         Pairs (shipment, vehicle) that must not be matched.
+    pair_costs
+        Cost >= 0 of carrying a shipment with a vehicle, by (shipment, vehicle); see
+        `routing.rules.pair_costs`.
     soft_bounds
         Bounds with a price.
     balance
@@ -45,6 +52,7 @@ class Problem:
     shipments: tuple[Shipment, ...]
     pins: tuple[Pin, ...] = ()
     forbidden: frozenset[tuple[int, int]] = frozenset()
+    pair_costs: Mapping[tuple[int, int], int] = field(default_factory=dict)
     soft_bounds: tuple[SoftBound, ...] = ()
     balance: Balance | None = None
 
@@ -63,6 +71,7 @@ class Problem:
             v.fixed_cost + seconds * v.cost_per_second + metres * v.cost_per_metre
             for v in self.vehicles
         )
+        pairs = dearest_pairs(self)
         drops = sum(shipment.drop_penalty or 0 for shipment in self.shipments)
         amounts = sum(shipment.amount for shipment in self.shipments)
         end = max((v.shift.latest for v in self.vehicles), default=0)
@@ -70,7 +79,7 @@ class Problem:
         bounds = sum(
             bound.cost_per_unit * max(reach, bound.lower or 0) for bound in self.soft_bounds
         )
-        return min(1 + routes + drops + bounds, LARGEST_PENALTY)
+        return min(1 + routes + pairs + drops + bounds, LARGEST_PENALTY)
 
     @property
     def pinned(self) -> dict[int, int]:

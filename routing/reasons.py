@@ -37,6 +37,7 @@ class Code(StrEnum):
     OUTSIDE_SHIFTS = "outside_shifts"
     SHIFT_TOO_SHORT = "shift_too_short"
     DROP_CHEAPER = "drop_cheaper"
+    PAIRS_TOO_DEAR = "pairs_too_dear"
     NO_CAPACITY_LEFT = "no_capacity_left"
     LIMITS_REACHED = "limits_reached"
     NO_TIME_LEFT = "no_time_left"
@@ -57,6 +58,7 @@ class Remedy(StrEnum):
     LATER_WINDOW = "later_window"
     LONGER_SHIFT = "longer_shift"
     HIGHER_PENALTY = "higher_penalty"
+    LOWER_PAIR_COST = "lower_pair_cost"
     HIGHER_LIMITS = "higher_limits"
     LONGER_SEARCH = "longer_search"
 
@@ -73,6 +75,7 @@ _REMEDIES: dict[Code, tuple[Remedy, ...]] = {
     Code.OUTSIDE_SHIFTS: (Remedy.LONGER_SHIFT, Remedy.MORE_COURIERS, Remedy.WIDER_WINDOW),
     Code.SHIFT_TOO_SHORT: (Remedy.WIDER_WINDOW, Remedy.LONGER_SHIFT, Remedy.MORE_COURIERS),
     Code.DROP_CHEAPER: (Remedy.HIGHER_PENALTY, Remedy.WIDER_WINDOW),
+    Code.PAIRS_TOO_DEAR: (Remedy.LOWER_PAIR_COST, Remedy.HIGHER_PENALTY),
     Code.NO_CAPACITY_LEFT: (
         Remedy.MORE_COURIERS,
         Remedy.LIGHTER_PARCELS,
@@ -126,7 +129,7 @@ def _explain_pinned(
     if not problem.may_carry(vehicle, shipment):
         return _reason(Code.PINNED_VEHICLE_CANNOT, vehicle=name, because=Code.NO_VEHICLE_SUITS)
     inner = _explain_among(problem, routes, shipment, [vehicle])
-    if inner.code in {Code.DROP_CHEAPER, Code.SEARCH_ENDED}:
+    if inner.code in {Code.DROP_CHEAPER, Code.PAIRS_TOO_DEAR, Code.SEARCH_ENDED}:
         return inner
     return _reason(Code.PINNED_VEHICLE_CANNOT, vehicle=name, because=inner.code)
 
@@ -228,7 +231,7 @@ def _explain_crowded(
     open_now = insertions(problem, routes, shipment)
     penalty = problem.shipments[shipment].drop_penalty
     if open_now and penalty is not None and open_now[0].added_cost >= penalty:
-        return _reason(Code.DROP_CHEAPER, added_cost=open_now[0].added_cost, drop_penalty=penalty)
+        return _too_dear(problem, routes, shipment, (open_now[0].added_cost, penalty))
     if open_now:
         return _reason(Code.SEARCH_ENDED, added_cost=open_now[0].added_cost)
     roomy = tuple(
@@ -242,3 +245,16 @@ def _explain_crowded(
     if insertions(replace(problem, vehicles=tireless), routes, shipment):
         return _reason(Code.LIMITS_REACHED, vehicles=len(able))
     return _reason(Code.NO_TIME_LEFT, vehicles=len(able))
+
+
+def _too_dear(
+    problem: Problem, routes: Sequence[Route], shipment: int, costs: tuple[int, int]
+) -> Reason:
+    """Say what makes carrying it cost more than leaving it out."""
+    added, penalty = costs
+    code = Code.DROP_CHEAPER
+    if problem.pair_costs:
+        free = insertions(replace(problem, pair_costs={}), routes, shipment)
+        if free and free[0].added_cost < penalty:
+            code = Code.PAIRS_TOO_DEAR
+    return _reason(code, added_cost=added, drop_penalty=penalty)

@@ -160,8 +160,8 @@ class Solution:
     unassigned
         Shipments without a route, in order of shipments.
     cost
-        What the solver minimized: travel and fixed costs of the routes, soft bounds and
-        drop penalties; the aim of a balance is not in it.
+        What the solver minimized: travel, pair and fixed costs of the routes, soft bounds
+        and drop penalties; the aim of a balance is not in it.
     """
 
     routes: tuple[Route, ...]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from routing.rules import pair_costs
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -42,6 +44,7 @@ def _faults(problem: Problem) -> Iterator[str]:
                 f"got {len(shipment.load)} in shipment {place} ({shipment.id!r})."
             )
     yield from _pair_faults(problem)
+    yield from pair_costs.faults(problem)
     for place, bound in enumerate(problem.soft_bounds):
         yield from _bound_faults(problem, place, bound)
     yield from _balance_faults(problem)

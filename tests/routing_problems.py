@@ -44,6 +44,7 @@ def problems(
         shipments=tuple(draw(_shipments(size, i)) for i in range(shipments)),
         pins=tuple(Pin(shipment=s, vehicle=v) for s, v in pinned.items()),
         forbidden=draw(st.frozensets(pairs, max_size=2)),
+        pair_costs=draw(st.dictionaries(pairs, st.integers(0, 300), max_size=3)),
         soft_bounds=tuple(draw(st.lists(_bounds(vehicles), max_size=2))),
         balance=draw(_balances(vehicles)) if has_balance else None,
     )

@@ -133,18 +133,33 @@ def build(ground: Ground, vehicles: Sequence[int]) -> Model:
 
 def _add_costs(model: Model) -> None:
     problem, places = model.layout.problem, model.layout.places
-    evaluators: dict[tuple[int, int, int], int] = {}
+    evaluators: dict[tuple[int, int, int, tuple[int, ...]], int] = {}
     for number, vehicle in enumerate(model.layout.vehicles):
         resource = problem.vehicles[vehicle]
-        key = (resource.matrix, resource.cost_per_second, resource.cost_per_metre)
+        pairs = _pair_costs(model.layout, vehicle)
+        key = (resource.matrix, resource.cost_per_second, resource.cost_per_metre, pairs)
         if key not in evaluators:
             matrix = problem.matrices[resource.matrix]
             cost = matrix.durations.astype(np.int64) * resource.cost_per_second
             cost += matrix.distances.astype(np.int64) * resource.cost_per_metre
             table = np.pad(cost, (0, 1))[np.ix_(places, places)]
+            table[: len(pairs)] += np.array(pairs, dtype=np.int64)[:, None]
             evaluators[key] = model.routing.RegisterTransitMatrix(table.tolist())
         model.routing.SetArcCostEvaluatorOfVehicle(evaluators[key], number)
         model.routing.SetFixedCostOfVehicle(resource.fixed_cost, number)
+
+
+def _pair_costs(layout: Layout, vehicle: int) -> tuple[int, ...]:
+    """Return what leaving each stop's node costs with a vehicle: pairs, at their first ends."""
+    pairs = layout.problem.pair_costs
+    if not pairs:
+        return ()
+    seen: set[int] = set()
+    costs = []
+    for entry in layout.entries:
+        costs.append(0 if entry.index in seen else pairs.get((entry.index, vehicle), 0))
+        seen.add(entry.index)
+    return tuple(costs)
 
 
 def _add_shipments(model: Model, ground: Ground) -> None:

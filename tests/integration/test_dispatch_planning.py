@@ -9,6 +9,7 @@ import pytest
 
 from dispatch import delivering, ordering, paying, planning, review, rostering
 from dispatch.cached_streets import CachedStreets
+from dispatch.day_problem import build
 from dispatch.errors import StaleVersion
 from dispatch.model import (
     CareWindow,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from dispatch.day_state import DayState
     from dispatch.model import Plan, PlannedStop
     from dispatch.planning import PlanDraft
 
@@ -373,3 +375,28 @@ def test_an_order_whose_courier_left_after_arriving_goes_to_another(world: World
     with world.store.read(COOP) as tx:
         (fact,) = tx.stop_facts.of_day(DAY)
     assert (fact.courier, fact.arrived_at) == ("ben", at(10))
+
+
+def test_moving_a_published_order_costs_what_the_policy_says(world: World) -> None:
+    """Ben was not told about Ada's order, so it costs 300 s with him; a proposal tells nobody."""
+    world.crew("ada")
+    order = world.order(6000, 5000)
+    proposed = _adopt(world, _draft(world))
+    world.crew("ben")
+    with world.store.read(COOP) as tx:
+        before = _stable(planning.prepare(tx, DAY, MORNING))
+    world.do(lambda tx: review.publish(tx, DISPATCHER, DAY, proposed.version, now=MORNING))
+    with world.store.read(COOP) as tx:
+        after = _stable(planning.prepare(tx, DAY, MORNING))
+
+    day = build(after, world.streets)
+
+    assert _holder(proposed, order.id) == "ada"
+    (other,) = day.vehicles_of(CourierId("ben"))
+    assert build(before, world.streets).problem.pair_costs == {}
+    assert day.problem.pair_costs == {(0, other): 300}
+    assert _holder(planning.draft(after, world.streets, budget=BUDGET, seed=1), order.id) == "ada"
+
+
+def _stable(state: DayState) -> DayState:
+    return replace(state, policy=replace(state.policy, stability_s=300))

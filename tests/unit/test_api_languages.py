@@ -13,7 +13,7 @@ from api.problems import STATUSES
 from dispatch.errors import RuleError
 from fairness.statement import PayKey
 from routing.reasons import Code, Remedy
-from routing.rules import Rule
+from routing.rules.code import Rule
 
 
 @pytest.fixture(scope="module")

@@ -76,6 +76,16 @@ ALONE = [
         Remedy.UNPIN,
     ),
     (asking(drop_penalty=39), Code.DROP_CHEAPER, Remedy.HIGHER_PENALTY),
+    (
+        replace(asking(drop_penalty=41), pair_costs={(0, 0): 1, (0, 1): 2}),
+        Code.PAIRS_TOO_DEAR,
+        Remedy.LOWER_PAIR_COST,
+    ),
+    (
+        replace(asking(drop_penalty=39), pair_costs={(0, 0): 1, (0, 1): 2}),
+        Code.DROP_CHEAPER,
+        Remedy.HIGHER_PENALTY,
+    ),
     (PLAIN, Code.SEARCH_ENDED, Remedy.LONGER_SEARCH),
 ]
 

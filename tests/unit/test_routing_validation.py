@@ -38,6 +38,9 @@ WRONG: list[tuple[dict[str, Any], str]] = [
         "at most one pin per shipment, got 2 of 0",
     ),
     ({"forbidden": frozenset({(0, 5)})}, "a vehicle below 2, got 5 in a forbidden pair"),
+    ({"pair_costs": {(0, 2): 1}}, "a vehicle below 2, got 2 in the pair cost of shipment 0"),
+    ({"pair_costs": {(1, 0): 1}}, "a shipment below 1, got 1 in the pair cost"),
+    ({"pair_costs": {(0, 1): -1}}, "got -1 as the pair cost of shipment 0 with vehicle 1"),
     (
         {"soft_bounds": (SoftBound(vehicle=0, measure=Measure.AMOUNT, lower=5, upper=4),)},
         "lower <= upper, got 5, 4 in bound 0",

@@ -13,21 +13,21 @@ if TYPE_CHECKING:
     from routing.problem import Problem
 
 
-def groups_of(problem: Problem, may_carry: NDArray[np.bool_]) -> NDArray[np.int64]:
+def groups_of(problem: Problem, pair: NDArray[np.int64]) -> NDArray[np.int64]:
     """Give one number to all vehicles that differ in nothing but their id.
 
     Parameters
     ----------
     problem
         Holds the vehicles.
-    may_carry
-        Whether a vehicle may take a shipment, shape ``(shipments, vehicles)``.
+    pair
+        As in `routing.solvers.ruin_recreate.arrays.Arrays`.
     """
     numbers: dict[object, int] = {}
     groups = np.zeros(len(problem.vehicles), np.int64)
     for index, vehicle in enumerate(problem.vehicles):
         bounds = tuple(replace(b, vehicle=0) for b in problem.soft_bounds if b.vehicle == index)
         nameless = replace(vehicle, id="", skills=frozenset())
-        key = (nameless, bounds, may_carry[:, index].tobytes())
+        key = (nameless, bounds, pair[:, index].tobytes())
         groups[index] = numbers.setdefault(key, len(numbers))
     return groups

@@ -68,8 +68,9 @@ class Arrays(NamedTuple):
         Earliest and latest of all windows.
     shipment
         Amount, drop penalty and load of each.
-    may_carry
-        Shape ``(r, v)``.
+    pair
+        Cost of carrying each shipment with each vehicle, `UNLIMITED`: it must not be; shape
+        ``(r, v)``.
     legs
         Per kind of travel, shape ``(k, n + 1, n + 1, 4)``: seconds there, cost there,
         seconds back, cost back, so that both ways share a line of the cache.
@@ -90,7 +91,7 @@ class Arrays(NamedTuple):
     stop: NDArray[np.int64]
     window: NDArray[np.int64]
     shipment: NDArray[np.int64]
-    may_carry: NDArray[np.bool_]
+    pair: NDArray[np.int64]
     legs: NDArray[np.int64]
     metres: NDArray[np.int32]
     vehicle: NDArray[np.int64]
@@ -132,17 +133,17 @@ def arrays_of(problem: Problem) -> Arrays:
     for v in problem.vehicles:
         kinds.setdefault((v.matrix, v.cost_per_second, v.cost_per_metre), len(kinds))
     legs = _legs(problem, list(kinds) or [(0, 1, 0)])
-    may_carry = _may_carry(problem)
+    pair = _pairs(problem)
     stop, window = _stops(problem)
     stream = np.random.default_rng(len(stop))
     return Arrays(
         stop=stop,
         window=window,
         shipment=_shipments(problem),
-        may_carry=may_carry,
+        pair=pair,
         legs=legs,
         metres=np.stack([np.pad(matrix.distances, (0, 1)) for matrix in problem.matrices]),
-        vehicle=_vehicles(problem, kinds, groups_of(problem, may_carry)),
+        vehicle=_vehicles(problem, kinds, groups_of(problem, pair)),
         bound=_bounds(problem),
         near=neighbors_of(stop[: 2 * len(problem.shipments), PLACE], legs),
         mark=stream.integers(
@@ -256,8 +257,16 @@ def _legs(problem: Problem, kinds: Sequence[tuple[int, int, int]]) -> NDArray[np
     return legs
 
 
+def _pairs(problem: Problem) -> NDArray[np.int64]:
+    """Return what pairs cost, and `UNLIMITED` where `Problem.may_carry` says no."""
+    result = np.where(_may_carry(problem), 0, UNLIMITED)
+    for (shipment, vehicle), cost in problem.pair_costs.items():
+        if result[shipment, vehicle] < UNLIMITED:
+            result[shipment, vehicle] = cost
+    return result
+
+
 def _may_carry(problem: Problem) -> NDArray[np.bool_]:
-    """Return what `Problem.may_carry` says, for all pairs at once."""
     result = np.ones((len(problem.shipments), len(problem.vehicles)), np.bool_)
     needs: dict[frozenset[str], NDArray[np.bool_]] = {}
     for shipment, asked in enumerate(problem.shipments):

@@ -264,7 +264,7 @@ def plan_of(engine: Engine, solution: Solution) -> Plan:
         codes = [code for code in codes_of(route.entries) if 0 <= code < arrays.num_codes]
         codes = [code for code in codes if code // 2 not in seen]
         whole = {i for i in {code // 2 for code in codes} if _is_whole(arrays, codes, i)}
-        whole = {i for i in whole if arrays.may_carry[i, vehicle]}
+        whole = {i for i in whole if arrays.pair[i, vehicle] < UNLIMITED}
         codes = [code for code in codes if code // 2 in whole]
         while codes and (
             len(codes) + 2 > engine.current.entry.shape[1] or not engine.set_route(vehicle, codes)

@@ -26,6 +26,7 @@ from routing.solvers.ruin_recreate.arrays import (
     PLACE,
     SERVICE,
     SETUP,
+    UNLIMITED,
     WINDOW_FROM,
     WINDOW_TO,
     arrays_of,
@@ -161,7 +162,9 @@ class LiveRoutes:
             row[WINDOW_TO] = first + len(stop.windows)
         self.arrays.shipment[index, AMOUNT] = asked.amount
         self.arrays.shipment[index, LOAD:] = asked.load
-        self.arrays.may_carry[index] = [asked.skills <= v.skills for v in self.problem.vehicles]
+        self.arrays.pair[index] = [
+            0 if asked.skills <= v.skills else UNLIMITED for v in self.problem.vehicles
+        ]
 
     def _offers(self, shipment: int, codes: Sequence[tuple[int, ...]]) -> tuple[Offer, ...]:
         offer_all(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routing.kernel import bare_kernel
-from routing.solvers.ruin_recreate.arrays import BOUND_FROM, BOUND_TO
+from routing.solvers.ruin_recreate.arrays import BOUND_FROM, BOUND_TO, UNLIMITED
 from routing.solvers.ruin_recreate.gaps import NO_FIT
 from routing.solvers.ruin_recreate.insert import fit, put
 from routing.solvers.ruin_recreate.routes import LENGTH, ROUTE_COST, UNUSED, copy_route
@@ -48,7 +48,7 @@ def offer_all(  # noqa: PLR0913, PLR0917 - kernels know no keywords
     for vehicle in range(len(routes.total)):
         found[vehicle, 0] = NO_FIT
         is_unused = routes.total[vehicle, LENGTH] == UNUSED
-        if not arrays.may_carry[shipment, vehicle]:
+        if arrays.pair[shipment, vehicle] >= UNLIMITED:
             continue
         if not is_unused and not is_feasible(arrays, routes, vehicle):
             continue
@@ -59,6 +59,8 @@ def offer_all(  # noqa: PLR0913, PLR0917 - kernels know no keywords
             copy_route(routes, trial, vehicle)
             put(arrays, trial, vehicle, shipment, first, last, counter)
             cost = trial.total[vehicle, ROUTE_COST] - routes.total[vehicle, ROUTE_COST]
+        else:
+            cost += arrays.pair[shipment, vehicle]
         found[vehicle, 0] = cost
         found[vehicle, 1] = first
         found[vehicle, 2] = last

@@ -17,6 +17,7 @@ from routing.solvers.ruin_recreate.arrays import (
     GROUP,
     PENALTY,
     PLACE,
+    UNLIMITED,
 )
 from routing.solvers.ruin_recreate.bounds import amount_cost
 from routing.solvers.ruin_recreate.chance import chance
@@ -162,12 +163,14 @@ def _cheapest(  # noqa: PLR0913, PLR0917 - kernels know no keywords
             number = _list_others(trial, memory, stamp)
         for place in range(number):
             vehicle = memory.vehicle[place, CANDIDATE]
-            if not arrays.may_carry[shipment, vehicle] or memory.vehicle[vehicle, IS_OPEN] == 0:
+            pair = arrays.pair[shipment, vehicle]
+            if pair >= UNLIMITED or memory.vehicle[vehicle, IS_OPEN] == 0:
                 continue
             slot = _look_up(arrays, current, trial, memory, vehicle, shipment)
             cost = memory.known[shipment, slot, vehicle, FIT_COST]
             if cost >= NO_FIT:
                 continue
+            cost += pair
             first, after = arrays.vehicle[vehicle, BOUND_FROM], arrays.vehicle[vehicle, BOUND_TO]
             if after > first:
                 amount = trial.total[vehicle, CARRIED]

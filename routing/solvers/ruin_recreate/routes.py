@@ -48,7 +48,7 @@ class Routes(NamedTuple):
     load
         On board after each position, shape ``(v, p, d)``.
     total
-        Positions in use, cost (legs, fixed cost and soft bounds), seconds of legs, sum of
+        Positions in use, cost (legs, pairs, fixed cost and soft bounds), seconds of legs, sum of
         amounts, version (changes with the route), largest load.
     mark
         Tells the set of shipments on each vehicle.

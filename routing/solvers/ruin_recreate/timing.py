@@ -28,6 +28,7 @@ from routing.solvers.ruin_recreate.arrays import (
     SECONDS,
     SERVICE,
     SETUP,
+    UNLIMITED,
 )
 from routing.solvers.ruin_recreate.bounds import bounds_cost
 from routing.solvers.ruin_recreate.moments import NEVER, TOO_LATE, begin, latest_begin, take_rests
@@ -59,14 +60,14 @@ if TYPE_CHECKING:
 @bare_kernel
 def refresh(arrays: Arrays, routes: Routes, vehicle: int, counter: NDArray[np.int64]) -> None:
     """Compute everything about a route that follows from its stops."""
-    travel = _lay_legs(arrays, routes, vehicle)
+    paid = _lay_legs(arrays, routes, vehicle)
     _lay_loads(arrays, routes, vehicle)
     _forward(arrays, routes, vehicle)
     _backward(arrays, routes, vehicle)
     total = routes.total[vehicle]
     cost = 0
     if total[LENGTH] > UNUSED:
-        cost = travel + arrays.vehicle[vehicle, FIXED_COST]
+        cost = paid + arrays.vehicle[vehicle, FIXED_COST]
         counter[0] += 1
         total[VERSION] = counter[0]
     else:
@@ -91,11 +92,12 @@ def is_feasible(arrays: Arrays, routes: Routes, vehicle: int) -> bool:
 
 @bare_kernel
 def _lay_legs(arrays: Arrays, routes: Routes, vehicle: int) -> int:
-    """Fill in legs, where stops are, and sums over them; return the cost of the legs."""
+    """Fill in legs, where stops are, and sums over them; return the cost of legs and pairs."""
     legs, stop = arrays.legs[arrays.vehicle[vehicle, KIND]], arrays.stop
     entry, total = routes.entry[vehicle], routes.total[vehicle]
     end = total[LENGTH] - 1
     cost = travel = amount = 0
+    pair = arrays.pair[:, vehicle]
     mark = routes.mark[vehicle] ^ routes.mark[vehicle]
     here = entry[0, SPOT]
     for position in range(1, end + 1):
@@ -112,6 +114,8 @@ def _lay_legs(arrays: Arrays, routes: Routes, vehicle: int) -> int:
             routes.where[code, POSITION] = position
             if code % 2 == 0 or stop[code - 1, PLACE] < 0:
                 amount += arrays.shipment[code // 2, AMOUNT]
+                if pair[code // 2] < UNLIMITED:
+                    cost += pair[code // 2]
                 mark ^= arrays.mark[code // 2]
         entry[position - 1, LEG_TIME] = seconds
         here = there

@@ -1,0 +1,1 @@
+"""Rules of a plan: their codes, and one module for each that is more than a number."""

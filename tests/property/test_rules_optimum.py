@@ -1,0 +1,68 @@
+"""Searches of tiny problems end at the least cost that any plan has, whatever the rules."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from routing.check import check
+from routing.problem import Budget, Problem
+from routing.solve import solve
+from tests.every_plan import least_cost
+from tests.routing_makers import line_matrix, shipment, stop, vehicle, window
+
+if TYPE_CHECKING:
+    from routing.model import Stop
+
+
+def tiny(draw: random.Random) -> Problem:
+    """Draw two vehicles and three shipments on a line of 41 places."""
+    return Problem(
+        matrices=(line_matrix(41),),
+        vehicles=(
+            replace(vehicle("a", shift=window(0, 400)), start=draw.randrange(41)),
+            replace(vehicle("b", shift=window(50, 500)), fixed_cost=draw.choice([0, 30])),
+        ),
+        shipments=tuple(
+            replace(
+                shipment(str(i), a_stop(draw), a_stop(draw), load=draw.randrange(1, 7)),
+                drop_penalty=draw.choice([None, 60, 150]),
+            )
+            for i in range(3)
+        ),
+    )
+
+
+def a_stop(draw: random.Random) -> Stop:
+    """Draw a stop at one of a few places, with a window more often than not."""
+    opens = draw.randrange(250)
+    return stop(
+        draw.choice([3, 3, 12, 25, 40]),
+        draw.choice([window(0, 500), window(opens, opens + 90)]),
+        service=draw.choice([0, 10]),
+        setup=draw.choice([0, 15]),
+    )
+
+
+def with_pair_costs(problem: Problem, draw: random.Random) -> Problem:
+    """Draw what some pairs cost."""
+    pairs = {(s, v): draw.randrange(80) for s in range(3) for v in range(2) if draw.random() < 0.6}
+    return replace(problem, pair_costs=pairs)
+
+
+@pytest.mark.parametrize("rule", [with_pair_costs])
+@pytest.mark.parametrize("seed", range(12))
+def test_a_search_finds_the_least_cost(rule: object, seed: int) -> None:
+    """Every plan of the problem was looked at to know it."""
+    draw = random.Random(seed)  # noqa: S311 - a made-up problem, no secret
+    problem = tiny(draw)
+    assert callable(rule)
+    problem = rule(problem, draw)
+
+    found = solve(problem, Budget(iterations=6), seed=seed)
+
+    assert check(problem, found) == ()
+    assert found.cost == least_cost(problem)
