@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dispatch.new_travel import with_street
 from routing.model import Matrix
-from routing.streets.errors import FarFromStreetError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ class _Table:
 
     def grow(self, streets: Streets, new: Sequence[Location], profile: Profile) -> None:
         """Add points; those without a street nearby are reachable from nowhere."""
-        near = _near(streets, new, profile)
+        near = [new[index] for index in with_street(streets, new, profile)]
         old = list(self.places)
         size, added = len(old), len(new)
         known = [place for place in old if self.reachable[self.places[place], self.places[place]]]
@@ -111,16 +111,3 @@ class CachedStreets:
     def nearest_address(self, location: Location) -> str:
         """Give the address nearest to a point."""
         return self._streets.nearest_address(location)
-
-
-def _near(streets: Streets, points: Sequence[Location], profile: Profile) -> list[Location]:
-    """Keep the points that have a street of the profile nearby."""
-    left = list(points)
-    while left:
-        try:
-            streets.snap(left, profile)
-        except FarFromStreetError as error:
-            del left[error.index]
-        else:
-            return left
-    return left

@@ -6,7 +6,7 @@ happened that changes it. Losing it costs time, nothing else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -14,20 +14,28 @@ from typing import TYPE_CHECKING
 from dispatch.day_problem import DayProblem, build, relaxed, shipment_for
 from dispatch.day_state import DayState, day_state
 from dispatch.events import EventKind
+from dispatch.new_travel import new_travel, with_street
 from fairness.pay import drop_pay_minor
-from routing.insertion import Insertion, cheapest_insertion, insertions
+from routing.insertion import cheapest_insertion
 from routing.reasons import explain_unassigned
 from routing.solution import StopKind
+from routing.solvers.ruin_recreate.live import live_routes
+from routing.solvers.ruin_recreate.new_insertion import new_insertion, with_new
 from routing.streets.profiles import Profile
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from dispatch.model import CoopId, Delivery
     from dispatch.store import ReadTransaction
     from dispatch.streets import Streets
+    from routing.insertion import Insertion
+    from routing.model import Location, Shipment
     from routing.problem import Problem
     from routing.solution import Reason, Route
+    from routing.solvers.ruin_recreate.live import LiveRoutes, Offer
+    from routing.solvers.ruin_recreate.new_places import NewTravel
 
 FRESH = timedelta(minutes=2)
 """How far couriers may have moved on before the problem is built anew."""
@@ -63,6 +71,14 @@ class LivePlan:
         least.
     profiles
         Of the problem's matrices, in order.
+    at
+        Index of each point.
+    near
+        Points with a street nearby, per profile.
+    ready
+        The routes laid out for insertions; ``None`` when there is no vehicle.
+    lock
+        Whoever uses `ready` holds it.
     """
 
     state: DayState
@@ -70,6 +86,14 @@ class LivePlan:
     problem: Problem
     routes: tuple[Route, ...]
     profiles: tuple[Profile, ...]
+    at: Mapping[Location, int]
+    near: tuple[tuple[int, ...], ...]
+    ready: LiveRoutes | None
+    lock: Lock = field(default_factory=Lock, compare=False, repr=False)
+
+    def route_of(self, vehicle: int) -> Route | None:
+        """Give a vehicle's route, if it has one."""
+        return next((route for route in self.routes if route.vehicle == vehicle), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,34 +102,40 @@ class Fit:
 
     Attributes
     ----------
-    insertions
+    live
+        The plan in force.
+    offers
         The best of each vehicle that can take it, cheapest first.
-    num_couriers
-        How many couriers could.
-    shipment
-        Index of its shipment in the problem that was tried.
+    asked, travel
+        Its shipment, and travel from and to its places.
     reason
         Why nobody can.
     """
 
-    insertions: tuple[Insertion, ...]
-    num_couriers: int
-    shipment: int
+    live: LivePlan
+    offers: tuple[Offer, ...]
+    asked: Shipment
+    travel: tuple[NewTravel, ...]
     reason: Reason | None
 
     @property
-    def best(self) -> Insertion | None:
-        """The cheapest insertion; ``None`` when nobody can take it."""
-        return self.insertions[0] if self.insertions else None
+    def num_couriers(self) -> int:
+        """How many couriers could."""
+        return len({self.live.day.shifts[offer.vehicle].courier for offer in self.offers})
 
-    @property
-    def starts(self) -> tuple[int, ...]:
-        """When service at the recipient's door would begin, for each insertion."""
-        return tuple(
+    def insertion(self, place: int) -> Insertion:
+        """Give one of the offers its times; the cheapest is 0."""
+        offer = self.offers[place]
+        route = self.live.route_of(offer.vehicle)
+        return new_insertion(self.live.problem, route, offer, self.asked, self.travel)
+
+    def start(self, insertion: Insertion) -> int:
+        """Say when service at the recipient's door would begin."""
+        index = len(self.live.problem.shipments)
+        return next(
             stop.start
-            for insertion in self.insertions
             for stop in insertion.route.stops
-            if stop.kind is StopKind.DELIVERY and stop.index == self.shipment
+            if stop.kind is StopKind.DELIVERY and stop.index == index
         )
 
 
@@ -144,13 +174,17 @@ def live_plan(state: DayState, streets: Streets) -> LivePlan:
         found = cheapest_insertion(problem, tuple(routes.values()), shipment)
         if found is not None:
             routes[found.vehicle] = found.route
-    profiles = sorted({Profile(shift.profile) for shift in day.shifts}) or [Profile.BIKE]
+    profiles = tuple(sorted({Profile(shift.profile) for shift in day.shifts})) or (Profile.BIKE,)
+    laid = tuple(routes[vehicle] for vehicle in sorted(routes))
     return LivePlan(
         state=state,
         day=day,
         problem=problem,
-        routes=tuple(routes[vehicle] for vehicle in sorted(routes)),
-        profiles=tuple(profiles),
+        routes=laid,
+        profiles=profiles,
+        at={place: index for index, place in enumerate(day.points)},
+        near=tuple(with_street(streets, day.points, profile) for profile in profiles),
+        ready=live_routes(problem, laid) if problem.vehicles else None,
     )
 
 
@@ -164,15 +198,12 @@ def fit(live: LivePlan, delivery: Delivery, streets: Streets) -> Fit:
     delivery
         What to carry.
     streets
-        The city; a `CachedStreets` computes only the rows of the new points.
+        The city; only travel from and to points that the plan does not have is computed.
     """
-    points = list(live.day.points)
-    at = []
-    for location in (delivery.pickup.location, delivery.delivery.location):
-        if location not in points:
-            points.append(location)
-        at.append(points.index(location))
-    shipment = shipment_for(
+    ends = (delivery.pickup.location, delivery.delivery.location)
+    new = tuple(dict.fromkeys(place for place in ends if place not in live.at))
+    at = [live.at[end] if end in live.at else len(live.at) + new.index(end) for end in ends]
+    asked = shipment_for(
         delivery,
         name="wish",
         amount=drop_pay_minor(live.state.policy, delivery.distance_m),
@@ -180,16 +211,18 @@ def fit(live: LivePlan, delivery: Delivery, streets: Streets) -> Fit:
         pickup_at=at[0],
         delivery_at=at[1],
     )
-    problem = replace(
-        live.problem,
-        matrices=tuple(streets.matrix(points, profile) for profile in live.profiles),
-        shipments=(*live.problem.shipments, shipment),
+    travel = tuple(
+        new_travel(streets, live.day.points, live.near[index], new, profile)
+        for index, profile in enumerate(live.profiles)
     )
-    index = len(problem.shipments) - 1
-    found = insertions(problem, live.routes, index)
-    return Fit(
-        insertions=found,
-        num_couriers=len({live.day.shifts[one.vehicle].courier for one in found}),
-        shipment=index,
-        reason=None if found else explain_unassigned(problem, live.routes, index),
-    )
+    offers: tuple[Offer, ...] = ()
+    if live.ready is not None:
+        with live.lock:
+            offers = live.ready.offers_for(asked, travel)
+    reason = None if offers else _reason(live, asked, travel)
+    return Fit(live=live, offers=offers, asked=asked, travel=travel, reason=reason)
+
+
+def _reason(live: LivePlan, asked: Shipment, travel: tuple[NewTravel, ...]) -> Reason:
+    problem = with_new(live.problem, asked, travel)
+    return explain_unassigned(problem, live.routes, len(live.problem.shipments))

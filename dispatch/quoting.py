@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dispatch import wishes
 from dispatch.day_routes import remark_of
 from dispatch.events import EventKind
-from dispatch.live_plan import Fit, LivePlan, LivePlans, fit
+from dispatch.live_plan import LivePlans, fit
 from dispatch.model import Quote, QuoteId, Role, Window
 from dispatch.permission import require
 from fairness.tariff import fee
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from dispatch.live_plan import LivePlan
     from dispatch.model import Actor, Delivery, QuoteWish
     from dispatch.store import ReadTransaction, Transaction
     from dispatch.streets import Streets
+    from routing.insertion import Insertion
 
 MARGIN = timedelta(minutes=15)
 """How much later than planned a promise still holds, when no window was asked for."""
@@ -93,11 +95,13 @@ def work_out(  # noqa: PLR0913 - as `quote`
     plans = live_plans or LivePlans()
     live = plans.get(tx, day, streets, now=now)
     found = fit(live, delivery, streets)
-    promise, margin_s = _promise(live, found, delivery, is_open=wish.deliver_between is None)
+    best = found.insertion(0) if found.offers else None
+    starts_at = None if best is None else live.state.moment(found.start(best))
+    promise, margin_s = _promise(starts_at, delivery, is_open=wish.deliver_between is None)
     if promise is not None and wish.deliver_between is None:
         delivery = replace(delivery, delivery_window=_until(delivery, promise))
     direct_s = delivery.minutes * 60
-    seconds = direct_s if found.best is None else _marginal_s(found, delivery)
+    seconds = direct_s if best is None else _marginal_s(best, delivery)
     policy = live.state.policy
     return Quote(
         id=QuoteId(new_id()),
@@ -131,12 +135,11 @@ def keep(tx: Transaction, actor: Actor, given: Quote, *, now: datetime) -> Quote
 
 
 def _promise(
-    live: LivePlan, found: Fit, delivery: Delivery, *, is_open: bool
+    planned: datetime | None, delivery: Delivery, *, is_open: bool
 ) -> tuple[Window | None, int]:
     """Promise the window that was asked for, or what the plan says and a margin."""
-    if found.best is None:
+    if planned is None:
         return None, 0
-    planned = live.state.moment(found.starts[0])
     latest = delivery.delivery_window.latest
     if is_open:
         latest = min(latest, planned + MARGIN)
@@ -150,11 +153,10 @@ def _until(delivery: Delivery, promise: Window) -> Window:
     return Window(earliest=delivery.delivery_window.earliest, latest=promise.latest)
 
 
-def _marginal_s(found: Fit, delivery: Delivery) -> int:
+def _marginal_s(best: Insertion, delivery: Delivery) -> int:
     """Count the courier's time that a delivery takes: the detour, and both services."""
     service = delivery.pickup_service_s + delivery.delivery_service_s + 2 * delivery.setup_s
-    detour = found.best.added_travel if found.best else 0
-    return max(0, detour) + service
+    return max(0, best.added_travel) + service
 
 
 def _alternatives(
@@ -172,7 +174,9 @@ def _alternatives(
         delivery_window=rest,
     )
     found: list[Window] = []
-    for seconds in sorted(fit(live, later, streets).starts):
+    tried = fit(live, later, streets)
+    starts = [tried.start(tried.insertion(place)) for place in range(len(tried.offers))]
+    for seconds in sorted(starts):
         start = live.state.moment(seconds)
         if len(found) < MOST_ALTERNATIVES and (not found or start > found[-1].latest):
             found.append(Window(earliest=start, latest=start + ALTERNATIVE))

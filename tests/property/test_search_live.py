@@ -17,6 +17,7 @@ from routing.model import Matrix
 from routing.problem import Problem
 from routing.solvers.construct import fill
 from routing.solvers.ruin_recreate.live import insertion_of, live_routes
+from routing.solvers.ruin_recreate.new_insertion import new_insertion, with_new
 from routing.solvers.ruin_recreate.new_places import NewTravel
 from tests.routing_makers import give, line_matrix, shipment, stop, take, vehicle
 from tests.routing_problems import problems
@@ -74,31 +75,31 @@ def test_a_shipment_on_a_route_is_taken_off_before_it_is_offered(problem: Proble
 @given(problem=problems(max_vehicles=4, max_shipments=5))
 def test_offers_for_a_new_shipment_are_those_of_the_problem_that_has_it(problem: Problem) -> None:
     """The last shipment moves to new places with the travel of its old ones."""
-    *kept, last = problem.shipments
-    known = replace(
-        problem,
-        shipments=tuple(kept),
-        pins=tuple(pin for pin in problem.pins if pin.shipment < len(kept)),
-        forbidden=frozenset(pair for pair in problem.forbidden if pair[0] < len(kept)),
-    )
-    size = problem.matrices[0].num_locations
-    ends = (last.pickup, last.delivery)
-    at = [0 if end is None else end.location for end in ends]
-    moved = replace(
-        last, pickup=moved_to(last.pickup, size), delivery=moved_to(last.delivery, size + 1)
-    )
-    larger = replace(
-        known,
-        matrices=tuple(enlarged(matrix, at) for matrix in problem.matrices),
-        shipments=(*kept, moved),
-    )
+    known, larger = without_last(problem), with_new_places(problem)
+    size, moved = problem.matrices[0].num_locations, larger.shipments[-1]
     routes = filled(known)
+    travel = [travel_of(matrix, size) for matrix in larger.matrices]
 
-    offers = live_routes(known, routes).offers_for(
-        moved, [travel_of(matrix, size) for matrix in larger.matrices]
-    )
+    offers = live_routes(known, routes).offers_for(moved, travel)
 
-    assert offers == live_routes(larger, routes).offers(len(kept))
+    assert offers == live_routes(larger, routes).offers(len(known.shipments))
+
+
+@SOME
+@given(problem=problems(max_vehicles=4, max_shipments=5))
+def test_a_new_insertion_is_that_of_the_problem_that_has_the_shipment(problem: Problem) -> None:
+    """Times, costs and positions are the same although only one route was made a problem."""
+    known, larger = without_last(problem), with_new_places(problem)
+    size, moved = problem.matrices[0].num_locations, larger.shipments[-1]
+    routes = filled(known)
+    travel = [travel_of(matrix, size) for matrix in larger.matrices]
+    used = {route.vehicle: route for route in routes}
+
+    for offer in live_routes(known, routes).offers_for(moved, travel):
+        found = new_insertion(known, used.get(offer.vehicle), offer, moved, travel)
+
+        assert found == insertion_of(larger, used.get(offer.vehicle), offer)
+        assert with_new(known, moved, travel).shipments == larger.shipments
 
 
 def test_what_does_not_fit_live_routes_is_refused() -> None:
@@ -125,6 +126,33 @@ def one_vehicle() -> Problem:
         matrices=(line_matrix(3),),
         vehicles=(vehicle(),),
         shipments=(shipment("s", stop(1), stop(2)),),
+    )
+
+
+def without_last(problem: Problem) -> Problem:
+    """Return a problem without its last shipment."""
+    *kept, _ = problem.shipments
+    return replace(
+        problem,
+        shipments=tuple(kept),
+        pins=tuple(pin for pin in problem.pins if pin.shipment < len(kept)),
+        forbidden=frozenset(pair for pair in problem.forbidden if pair[0] < len(kept)),
+    )
+
+
+def with_new_places(problem: Problem) -> Problem:
+    """Return a problem whose last shipment is at two new places that are like its old ones."""
+    *kept, last = problem.shipments
+    size = problem.matrices[0].num_locations
+    ends = (last.pickup, last.delivery)
+    at = [0 if end is None else end.location for end in ends]
+    moved = replace(
+        last, pickup=moved_to(last.pickup, size), delivery=moved_to(last.delivery, size + 1)
+    )
+    return replace(
+        without_last(problem),
+        matrices=tuple(enlarged(matrix, at) for matrix in problem.matrices),
+        shipments=(*kept, moved),
     )
 
 

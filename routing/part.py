@@ -1,0 +1,177 @@
+"""Parts of a problem as problems of their own, and the way back.
+
+A part has some of the vehicles and shipments and only the locations that they use, so it is
+as small as what it is about. Its plans are routes of the whole problem once their indices
+are translated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from routing.model import Matrix, Pin
+from routing.problem import Problem
+from routing.solution import StopKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from routing.model import Shipment, Stop, Vehicle
+    from routing.solution import Route, RouteStop
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Part:
+    """Some vehicles and shipments of a problem.
+
+    Attributes
+    ----------
+    problem
+        The part as a problem.
+    vehicles, shipments, locations
+        Index in the whole problem of each of the part's.
+    """
+
+    problem: Problem
+    vehicles: tuple[int, ...]
+    shipments: tuple[int, ...]
+    locations: tuple[int, ...]
+
+    def whole(self, route: Route) -> Route:
+        """Translate a route of the part into one of the whole problem."""
+        return replace(
+            route,
+            vehicle=self.vehicles[route.vehicle],
+            stops=tuple(self._moved(stop, self.shipments, self.locations) for stop in route.stops),
+        )
+
+    def own(self, route: Route) -> Route:
+        """Translate a route of the whole problem into one of the part.
+
+        Raises
+        ------
+        KeyError
+            When the part does not have the vehicle, a shipment or a location.
+        """
+        shipments = {index: place for place, index in enumerate(self.shipments)}
+        locations = {index: place for place, index in enumerate(self.locations)}
+        return replace(
+            route,
+            vehicle=self.vehicles.index(route.vehicle),
+            stops=tuple(self._moved(stop, shipments, locations) for stop in route.stops),
+        )
+
+    @staticmethod
+    def _moved(
+        stop: RouteStop,
+        shipments: Sequence[int] | dict[int, int],
+        locations: Sequence[int] | dict[int, int],
+    ) -> RouteStop:
+        location = None if stop.location is None else locations[stop.location]
+        if stop.kind in {StopKind.PICKUP, StopKind.DELIVERY} and stop.index is not None:
+            return replace(stop, index=shipments[stop.index], location=location)
+        return replace(stop, location=location)
+
+
+def part_of(
+    problem: Problem,
+    vehicles: Iterable[int],
+    shipments: Iterable[int],
+    *,
+    also: Iterable[int] = (),
+) -> Part:
+    """Cut a part out of a problem.
+
+    Pins, forbidden pairs and soft bounds that are about the part stay with it; a balance,
+    which is about everybody, does not.
+
+    Parameters
+    ----------
+    problem
+        The whole.
+    vehicles, shipments
+        Distinct indices; a pinned shipment goes with its vehicle.
+    also
+        Locations to keep although nothing in the part is there.
+
+    Returns
+    -------
+    Part
+        With indices in rising order.
+
+    Raises
+    ------
+    ValueError
+        When a pinned shipment is without its vehicle.
+    """
+    chosen, wanted = tuple(sorted(vehicles)), tuple(sorted(shipments))
+    vehicle_at = {index: place for place, index in enumerate(chosen)}
+    shipment_at = {index: place for place, index in enumerate(wanted)}
+    locations = tuple(sorted({*_locations(problem, chosen, wanted), *also}))
+    at = {index: place for place, index in enumerate(locations)}
+    matrices = sorted({problem.vehicles[v].matrix for v in chosen}) or [0]
+    matrix_at = {index: place for place, index in enumerate(matrices)}
+    for pin in problem.pins:
+        if pin.shipment in shipment_at and pin.vehicle not in vehicle_at:
+            msg = f"Expected shipment {pin.shipment} with its vehicle {pin.vehicle}, got it alone."
+            raise ValueError(msg)
+    return Part(
+        problem=Problem(
+            matrices=tuple(_among(problem.matrices[index], locations) for index in matrices),
+            vehicles=tuple(_placed(problem.vehicles[v], at, matrix_at) for v in chosen),
+            shipments=tuple(_located(problem.shipments[i], at) for i in wanted),
+            pins=tuple(
+                Pin(shipment=shipment_at[pin.shipment], vehicle=vehicle_at[pin.vehicle])
+                for pin in problem.pins
+                if pin.shipment in shipment_at
+            ),
+            forbidden=frozenset(
+                (shipment_at[shipment], vehicle_at[vehicle])
+                for shipment, vehicle in problem.forbidden
+                if shipment in shipment_at and vehicle in vehicle_at
+            ),
+            soft_bounds=tuple(
+                replace(bound, vehicle=vehicle_at[bound.vehicle])
+                for bound in problem.soft_bounds
+                if bound.vehicle in vehicle_at
+            ),
+        ),
+        vehicles=chosen,
+        shipments=wanted,
+        locations=locations,
+    )
+
+
+def _locations(problem: Problem, vehicles: Iterable[int], shipments: Iterable[int]) -> set[int]:
+    used: set[int] = set()
+    for index in vehicles:
+        vehicle = problem.vehicles[index]
+        used.update(place for place in (vehicle.start, vehicle.end) if place is not None)
+    for index in shipments:
+        asked = problem.shipments[index]
+        used.update(stop.location for stop in (asked.pickup, asked.delivery) if stop is not None)
+    return used
+
+
+def _among(matrix: Matrix, locations: Sequence[int]) -> Matrix:
+    grid = np.ix_(locations, locations) if locations else np.ix_([0][:0], [0][:0])
+    return Matrix(matrix.durations[grid], matrix.distances[grid], matrix.reachable[grid])
+
+
+def _placed(vehicle: Vehicle, at: dict[int, int], matrix_at: dict[int, int]) -> Vehicle:
+    return replace(
+        vehicle,
+        start=None if vehicle.start is None else at[vehicle.start],
+        end=None if vehicle.end is None else at[vehicle.end],
+        matrix=matrix_at[vehicle.matrix],
+    )
+
+
+def _located(shipment: Shipment, at: dict[int, int]) -> Shipment:
+    def there(stop: Stop | None) -> Stop | None:
+        return None if stop is None else replace(stop, location=at[stop.location])
+
+    return replace(shipment, pickup=there(shipment.pickup), delivery=there(shipment.delivery))
