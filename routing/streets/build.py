@@ -14,7 +14,7 @@ from routing.streets.pieces import cut, join
 from routing.streets.profiles import Profile, barrier_seconds, speeds
 from routing.streets.raw import Numbering, no_progress
 from routing.streets.speed_tables import BARRIER_CLASS, CLASS_NAMES
-from routing.streets.turns import find_turns
+from routing.streets.turns import find_turns, nodes_to_cut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,8 +52,8 @@ def build_network(raw: RawStreets, *, on_progress: Progress = no_progress) -> Ne
     barriers = {node: tags for node, tags in raw.barriers.items() if any(_barrier_costs(tags))}
     rules, barrier_rules = _all_rules(raw, barriers)
     speed_table = _speed_table(rules)
-    special = {*barriers, *(turn.via_node for turn in raw.restrictions)}
-    cut_nodes = np.isin(raw.node_ids, np.array(sorted(special), dtype=np.int64))
+    special = np.array([*barriers, *nodes_to_cut(raw)], dtype=np.int64)
+    cut_nodes = np.isin(raw.node_ids, special)
     is_used: NDArray[np.bool_] = np.any(speed_table > 0, axis=(1, 2))
     pieces = join(cut(raw, is_used[raw.way_rules], cut_nodes), raw, cut_nodes)
     on_progress(STEP, 0.4)
@@ -115,9 +115,12 @@ def _assemble(
         is_main=_main_parts(drawing, durations),
         turn_from=turns.from_edges,
         turn_via=turns.via_nodes,
+        turn_over=turns.over,
+        turn_over_from=turns.over_from,
         turn_to=turns.to_edges,
         turn_is_only=turns.is_only,
         turn_exempt=turns.exempt,
+        turn_modes=turns.modes,
         names=raw.names,
         rules=rules,
     )

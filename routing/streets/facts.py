@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from routing.streets.network import Network
 
-FORMAT = 3
+FORMAT = 4
 ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0"
 
 

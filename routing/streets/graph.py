@@ -4,6 +4,11 @@ At most nodes any arc may follow any other. Where turns matter the node is split
 arc that arrives ends at a copy of its own, every arc that leaves begins at a copy of its
 own, and an arc without a street joins each pair that may follow each other. So each
 direction of a street stays one arc, and points on streets attach to its two ends.
+
+Restrictions over other streets copy arcs, too: one for whoever has come along the begin of
+the restriction, one for everybody else. Who starts on such a street is everybody else; who
+ends on it may come from any copy, so all of them lead to a node of its own, from which
+nothing leads on.
 """
 
 from __future__ import annotations
@@ -104,15 +109,28 @@ def profile_graph(network: Network, profile: Profile) -> ProfileGraph:
     halves = half_edges(network, profile)
     rules = turn_rules(network, halves, profile)
     nodes, tails, heads = _number(network, halves, rules, profile)
-    streets = np.flatnonzero(halves.times != CLOSED)
-    turns = np.array(rules.turns, dtype=np.int64).reshape(-1, 3)
+    copies, turns = (
+        np.array(rules.copies, dtype=np.int64),
+        np.array(rules.turns, dtype=np.int64).reshape(-1, 3),
+    )
+    streets = np.concatenate((np.flatnonzero(halves.times != CLOSED), copies))
+    numbers = streets.copy()
+    numbers[len(streets) - len(copies) :] = len(halves.times) + np.arange(len(copies))
+    copied, ways_in = np.unique(copies, return_inverse=True)
+    entries = np.concatenate((np.arange(len(copied)), ways_in)) + len(nodes)
+    entered = np.concatenate((copied, numbers[len(streets) - len(copies) :]))
+    edge_tails, edge_heads = tails[: len(halves.times)].copy(), heads[: len(halves.times)]
+    edge_tails[copied] = len(nodes) + np.arange(len(copied))
+    nodes = np.concatenate((nodes, halves.tails[copied]))
     joints = _joints(network, halves, rules)
+    joined = joints + network.num_edges
     pairs = np.concatenate(
         (
-            np.column_stack((tails[streets], heads[streets])),
+            np.column_stack((tails[numbers], heads[numbers])),
             np.column_stack((heads[turns[:, 0]], tails[turns[:, 1]])),
-            np.column_stack((tails[joints], tails[(joints + network.num_edges)])),
-            np.column_stack((heads[joints], heads[(joints + network.num_edges)])),
+            np.column_stack((tails[entered], entries)),
+            np.column_stack((edge_tails[joints], edge_tails[joined])),
+            np.column_stack((edge_heads[joints], edge_heads[joined])),
         )
     ).astype(np.int32)
     no_edges = np.full(len(pairs) - len(streets), NO_EDGE)
@@ -128,11 +146,12 @@ def profile_graph(network: Network, profile: Profile) -> ProfileGraph:
             (
                 np.zeros(len(streets)),
                 pack(turns[:, 2], np.zeros(len(turns), np.int64)),
+                np.zeros(len(entered)),
                 np.full(2 * len(joints), np.inf),
             )
         ),
-        edge_tails=tails.reshape(2, -1),
-        edge_heads=heads.reshape(2, -1),
+        edge_tails=edge_tails.reshape(2, -1),
+        edge_heads=edge_heads.reshape(2, -1),
         num_split=len(rules.nodes),
     )
 
@@ -140,20 +159,23 @@ def profile_graph(network: Network, profile: Profile) -> ProfileGraph:
 def _number(
     network: Network, halves: HalfEdges, rules: TurnRules, profile: Profile
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
-    """Return the network's node behind each node, and where each half edge begins and ends."""
+    """Return the network's node behind each node, and where half edges and copies run."""
     is_split = np.zeros(network.num_nodes, np.bool_)
     is_split[list(rules.nodes)] = True
     whole = np.flatnonzero(network.is_main[profile.row] & ~is_split)
     numbers = np.full(network.num_nodes, NO_NODE, np.int32)
     numbers[whole] = np.arange(len(whole))
-    is_open = halves.times != CLOSED
-    tails = np.where(is_open, numbers[halves.tails], NO_NODE).astype(np.int32)
-    heads = np.where(is_open, numbers[halves.heads], NO_NODE).astype(np.int32)
-    arriving = np.flatnonzero(is_open & is_split[halves.heads])
-    leaving = np.flatnonzero(is_open & is_split[halves.tails])
+    copies = np.array(rules.copies, dtype=np.int64)
+    from_nodes = np.concatenate((halves.tails, halves.tails[copies]))
+    to_nodes = np.concatenate((halves.heads, halves.heads[copies]))
+    is_open = np.concatenate((halves.times, halves.times[copies])) != CLOSED
+    tails = np.where(is_open, numbers[from_nodes], NO_NODE).astype(np.int32)
+    heads = np.where(is_open, numbers[to_nodes], NO_NODE).astype(np.int32)
+    arriving = np.flatnonzero(is_open & is_split[to_nodes])
+    leaving = np.flatnonzero(is_open & is_split[from_nodes])
     heads[arriving] = len(whole) + np.arange(len(arriving))
     tails[leaving] = len(whole) + len(arriving) + np.arange(len(leaving))
-    return np.concatenate((whole, halves.heads[arriving], halves.tails[leaving])), tails, heads
+    return np.concatenate((whole, to_nodes[arriving], from_nodes[leaving])), tails, heads
 
 
 def _joints(network: Network, halves: HalfEdges, rules: TurnRules) -> NDArray[np.int64]:

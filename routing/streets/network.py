@@ -61,11 +61,16 @@ class Network:
     turn_from, turn_to
         Edges of each turn restriction, shape ``(R,)``, int32.
     turn_via
-        Node between them, shape ``(R,)``, int32.
+        Node at the end of the first, shape ``(R,)``, int32.
+    turn_over, turn_over_from
+        Edges between the two, one restriction after the other, int32, and where those of
+        each begin among them, shape ``(R + 1,)``, int64; most restrictions have none.
     turn_is_only
         Whether the turn is the only one allowed rather than forbidden, shape ``(R,)``.
     turn_exempt
         Modes that each restriction spares, ``R`` texts.
+    turn_modes
+        The mode to which each applies, empty for all vehicles, ``R`` texts.
     names
         Street names; the first is empty.
     rules
@@ -90,9 +95,12 @@ class Network:
     is_main: NDArray[np.bool_]
     turn_from: NDArray[np.int32]
     turn_via: NDArray[np.int32]
+    turn_over: NDArray[np.int32]
+    turn_over_from: NDArray[np.int64]
     turn_to: NDArray[np.int32]
     turn_is_only: NDArray[np.bool_]
     turn_exempt: tuple[str, ...]
+    turn_modes: tuple[str, ...]
     names: tuple[str, ...]
     rules: tuple[dict[str, str], ...]
     point_heights: NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
@@ -119,6 +127,11 @@ class Network:
         """Return an edge's points in degrees, shape ``(n, 2)``, lon before lat."""
         part = slice(int(self.points_from[edge]), int(self.points_from[edge + 1]))
         return np.column_stack((self.point_lons[part], self.point_lats[part])) / 1e7
+
+    def over(self, restriction: int) -> NDArray[np.int32]:
+        """Return the edges that a turn restriction leads over between its first and last."""
+        first, end = self.turn_over_from[restriction : restriction + 2].tolist()
+        return self.turn_over[first:end]
 
     def report(self) -> dict[str, dict[str, int]]:
         """Return, per profile, how many nodes it uses and how many lie apart from the rest."""

@@ -29,25 +29,32 @@ def no_progress(_step: str, _share: float) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restriction:
-    """A turn that OpenStreetMap forbids or demands at one node.
+    """A turn that OpenStreetMap forbids or demands, at one node or over other ways.
 
     Attributes
     ----------
     from_way, to_way
         Ids of the ways it leads from and to.
     via_node
-        Id of the node between them.
+        Id of the node between them; ``None`` if there are ways between them.
+    via_ways
+        Ids of the ways between them, in any order; empty if there is a node.
     is_only
         Whether this turn is the only one allowed, rather than forbidden.
     exempt
         Modes it does not apply to (value of the tag ``except``), for example ``bicycle``.
+    mode
+        The one mode it applies to (from the tag ``restriction:bicycle`` and the like);
+        empty: all vehicles.
     """
 
     from_way: int
-    via_node: int
     to_way: int
     is_only: bool
+    via_node: int | None = None
+    via_ways: tuple[int, ...] = ()
     exempt: str = ""
+    mode: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +169,7 @@ class RawStreets:
     restrictions
         Turn restrictions.
     num_restrictions_left_out
-        How many more there are: those over whole streets rather than one node.
+        How many more there are: those that depend on the hour, and incomplete ones.
     places
         Addresses and named things.
     areas

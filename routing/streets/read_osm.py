@@ -8,6 +8,7 @@ surface, while the reader notes where every node is.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from routing.streets.errors import CityError
 from routing.streets.raw import RawStreets, Restriction, WayCollector, no_progress
 from routing.streets.read_features import FEATURE_KEYS, FeatureCollector
 from routing.streets.speed_tables import CLASSES
+from routing.streets.turn_rules import MODES_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +33,12 @@ STEP = "reading the map"
 SHARE_OF_STREETS = 0.2
 SHARE_OF_FEATURES = 0.8
 POINTS_PER_REPORT = 20_000
+MODES = sorted(set().union(*MODES_OF.values()))
+RESTRICTION_KEYS = ("restriction", *(f"restriction:{mode}" for mode in MODES))
+"""Tags of the turn restrictions that concern any profile."""
+
+CONDITIONAL_KEYS = tuple(f"{key}:conditional" for key in RESTRICTION_KEYS)
+"""Tags of those that hold at some hours only."""
 
 
 def read_osm(path: Path, *, on_progress: Progress = no_progress) -> RawStreets:
@@ -93,13 +101,13 @@ def _read_ways(path: Path) -> tuple[WayCollector, list[Restriction], int]:
     restrictions: list[Restriction] = []
     num_left_out = 0
     wanted = osmium.osm.WAY | osmium.osm.RELATION
-    keys = osmium.filter.KeyFilter("highway", "restriction")
+    keys = osmium.filter.KeyFilter("highway", *RESTRICTION_KEYS, *CONDITIONAL_KEYS)
     for entity in _entities(osmium.FileProcessor(path, wanted).with_filter(keys)):
         tags = entity.tags
         if entity.is_relation():
             understood = tuple(_restrictions(entity))
             restrictions.extend(understood)
-            num_left_out += not understood
+            num_left_out += not understood or any(key in tags for key in CONDITIONAL_KEYS)
         elif tags.get("highway") in CLASSES:
             kept = {key: value for key in ROUTING_TAGS if (value := tags.get(key)) is not None}
             name = tags.get("name") or tags.get("ref") or ""
@@ -108,22 +116,25 @@ def _read_ways(path: Path) -> tuple[WayCollector, list[Restriction], int]:
 
 
 def _restrictions(relation: Any) -> Iterator[Restriction]:  # noqa: ANN401 - osmium's own type
-    """Yield the turn restriction of a relation, if it is one with a node in its middle."""
-    kind = relation.tags.get("restriction", "")
+    """Yield the turn restrictions of a relation, if its members say which turn is meant."""
     by_role: dict[tuple[str, str], list[int]] = {}
     for member in relation.members:
         by_role.setdefault((member.role, member.type), []).append(member.ref)
-    vias = by_role.get(("via", "n"), [])
-    if not kind.startswith(("no_", "only_")) or len(vias) != 1:
+    nodes, via_ways = by_role.get(("via", "n"), []), by_role.get(("via", "w"), [])
+    if (len(nodes), bool(via_ways)) not in ((1, False), (0, True)):
         return
-    for from_way in by_role.get(("from", "w"), []):
-        for to_way in by_role.get(("to", "w"), []):
+    ends = product(by_role.get(("from", "w"), []), by_role.get(("to", "w"), []))
+    for (from_way, to_way), key in product(ends, RESTRICTION_KEYS):
+        kind = relation.tags.get(key, "")
+        if kind.startswith(("no_", "only_")):
             yield Restriction(
                 from_way=from_way,
-                via_node=vias[0],
+                via_node=nodes[0] if nodes else None,
+                via_ways=tuple(via_ways),
                 to_way=to_way,
                 is_only=kind.startswith("only_"),
                 exempt=relation.tags.get("except", ""),
+                mode=key.removeprefix("restriction").lstrip(":"),
             )
 
 

@@ -4,7 +4,7 @@
 
     graph.npz        arrays of the network
     orders.npz       the order of each profile's hierarchy
-    texts.json       street names, tag combinations, exemptions from turn restrictions
+    texts.json       street names, tag combinations, modes that turn restrictions name
     places.sqlite    addresses and named places
     tiles.pmtiles    the map
     glyphs           letters for the map's labels
@@ -40,7 +40,7 @@ ORDERS_FILE = "orders.npz"
 TEXTS_FILE = "texts.json"
 PLACES_FILE = "places.sqlite"
 FACTS_FILE = "city.json"
-TEXTS = ("names", "rules", "turn_exempt")
+TEXTS = ("names", "rules", "turn_exempt", "turn_modes")
 
 
 def save(

@@ -1,9 +1,19 @@
 """Which turns a profile may not make, and where turning round costs time.
 
 OpenStreetMap's restrictions hold for vehicles, bicycles among them, unless they name an
-exemption; people on foot turn as they like. A turn back into the same street is free at
-dead ends, and elsewhere it takes time. That matters only near a restriction: far from
-one, no fastest path turns round.
+exemption or the one mode that they hold for; people on foot turn as they like elsewhere.
+A turn back into the same street is free at dead ends, and elsewhere it takes time. That
+matters only near a restriction: far from one, no fastest path turns round.
+
+A restriction over other streets forbids a sequence of more than two half edges. Whoever
+has come along the begin of one uses copies of its half edges, so that the copy knows what
+may follow: an automaton that finds any of several words [1]_, spread out over the few
+streets concerned.
+
+References
+----------
+.. [1] Aho, A. V. and Corasick, M. J. (1975). Efficient string matching: an aid to
+   bibliographic search. Communications of the ACM.
 """
 
 from __future__ import annotations
@@ -18,19 +28,21 @@ from routing.streets.network import CLOSED
 from routing.streets.profiles import Profile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
     from routing.streets.network import Network
 
-EXEMPT_WORDS = {
+    Word = tuple[int, ...]
+
+MODES_OF = {
     Profile.FOOT: frozenset(("foot",)),
     Profile.BIKE: frozenset(("bicycle", "vehicle")),
     Profile.CARGO_BIKE: frozenset(("bicycle", "vehicle")),
     Profile.E_VAN: frozenset(("motorcar", "motor_vehicle", "vehicle", "delivery", "goods")),
 }
-"""Values of the tag ``except`` that spare a profile."""
+"""What a profile is called in ``except`` and in ``restriction:<mode>``."""
 
 TURNING_ROUND = {Profile.FOOT: 0, Profile.BIKE: 50, Profile.CARGO_BIKE: 100, Profile.E_VAN: 200}
 """Tenths of a second to turn round in the street; our own estimates."""
@@ -72,12 +84,16 @@ class TurnRules:
     ----------
     nodes
         Nodes at which turns have to be told apart, rising.
+    copies
+        Half edges used by those who have come along the begin of a restriction over other
+        streets; copy ``c`` has the number ``2 E + c`` among the half edges.
     turns
         Allowed turns there: half edge that arrives, half edge that leaves, tenths of a
         second.
     """
 
     nodes: tuple[int, ...]
+    copies: tuple[int, ...]
     turns: tuple[tuple[int, int, int], ...]
 
 
@@ -142,32 +158,70 @@ def turn_rules(network: Network, halves: HalfEdges, profile: Profile) -> TurnRul
     """
     forbidden = _forbidden(network, halves, profile)
     cost = TURNING_ROUND[profile]
-    nodes = {int(halves.heads[arriving]) for arriving, _ in forbidden}
+    nodes = {int(halves.heads[half]) for word in forbidden for half in word[:-1]}
     nodes |= _near(halves, nodes, cost // 2)
+    begins = sorted({word[:size] for word in forbidden for size in range(2, len(word))})
+    numbers = {begin: len(halves.tails) + copy for copy, begin in enumerate(begins)}
+    arriving: dict[int, list[Word]] = {
+        node: [(half,) for half in halves.arriving.get(node, [])] for node in sorted(nodes)
+    }
+    for begin in begins:
+        arriving[int(halves.heads[begin[-1]])].append(begin)
     turns = [
-        (half, onward, cost if is_back and len(halves.leaving[node]) > 1 else 0)
-        for node in sorted(nodes)
-        for half in halves.arriving.get(node, [])
+        (
+            numbers.get(begin, begin[-1]),
+            next((numbers[end] for end in ends if end in numbers), onward),
+            cost if onward == halves.back(begin[-1]) and len(halves.leaving[node]) > 1 else 0,
+        )
+        for node, begins_here in arriving.items()
+        for begin in begins_here
         for onward in halves.leaving.get(node, [])
-        for is_back in (onward == halves.back(half),)
-        if (half, onward) not in forbidden
+        for ends in (_ends((*begin, onward)),)
+        if not any(end in forbidden for end in ends)
     ]
-    return TurnRules(nodes=tuple(sorted(nodes)), turns=tuple(turns))
+    return TurnRules(
+        nodes=tuple(sorted(nodes)),
+        copies=tuple(begin[-1] for begin in begins),
+        turns=tuple(turns),
+    )
 
 
-def _applies(exempt: str, profile: Profile) -> bool:
-    """Return whether a restriction with these exemptions holds for a profile."""
-    words = {word.strip() for word in exempt.split(";")}
-    return profile is not Profile.FOOT and not words & EXEMPT_WORDS[profile]
+def applies(mode: str, exempt: str, profile: Profile) -> bool:
+    """Return whether a restriction holds for a profile.
+
+    Parameters
+    ----------
+    mode
+        The one mode it is for; empty: all vehicles.
+    exempt
+        Modes that it spares, with semicolons between them.
+    profile
+        Who moves.
+    """
+    if {word.strip() for word in exempt.split(";")} & MODES_OF[profile]:
+        return False
+    return mode in MODES_OF[profile] if mode else profile is not Profile.FOOT
+
+
+def _applying(network: Network, profile: Profile) -> list[int]:
+    """Return the numbers of the restrictions that hold for a profile."""
+    texts = zip(network.turn_modes, network.turn_exempt, strict=True)
+    return [number for number, text in enumerate(texts) if applies(*text, profile)]
+
+
+def _ends(word: Word) -> list[Word]:
+    """Return the ends of a word of at least two half edges, the longest first."""
+    return [word[begin:] for begin in range(len(word) - 1)]
 
 
 def _near_restrictions(
     network: Network, heads: NDArray[np.int32], times: NDArray[np.int32], profile: Profile
 ) -> NDArray[np.bool_]:
     """Mark a generous surrounding of the restrictions, so that little has to be listed."""
-    applies = np.array([_applies(exempt, profile) for exempt in network.turn_exempt], np.bool_)
     near = np.zeros(network.num_nodes, np.bool_)
-    near[network.turn_via[applies]] = True
+    for number in _applying(network, profile):
+        over = network.over(number)
+        near[[network.turn_via[number], *network.edge_from[over], *network.edge_to[over]]] = True
     tails = np.roll(heads, network.num_edges)
     is_short = (times != CLOSED) & (times <= TURNING_ROUND[profile] // 2)
     while near.any():
@@ -179,33 +233,37 @@ def _near_restrictions(
     return near
 
 
-def _forbidden(network: Network, halves: HalfEdges, profile: Profile) -> set[tuple[int, int]]:
-    """Return the pairs of half edges that may not follow each other."""
-    found: set[tuple[int, int]] = set()
-    allowed: dict[int, set[int]] = {}
-    for number, exempt in enumerate(network.turn_exempt):
-        if not _applies(exempt, profile):
-            continue
-        pairs = list(_pairs(network, halves, number))
+def _forbidden(network: Network, halves: HalfEdges, profile: Profile) -> set[Word]:
+    """Return the half edges that may not follow each other, two or more in a row."""
+    found: set[Word] = set()
+    allowed: dict[Word, set[int]] = {}
+    for number in _applying(network, profile):
+        words = _words(network, halves, number)
         if not network.turn_is_only[number]:
-            found.update(pairs)
+            found.update(words)
             continue
-        for arriving, leaving in pairs:
-            allowed.setdefault(arriving, set()).add(leaving)
-    for arriving, kept in allowed.items():
-        others = halves.leaving[int(halves.heads[arriving])]
-        found.update((arriving, other) for other in others if other not in kept)
+        for word in words:
+            for size in range(1, len(word)):
+                allowed.setdefault(word[:size], set()).add(word[size])
+    for begin, kept in allowed.items():
+        others = halves.leaving[int(halves.heads[begin[-1]])]
+        found.update((*begin, other) for other in others if other not in kept)
     return found
 
 
-def _pairs(network: Network, halves: HalfEdges, number: int) -> Iterator[tuple[int, int]]:
-    """Yield the open half edges that a restriction speaks of."""
-    via, num_edges = int(network.turn_via[number]), halves.num_edges
-    for arriving in halves.arriving.get(via, []):
-        if arriving % num_edges == network.turn_from[number]:
-            for leaving in halves.leaving.get(via, []):
-                if leaving % num_edges == network.turn_to[number]:
-                    yield arriving, leaving
+def _words(network: Network, halves: HalfEdges, number: int) -> list[Word]:
+    """Return the sequences of open half edges that a restriction speaks of."""
+    via, first = int(network.turn_via[number]), int(network.turn_from[number])
+    arriving = halves.arriving.get(via, [])
+    words: list[Word] = [(half,) for half in arriving if half % halves.num_edges == first]
+    for edge in (*network.over(number).tolist(), int(network.turn_to[number])):
+        words = [
+            (*word, half)
+            for word in words
+            for half in halves.leaving.get(int(halves.heads[word[-1]]), [])
+            if half % halves.num_edges == edge
+        ]
+    return words
 
 
 def _near(halves: HalfEdges, nodes: set[int], most: int) -> set[int]:

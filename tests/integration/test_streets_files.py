@@ -13,7 +13,7 @@ import pytest
 
 from routing.model import Location
 from routing.streets.add import add_city
-from routing.streets.city import load_city
+from routing.streets.city import City, load_city
 from routing.streets.errors import CityError
 from routing.streets.profiles import Profile
 from routing.streets.raw import Restriction
@@ -91,21 +91,70 @@ def test_a_city_tells_what_it_is(city_directory: Path) -> None:
     }
 
 
-def test_a_restriction_over_a_whole_street_is_counted_and_left_out(tmp_path: Path) -> None:
-    """From the south over the east to the north: via is a way, not a node."""
-    members = "".join(
-        f'<member type="way" ref="{way}" role="{role}"/>'
-        for way, role in ((100, "from"), (101, "via"), (102, "to"))
-    )
-    tags = '<tag k="type" v="restriction"/><tag k="restriction" v="no_u_turn"/>'
-    relation = f'<relation id="9" version="1">{members}{tags}</relation></osm>'
-    file = tmp_path / "via.osm"
+def restricted_square(tmp_path: Path, *members: str, **tags: str) -> City:
+    """Return the city of a square with one more relation; ``__`` stands for ``:``."""
+    given = {"type": "restriction"} | {key.replace("__", ":"): tags[key] for key in tags}
+    listed = "".join(f'<tag k="{key}" v="{value}"/>' for key, value in given.items())
+    relation = f'<relation id="9" version="1">{"".join(members)}{listed}</relation></osm>'
+    file = tmp_path / "square.osm"
     file.write_text(square().xml().replace("</osm>", relation), encoding="utf-8")
+    return add_city(tmp_path / "square", file, created_at=CREATED_AT)
 
-    city = add_city(tmp_path / "via", file, created_at=CREATED_AT)
 
-    assert city.facts.counts["turn_restrictions"] == 0
-    assert city.facts.counts["turn_restrictions_left_out"] == 1
+def member(role: str, ref: int, kind: str = "way") -> str:
+    """Return a member of a relation."""
+    return f'<member type="{kind}" ref="{ref}" role="{role}"/>'
+
+
+def test_a_restriction_over_a_whole_street_is_kept_with_it(tmp_path: Path) -> None:
+    """From the south over the east to the north: the way back around the west is as long."""
+    drawing = square()
+    city = restricted_square(
+        tmp_path,
+        member("from", 100),
+        member("via", 101),
+        member("to", 102),
+        restriction="no_u_turn",
+    )
+    ends = [drawing.between(1, 2, 0.9), drawing.between(3, 4, 0.1)]
+
+    in_van, on_foot = (city.matrix(ends, profile) for profile in (Profile.E_VAN, Profile.FOOT))
+
+    assert city.facts.counts["turn_restrictions"] == 1
+    assert city.facts.counts["turn_restrictions_left_out"] == 0
+    assert on_foot.distances[0, 1] == 133
+    assert in_van.distances[0, 1] > 300
+
+
+@pytest.mark.parametrize(("mode", "expected"), [("bicycle", (1, 0)), ("hgv", (0, 0))])
+def test_a_restriction_for_one_mode_is_kept_if_that_mode_is_ours(
+    mode: str, expected: tuple[int, int], tmp_path: Path
+) -> None:
+    """Nobody here drives lorries of more than 3.5 t."""
+    members = (member("from", 100), member("via", 2, "node"), member("to", 101))
+
+    city = restricted_square(tmp_path, *members, **{f"restriction__{mode}": "no_left_turn"})
+
+    counts = city.facts.counts
+    assert (counts["turn_restrictions"], counts["turn_restrictions_left_out"]) == expected
+    assert city.network.turn_modes == (mode,) * expected[0]
+
+
+def test_restrictions_that_depend_on_the_hour_or_lack_a_part_are_counted(tmp_path: Path) -> None:
+    """One relation each; neither keeps anybody from a turn."""
+    members = (member("from", 100), member("via", 2, "node"), member("to", 101))
+    (tmp_path / "incomplete").mkdir()
+
+    at_hours = restricted_square(
+        tmp_path, *members, restriction__conditional="no_left_turn @ (07:00-09:00)"
+    )
+    incomplete = restricted_square(
+        tmp_path / "incomplete", *members[:1], *members[2:], restriction="no_left_turn"
+    )
+
+    for city in (at_hours, incomplete):
+        assert city.facts.counts["turn_restrictions"] == 0
+        assert city.facts.counts["turn_restrictions_left_out"] == 1
 
 
 def test_a_city_opened_from_disk_is_the_one_that_was_drawn(city_directory: Path) -> None:
@@ -314,9 +363,9 @@ def test_a_missing_city_says_how_to_add_one(tmp_path: Path) -> None:
 def test_a_city_of_another_format_says_so(city_directory: Path, tmp_path: Path) -> None:
     """Cities are built anew rather than converted."""
     facts = json.loads((city_directory / "city.json").read_text(encoding="utf-8"))
-    (tmp_path / "city.json").write_text(json.dumps(facts | {"format": 2}))
+    (tmp_path / "city.json").write_text(json.dumps(facts | {"format": 3}))
 
-    with pytest.raises(CityError, match=r"Expected a city of format 3 in .*, got 2; add it again"):
+    with pytest.raises(CityError, match=r"Expected a city of format 4 in .*, got 3; add it again"):
         load_city(tmp_path)
 
 

@@ -134,6 +134,110 @@ def test_a_forbidden_u_turn_into_a_way_that_goes_on_leaves_going_on_allowed() ->
     assert found.distances.tolist() == [[0, 111], [111, 0]]
 
 
+def carriageways(*turns: Restriction) -> Drawing:
+    """Return two one-way streets, east in the south and west in the north, with a link.
+
+    The link from 2 to 5 is 222 m long and open both ways; east of it the streets go on to
+    3 and from 6, and a street from 3 to 6 joins them.
+    """
+    nodes = {
+        1: (0.0, 0.0),
+        2: (2.0, 0.0),
+        3: (4.0, 0.0),
+        4: (0.0, 2.0),
+        5: (2.0, 2.0),
+        6: (4.0, 2.0),
+        7: (2.0, 1.0),
+    }
+    ways = (
+        street(1, 2, oneway="yes", name="In"),
+        street(2, 3, oneway="yes", name="On"),
+        street(2, 7, name="Link"),
+        street(7, 5, name="Link", surface="asphalt"),
+        street(6, 5, oneway="yes", name="Back"),
+        street(5, 4, oneway="yes", name="Out"),
+        street(3, 6, name="East"),
+        street(4, 1, name="West"),
+    )
+    return Drawing(nodes, ways, restrictions=turns)
+
+
+def no_u_turn(*, is_only: bool = False, mode: str = "") -> Restriction:
+    """Return: in, over both parts of the link, and out again."""
+    return Restriction(from_way=100, via_ways=(103, 102), to_way=105, is_only=is_only, mode=mode)
+
+
+def test_a_turn_forbidden_over_streets_leaves_all_its_parts_allowed() -> None:
+    """In, link and out: 111 m + 222 m + 111 m, or on around the east: 111 + 444 + 111 more."""
+    city, free = carriageways(no_u_turn()).city(), carriageways().city()
+    drawing = carriageways()
+    into, out = drawing.between(1, 2, 0.5), drawing.between(5, 4, 0.5)
+    link, onward = drawing.between(2, 7, 0.5), drawing.between(2, 3, 0.5)
+    points = [into, link, onward, out]
+
+    found, expected = city.matrix(points, E_VAN), free.matrix(points, E_VAN)
+
+    differs = found.distances != expected.distances
+    assert np.argwhere(differs).tolist() == [[0, 3]]
+    assert found.distances[0, 3] - expected.distances[0, 3] == pytest.approx(222, abs=2)
+    assert city.path(into, out, E_VAN).street_names == ("In", "On", "East", "Back", "Out")
+    assert city.path(link, out, E_VAN).street_names == ("Link", "Out")
+
+
+def test_a_restriction_over_streets_splits_only_the_nodes_along_it() -> None:
+    """At both ends of the link and in its middle, and none for those who walk."""
+    network = carriageways(no_u_turn()).city().network
+
+    graphs = [profile_graph(network, profile) for profile in Profile]
+
+    assert [graph.num_split for graph in graphs] == [0, 3, 3, 3]
+
+
+def test_the_only_way_over_streets_leaves_no_other() -> None:
+    """From the street in only out, so that nobody comes to the east any more."""
+    drawing = carriageways(no_u_turn(is_only=True))
+    points = [drawing.between(1, 2, 0.5), drawing.between(2, 3, 0.5), drawing.between(5, 4, 0.5)]
+    city = drawing.city()
+
+    found = city.matrix(points, E_VAN)
+
+    assert found.reachable.tolist() == [[True, False, True], [True] * 3, [True, False, True]]
+    assert city.path(points[0], points[2], E_VAN).street_names == ("In", "Link", "Out")
+
+
+@pytest.mark.parametrize(
+    ("mode", "kept"),
+    [
+        ("bicycle", [BIKE, CARGO_BIKE]),
+        ("motorcar", [E_VAN]),
+        ("vehicle", [BIKE, CARGO_BIKE, E_VAN]),
+        ("foot", [FOOT]),
+        ("hgv", []),
+    ],
+)
+def test_a_restriction_for_one_mode_binds_nobody_else(mode: str, kept: list[Profile]) -> None:
+    """``restriction:bicycle`` and so on."""
+    city = carriageways(no_u_turn(mode=mode)).city()
+
+    bound = [profile for profile in Profile if profile_graph(city.network, profile).num_split]
+
+    assert bound == kept
+
+
+def test_a_restriction_over_a_street_that_is_not_there_is_left_out() -> None:
+    """The link's upper half would be missing from the sequence."""
+    drawing = carriageways()
+    turns = (
+        Restriction(from_way=100, via_ways=(102,), to_way=105, is_only=False),
+        Restriction(from_way=100, via_ways=(102, 999), to_way=105, is_only=False),
+        Restriction(from_way=100, via_ways=(102, 100), to_way=105, is_only=False),
+    )
+
+    network = Drawing(drawing.nodes, drawing.ways, restrictions=turns).city().network
+
+    assert len(network.turn_from) == 0
+
+
 def test_an_order_of_other_streets_is_refused() -> None:
     """The square's order does not fit the crossing."""
     order = order_of(square().city().network, BIKE)
