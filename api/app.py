@@ -17,6 +17,7 @@ from api import errors
 from api.admission import JSON, TILES
 from api.auth import Gate
 from api.body_limit import IMPORT_LIMIT, BodyLimit, BodyRules
+from api.city_versions import CityVersions
 from api.declared_route import DeclaredRoute
 from api.description import DESCRIPTION, TAGS, answers_of, describe, security_of
 from api.geometry import Lines
@@ -116,6 +117,7 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
     services = Services(
         store=store,
         cities=cities,
+        city_versions=CityVersions(),
         live_plans=LivePlans(),
         tails=Tails(store, feed=fed, interval_s=chosen.interval_s),
         streets=streets or {name: CachedStreets(city) for name, city in cities.items()},

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dispatch.model import Actor, Courier, PlannedRoute, Shift
     from dispatch.paying import RunningPay
     from dispatch.store import ReadTransaction
+    from routing.streets.city import City
 
 
 def read_self(tx: ReadTransaction, actor: Actor) -> Courier:
@@ -27,13 +28,15 @@ def read_self(tx: ReadTransaction, actor: Actor) -> Courier:
     return tx.couriers.get(require_courier(actor))
 
 
-def write_route(ask: Ask, courier: Courier, found: CourierDay) -> MyRouteOut:
+def write_route(ask: Ask, city: City, courier: Courier, found: CourierDay) -> MyRouteOut:
     """Write a courier's day with its line; takes time, so call it in a thread.
 
     Parameters
     ----------
     ask
-        Knows the streets and the time.
+        Knows the time and what was drawn before.
+    city
+        As it is now.
     courier
         Whose day.
     found
@@ -54,7 +57,7 @@ def write_route(ask: Ask, courier: Courier, found: CourierDay) -> MyRouteOut:
         shift=ShiftOut.of(shift) if shift else None,
         stops=[stop for route in found.routes for stop in _stops(route, found)],
         ends_at=stops[-1].departure if stops else None,
-        geometry=ask.services.lines.of_stops(ask.services.city_of(ask.coop), stops, profile),
+        geometry=ask.services.lines.of_stops(city, stops, profile),
     )
 
 

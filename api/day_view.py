@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Storefront,
     )
     from dispatch.store import ReadTransaction
+    from routing.streets.city import City
 
 COLORS: Final = 12
 """Colors that stay apart; the thirteenth courier shares the first one's."""
@@ -96,13 +97,15 @@ def read_day(tx: ReadTransaction, day: date) -> DayFacts:
     )
 
 
-def write_day(ask: Ask, day: date, facts: DayFacts) -> DayOut:
+def write_day(ask: Ask, city: City, day: date, facts: DayFacts) -> DayOut:
     """Write a day with the lines of its routes; takes time, so call it in a thread.
 
     Parameters
     ----------
     ask
-        Knows the streets, the language and the time.
+        Knows the language, the time and what was drawn before.
+    city
+        As it is now.
     day
         Which day.
     facts
@@ -118,8 +121,8 @@ def write_day(ask: Ask, day: date, facts: DayFacts) -> DayOut:
     return DayOut(
         day=day.isoformat(),
         now=ask.now,
-        plan=_write_plan(ask, facts, facts.plan),
-        proposal=_write_plan(ask, facts, facts.proposal),
+        plan=_write_plan(ask, city, facts, facts.plan),
+        proposal=_write_plan(ask, city, facts, facts.proposal),
         orders=facts.views,
         couriers=_couriers(facts, rows),
         counts=_counts(facts, ask.now),
@@ -128,10 +131,9 @@ def write_day(ask: Ask, day: date, facts: DayFacts) -> DayOut:
     )
 
 
-def _write_plan(ask: Ask, facts: DayFacts, plan: Plan | None) -> PlanOut | None:
+def _write_plan(ask: Ask, city: City, facts: DayFacts, plan: Plan | None) -> PlanOut | None:
     if plan is None:
         return None
-    city = ask.services.city_of(ask.coop)
     shifts = {shift.id: shift for shift in facts.shifts}
     lines = ask.services.lines.of_routes(city, plan.routes, shifts)
     return PlanOut.of(plan, lines=lines, words=ask.words)

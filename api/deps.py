@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Annotated, TypeVar
 
+import anyio.to_thread
 from fastapi import Depends, Path, Request
 
 from api.schemas.fields import Day, Identifier
@@ -12,7 +14,9 @@ from api.services import Services
 from api.words import Words
 from dispatch.model import Access, Actor, Coop
 from dispatch.store import ReadTransaction, Transaction
+from dispatch.street_overlays import overlays_at
 from dispatch.streets import Streets
+from routing.streets.city import City
 
 ResultT = TypeVar("ResultT")
 
@@ -44,6 +48,12 @@ class Ask:
     def streets(self) -> Streets:
         """The co-op's city, as use cases ask it."""
         return self.services.streets_of(self.coop)
+
+    async def city(self) -> City:
+        """Give the co-op's city as it is now, under its overlays, to draw and tell the way."""
+        overlays = await self.read(partial(overlays_at, moment=self.now))
+        city = self.services.city_of(self.coop)
+        return await anyio.to_thread.run_sync(self.services.city_versions.under, city, overlays)
 
     async def read(self, function: Callable[[ReadTransaction], ResultT]) -> ResultT:
         """Run a function on one moment of the actor's co-op."""

@@ -18,19 +18,24 @@ if TYPE_CHECKING:
     from dispatch.delivering import CourierDay
     from dispatch.model import Courier
     from routing.model import Location
+    from routing.streets.city import City
 
 COMPASS: Final = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
 KILOMETRE: Final = 1000
 """Metres from which on a distance is said in kilometres."""
 
 
-def write_directions(ask: Ask, courier: Courier, found: CourierDay) -> RouteDirectionsOut:
+def write_directions(
+    ask: Ask, city: City, courier: Courier, found: CourierDay
+) -> RouteDirectionsOut:
     """Write what to do along a courier's day; takes time, so call it in a thread.
 
     Parameters
     ----------
     ask
-        Knows the streets, the language and the time.
+        Knows the language and the time.
+    city
+        As it is now.
     courier
         Whose day.
     found
@@ -52,7 +57,11 @@ def write_directions(ask: Ask, courier: Courier, found: CourierDay) -> RouteDire
     return RouteDirectionsOut(
         day=found.day.isoformat(),
         version=found.version or None,
-        legs=[_leg(ask, name, (a, b), profile) for (_, a), (name, b) in pairwise(places) if a != b],
+        legs=[
+            _leg(ask.words, city, name, (a, b), profile)
+            for (_, a), (name, b) in pairwise(places)
+            if a != b
+        ],
     )
 
 
@@ -80,9 +89,8 @@ def say_distance(words: Words, metres: int) -> str:
 
 
 def _leg(
-    ask: Ask, name: str, ends: tuple[Location, Location], profile: Profile
+    words: Words, city: City, name: str, ends: tuple[Location, Location], profile: Profile
 ) -> LegDirectionsOut:
-    city = ask.services.city_of(ask.coop)
     try:
         path = city.path(*ends, profile)
     except CityError:
@@ -91,7 +99,7 @@ def _leg(
         stop_id=name,
         distance_m=path.distance,
         duration_s=path.duration,
-        directions=[_step(ask.words, step) for step in directions(city.network, profile, path)],
+        directions=[_step(words, step) for step in directions(city.network, profile, path)],
     )
 
 

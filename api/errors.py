@@ -52,6 +52,9 @@ RULE_STATUSES: Final[Mapping[str, int]] = {
     "double_booked": 409,
     "cap_exceeded": 409,
     "period_open": 409,
+    "bad_overlay": 422,
+    "overlay_outside": 422,
+    "street_unknown": 422,
 }
 """HTTP status of each `dispatch.errors.RuleError`, by its code."""
 

@@ -50,6 +50,7 @@ _KEYS: Final[Mapping[str, str]] = {
     "either_address_or_location": "fault.either_address_or_location",
     "either_quote_or_wish": "fault.either_quote_or_wish",
     "window_order": "fault.window_order",
+    "polygon": "fault.polygon",
     "order_id_missing": "fault.order_id_missing",
 }
 _OTHERWISE: Final = "fault.otherwise"

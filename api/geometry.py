@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dispatch.model import CourierId, PlannedRoute, PlannedStop, Shift, ShiftId
     from routing.model import Location
     from routing.streets.city import City
+    from routing.streets.overlays import Overlay
 
 REMEMBERED: Final = 50_000
 """Legs that are kept; the one unused for longest is forgotten."""
@@ -24,12 +25,12 @@ REMEMBERED: Final = 50_000
 DECIMALS: Final = 5
 """About one metre."""
 
-Leg = tuple[str, Profile, float, float, float, float]
+Leg = tuple[str, "tuple[Overlay, ...]", Profile, float, float, float, float]
 Points = tuple[tuple[float, float], ...]
 
 
 class Lines:
-    """Legs by city, profile and both ends; safe to share between threads."""
+    """Legs by city with its overlays, profile and both ends; safe to share between threads."""
 
     def __init__(self) -> None:
         self._legs: OrderedDict[Leg, Points] = OrderedDict()
@@ -96,7 +97,7 @@ class Lines:
         return LineString(coordinates=line) if line else None
 
     def _leg(self, city: City, a: Location, b: Location, profile: Profile) -> Points:
-        key = (str(city.directory), profile, a.lat, a.lon, b.lat, b.lon)
+        key = (str(city.directory), city.overlays, profile, a.lat, a.lon, b.lat, b.lon)
         with self._lock:
             known = self._legs.get(key)
             if known is not None:

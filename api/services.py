@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from api.city_versions import CityVersions
     from api.geometry import Lines
     from api.languages import Catalogs
     from api.live import Tails
@@ -42,6 +43,8 @@ class Services:
         Where all state lives.
     cities
         Streets by the name of the city, as `Coop.city` names them.
+    city_versions
+        The same under overlays.
     streets
         The same, as use cases ask them; they remember travel times.
     live_plans
@@ -68,6 +71,7 @@ class Services:
 
     store: Store
     cities: Mapping[str, City]
+    city_versions: CityVersions
     streets: Mapping[str, Streets]
     live_plans: LivePlans
     tails: Tails

@@ -24,7 +24,18 @@ from api.admission import (
     Declared,
     for_roles,
 )
-from api.routes import city, courier, dispatcher, live, ops, pages, session, storefront, ways
+from api.routes import (
+    city,
+    courier,
+    dispatcher,
+    live,
+    ops,
+    overlays,
+    pages,
+    session,
+    storefront,
+    ways,
+)
 
 if TYPE_CHECKING:
     from api.admission import Admission, Endpoint
@@ -64,6 +75,17 @@ def _post(
     )
 
 
+def _delete(path: str, endpoint: Endpoint, admission: Admission, tag: str) -> Declared:
+    return Declared(
+        method="DELETE",
+        path=path,
+        endpoint=endpoint,
+        admission=admission,
+        tag=tag,
+        status=204,
+    )
+
+
 def routes() -> tuple[Declared, ...]:
     """Give the table.
 
@@ -99,15 +121,11 @@ def routes() -> tuple[Declared, ...]:
         _post(f"{day}/undo", dispatcher.undo, plan, "dispatcher"),
         _post(f"{day}/moves", dispatcher.move, plan, "dispatcher"),
         _post(f"{day}/pins", dispatcher.pin, plan, "dispatcher", 201),
-        Declared(
-            method="DELETE",
-            path=f"{day}/pins/{{order_id}}",
-            endpoint=dispatcher.unpin,
-            admission=plan,
-            tag="dispatcher",
-            status=204,
-        ),
+        _delete(f"{day}/pins/{{order_id}}", dispatcher.unpin, plan, "dispatcher"),
         _post(f"{day}/replan", dispatcher.replan, plan, "dispatcher", 202),
+        _get("/v1/overlays", overlays.overlays, plan, "dispatcher"),
+        _post("/v1/overlays", overlays.add, plan, "dispatcher", 201),
+        _delete("/v1/overlays/{overlay_id}", overlays.end, plan, "dispatcher"),
         _get(f"{day}/fairness", dispatcher.fairness, own, "members"),
         _get("/v1/city", city.city, person, "city"),
         _get("/v1/city/style.json", city.style, drawing, "city"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from threading import RLock
 from typing import TYPE_CHECKING
 
@@ -9,15 +10,20 @@ import numpy as np
 
 from dispatch.new_travel import with_street
 from routing.model import Matrix
+from routing.streets.errors import CityError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from dispatch.streets import Found, Streets, Travel
     from routing.model import Location
+    from routing.streets.overlays import Overlay
     from routing.streets.profiles import Profile
+
+MOST_VERSIONS = 8
+"""States of the streets that are kept; the one unused for longest is forgotten."""
 
 SPARE_POINTS = 100
 """Points per profile to remember beyond twice as many as are asked for. When there are more,
@@ -71,6 +77,7 @@ class CachedStreets:
     def __init__(self, streets: Streets) -> None:
         self._streets = streets
         self._tables: dict[Profile, _Table] = {}
+        self._versions: OrderedDict[tuple[Overlay, ...], CachedStreets | CityError] = OrderedDict()
         self._lock = RLock()
 
     def snap(self, points: Sequence[Location], profile: Profile) -> object:
@@ -103,6 +110,36 @@ class CachedStreets:
     ) -> Travel:
         """Compute travel from some points to others."""
         return self._streets.rows(from_points, to_points, profile)
+
+    def with_overlays(self, overlays: Iterable[Overlay], /) -> CachedStreets:
+        """Give the city under overlays that always hold, with a memory of its own.
+
+        Whoever works with this one goes on with the travel times that it has.
+
+        Raises
+        ------
+        CityError
+            When an overlay touches no street of the city.
+        """
+        wanted = tuple(overlays)
+        if not wanted:
+            return self
+        with self._lock:
+            if wanted not in self._versions:
+                self._versions[wanted] = self._changed(wanted)
+            self._versions.move_to_end(wanted)
+            while len(self._versions) > MOST_VERSIONS:
+                self._versions.popitem(last=False)
+            found = self._versions[wanted]
+        if isinstance(found, CityError):
+            raise found
+        return found
+
+    def _changed(self, overlays: tuple[Overlay, ...]) -> CachedStreets | CityError:
+        try:
+            return CachedStreets(self._streets.with_overlays(overlays))
+        except CityError as error:
+            return error
 
     def find(self, text: str, limit: int) -> Sequence[Found]:
         """Search addresses and streets, best first."""

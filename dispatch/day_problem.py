@@ -11,6 +11,7 @@ import numpy as np
 from dispatch.day_state import standing_of
 from dispatch.model import OrderState, ShiftState
 from dispatch.stability import moving_costs
+from dispatch.street_overlays import streets_under
 from fairness.pay import drop_pay_minor
 from routing.legs import legs_of
 from routing.model import Break, Matrix, Pin, Shipment, Stop, TimeWindow, Vehicle
@@ -81,8 +82,10 @@ def build(state: DayState, streets: Streets) -> DayProblem:
     state
         The day.
     streets
-        The city; repeated points are computed once if it is a `CachedStreets`.
+        The city as it usually is; repeated points are computed once if it is a
+        `CachedStreets`.
     """
+    streets = streets_under(streets, state.overlays)
     orders = state.open_orders
     holders = _holders(orders)
     shifts = tuple(shift for shift in state.shifts if _can_go_on(state, shift, holders))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from dispatch.model import PlanState, ShiftState, StopState
+from dispatch.street_overlays import overlays_of_day
 from dispatch.transitions import OPEN_STATES
 from routing.solution import StopKind
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
         Order,
         OrderId,
         OrderPin,
+        Overlay,
         Plan,
         PlannedRoute,
         PlannedStop,
@@ -76,6 +78,8 @@ class DayState:
         The published plan, or else the newest proposed one.
     pins, declines
         People's decisions.
+    overlays
+        What is different on the streets.
     before, today
         What each courier earned in the period before this day, and on it so far.
     based_on_event
@@ -94,6 +98,7 @@ class DayState:
     in_force: Plan | None
     pins: tuple[OrderPin, ...]
     declines: tuple[Decline, ...]
+    overlays: tuple[Overlay, ...]
     before: dict[CourierId, Earned]
     today: dict[CourierId, Earned]
     based_on_event: int
@@ -180,6 +185,7 @@ def day_state(tx: ReadTransaction, day: date, now: datetime) -> DayState:
         in_force=published or tx.plans.newest(day, PlanState.PROPOSED),
         pins=tx.pins.of_day(day),
         declines=tx.declines.of_day(day),
+        overlays=overlays_of_day(tx, day, now),
         before=before,
         today=today,
         based_on_event=tx.events.last_seq(),

@@ -23,6 +23,9 @@
       DoubleBooked          double_booked
       CapExceeded           cap_exceeded
       PeriodOpen            period_open
+      BadOverlay            bad_overlay
+        OverlayOutside      overlay_outside
+        StreetUnknown       street_unknown
     StoreUnavailable        the store cannot be reached or written; nothing was changed
 """
 
@@ -172,6 +175,24 @@ class PeriodOpen(RuleError):
     """A period that has not ended cannot be closed."""
 
     code = "period_open"
+
+
+class BadOverlay(RuleError):
+    """A change of the streets that says too little or contradicts itself."""
+
+    code = "bad_overlay"
+
+
+class OverlayOutside(BadOverlay):
+    """An area in which the city has no streets."""
+
+    code = "overlay_outside"
+
+
+class StreetUnknown(BadOverlay):
+    """A street that the city's map does not know; `values["similar"]` names some that it does."""
+
+    code = "street_unknown"
 
 
 class StoreUnavailable(Exception):

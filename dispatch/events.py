@@ -34,6 +34,8 @@ class EventKind(StrEnum):
     SHIFT_ENDED = "shift.ended"
     SHIFT_PAUSED = "shift.paused"
     SHIFT_RESUMED = "shift.resumed"
+    OVERLAY_ADDED = "overlay.added"
+    OVERLAY_ENDED = "overlay.ended"
     PLAN_REQUESTED = "plan.requested"
     PLAN_PROPOSED = "plan.proposed"
     PLAN_PUBLISHED = "plan.published"
@@ -88,7 +90,8 @@ class Event:
     actor
         Who did it.
     subjects
-        Ids of what it is about, by word: order, courier, storefront, shift, plan.
+        Ids of what it is about, by word: order, courier, storefront, shift, plan,
+        overlay.
     payload
         What else a reader needs: numbers, codes and times; nothing personal.
     previous_hash, hash

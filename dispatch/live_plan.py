@@ -15,6 +15,7 @@ from dispatch.day_problem import DayProblem, build, relaxed, shipment_for
 from dispatch.day_state import DayState, day_state
 from dispatch.events import EventKind
 from dispatch.new_travel import new_travel, with_street
+from dispatch.street_overlays import overlays_of_day, streets_under
 from fairness.pay import drop_pay_minor
 from routing.insertion import cheapest_insertion
 from routing.reasons import explain_unassigned
@@ -152,7 +153,12 @@ class LivePlans:
         key = (tx.coop.id, day)
         with self._lock:
             seq, known = self._kept.get(key, (-1, None))
-        if known is not None and seq == newest and abs(now - known.state.now) < FRESH:
+        if (
+            known is not None
+            and seq == newest
+            and abs(now - known.state.now) < FRESH
+            and known.state.overlays == overlays_of_day(tx, day, now)
+        ):
             return known
         made = live_plan(day_state(tx, day, now), streets)
         with self._lock:
@@ -165,6 +171,7 @@ class LivePlans:
 def live_plan(state: DayState, streets: Streets) -> LivePlan:
     """Build a live plan; orders that no plan has seen yet are put where they cost least."""
     day = build(state, streets)
+    streets = streets_under(streets, state.overlays)
     problem = relaxed(day.problem, day.routes)
     routes = {route.vehicle: route for route in day.routes}
     served = {index for route in day.routes for index in route.shipments}
@@ -200,6 +207,7 @@ def fit(live: LivePlan, delivery: Delivery, streets: Streets) -> Fit:
     streets
         The city; only travel from and to points that the plan does not have is computed.
     """
+    streets = streets_under(streets, live.state.overlays)
     ends = (delivery.pickup.location, delivery.delivery.location)
     new = tuple(dict.fromkeys(place for place in ends if place not in live.at))
     at = [live.at[end] if end in live.at else len(live.at) + new.index(end) for end in ends]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from dispatch.streets import Found, Streets, Travel
     from routing.model import Location, Matrix
+    from routing.streets.overlays import Overlay
     from routing.streets.places_model import AddressMemory, Zone
     from routing.streets.profiles import Profile
 
@@ -64,6 +65,11 @@ class LocalStreets:
     ) -> Travel:
         """Compute travel from some points to others."""
         return self._streets.rows(from_points, to_points, profile)
+
+    def with_overlays(self, overlays: Iterable[Overlay], /) -> LocalStreets:
+        """Give the same city under overlays; places and doors are the same."""
+        under = self._streets.with_overlays(overlays)
+        return LocalStreets(under, places=self._places, zone=self._zone, doors=self._doors)
 
     def find(self, text: str, limit: int) -> Sequence[Found]:
         """Search addresses and streets, best first, the co-op's own doors before all."""

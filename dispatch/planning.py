@@ -14,6 +14,8 @@ from dispatch.errors import StaleVersion
 from dispatch.events import EventKind
 from dispatch.model import OrderState, Plan, PlanState, Role
 from dispatch.permission import require
+from dispatch.street_overlays import overlays_of_day
+from dispatch.transitions import OPEN_STATES
 from fairness.targets import balance_for
 from routing.check import check
 from routing.cost import plan_cost
@@ -24,12 +26,13 @@ from routing.solution import Reason, Solution, StopKind, Unassigned
 from routing.solve import solve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import date, datetime
 
     from dispatch.day_problem import DayProblem
     from dispatch.model import (
         Actor,
+        Overlay,
         PlanFigures,
         PlannedRoute,
         PriceOfFairness,
@@ -57,7 +60,7 @@ class PlanDraft:
     ----------
     day, base_version, based_on_event
         Which day, and what was known when it was made.
-    policy_version, seed
+    policy_version, seed, overlays
         What it was made with.
     routes, unassigned, figures, free_figures, price_of_fairness
         As in `Plan`.
@@ -76,11 +79,25 @@ class PlanDraft:
     free_figures: PlanFigures
     price_of_fairness: PriceOfFairness
     violations: tuple[Violation, ...]
+    overlays: tuple[str, ...] = ()
 
 
-def needs_plan(tx: ReadTransaction, day: date) -> bool:
-    """Tell whether something has happened that no plan of the day has seen."""
-    return tx.events.newest_for_planning(day) > tx.plans.seen(day)
+def needs_plan(tx: ReadTransaction, day: date, now: datetime) -> bool:
+    """Tell whether something has happened that no plan of the day has seen.
+
+    So has the begin or end of an overlay, as long as an order is open.
+    """
+    if tx.events.newest_for_planning(day) > tx.plans.seen(day):
+        return True
+    seen = tx.plans.overlays_seen(day)
+    if seen is None or seen == labels_of(overlays_of_day(tx, day, now)):
+        return False
+    return bool(tx.orders.of_day(day, states=OPEN_STATES, limit=1))
+
+
+def labels_of(overlays: Iterable[Overlay]) -> tuple[str, ...]:
+    """Name the states of overlays as plans keep them."""
+    return tuple(sorted(overlay.label for overlay in overlays))
 
 
 def prepare(tx: ReadTransaction, day: date, now: datetime) -> DayState:
@@ -147,6 +164,7 @@ def draft(
         free_figures=free_figures,
         price_of_fairness=price(figures, free_figures),
         violations=check(fair_problem, fair),
+        overlays=labels_of(state.overlays),
     )
 
 
@@ -181,6 +199,7 @@ def adopt(tx: Transaction, actor: Actor, made: PlanDraft, *, now: datetime) -> P
         price_of_fairness=made.price_of_fairness,
         created_at=now,
         author=actor.member,
+        overlays=made.overlays,
     )
     tx.plans.add(plan)
     tx.record(

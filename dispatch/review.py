@@ -195,6 +195,7 @@ def undo(tx: Transaction, actor: Actor, day: date, *, if_version: int, now: date
         created_at=now,
         author=actor.member,
         reason=f"undo of {if_version}",
+        overlays=tx.plans.overlays_seen(day) or (),
     )
     tx.plans.add(again)
     return put_into_force(tx, actor, again, now=now)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
     from routing.model import Location, Matrix
+    from routing.streets.overlays import Overlay
     from routing.streets.profiles import Profile
 
 
@@ -66,6 +67,15 @@ class Streets(Protocol):
         profile: Profile,
     ) -> Travel:
         """Compute travel from some points to others."""
+
+    def with_overlays(self, overlays: Iterable[Overlay], /) -> Streets:
+        """Give the city under overlays that always hold, in place of those it may have.
+
+        Raises
+        ------
+        CityError
+            When an overlay touches no street of the city.
+        """
 
     def find(self, text: str, limit: int) -> Sequence[Found]:
         """Search addresses and streets, best first."""

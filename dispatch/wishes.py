@@ -15,6 +15,7 @@ from dispatch.errors import (
     WindowImpossible,
 )
 from dispatch.model import Delivery, Place, Role, Window
+from dispatch.street_overlays import overlays_at, streets_under
 from routing.streets.errors import FarFromStreetError
 from routing.streets.profiles import Profile
 
@@ -61,7 +62,7 @@ def resolve(
     Parameters
     ----------
     tx
-        Knows who could carry it.
+        Knows who could carry it, and what is different on the streets.
     storefront
         Whose place is the pickup unless the wish names another.
     wish
@@ -85,6 +86,7 @@ def resolve(
     if not wish.parcels:
         msg = "Expected at least one parcel, got none."
         raise BadWish(msg, field="parcels")
+    streets = streets_under(streets, overlays_at(tx, now))
     pickup = storefront.place if wish.pickup is None else locate(streets, wish.pickup, "pickup")
     delivery = locate(streets, wish.delivery, "delivery")
     seconds, metres = _direct(streets, pickup, delivery)

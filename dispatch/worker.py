@@ -119,10 +119,10 @@ class Worker:
                 self._woken.wait(IDLE_S)
 
     def _days_in_need(self, coop: Coop) -> tuple[date, ...]:
-        today = coop.day_of(self._clock())
+        now = self._clock()
         with self._store.read(coop.id) as tx:
-            days = tx.events.days_to_plan(today)
-            return tuple(day for day in days if planning.needs_plan(tx, day))
+            days = tx.events.days_to_plan(coop.day_of(now))
+            return tuple(day for day in days if planning.needs_plan(tx, day, now))
 
     def _look_after(self, coop: Coop, day: date) -> Deed:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -32,12 +33,13 @@ from dispatch.model import (
 )
 from fairness.policy import starter_policy
 from routing.model import Location, Matrix
-from routing.streets.errors import FarFromStreetError
+from routing.streets.errors import CityError, FarFromStreetError, UnknownStreetError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from dispatch.store import Store, Transaction
+    from routing.streets.overlays import Overlay
     from routing.streets.profiles import Profile
 
 T = TypeVar("T")
@@ -85,8 +87,12 @@ class Plain:
 
     size_m = 20_000
 
+    streets: tuple[str, ...] = ("Main Street", "Mill Lane")
+    """Names that overlays may say; they lie everywhere."""
+
     def __init__(self) -> None:
         self.num_rows = 0
+        self.overlays: tuple[Overlay, ...] = ()
 
     def snap(self, points: Sequence[Location], profile: Profile) -> object:
         """Refuse points beyond the square."""
@@ -118,15 +124,38 @@ class Plain:
         metres = np.abs(starts[:, None, :] - ends[None, :, :]).sum(axis=2)
         metres = np.rint(metres)
         return Legs(
-            durations=np.ceil(metres / SPEEDS[profile]).astype(np.int32),
+            durations=np.ceil(metres / SPEEDS[profile] * self.slowness(profile)).astype(np.int32),
             distances=metres.astype(np.int32),
             reachable=np.ones(metres.shape, dtype=np.bool_),
         )
 
+    def with_overlays(self, overlays: Iterable[Overlay], /) -> Plain:
+        """Give a plain that is slower everywhere; what is closed takes ten times as long."""
+        under = copy(self)
+        under.overlays = tuple(overlays)
+        for overlay in under.overlays:
+            if unknown := sorted(overlay.streets - set(self.streets)):
+                raise UnknownStreetError(overlay=overlay.id, streets=unknown)
+            if overlay.area and min(corner.lat for corner in overlay.area) > 1:
+                msg = f"Expected overlay {overlay.id!r} to touch streets of the city."
+                raise CityError(msg)
+        return under
+
+    def slowness(self, profile: Profile) -> float:
+        """Multiply the factors of all overlays."""
+        factor = 1.0
+        for overlay in self.overlays:
+            if profile in overlay.profiles:
+                factor *= 10 if overlay.is_closed else overlay.time_permille / 1000
+        return factor
+
     def find(self, text: str, limit: int) -> Sequence[Address]:
-        """Know addresses of the form ``EAST NORTH``, in metres."""
-        del limit
+        """Know addresses of the form ``EAST NORTH``, in metres, and the streets."""
         parts = text.split()
+        if parts and not parts[0].isdigit():
+            names = [name for name in self.streets if name[0].casefold() == text[0].casefold()]
+            middle = spot(10_000, 10_000)
+            return tuple(Address(name, middle, "street") for name in names[:limit])
         if len(parts) != 2 or not all(part.isdigit() for part in parts):
             return ()
         return (Address(label=text, location=spot(int(parts[0]), int(parts[1]))),)

@@ -36,7 +36,7 @@ async def route(ask: AskDep, query: DayQuery) -> MyRouteOut:
     day = query.day or ask.coop.day_of(ask.now)
     courier = await ask.read(partial(read_self, actor=ask.actor))
     found = await ask.read(partial(delivering.route_of, actor=ask.actor, day=day))
-    return await anyio.to_thread.run_sync(write_route, ask, courier, found)
+    return await anyio.to_thread.run_sync(write_route, ask, await ask.city(), courier, found)
 
 
 async def report(reports: ReportsIn, ask: AskDep) -> ResultsOut:

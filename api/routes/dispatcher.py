@@ -30,7 +30,7 @@ from dispatch.store import ReadTransaction, Transaction
 async def day_view(day: DayPath, ask: AskDep) -> DayOut:
     """Give everything that the console shows of a day."""
     facts = await ask.read(partial(read_day, day=day))
-    return await anyio.to_thread.run_sync(write_day, ask, day, facts)
+    return await anyio.to_thread.run_sync(write_day, ask, await ask.city(), day, facts)
 
 
 async def publish(

@@ -27,13 +27,12 @@ async def directions(ask: AskDep, query: DayQuery) -> RouteDirectionsOut:
     day = query.day or ask.coop.day_of(ask.now)
     courier = await ask.read(partial(read_self, actor=ask.actor))
     found = await ask.read(partial(delivering.route_of, actor=ask.actor, day=day))
-    return await anyio.to_thread.run_sync(write_directions, ask, courier, found)
+    return await anyio.to_thread.run_sync(write_directions, ask, await ask.city(), courier, found)
 
 
 async def isochrones(ask: AskDep, query: Annotated[IsochroneParams, Query()]) -> Response:
     """Outline what is reached from a point within minutes, as GeoJSON, the largest first."""
-    city = ask.services.city_of(ask.coop)
-    drawn = await anyio.to_thread.run_sync(_outlines, city, query)
+    drawn = await anyio.to_thread.run_sync(_outlines, await ask.city(), query)
     return Response(drawn, media_type="application/geo+json")
 
 

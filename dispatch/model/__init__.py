@@ -18,6 +18,7 @@ from dispatch.model.ids import (
     KeyId,
     MemberId,
     OrderId,
+    OverlayId,
     QuoteId,
     ShiftId,
     StorefrontId,
@@ -34,6 +35,7 @@ from dispatch.model.orders import (
     QuoteWish,
     Remark,
 )
+from dispatch.model.overlays import Overlay, OverlayWish
 from dispatch.model.pay import ClosedPay, Period, Tally
 from dispatch.model.people import Actor, Coop, Courier, Role, Storefront, planner
 from dispatch.model.places import Place, PlaceWish, Window
@@ -79,6 +81,9 @@ __all__ = [
     "OrderPin",
     "OrderState",
     "OrderWish",
+    "Overlay",
+    "OverlayId",
+    "OverlayWish",
     "Parcel",
     "Pause",
     "Period",

@@ -224,6 +224,8 @@ class Plan:
         When it came into force; ``None``: never.
     reason
         Why a person made or discarded it.
+    overlays
+        Labels of the overlays that planning had taken account of, sorted.
     """
 
     day: date
@@ -241,6 +243,7 @@ class Plan:
     author: MemberId
     published_at: datetime | None = None
     reason: str = ""
+    overlays: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

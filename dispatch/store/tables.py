@@ -31,6 +31,7 @@ from fairness.tariff import FeeBreakdown
 from fairness.work import WorkKind
 from routing.model import Location
 from routing.solution import StopKind
+from routing.streets.overlays import Hours
 
 ID: Final = String(64)
 HASH: Final = String(64)
@@ -175,7 +176,30 @@ plan: Final = Table(
     _required("author", ID),
     Column("published_at", Moment),
     _required("reason", Text),
+    _required("overlays", Document(tuple[str, ...])),
     Index(None, "coop", "day", "state"),
+)
+
+overlay: Final = Table(
+    "overlay",
+    metadata,
+    _coop(),
+    _key("id"),
+    _required("version", Integer),
+    _required("area", Document(tuple[Location, ...])),
+    _required("streets", Document(frozenset[str])),
+    _required("profiles", Document(frozenset[str])),
+    Column("weather", String(16)),
+    _required("is_closed", Boolean),
+    Column("time_permille", Integer),
+    Column("hours", Document(Hours)),
+    _required("begins_at", Moment),
+    Column("ends_at", Moment),
+    _required("note", Text),
+    _required("author", ID),
+    _required("created_at", Moment),
+    Column("ended_at", Moment),
+    Index(None, "coop", "ended_at"),
 )
 
 pin: Final = Table(

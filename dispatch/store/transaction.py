@@ -17,6 +17,7 @@ from dispatch.store.repositories.access import Accesses
 from dispatch.store.repositories.doing import Reports, StopFacts, Tallies, Work
 from dispatch.store.repositories.events import Events
 from dispatch.store.repositories.orders import Answers, Orders, Quotes
+from dispatch.store.repositories.overlays import Overlays
 from dispatch.store.repositories.people import Couriers, Shifts, Storefronts
 from dispatch.store.repositories.plans import Declines, Pins, Plans
 from dispatch.store.repositories.rules import Policies, Statements
@@ -51,6 +52,7 @@ class ReadTransaction:
         self.quotes = Quotes(connection, coop)
         self.orders = Orders(connection, coop)
         self.answers = Answers(connection, coop)
+        self.overlays = Overlays(connection, coop)
         self.plans = Plans(connection, coop)
         self.pins = Pins(connection, coop)
         self.declines = Declines(connection, coop)

@@ -18,11 +18,12 @@ from routing.providers.great_circle import great_circle_matrix
 from routing.streets.profiles import Profile
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from routing.model import Location
     from routing.providers.engine import Engine
     from routing.streets.city import City
+    from routing.streets.overlays import Overlay
     from routing.streets.places import Place
     from routing.streets.snap import Snapped
 
@@ -132,6 +133,27 @@ class ProvidedStreets:
                 duration=int(table.durations[0, 0]),
                 is_estimate=True,
             )
+
+    def with_overlays(self, overlays: Iterable[Overlay], /) -> City | ProvidedStreets:
+        """Return the city's own streets under overlays; the engine knows nothing of them.
+
+        Parameters
+        ----------
+        overlays
+            That always hold; none: these streets.
+
+        Returns
+        -------
+        City or ProvidedStreets
+            The same places either way.
+
+        Raises
+        ------
+        CityError
+            When an overlay touches no street of the city.
+        """
+        wanted = tuple(overlays)
+        return self.city.with_overlays(wanted) if wanted else self
 
     def find(self, text: str, limit: int = 10) -> Sequence[Place]:
         """Search addresses and streets, best first."""

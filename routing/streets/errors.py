@@ -4,7 +4,8 @@
 
     ValueError
     └── CityError                a city cannot be built or opened: file, network, place
-        └── FarFromStreetError   a point has no street nearby
+        ├── FarFromStreetError   a point has no street nearby
+        └── UnknownStreetError   an overlay names streets that the city does not have
 
 Their messages are one sentence that says what was expected and what was found.
 """
@@ -43,3 +44,19 @@ class FarFromStreetError(CityError):
             f"Expected every point within {limit} m of a street, got point {index} ({place}) "
             f"at {distance} m.{hint}"
         )
+
+
+class UnknownStreetError(CityError):
+    """An overlay names streets that the city does not have.
+
+    Parameters
+    ----------
+    overlay
+        Its id.
+    streets
+        The names, sorted.
+    """
+
+    def __init__(self, *, overlay: str, streets: list[str]) -> None:
+        self.streets = tuple(streets)
+        super().__init__(f"Expected streets of the city in overlay {overlay!r}, got {streets}.")

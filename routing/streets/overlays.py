@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from routing.streets.errors import CityError
+from routing.streets.errors import CityError, UnknownStreetError
 from routing.streets.network import BARRIER_NUMBER, CLOSED
 from routing.streets.profiles import Profile
 from routing.streets.speed_tables import CLASS_NAMES, PLAUSIBLE_SPEED
@@ -230,8 +230,7 @@ def _meant(network: Network, overlay: Overlay) -> NDArray[np.int64]:
         is_meant[list(overlay.edges)] = True
     if overlay.streets:
         if unknown := sorted(overlay.streets - set(network.names)):
-            msg = f"Expected streets of the city in overlay {overlay.id!r}, got {unknown}."
-            raise CityError(msg)
+            raise UnknownStreetError(overlay=overlay.id, streets=unknown)
         is_named = np.array([name in overlay.streets for name in network.names])
         is_meant |= is_named[network.edge_names]
     if polygon is None and not overlay.edges and not overlay.streets:

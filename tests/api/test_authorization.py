@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tests.api_world import World
 
 MISSING = "nothing-of-this-name"
-LETTERS = {"font": "regular", "codes": "0-255"}
+LETTERS = {"font": "regular", "codes": "0-255", "overlay_id": MISSING}
 OPERATIONS = [one for one in routes() if one.tag and one.path != "/v1/live"]
 GUARDED = [one for one in OPERATIONS if not one.admission.is_public]
 
@@ -62,6 +62,7 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
         },
         "/v1/days/{day}/pins": {"order_id": order, "courier_id": courier},
         "/v1/days/{day}/undo": {"if_version": 1},
+        "/v1/overlays": {"streets": ["Elm Street"], "is_closed": True},
     }
     return bodies.get(declared.path) if declared.method == "POST" else None
 

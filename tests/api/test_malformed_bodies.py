@@ -98,6 +98,18 @@ GOOD: dict[str, dict[str, Any]] = {
         "reason": "",
     },
     "/v1/days/{day}/pins": {"order_id": "a", "courier_id": "a", "reason": ""},
+    "/v1/overlays": {
+        "streets": ["Elm Street"],
+        "area": {"type": "Polygon", "coordinates": [[[24, 60], [25, 60], [25, 61], [24, 60]]]},
+        "profiles": ["bike"],
+        "weather": "rain",
+        "is_closed": False,
+        "time_permille": 1200,
+        "hours": {"from": "07:00", "to": "09:00", "weekdays": ["mon"]},
+        "begins_at": "2026-06-09T10:00:00+03:00",
+        "ends_at": "2026-06-09T11:00:00+03:00",
+        "note": "",
+    },
     "/v1/days/{day}/undo": {"if_version": 99},
     "/v1/days/{day}/plans/{version}/publish": {"if_version": 99},
     "/v1/days/{day}/plans/{version}/discard": {"reason": "x"},
@@ -113,6 +125,7 @@ def concrete(path: str, day: str) -> str:
         token="none",  # noqa: S106 - no token of anything
         code="not_found",
         name="nothing",
+        overlay_id="nothing",
     )
 
 

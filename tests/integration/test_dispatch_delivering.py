@@ -306,7 +306,7 @@ def test_declining_gives_the_order_back_without_a_reason(world: World, order: Or
     with world.store.read(COOP) as tx:
         given_back = tx.orders.get(order.id)
         assert (given_back.state, given_back.courier) == (OrderState.PLACED, None)
-        assert planning.needs_plan(tx, DAY)
+        assert planning.needs_plan(tx, DAY, MORNING)
     with pytest.raises(NotFound):
         world.do(lambda tx: delivering.decline(tx, courier_actor("ada"), order.id, now=at(9)))
 

@@ -87,15 +87,15 @@ def test_a_need_stands_until_a_plan_has_seen_it(world: World) -> None:
     world.order(6000, 5000)
     made = _draft(world)
     with world.store.read(COOP) as tx:
-        assert planning.needs_plan(tx, DAY)
+        assert planning.needs_plan(tx, DAY, MORNING)
 
     _adopt(world, made)
 
     with world.store.read(COOP) as tx:
-        assert not planning.needs_plan(tx, DAY)
+        assert not planning.needs_plan(tx, DAY, MORNING)
     world.order(7000, 5000)
     with world.store.read(COOP) as tx:
-        assert planning.needs_plan(tx, DAY)
+        assert planning.needs_plan(tx, DAY, MORNING)
 
 
 def test_the_same_state_and_seed_give_the_same_draft(world: World) -> None:
@@ -325,7 +325,7 @@ def test_an_order_that_comes_while_planning_leaves_the_need(world: World) -> Non
 
     assert _holder(plan, late.id) is None
     with world.store.read(COOP) as tx:
-        assert planning.needs_plan(tx, DAY)
+        assert planning.needs_plan(tx, DAY, MORNING)
         assert tx.orders.get(late.id).state is OrderState.PLACED
 
 

@@ -138,7 +138,7 @@ def test_a_discarded_plan_leaves_the_one_in_force(world: World) -> None:
         assert tx.plans.newest(DAY, PlanState.PUBLISHED) is not None
         assert tx.plans.get(DAY, second.version).state is PlanState.DISCARDED
         assert tx.plans.get(DAY, second.version).reason == "too far"
-        assert not planning.needs_plan(tx, DAY)
+        assert not planning.needs_plan(tx, DAY, MORNING)
 
 
 def test_a_preview_changes_nothing_and_says_what_would(world: World) -> None:
@@ -180,7 +180,7 @@ def test_a_move_is_a_new_plan_with_a_pin(world: World) -> None:
         assert _holders(now_in_force) == {order.id: BEN}
         assert tx.orders.get(order.id).courier == BEN
         assert tx.pins.get(order.id).reason == "closer"
-        assert not planning.needs_plan(tx, DAY)
+        assert not planning.needs_plan(tx, DAY, MORNING)
     assert _holders(_propose(world)) == {order.id: BEN}
 
 

@@ -136,7 +136,7 @@ def test_an_error_leaves_the_need_and_the_other_coops_alone(url: str) -> None:
 
     assert deed.outcome is Outcome.FAILED
     with world.store.read(COOP) as tx:
-        assert planning.needs_plan(tx, DAY)
+        assert planning.needs_plan(tx, DAY, MORNING)
     world.store.close()
 
 
@@ -184,7 +184,7 @@ def test_a_worker_killed_in_the_middle_leaves_the_need(url: str) -> None:
 
     with world.store.read(COOP) as tx:
         assert tx.plans.newest_version(DAY) == 0
-        assert planning.needs_plan(tx, DAY)
+        assert planning.needs_plan(tx, DAY, MORNING)
     assert [deed.outcome for deed in _worker(world).run_once()] == [Outcome.PROPOSED]
     world.store.close()
 

@@ -44,6 +44,13 @@ class Plans(Repository[Plan]):
         """Give the newest event that any plan of a day has seen; 0 without a plan."""
         return int(self._rows.largest(self.table.c.based_on_event, self.table.c.day == day) or 0)
 
+    def overlays_seen(self, day: date) -> tuple[str, ...] | None:
+        """Give the overlays that a day's newest plan has taken account of; ``None`` without one."""
+        columns = self.table.c
+        newest = self._rows.largest(columns.version, columns.day == day)
+        found = self._rows.values(columns.overlays, columns.day == day, columns.version == newest)
+        return found[0] if found else None
+
     def published_before(self, day: date, version: int) -> Plan | None:
         """Give the plan that was in force before a version."""
         columns = self.table.c
