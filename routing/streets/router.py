@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from routing.stale_kernels import forget_stale_kernels
 from routing.streets.graph import NO_NODE, profile_graph
 from routing.streets.hierarchy.labels import Ends, Tree, make_ends, make_tree
 from routing.streets.hierarchy.order import dissection_order
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from routing.streets.network import Network
     from routing.streets.profiles import Profile
     from routing.streets.snap import Snapped
+
+KERNELS = Path(__file__).parent / "hierarchy"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -103,6 +107,7 @@ def order_of(network: Network, profile: Profile) -> NDArray[np.int32]:
     numpy.ndarray
         Nodes of its graph from the first to be eliminated to the last, int32 ``(n,)``.
     """
+    forget_stale_kernels(KERNELS)
     graph = profile_graph(network, profile)
     return dissection_order(graph.tails, graph.heads, graph.lats, graph.lons)
 
@@ -131,6 +136,7 @@ def build_router(
     ValueError
         When the order is of another graph.
     """
+    forget_stale_kernels(KERNELS)
     graph = profile_graph(network, profile)
     if order is None:
         order = dissection_order(graph.tails, graph.heads, graph.lats, graph.lons)

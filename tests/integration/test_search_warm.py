@@ -18,7 +18,7 @@ def test_warming_tells_what_it_does() -> None:
 
     warm(told.append)
 
-    assert len(told) == 3
+    assert len(told) == 4
     assert told[-1] == "Kernels are ready"
 
 
