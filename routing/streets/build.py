@@ -96,12 +96,17 @@ def _assemble(
     costs = [_barrier_costs(rules[rule]) for rule in drawing.barrier_rules]
     durations[:, :, is_barrier] = np.array(costs).reshape(-1, len(Profile)).T[:, None, :]
     turns = find_turns(raw, drawing)
+    tails = np.concatenate((drawing.edge_from, drawing.edge_to))
+    leaving = np.argsort(tails, kind="stable").astype(np.int32)
+    num_nodes = len(drawing.node_points)
     return Network(
         node_ids=raw.node_ids[drawing.node_points],
         node_lats=raw.node_lats[drawing.node_points],
         node_lons=raw.node_lons[drawing.node_points],
         edge_from=drawing.edge_from,
         edge_to=drawing.edge_to,
+        leaving_from=np.searchsorted(tails[leaving], np.arange(num_nodes + 1)),
+        leaving=leaving,
         edge_lengths=lengths,
         edge_classes=rule_classes[edge_rules].astype(np.uint8),
         edge_names=np.where(is_barrier, 0, raw.way_names[ways]).astype(np.int32),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from routing.streets.directions_line import Line
+from routing.streets.directions_line import Line, turned
 from routing.streets.directions_runs import Run, WayKind, find_runs
 
 if TYPE_CHECKING:
@@ -100,6 +100,7 @@ def directions(network: Network, profile: Profile, path: Path) -> tuple[Step, ..
     found: list[Step] = []
     runs = find_runs(network, profile, path.trail, line)
     seconds, metres = path.trail.seconds.tolist(), path.trail.metres.tolist()
+    begins, ends = line.bearings(runs)
     time = length = 0
     for at, run in enumerate(runs):
         if run.way.is_round and 0 < at < len(runs) - 1:
@@ -107,12 +108,12 @@ def directions(network: Network, profile: Profile, path: Path) -> tuple[Step, ..
         ring = runs[at - 1] if at > 1 and runs[at - 1].way.is_round else None
         begin = ring or run
         step = Step(
-            maneuver=_maneuver(runs, at, line),
+            maneuver=_maneuver(runs, at, turned(ends[at - 1], begins[at])),
             name=run.way.name,
             kind=run.way.kind,
             distance=metres[run.last] - length,
             duration=seconds[run.last] - time,
-            bearing=round(line.bearing_after(run.ahead, run.last)) % 360,
+            bearing=round(begins[at]) % 360,
             location=line.location(begin.first),
             exit=ring.num_exits if ring else 0,
         )
@@ -124,7 +125,7 @@ def directions(network: Network, profile: Profile, path: Path) -> tuple[Step, ..
         maneuver=Maneuver.ARRIVE,
         distance=0,
         duration=0,
-        bearing=round(line.bearing_before(runs[-1].ahead, runs[-1].last)) % 360,
+        bearing=round(ends[-1]) % 360,
         location=line.end,
         exit=0,
     )
@@ -155,8 +156,8 @@ def turn_of(angle: float) -> Maneuver:
     return Maneuver(side if size < SHARP else f"sharp_{side}")
 
 
-def _maneuver(runs: Sequence[Run], at: int, line: Line) -> Maneuver:
-    """Return how a run is entered."""
+def _maneuver(runs: Sequence[Run], at: int, turn: float) -> Maneuver:
+    """Return how a run is entered after a turn of so many degrees."""
     run = runs[at]
     if at == 0:
         return Maneuver.DEPART
@@ -164,4 +165,4 @@ def _maneuver(runs: Sequence[Run], at: int, line: Line) -> Maneuver:
         return Maneuver.ROUNDABOUT
     if run.way.kind is WayKind.STEPS:
         return Maneuver.STEPS
-    return turn_of(line.turn(runs[at - 1], run))
+    return turn_of(turn)

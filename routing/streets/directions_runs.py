@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from routing.streets.access import ROUND_JUNCTIONS
-from routing.streets.network import BACKWARD, BARRIER_NUMBER, CLOSED, FORWARD
+from routing.streets.directions_line import LOOK, turned
+from routing.streets.network import BARRIER_NUMBER, CLOSED
 from routing.streets.profiles import Profile
 from routing.streets.speed_tables import CLASS_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from routing.streets.directions_line import Line
     from routing.streets.network import Network
     from routing.streets.path import Trail
@@ -69,23 +67,28 @@ NO_EXITS = (WayKind.FOOTWAY, WayKind.STEPS)
 
 
 class Way(NamedTuple):
-    """What a person takes a part for."""
+    """What a person takes a part for.
+
+    Attributes
+    ----------
+    name, kind
+        As in the network; steps may have a name.
+    is_round
+        Whether it is a roundabout.
+    is_plain
+        Whether it is neither that, nor steps, nor named.
+    key
+        What two parts of one way have in common.
+    """
 
     name: str
     kind: WayKind
     is_round: bool
-
-    @property
-    def key(self) -> tuple[str, WayKind, bool]:
-        """What two parts of one way have in common."""
-        if self.is_round:
-            return "", WayKind.STREET, True
-        is_named = self.name and self.kind is not WayKind.STEPS
-        return self.name, WayKind.STREET if is_named else self.kind, False
+    is_plain: bool
+    key: tuple[str, WayKind, bool]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(NamedTuple):
     """Parts of a path that a person takes for one way.
 
     Attributes
@@ -126,29 +129,30 @@ def find_runs(network: Network, profile: Profile, trail: Trail, line: Line) -> l
     """
     streets = _Streets(network, profile, trail)
     final = len(trail.edges) - 1
-    lengths = np.diff(line.ends, prepend=0.0)
+    lengths = np.array(line.ends) - line.begins
     is_barrier = network.edge_classes[trail.edges] == BARRIER_NUMBER
     kept = np.flatnonzero((lengths > NOTHING) & ~is_barrier).tolist() or [final]
-    ways = dict(zip(kept, streets.ways(kept), strict=True))
     turns = line.turns()
     runs: list[Run] = []
-    for before, at in zip([-1, *kept], kept, strict=False):
-        way = ways[at]
+    before = -1
+    for at, way in zip(kept, streets.ways(kept), strict=True):
         if runs and way.key == runs[-1].way.key:
             is_bent = abs(turns[before]) >= BEND and not way.is_round
             if not is_bent or not streets.has_choice(before):
-                runs[-1] = replace(runs[-1], last=at)
+                runs[-1] = runs[-1]._replace(last=at)
+                before = at
                 continue
-        runs.append(Run(way=way, first=before + 1, last=at, ahead=at))
-    runs[-1] = replace(runs[-1], last=final)
+        runs.append(Run(way, before + 1, at, at))
+        before = at
+    runs[-1] = runs[-1]._replace(last=final)
     runs = _merged(_linked(runs, line), line)
     return [
-        replace(run, num_exits=streets.num_exits(run)) if run.way.is_round else run for run in runs
+        run._replace(num_exits=streets.num_exits(run)) if run.way.is_round else run for run in runs
     ]
 
 
 def _length(run: Run, line: Line) -> float:
-    return line.ends[run.last] - line.begin_of(run.ahead)
+    return line.ends[run.last] - line.begins[run.ahead]
 
 
 def _linked(runs: list[Run], line: Line) -> list[Run]:
@@ -156,11 +160,10 @@ def _linked(runs: list[Run], line: Line) -> list[Run]:
     found: list[Run] = []
     waiting: int | None = None
     for at, run in enumerate(runs):
-        is_plain = not run.way.name and run.way.kind is not WayKind.STEPS and not run.way.is_round
-        if is_plain and 0 < at < len(runs) - 1 and _length(run, line) < LINK:
+        if run.way.is_plain and 0 < at < len(runs) - 1 and _length(run, line) < LINK:
             waiting = run.first if waiting is None else waiting
             continue
-        found.append(run if waiting is None else replace(run, first=waiting))
+        found.append(run if waiting is None else run._replace(first=waiting))
         waiting = None
     return found
 
@@ -168,16 +171,16 @@ def _linked(runs: list[Run], line: Line) -> list[Run]:
 def _merged(runs: list[Run], line: Line) -> list[Run]:
     """Join what goes on: the same way, or nameless ways straight on that are short."""
     found = runs[:1]
-    for run in runs[1:]:
+    begins, ends = line.bearings(runs)
+    for at, run in enumerate(runs[1:], start=1):
         last = found[-1]
-        turn = abs(line.turn(last, run))
+        is_joined = last.ahead != runs[at - 1].ahead and _length(runs[at - 1], line) < LOOK
+        turn = line.turn(last, run) if is_joined else turned(ends[at - 1], begins[at])
         is_linked = run.first < run.ahead and run.way.key == last.way.key
-        is_same = is_linked and (turn < BEND or run.way.is_round)
-        is_plain = not any(
-            one.way.name or one.way.is_round or one.way.kind is WayKind.STEPS for one in (run, last)
-        )
-        if is_same or (is_plain and turn < STRAIGHT and _length(run, line) < KIND):
-            found[-1] = replace(last, last=run.last)
+        is_same = is_linked and (abs(turn) < BEND or run.way.is_round)
+        is_plain = run.way.is_plain and last.way.is_plain
+        if is_same or (is_plain and abs(turn) < STRAIGHT and _length(run, line) < KIND):
+            found[-1] = last._replace(last=run.last)
         else:
             found.append(run)
     return found
@@ -190,19 +193,25 @@ class _Streets:
         self.network = network
         self.profile = profile
         self.trail = trail
-        self._edges: dict[int, list[int]] = {}
 
-    def ways(self, parts: list[int]) -> Iterator[Way]:
-        """Yield what parts of the trail are."""
+    def ways(self, parts: list[int]) -> list[Way]:
+        """Return what parts of the trail are; one for all parts that are the same."""
         network, edges = self.network, self.trail.edges[parts]
         columns = network.edge_names[edges], network.edge_rules[edges], network.edge_classes[edges]
-        for name, rule, number in zip(*(column.tolist() for column in columns), strict=True):
-            is_round = network.rules[rule].get("junction") in ROUND_JUNCTIONS
-            yield Way(
-                network.names[name],
-                KINDS.get(CLASS_NAMES[number], WayKind.STREET),
-                is_round and self.profile is not Profile.FOOT,
-            )
+        known: dict[tuple[int, int, int], Way] = {}
+        found: list[Way] = []
+        for numbers in zip(*(column.tolist() for column in columns), strict=True):
+            way = known.get(numbers)
+            if way is None:
+                name, rule, kind = numbers
+                way = known[numbers] = _way(
+                    network.names[name],
+                    KINDS.get(CLASS_NAMES[kind], WayKind.STREET),
+                    is_round=self.profile is not Profile.FOOT
+                    and network.rules[rule].get("junction") in ROUND_JUNCTIONS,
+                )
+            found.append(way)
+        return found
 
     def has_choice(self, part: int) -> bool:
         """Return whether there is more than one way on behind a part, or only the way back."""
@@ -225,21 +234,19 @@ class _Streets:
         return int(ends[self.trail.edges[part]])
 
     def _leaving(self, node: int) -> list[int]:
-        """Return the edges that lead away from a node of the trail."""
-        if not self._edges:
-            self._edges = self._list_leaving()
-        return self._edges[node]
-
-    def _list_leaving(self) -> dict[int, list[int]]:
-        """Look through all edges once, for all nodes of the trail."""
-        network, edges = self.network, self.trail.edges
-        is_met = np.zeros(network.num_nodes, np.bool_)
-        is_met[network.edge_from[edges]] = is_met[network.edge_to[edges]] = True
-        found: dict[int, list[int]] = {node: [] for node in np.flatnonzero(is_met).tolist()}
-        times = network.durations[self.profile.row]
-        for way, tails in ((FORWARD, network.edge_from), (BACKWARD, network.edge_to)):
-            leaving = np.flatnonzero(is_met[tails])
-            leaving = leaving[times[way, leaving] != CLOSED]
-            for edge, node in zip(leaving.tolist(), tails[leaving].tolist(), strict=True):
-                found[node].append(edge)
+        """Return the edges by which the profile may leave a node."""
+        network = self.network
+        first, end = network.leaving_from[node : node + 2].tolist()
+        ways, edges = np.divmod(network.leaving[first:end], network.num_edges)
+        is_open = network.durations[self.profile.row][ways, edges] != CLOSED
+        found: list[int] = edges[is_open].tolist()
         return found
+
+
+def _way(name: str, kind: WayKind, *, is_round: bool) -> Way:
+    """Return what a person takes streets of a name and a kind for."""
+    is_plain = not name and kind is not WayKind.STEPS and not is_round
+    if is_round:
+        return Way(name, kind, is_round, is_plain, ("", WayKind.STREET, True))
+    is_named = name and kind is not WayKind.STEPS
+    return Way(name, kind, is_round, is_plain, (name, WayKind.STREET if is_named else kind, False))

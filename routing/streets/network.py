@@ -37,6 +37,9 @@ class Network:
         1e-7 degrees, shape ``(N,)``, int32.
     edge_from, edge_to
         Nodes at the ends of each edge, in the direction of drawing, shape ``(E,)``, int32.
+    leaving_from, leaving
+        Half edges that begin at each node, open or not, in compressed rows: int64
+        ``(N + 1,)`` and int32 ``(2 E,)``; edge ``e`` is ``e`` forward and ``E + e`` backward.
     edge_lengths
         Decimetres, shape ``(E,)``, int32; 0 for barriers.
     edge_classes
@@ -82,6 +85,8 @@ class Network:
     node_lons: NDArray[np.int32]
     edge_from: NDArray[np.int32]
     edge_to: NDArray[np.int32]
+    leaving_from: NDArray[np.int64]
+    leaving: NDArray[np.int32]
     edge_lengths: NDArray[np.int32]
     edge_classes: NDArray[np.uint8]
     edge_names: NDArray[np.int32]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from routing.streets.snap import StreetIndex, street_index
+from routing.streets.snap import StreetIndex, in_other_state, street_index
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,10 +57,12 @@ class Preparations:
 
     def index(self, profile: Profile) -> StreetIndex:
         """Return the streets of a profile, ready for points."""
-        if self.origin is not None:
-            return self.origin.index(profile)
         if profile not in self._indices:
-            self._indices[profile] = street_index(self.network, self.plane, profile)
+            self._indices[profile] = (
+                street_index(self.network, self.plane, profile)
+                if self.origin is None
+                else in_other_state(self.origin.index(profile), self.network)
+            )
         return self._indices[profile]
 
     def _build(self, profile: Profile) -> Router:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -94,6 +94,8 @@ class StreetIndex:
         Geometries in the plane.
     tree
         Index of `lines`.
+    is_shut
+        Lines that are closed at the moment.
     nearest
         Line nearest to each point that was asked for: the same doors are asked for all
         day. Forgotten when it holds `MOST_REMEMBERED`.
@@ -104,6 +106,7 @@ class StreetIndex:
     edges: NDArray[np.int64]
     lines: NDArray[np.object_]
     tree: shapely.STRtree
+    is_shut: NDArray[np.bool_]
     nearest: dict[Location, int] = field(default_factory=dict)
 
 
@@ -132,8 +135,31 @@ def street_index(network: Network, plane: Plane, profile: Profile) -> StreetInde
     flat = plane.project(network.point_lats[points] / 1e7, network.point_lons[points] / 1e7)
     lines = shapely.linestrings(flat, indices=owners) if len(edges) else np.empty(0, dtype=object)
     return StreetIndex(
-        profile=profile, plane=plane, edges=edges, lines=lines, tree=shapely.STRtree(lines)
+        profile=profile,
+        plane=plane,
+        edges=edges,
+        lines=lines,
+        tree=shapely.STRtree(lines),
+        is_shut=np.zeros(len(edges), np.bool_),
     )
+
+
+def in_other_state(index: StreetIndex, network: Network) -> StreetIndex:
+    """Return an index of the same streets in another state.
+
+    Parameters
+    ----------
+    index
+        Of the usual state.
+    network
+        The network it was made from, with other durations.
+
+    Returns
+    -------
+    StreetIndex
+        Shares everything with the first but what is closed.
+    """
+    return replace(index, is_shut=~network.is_usable(index.profile)[index.edges])
 
 
 def snap(
@@ -176,10 +202,8 @@ def snap(
     flat = shapely.points(index.plane.project(lats, lons))
     line_of = _nearest_lines(index, points, flat)
     line_of[shapely.distance(flat, index.lines[line_of]) > limit] = -1
-    is_shut = ~network.is_usable(index.profile)[index.edges]
-    if is_shut.any():
-        for number in np.flatnonzero((line_of >= 0) & is_shut[line_of]).tolist():
-            line_of[number] = _nearest_open(index, is_shut, flat[number], limit)
+    for number in np.flatnonzero((line_of >= 0) & index.is_shut[line_of]).tolist():
+        line_of[number] = _nearest_open(index, flat[number], limit)
     if len(points) and line_of.min() < 0:
         raise _too_far(index, points, int(line_of.argmin()), limit)
     lines = index.lines[line_of]
@@ -214,12 +238,10 @@ def _nearest_lines(
     return lines
 
 
-def _nearest_open(
-    index: StreetIndex, is_shut: NDArray[np.bool_], point: shapely.Point, limit: float
-) -> int:
+def _nearest_open(index: StreetIndex, point: shapely.Point, limit: float) -> int:
     """Return the nearest line that is not closed at the moment, -1 if there is none."""
     near = index.tree.query(point, predicate="dwithin", distance=limit)
-    is_open = near[~is_shut[near]]
+    is_open = near[~index.is_shut[near]]
     if not len(is_open):
         return -1
     return int(is_open[shapely.distance(point, index.lines[is_open]).argmin()])
