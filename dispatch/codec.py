@@ -12,7 +12,7 @@ from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
 
 import orjson
 
-from fairness.clauses import Settlement
+from fairness.clauses import PayForm, Settlement
 from fairness.money import Money
 from fairness.work import WorkKind
 
@@ -21,6 +21,7 @@ Decoder = Callable[[Any], Any]
 NAMES_IN_ANNOTATIONS: dict[str, object] = {
     "Mapping": Mapping,
     "Money": Money,
+    "PayForm": PayForm,
     "Settlement": Settlement,
     "WorkKind": WorkKind,
     "datetime": datetime,

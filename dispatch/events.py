@@ -49,6 +49,10 @@ class EventKind(StrEnum):
     WAITING_ENDED = "waiting.ended"
     REPORT_KEPT = "report.kept"
     WORK_RECORDED = "work.recorded"
+    CONTRACT_AGREED = "contract.agreed"
+    RAIN_NOTED = "rain.noted"
+    TIP_GIVEN = "tip.given"
+    PAY_CORRECTED = "pay.corrected"
     PAY_CLOSED = "pay.closed"
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from dispatch.model import Tally
-from fairness.pay import pay_for_shift
+from fairness.drops import drops_worth_minor
+from fairness.hours import total_s
+from fairness.pay import paid_stretches
 from fairness.work import WorkKind, WorkRecord
 from routing.solution import StopKind
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from dispatch.model import CourierId, Order, Shift, StopFact
     from dispatch.store import ReadTransaction, Transaction
-    from fairness.statement import PayStatement
+    from fairness.hours import Stretch
 
 
 def stop_records(
@@ -27,7 +28,7 @@ def stop_records(
     """Give the work of reaching and serving a stop.
 
     The leg's metres and seconds are those of the plan; a delivery is a paid drop over the
-    order's own distance, whatever the detour.
+    order's own distance and ascent, whatever the detour.
 
     Parameters
     ----------
@@ -63,6 +64,7 @@ def stop_records(
         begins_at=begins_at,
         ends_at=max(begins_at, served_at),
         meters=order.delivery.distance_m if is_drop else 0,
+        climb_m=order.delivery.climb_m if is_drop else 0,
         weight_g=order.delivery.load[0] if is_drop else 0,
         order=order.id,
         is_drop=is_drop,
@@ -121,18 +123,14 @@ def online_records(shift: Shift, *, until: datetime) -> tuple[WorkRecord, ...]:
     )
 
 
-def shift_statements(
-    tx: ReadTransaction, records: Iterable[WorkRecord]
-) -> tuple[PayStatement, ...]:
-    """Compute the pay of each shift that some records are of, in order of time."""
-    by_shift: dict[tuple[str, str], list[WorkRecord]] = defaultdict(list)
-    for record in records:
-        by_shift[record.courier, record.shift].append(record)
-    zone = ZoneInfo(tx.coop.time_zone)
-    policies = tx.policies
+def by_shift(records: Iterable[WorkRecord]) -> tuple[tuple[WorkRecord, ...], ...]:
+    """Sort work records into the shifts they are of, and both by time."""
+    found: dict[tuple[str, str], list[WorkRecord]] = defaultdict(list)
+    for record in sorted(records, key=lambda one: (one.begins_at, one.ends_at, one.id)):
+        found[record.courier, record.shift].append(record)
     return tuple(
-        pay_for_shift(policies.at(min(record.begins_at for record in mine)), mine, zone=zone)
-        for mine in sorted(by_shift.values(), key=lambda mine: mine[0].begins_at)
+        tuple(mine)
+        for mine in sorted(found.values(), key=lambda mine: (mine[0].begins_at, mine[0].shift))
     )
 
 
@@ -145,12 +143,19 @@ def keep_tally(tx: Transaction, courier: CourierId, day: date) -> Tally:
 def tally_of(
     tx: ReadTransaction, courier: CourierId, day: date, records: Sequence[WorkRecord]
 ) -> Tally:
-    """Add up a courier's day."""
-    statements = shift_statements(tx, records)
+    """Add up a courier's day: online time, and what its drops are worth."""
+    online_s, worth_minor = 0, 0
+    taken: tuple[Stretch, ...] = ()
+    for mine in by_shift(records):
+        policy = tx.policies.at(mine[0].begins_at)
+        paid = paid_stretches(policy, mine, earlier=taken)
+        taken = (*taken, *paid)
+        online_s += total_s(paid)
+        worth_minor += drops_worth_minor(policy, mine)
     return Tally(
         courier=courier,
         day=day,
-        online_s=sum(statement.paid_s for statement in statements),
-        earned_minor=sum(statement.drops_minor for statement in statements),
+        online_s=online_s,
+        earned_minor=worth_minor,
         num_drops=sum(record.is_drop for record in records),
     )

@@ -6,6 +6,7 @@ A reader takes the written form (as in JSON) or the typed value and gives the ty
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
@@ -42,11 +43,27 @@ class PolicyError(ValueError):
         super().__init__(f"Expected {clause} to be {expected}, got {short_repr(got)}.")
 
 
+class PayForm(StrEnum):
+    """How a courier's work is paid, before premiums and tips."""
+
+    PER_DROP = "per_drop"
+    """Per drop and kilometre, with the hourly floor."""
+    MIXED = "mixed"
+    """Per drop and kilometre and by the hour of waiting, with the hourly floor."""
+    HOURLY = "hourly"
+    """By the online hour."""
+    MONTHLY = "monthly"
+    """A salary for contracted hours; hours beyond them by the hour."""
+    TIME_CREDIT = "time_credit"
+    """In credited time, not in money: volunteers and time banks."""
+
+
 class Settlement(StrEnum):
     """Over what the hourly floor is guaranteed."""
 
     SHIFT = "shift"
     WEEK = "week"
+    MONTH = "month"
 
 
 class TipSharing(StrEnum):
@@ -199,6 +216,33 @@ def _kinds() -> Clause:
     return Clause(expected=f"a list of different kinds among {names}", parse=parse, write=write)
 
 
+def _forms() -> Clause:
+    def parse(value: object) -> object:
+        if not isinstance(value, list | tuple) or not value:
+            raise ValueError
+        forms = [PayForm(_text(form)) for form in value]
+        if len(set(forms)) < len(forms):
+            raise ValueError
+        return tuple(forms)
+
+    def write(value: object) -> object:
+        return [str(form) for form in value] if isinstance(value, tuple) else value
+
+    names = ", ".join(form.value for form in PayForm)
+    return Clause(
+        expected=f"a list of one or more different forms among {names}", parse=parse, write=write
+    )
+
+
+def _name() -> Clause:
+    def parse(value: object) -> object:
+        if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", _text(value)):
+            raise ValueError
+        return value
+
+    return Clause(expected="a name of lower-case letters, digits and '_'", parse=parse)
+
+
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError  # noqa: TRY004 (Clause.read turns it into a PolicyError)
@@ -217,6 +261,14 @@ CLAUSES: Final[Mapping[str, Clause]] = MappingProxyType(
         "per_drop_minor": _amount(),
         "per_km_minor": _amount(),
         "settlement": _one_of(Settlement),
+        "pay_forms": _forms(),
+        "hourly_rate_minor": _amount(),
+        "monthly_pay_minor": _amount(),
+        "full_month_s": _or_none(_whole(3600, 744 * 3600, " seconds")),
+        "overtime_percent": _whole(100, 1000, " percent"),
+        "hourly_waiting_minor": _amount(),
+        "time_credit_permille": _whole(0, 5000, " in thousandths"),
+        "time_credit_cap_s": _or_none(_whole(3600, unit=" seconds")),
         "paid_kinds": _kinds(),
         "per_climb_m_minor": _amount(),
         "per_kg_km_minor": _amount(),
@@ -240,14 +292,25 @@ CLAUSES: Final[Mapping[str, Clause]] = MappingProxyType(
         "max_need_percent": _whole(100, 1000, " percent"),
         "max_day_s": _or_none(_whole(1, 86_400, " seconds")),
         "max_week_s": _or_none(_whole(1, 604_800, " seconds")),
+        "min_daily_rest_s": _or_none(_whole(1, 86_400, " seconds")),
+        "min_weekly_rest_s": _or_none(_whole(1, 604_800, " seconds")),
         "max_load_g": _or_none(_whole(1, unit=" grams")),
+        "max_climb_m": _or_none(_whole(1, unit=" metres")),
+        "law": _name(),
         "soft_day_s": _or_none(_whole(0, 86_400, " seconds")),
         "soft_day_cost_per_s": _whole(0, 1_000_000),
         "soft_day_m": _or_none(_whole(0, unit=" metres")),
         "soft_day_cost_per_m": _whole(0, 1_000_000),
         "stability_s": _whole(0, 86_400, " seconds"),
+        "may_decline": _flag(),
+        "max_care_s": _or_none(_whole(0, 86_400, " seconds")),
         "auto_publish": _flag(),
         "quote_hold_s": _whole(0, 86_400, " seconds"),
+        "vote_days": _whole(1, 60, " days"),
+        "vote_quorum_percent": _whole(0, 100, " percent"),
+        "vote_threshold_percent": _whole(50, 100, " percent"),
+        "vote_is_secret": _flag(),
+        "vote_may_delegate": _flag(),
     }
 )
 """Every clause of a policy by its name."""

@@ -1,30 +1,39 @@
-"""Pay of a shift and of a week, to the minor unit, from work records.
+"""Pay of a shift and of a period, to the minor unit, from work records.
 
-base = max(floor, drop pay); pay = base + premiums + tips. The floor is guaranteed per
-shift or per week, as the policy says. Nothing is ever taken off.
+base = what the pay form gives: drops, hours or a salary. pay = max(floor, base) +
+premiums + tips. The floor is guaranteed per shift, week or month, as the policy says.
+Nothing is ever taken off, and no second is paid twice.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fairness.clauses import Settlement
+from fairness.clauses import PayForm, Settlement
+from fairness.drops import drop_lines
+from fairness.hours import total_s, without
 from fairness.money import ceil_div, half_up
-from fairness.premiums import DropPay, premium_lines
-from fairness.statement import PayKey, PayLine, PayStatement
-from fairness.work import in_order_of_time, summarize
+from fairness.premiums import premium_lines
+from fairness.statement import BASE, PayKey, PayLine, PayStatement
+from fairness.work import WorkKind, in_order_of_time, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
     from datetime import tzinfo
 
+    from fairness.hours import Stretch
     from fairness.policy import Policy
     from fairness.work import WorkRecord
+
+BY_DROP = frozenset({PayForm.PER_DROP, PayForm.MIXED})
+"""Forms that pay drops and kilometres."""
 
 
 def drop_pay_minor(policy: Policy, meters: int) -> int:
     """Give the pay of one drop before floor and premiums.
+
+    Where the form pays by time, this is not paid; it is the drop's weight when plans even
+    out the work.
 
     Parameters
     ----------
@@ -59,13 +68,33 @@ def floor_pay_minor(policy: Policy, seconds: int) -> int:
     return ceil_div(policy.hourly_floor_minor * seconds, 3600)
 
 
-def pay_for_shift(
+def form_of(policy: Policy, agreed: PayForm | None) -> PayForm:
+    """Tell how somebody is paid.
+
+    Parameters
+    ----------
+    policy
+        Rules in force; clause ``pay_forms``.
+    agreed
+        What their contract says, if they have one.
+
+    Returns
+    -------
+    PayForm
+        The contract's, where the policy has it, or else the policy's first.
+    """
+    return agreed if agreed in policy.pay_forms else policy.pay_forms[0]
+
+
+def pay_for_shift(  # noqa: PLR0913 (what the pay of a shift depends on)
     policy: Policy,
     records: Iterable[WorkRecord],
     *,
     zone: tzinfo,
-    rained_on: AbstractSet[str] = frozenset(),
+    form: PayForm | None = None,
+    rain: Sequence[Stretch] = (),
     tips: Mapping[str, int] | None = None,
+    earlier: Sequence[Stretch] = (),
 ) -> PayStatement:
     """Compute the statement of one courier's shift.
 
@@ -80,15 +109,19 @@ def pay_for_shift(
         Work records of one courier and one shift, in any order.
     zone
         Time zone in which nights and Sundays are told.
-    rained_on
-        Ids of drop records done in the rain.
+    form
+        How the courier is paid; ``None``: as the policy's first form says.
+    rain
+        When it rained, in UTC.
     tips
         Minor units by the id of the order they were given for.
+    earlier
+        Time that is paid in other shifts of the same courier and so not here.
 
     Returns
     -------
     PayStatement
-        Settled, unless the policy guarantees the floor per week.
+        Settled, unless the policy guarantees the floor over more than a shift.
 
     Raises
     ------
@@ -98,16 +131,23 @@ def pay_for_shift(
     """
     ordered = in_order_of_time(records)
     _of_one_shift(ordered)
-    drops, lines = _drop_lines(policy, ordered)
-    lines.extend(premium_lines(policy, ordered, drops, zone=zone, rained_on=rained_on))
-    lines.extend(_tip_lines(tips or {}))
-    paid_s = summarize(ordered, paid_kinds=policy.paid_kinds).paid_s
-    floor = floor_pay_minor(policy, paid_s)
+    chosen = form_of(policy, form)
+    paid = paid_stretches(policy, ordered, earlier=earlier)
+    paid_s = total_s(paid)
     names = tuple(record.id for record in ordered)
-    is_settled = policy.settlement == Settlement.SHIFT
+    drops, lines = drop_lines(policy, ordered) if chosen in BY_DROP else ((), [])
+    lines.extend(_time_lines(policy, ordered, chosen, paid_s=paid_s, earlier=earlier))
+    base = sum(line.amount_minor for line in lines)
+    if chosen is not PayForm.TIME_CREDIT:
+        lines.extend(
+            premium_lines(policy, ordered, drops, paid=paid, form=chosen, zone=zone, rain=rain)
+        )
+    lines.extend(_tip_lines(tips or {}))
+    floor = 0 if chosen is PayForm.TIME_CREDIT else floor_pay_minor(policy, paid_s)
+    is_settled = policy.settlement == Settlement.SHIFT and chosen is not PayForm.MONTHLY
     if is_settled:
-        short = floor - sum(drop.amount_minor for drop in drops)
-        lines.extend(_top_up_lines(short, paid_s=paid_s, records=names))
+        lines.extend(top_up_lines(floor - base, paid_s=paid_s, records=names))
+    credited = policy.time_credit_permille if chosen is PayForm.TIME_CREDIT else 0
     return PayStatement(
         policy_versions=(policy.version,),
         currency=policy.currency,
@@ -117,24 +157,51 @@ def pay_for_shift(
         paid_s=paid_s,
         floor_minor=floor,
         records=names,
+        pay_form=chosen,
+        credit_s=half_up(credited * paid_s, 1000),
     )
 
 
-def settle_week(shifts: Sequence[PayStatement]) -> PayStatement:
-    """Join the shifts of one courier's week and apply a weekly floor.
+def paid_stretches(
+    policy: Policy, records: Iterable[WorkRecord], *, earlier: Sequence[Stretch] = ()
+) -> tuple[Stretch, ...]:
+    """Give the time of work records that is paid, each moment once.
+
+    Parameters
+    ----------
+    policy
+        Rules in force; clause ``paid_kinds``.
+    records
+        Work records in any order.
+    earlier
+        Time that is paid elsewhere.
+
+    Returns
+    -------
+    tuple of Stretch
+        Joined, in order of time.
+    """
+    kinds = policy.paid_kinds
+    return without(stretches(record for record in records if record.kind in kinds), earlier)
+
+
+def settle_week(shifts: Sequence[PayStatement], extra: Sequence[PayLine] = ()) -> PayStatement:
+    """Join the shifts of one courier's period and apply the floor of that period.
 
     Shifts that were settled on their own keep their top-up; over the others together,
-    the floor is guaranteed once.
+    the floor is guaranteed once. A salary counts toward that floor.
 
     Parameters
     ----------
     shifts
         Statements from `pay_for_shift`, at least one.
+    extra
+        Lines of the period as a whole, such as a salary.
 
     Returns
     -------
     PayStatement
-        The settled week, with every line of its shifts.
+        The settled period, with every line of its shifts.
 
     Raises
     ------
@@ -151,24 +218,42 @@ def settle_week(shifts: Sequence[PayStatement]) -> PayStatement:
         msg = f"Expected each work record in one shift, got {twice!r} in two."
         raise ValueError(msg)
     pooled = [shift for shift in shifts if not shift.is_settled]
-    top_up = _top_up_lines(
-        sum(shift.floor_minor - shift.drops_minor for shift in pooled),
+    short = sum(shift.floor_minor - shift.base_minor for shift in pooled)
+    top_up = top_up_lines(
+        short - sum(line.amount_minor for line in extra if line.key in BASE),
         paid_s=sum(shift.paid_s for shift in pooled),
         records=tuple(name for shift in pooled for name in shift.records),
     )
+    is_month = any(shift.settlement is Settlement.MONTH for shift in shifts)
     return PayStatement(
         policy_versions=tuple(sorted({v for shift in shifts for v in shift.policy_versions})),
         currency=currencies[0],
-        settlement=Settlement.WEEK,
+        settlement=Settlement.MONTH if is_month else Settlement.WEEK,
         is_settled=True,
-        lines=(*(line for shift in shifts for line in shift.lines), *top_up),
+        lines=(*(line for shift in shifts for line in shift.lines), *extra, *top_up),
         paid_s=sum(shift.paid_s for shift in shifts),
         floor_minor=sum(shift.floor_minor for shift in shifts),
         records=tuple(records),
+        pay_form=shifts[-1].pay_form,
+        credit_s=sum(shift.credit_s for shift in shifts),
     )
 
 
-def _top_up_lines(short_minor: int, *, paid_s: int, records: tuple[str, ...]) -> list[PayLine]:
+def top_up_lines(short_minor: int, *, paid_s: int, records: tuple[str, ...]) -> list[PayLine]:
+    """Give the line that lifts a base to the floor.
+
+    Parameters
+    ----------
+    short_minor
+        What is missing; nothing is if it is not above zero.
+    paid_s, records
+        What the line cites.
+
+    Returns
+    -------
+    list of PayLine
+        One line or none.
+    """
     if short_minor <= 0:
         return []
     return [
@@ -189,39 +274,30 @@ def _of_one_shift(records: Sequence[WorkRecord]) -> None:
         raise ValueError(msg)
 
 
-def _drop_lines(
-    policy: Policy, records: Sequence[WorkRecord]
-) -> tuple[tuple[DropPay, ...], list[PayLine]]:
-    drops: list[DropPay] = []
-    lines: list[PayLine] = []
-    by_order: dict[tuple[bool, str], list[WorkRecord]] = {}
-    for record in records:
-        by_order.setdefault((record.order is None, record.order or record.id), []).append(record)
-    for group in by_order.values():
-        done = tuple(record for record in group if record.is_drop)
-        if not done:
-            continue
-        moved = tuple(record for record in group if record.meters)
-        meters = sum(record.meters for record in moved)
-        of_order = [
-            PayLine(
-                key=PayKey.DROP,
-                clause="per_drop_minor",
-                amount_minor=policy.per_drop_minor * len(done),
-                quantity=len(done),
-                records=tuple(record.id for record in done),
-            ),
-            PayLine(
-                key=PayKey.DISTANCE,
-                clause="per_km_minor",
-                amount_minor=half_up(policy.per_km_minor * meters, 1000),
-                quantity=meters,
-                records=tuple(record.id for record in moved),
-            ),
-        ]
-        drops.append(DropPay(drops=done, amount_minor=sum(line.amount_minor for line in of_order)))
-        lines.extend(line for line in of_order if line.amount_minor)
-    return tuple(drops), lines
+def _time_lines(
+    policy: Policy,
+    records: Sequence[WorkRecord],
+    form: PayForm,
+    *,
+    paid_s: int,
+    earlier: Sequence[Stretch],
+) -> list[PayLine]:
+    """Give what is paid by the hour: all online time, or waiting in the mixed form."""
+    if form is PayForm.HOURLY:
+        of_time = [record for record in records if record.kind in policy.paid_kinds]
+        key, clause, seconds = PayKey.HOURS, "hourly_rate_minor", paid_s
+        rate = policy.hourly_rate_minor
+    elif form is PayForm.MIXED:
+        of_time = [record for record in records if record.kind is WorkKind.WAITING]
+        key, clause, rate = PayKey.WAITING_TIME, "hourly_waiting_minor", policy.hourly_waiting_minor
+        seconds = total_s(without(stretches(of_time), earlier))
+    else:
+        return []
+    amount = ceil_div(rate * seconds, 3600)
+    if not amount:
+        return []
+    names = tuple(record.id for record in of_time)
+    return [PayLine(key=key, clause=clause, amount_minor=amount, quantity=seconds, records=names)]
 
 
 def _tip_lines(tips: Mapping[str, int]) -> list[PayLine]:

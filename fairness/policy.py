@@ -12,7 +12,9 @@ from datetime import UTC, datetime, time
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
-from fairness.clauses import CLAUSES, PolicyError, Settlement, TipSharing
+from fairness.clauses import CLAUSES, PayForm, PolicyError, Settlement, TipSharing
+from fairness.contradictions import reject_contradictions
+from fairness.laws import NO_LAW
 from fairness.work import WorkKind
 
 if TYPE_CHECKING:
@@ -34,7 +36,19 @@ class Policy:
     per_drop_minor, per_km_minor
         Pay per completed drop and per kilometre of it.
     settlement
-        Whether the floor is guaranteed per shift or per week.
+        Whether the floor is guaranteed per shift, week or month.
+    pay_forms
+        How work may be paid; the first is that of whoever has no contract of another.
+    hourly_rate_minor
+        Pay per online hour in the hourly form, and for hours beyond a monthly contract.
+    monthly_pay_minor, full_month_s
+        Salary of a month of full contracted hours; how many seconds these are.
+    overtime_percent
+        What hours beyond a monthly contract pay of the hourly rate.
+    hourly_waiting_minor
+        Pay per hour of waiting in the mixed form; counts toward the floor.
+    time_credit_permille, time_credit_cap_s
+        Seconds credited per thousand worked in the time credit form; the largest credit.
     paid_kinds
         Kinds of work whose time counts as online and is paid.
     per_climb_m_minor, per_kg_km_minor
@@ -63,16 +77,30 @@ class Policy:
         What remains of ledger balances per period; their largest size.
     max_need_percent
         Largest need weight that may be voted; 100: all weigh the same.
-    max_day_s, max_week_s, max_load_g
-        Hard caps on a courier's hours and load.
+    max_day_s, max_week_s
+        Hard caps on a courier's hours.
+    min_daily_rest_s, min_weekly_rest_s
+        Shortest rest between the work of two days; longest rest that each week must have.
+    max_load_g, max_climb_m
+        Hard caps on what is on board, and on the ascent of one shift.
+    law
+        Law pack whose minima every other clause must keep; ``"none"`` for none.
     soft_day_s, soft_day_cost_per_s, soft_day_m, soft_day_cost_per_m
         Soft caps on a route of the day, and the plan cost of each unit beyond.
     stability_s
         Seconds of travel that moving a published order to another courier must save.
+    may_decline
+        Whether couriers may give orders back.
+    max_care_s
+        Longest time away for care in one shift.
     auto_publish
         Whether plans go out without a dispatcher's confirmation.
     quote_hold_s
         How long a quote is held.
+    vote_days, vote_quorum_percent, vote_threshold_percent
+        How long a vote is open, who must take part, and what a yes needs.
+    vote_is_secret, vote_may_delegate
+        Whether ballots are secret; whether members may vote through another.
 
     Raises
     ------
@@ -87,6 +115,14 @@ class Policy:
     per_drop_minor: int
     per_km_minor: int
     settlement: Settlement
+    pay_forms: tuple[PayForm, ...] = (PayForm.PER_DROP,)
+    hourly_rate_minor: int = 0
+    monthly_pay_minor: int = 0
+    full_month_s: int | None = None
+    overtime_percent: int = 100
+    hourly_waiting_minor: int = 0
+    time_credit_permille: int = 1000
+    time_credit_cap_s: int | None = None
     paid_kinds: frozenset[WorkKind] = ALL_BUT_BREAKS
     per_climb_m_minor: int = 0
     per_kg_km_minor: int = 0
@@ -110,14 +146,25 @@ class Policy:
     max_need_percent: int = 100
     max_day_s: int | None = None
     max_week_s: int | None = None
+    min_daily_rest_s: int | None = None
+    min_weekly_rest_s: int | None = None
     max_load_g: int | None = None
+    max_climb_m: int | None = None
+    law: str = NO_LAW
     soft_day_s: int | None = None
     soft_day_cost_per_s: int = 0
     soft_day_m: int | None = None
     soft_day_cost_per_m: int = 0
     stability_s: int = 0
+    may_decline: bool = True
+    max_care_s: int | None = None
     auto_publish: bool = False
     quote_hold_s: int = 600
+    vote_days: int = 7
+    vote_quorum_percent: int = 50
+    vote_threshold_percent: int = 50
+    vote_is_secret: bool = True
+    vote_may_delegate: bool = False
 
     def __post_init__(self) -> None:
         for name, clause in CLAUSES.items():
@@ -126,22 +173,7 @@ class Policy:
                 raise PolicyError(
                     clause=name, expected=f"a typed value ({clause.expected})", got=value
                 )
-        _reject_contradictions(self)
-
-
-def _reject_contradictions(policy: Policy) -> None:
-    day, week = policy.max_day_s, policy.max_week_s
-    if day is not None and week is not None and day > week:
-        raise PolicyError(clause="max_day_s", expected=f"at most max_week_s ({week})", got=day)
-    soft = policy.soft_day_s
-    if day is not None and soft is not None and soft > day:
-        raise PolicyError(clause="soft_day_s", expected=f"at most max_day_s ({day})", got=soft)
-    if policy.night_percent and policy.night_from == policy.night_until:
-        raise PolicyError(
-            clause="night_until",
-            expected="another time than night_from",
-            got=str(policy.night_until),
-        )
+        reject_contradictions(self)
 
 
 def parse_policy(document: object) -> Policy:

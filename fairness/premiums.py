@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from fairness.clauses import PayForm
+from fairness.hours import common, nights, sundays, total_s
 from fairness.money import half_up
 from fairness.statement import PayKey, PayLine
-from fairness.work import WorkKind, covered_s
+from fairness.work import WorkKind, covered_s, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from collections.abc import Set as AbstractSet
     from datetime import datetime, tzinfo
 
+    from fairness.hours import Stretch
     from fairness.policy import Policy
     from fairness.work import WorkRecord
 
@@ -33,10 +35,13 @@ class DropPay:
         Records that completed a drop.
     amount_minor
         Pay per drop and kilometre.
+    stretch
+        From the first record of the order to the last drop.
     """
 
     drops: tuple[WorkRecord, ...]
     amount_minor: int
+    stretch: tuple[Stretch, ...] = ()
 
     @property
     def records(self) -> tuple[str, ...]:
@@ -44,15 +49,20 @@ class DropPay:
         return tuple(record.id for record in self.drops)
 
 
-def premium_lines(
+def premium_lines(  # noqa: PLR0913 (what premiums depend on)
     policy: Policy,
     records: Sequence[WorkRecord],
     drops: Sequence[DropPay],
     *,
+    paid: Sequence[Stretch],
+    form: PayForm,
     zone: tzinfo,
-    rained_on: AbstractSet[str],
+    rain: Sequence[Stretch],
 ) -> Iterator[PayLine]:
     """Give the premium lines of a shift, without lines of zero.
+
+    Rain, night and Sunday are a percentage of the drop pay of drops that were done then;
+    where the form pays by time, of the pay of the seconds that were worked then.
 
     Parameters
     ----------
@@ -61,11 +71,15 @@ def premium_lines(
     records
         Work records of the shift in order of time.
     drops
-        Drop pay of the shift.
+        Drop pay of the shift; none where the form does not pay drops.
+    paid
+        Stretches that are paid.
+    form
+        How the work is paid.
     zone
         Time zone in which nights and Sundays are told.
-    rained_on
-        Ids of drop records done in the rain.
+    rain
+        When it rained.
 
     Yields
     ------
@@ -76,9 +90,7 @@ def premium_lines(
     climb = sum(record.climb_m for record in climbing)
     loaded = [record for record in records if record.weight_g * record.meters]
     gram_meters = sum(record.weight_g * record.meters for record in loaded)
-    in_rain = [drop for drop in drops if not rained_on.isdisjoint(drop.records)]
-    at_night = [drop for drop in drops if any(_is_night(policy, d, zone) for d in drop.drops)]
-    on_sunday = [drop for drop in drops if any(_is_sunday(d.ends_at, zone) for d in drop.drops)]
+    by_time = _by_time(policy, records, paid, form=form, zone=zone, rain=rain)
     lines = (
         PayLine(
             key=PayKey.CLIMB,
@@ -94,12 +106,59 @@ def premium_lines(
             quantity=gram_meters,
             records=tuple(record.id for record in loaded),
         ),
-        _on_drops(PayKey.RAIN, "rain_percent", policy.rain_percent, in_rain),
-        _on_drops(PayKey.NIGHT, "night_percent", policy.night_percent, at_night),
-        _on_drops(PayKey.SUNDAY, "sunday_percent", policy.sunday_percent, on_sunday),
+        *(by_time or _by_drop(policy, drops, zone=zone, rain=rain)),
         *_waiting_lines(policy, records),
     )
     yield from (line for line in lines if line.amount_minor)
+
+
+def _by_drop(
+    policy: Policy, drops: Sequence[DropPay], *, zone: tzinfo, rain: Sequence[Stretch]
+) -> tuple[PayLine, ...]:
+    in_rain = [drop for drop in drops if common(drop.stretch, rain)]
+    at_night = [drop for drop in drops if any(_is_night(policy, d, zone) for d in drop.drops)]
+    on_sunday = [drop for drop in drops if any(_is_sunday(d.ends_at, zone) for d in drop.drops)]
+    return (
+        _on_drops(PayKey.RAIN, "rain_percent", policy.rain_percent, in_rain),
+        _on_drops(PayKey.NIGHT, "night_percent", policy.night_percent, at_night),
+        _on_drops(PayKey.SUNDAY, "sunday_percent", policy.sunday_percent, on_sunday),
+    )
+
+
+def _by_time(  # noqa: PLR0913 (as premium_lines)
+    policy: Policy,
+    records: Sequence[WorkRecord],
+    paid: Sequence[Stretch],
+    *,
+    form: PayForm,
+    zone: tzinfo,
+    rain: Sequence[Stretch],
+) -> tuple[PayLine, ...]:
+    """Give rain, night and Sunday by the second; nothing where the form pays drops."""
+    if form is PayForm.HOURLY:
+        rate_minor, per_s = policy.hourly_rate_minor, 3600
+    elif form is PayForm.MONTHLY and policy.full_month_s:
+        rate_minor, per_s = policy.monthly_pay_minor, policy.full_month_s
+    else:
+        return ()
+    night = nights(paid, begins_at=policy.night_from, ends_at=policy.night_until, zone=zone)
+
+    def line(key: PayKey, clause: str, percent: int, when: Sequence[Stretch]) -> PayLine:
+        seconds = total_s(when)
+        then = [record.id for record in records if common(stretches([record]), when)]
+        return PayLine(
+            key=key,
+            clause=clause,
+            amount_minor=half_up(rate_minor * seconds * percent, per_s * 100),
+            quantity=seconds,
+            records=tuple(then),
+        )
+
+    return (
+        line(PayKey.RAIN, "rain_percent", policy.rain_percent, common(paid, rain)),
+        line(PayKey.NIGHT, "night_percent", policy.night_percent, night),
+        line(PayKey.SUNDAY, "sunday_percent", policy.sunday_percent, sundays(paid, zone=zone)),
+    )
 
 
 def _on_drops(key: PayKey, clause: str, percent: int, drops: Sequence[DropPay]) -> PayLine:

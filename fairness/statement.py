@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from fairness.clauses import PayForm
+
 if TYPE_CHECKING:
     from fairness.clauses import Settlement
 
@@ -15,6 +17,10 @@ class PayKey(StrEnum):
 
     DROP = "drop"
     DISTANCE = "distance"
+    WAITING_TIME = "waiting_time"
+    HOURS = "hours"
+    SALARY = "salary"
+    OVERTIME = "overtime"
     TOP_UP = "top_up"
     CLIMB = "climb"
     LOAD = "load"
@@ -23,10 +29,16 @@ class PayKey(StrEnum):
     SUNDAY = "sunday"
     WAITING = "waiting"
     TIP = "tip"
+    SURPLUS = "surplus"
+    CORRECTION = "correction"
 
 
 DROPS: Final = frozenset({PayKey.DROP, PayKey.DISTANCE})
-PREMIUMS: Final = frozenset(PayKey) - DROPS - {PayKey.TOP_UP, PayKey.TIP}
+BASE: Final = DROPS | {PayKey.WAITING_TIME, PayKey.HOURS, PayKey.SALARY, PayKey.OVERTIME}
+"""What is measured against the hourly floor."""
+PREMIUMS: Final = frozenset(
+    {PayKey.CLIMB, PayKey.LOAD, PayKey.RAIN, PayKey.NIGHT, PayKey.SUNDAY, PayKey.WAITING}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +88,10 @@ class PayStatement:
         Guaranteed pay for that time.
     records
         Ids of all work records of the statement, paid or not.
+    pay_form
+        How the work was paid.
+    credit_s
+        Seconds credited to the courier's time account.
     """
 
     policy_versions: tuple[int, ...]
@@ -86,6 +102,13 @@ class PayStatement:
     paid_s: int
     floor_minor: int
     records: tuple[str, ...]
+    pay_form: PayForm = PayForm.PER_DROP
+    credit_s: int = 0
+
+    @property
+    def base_minor(self) -> int:
+        """What is measured against the floor: drops, hours or salary."""
+        return sum(line.amount_minor for line in self.lines if line.key in BASE)
 
     @property
     def drops_minor(self) -> int:
@@ -94,7 +117,7 @@ class PayStatement:
 
     @property
     def top_up_minor(self) -> int:
-        """What lifts drop pay to the floor."""
+        """What lifts the base to the floor."""
         return sum(line.amount_minor for line in self.lines if line.key is PayKey.TOP_UP)
 
     @property

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from fairness.hours import joined, total_s
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
-SECOND = timedelta(seconds=1)
+    from fairness.hours import Stretch
 
 
 class WorkKind(StrEnum):
@@ -137,7 +139,14 @@ def in_order_of_time(records: Iterable[WorkRecord]) -> tuple[WorkRecord, ...]:
     ValueError
         When two records have the same id: they would be paid twice.
     """
-    ordered = sorted(records, key=lambda record: (*_interval(record), record.id))
+    ordered = sorted(
+        records,
+        key=lambda record: (
+            record.begins_at.astimezone(UTC),
+            record.ends_at.astimezone(UTC),
+            record.id,
+        ),
+    )
     seen: set[str] = set()
     for record in ordered:
         if record.id in seen:
@@ -183,27 +192,35 @@ def summarize(records: Iterable[WorkRecord], *, paid_kinds: AbstractSet[WorkKind
     )
 
 
-def covered_s(records: Sequence[WorkRecord]) -> int:
+def stretches(records: Iterable[WorkRecord]) -> tuple[Stretch, ...]:
+    """Give when records were worked, in UTC.
+
+    Parameters
+    ----------
+    records
+        Work records in any order.
+
+    Returns
+    -------
+    tuple of Stretch
+        Joined, in order of time; wall clocks go back one hour in autumn, these do not.
+    """
+    return joined(
+        (record.begins_at.astimezone(UTC), record.ends_at.astimezone(UTC)) for record in records
+    )
+
+
+def covered_s(records: Iterable[WorkRecord]) -> int:
     """Count the seconds covered by at least one record.
 
     Parameters
     ----------
     records
-        Work records in order of time.
+        Work records in any order.
 
     Returns
     -------
     int
         Seconds of the union of their intervals, rounded up to a whole second.
     """
-    total = timedelta()
-    covered_until = datetime.min.replace(tzinfo=UTC)
-    for begins, ends in map(_interval, records):
-        total += max(timedelta(), ends - max(begins, covered_until))
-        covered_until = max(ends, covered_until)
-    return -(-total // SECOND)
-
-
-def _interval(record: WorkRecord) -> tuple[datetime, datetime]:
-    """Give both moments in UTC: wall clocks go back one hour in autumn."""
-    return record.begins_at.astimezone(UTC), record.ends_at.astimezone(UTC)
+    return total_s(stretches(records))

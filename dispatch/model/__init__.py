@@ -36,7 +36,7 @@ from dispatch.model.orders import (
     Remark,
 )
 from dispatch.model.overlays import Overlay, OverlayWish
-from dispatch.model.pay import ClosedPay, Period, Tally
+from dispatch.model.pay import ClosedPay, Contract, Correction, Period, Rain, Tally, Tip
 from dispatch.model.people import Actor, Coop, Courier, Role, Storefront, planner
 from dispatch.model.places import Place, PlaceWish, Window
 from dispatch.model.plans import (
@@ -62,8 +62,10 @@ __all__ = [
     "Actor",
     "CareWindow",
     "ClosedPay",
+    "Contract",
     "Coop",
     "CoopId",
+    "Correction",
     "Courier",
     "CourierEffect",
     "CourierEvent",
@@ -99,6 +101,7 @@ __all__ = [
     "QuoteId",
     "QuoteState",
     "QuoteWish",
+    "Rain",
     "Remark",
     "ReportKind",
     "ReportOutcome",
@@ -113,6 +116,7 @@ __all__ = [
     "Storefront",
     "StorefrontId",
     "Tally",
+    "Tip",
     "UnassignedOrder",
     "Window",
     "planner",

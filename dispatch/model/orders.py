@@ -156,6 +156,9 @@ class Delivery:
         Minutes by bike from pickup to delivery with both services.
     pickup_service_s, delivery_service_s, setup_s
         Seconds at the counter, at the door, and to park and find it.
+    climb_m
+        Metres of ascent by bike from pickup to delivery; 0 where the city is flat, or until
+        it is ordered.
     """
 
     pickup: Place
@@ -169,6 +172,7 @@ class Delivery:
     pickup_service_s: int = 180
     delivery_service_s: int = 120
     setup_s: int = 60
+    climb_m: int = 0
 
     @property
     def load(self) -> tuple[int, ...]:

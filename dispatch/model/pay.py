@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dispatch.model.ids import CourierId
-from fairness.statement import PayStatement
+from dispatch.model.ids import CourierId, MemberId, OrderId
+from fairness.clauses import PayForm
+from fairness.statement import PayLine, PayStatement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,3 +85,132 @@ class ClosedPay:
     balance_minor: int
     policy_version: int
     closed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """What a courier has agreed to be paid by, from a day on.
+
+    Attributes
+    ----------
+    courier, valid_from
+        Whose, and its first day.
+    pay_form
+        One of those that the policy has; another gives the policy's first.
+    month_s
+        Contracted seconds per month, in the monthly form.
+    need_percent
+        Need weight that the members voted, 100 for most.
+
+    Raises
+    ------
+    ValueError
+        When the hours are negative or the weight is below 100.
+    """
+
+    courier: CourierId
+    valid_from: date
+    pay_form: PayForm
+    month_s: int = 0
+    need_percent: int = 100
+
+    def __post_init__(self) -> None:
+        if self.month_s < 0 or self.need_percent < 100:  # noqa: PLR2004 - percent
+            msg = f"Expected hours >= 0 and a need weight >= 100, got {self}."
+            raise ValueError(msg)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rain:
+    """A stretch of rain, as somebody noted it.
+
+    Attributes
+    ----------
+    id
+        Unique in the co-op.
+    begins_at, ends_at
+        From when to when.
+    author, noted_at
+        Who noted it, and when.
+
+    Raises
+    ------
+    ValueError
+        When it ends before it begins.
+    """
+
+    id: str
+    begins_at: datetime
+    ends_at: datetime
+    author: MemberId
+    noted_at: datetime
+
+    def __post_init__(self) -> None:
+        if self.begins_at >= self.ends_at:
+            msg = f"Expected rain that ends after it begins, got {self.ends_at}."
+            raise ValueError(msg)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tip:
+    """What somebody gave for one delivery, on top of its fee.
+
+    Attributes
+    ----------
+    order, reference
+        For which order, and the giver's own name for it; the same twice is one tip.
+    day
+        Of the delivery.
+    courier
+        Who delivered.
+    amount_minor
+        Minor units, above zero.
+    given_at
+        When.
+    """
+
+    order: OrderId
+    reference: str
+    day: date
+    courier: CourierId
+    amount_minor: int
+    given_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """Lines that were added to a closed statement; nothing in it is ever edited.
+
+    Attributes
+    ----------
+    id
+        Unique in the co-op.
+    courier, first_day, last_day
+        Which statement.
+    lines
+        What is added; below zero where too much was paid.
+    records
+        Ids of work records that the statement did not have.
+    reason
+        Code of why: ``late_work``, ``surplus`` or ``agreed``.
+    note
+        In a person's words, for ``agreed``.
+    author, at
+        Who added it, and when.
+    """
+
+    id: str
+    courier: CourierId
+    first_day: date
+    last_day: date
+    lines: tuple[PayLine, ...]
+    records: tuple[str, ...]
+    reason: str
+    note: str
+    author: MemberId
+    at: datetime
+
+    @property
+    def total_minor(self) -> int:
+        """What it adds."""
+        return sum(line.amount_minor for line in self.lines)

@@ -18,9 +18,17 @@ from dispatch.store.repositories.doing import Reports, StopFacts, Tallies, Work
 from dispatch.store.repositories.events import Events
 from dispatch.store.repositories.orders import Answers, Orders, Quotes
 from dispatch.store.repositories.overlays import Overlays
+from dispatch.store.repositories.pay import (
+    Contracts,
+    Corrections,
+    Ledger,
+    Rains,
+    Statements,
+    Tips,
+)
 from dispatch.store.repositories.people import Couriers, Shifts, Storefronts
 from dispatch.store.repositories.plans import Declines, Pins, Plans
-from dispatch.store.repositories.rules import Policies, Statements
+from dispatch.store.repositories.rules import Policies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +69,11 @@ class ReadTransaction:
         self.work = Work(connection, coop)
         self.tallies = Tallies(connection, coop)
         self.statements = Statements(connection, coop)
+        self.corrections = Corrections(connection, coop)
+        self.contracts = Contracts(connection, coop)
+        self.rains = Rains(connection, coop)
+        self.tips = Tips(connection, coop)
+        self.ledger = Ledger(connection, coop)
         self.policies = Policies(connection, coop)
         self.accesses = Accesses(connection, coop)
         self.events = Events(connection, coop)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dispatch import paying
+from dispatch import closing, pay_inputs, paying
 from dispatch.errors import NotFound, PeriodOpen, TransitionRefused
 from dispatch.model import CourierId, Period
 from dispatch.store import open_store
@@ -46,17 +46,19 @@ def test_a_week_is_closed_once_and_stays(world: World, order: Order) -> None:
     """Open until Sunday is over; closed twice it gives the same statement; work is refused."""
     send(world, full_round(order))
     with pytest.raises(PeriodOpen):
-        world.do(lambda tx: paying.close(tx, DISPATCHER, WEEK, now=at(20)))
+        world.do(lambda tx: closing.close(tx, DISPATCHER, WEEK, now=at(20)))
     monday = at(0) + timedelta(days=7)
 
-    closed = world.do(lambda tx: paying.close(tx, DISPATCHER, WEEK, now=monday))
-    again = world.do(lambda tx: paying.close(tx, DISPATCHER, WEEK, now=monday + timedelta(hours=1)))
+    closed = world.do(lambda tx: closing.close(tx, DISPATCHER, WEEK, now=monday))
+    again = world.do(
+        lambda tx: closing.close(tx, DISPATCHER, WEEK, now=monday + timedelta(hours=1))
+    )
 
     assert again == closed
     assert [(one.courier, one.pay.total_minor) for one in closed] == [(ADA, 6030)]
     part = Period(first_day=DAY, last_day=DAY)
     with pytest.raises(TransitionRefused):
-        world.do(lambda tx: paying.close(tx, DISPATCHER, part, now=monday))
+        world.do(lambda tx: closing.close(tx, DISPATCHER, part, now=monday))
     late = WorkRecord(
         id="repair",
         courier="ada",
@@ -66,7 +68,7 @@ def test_a_week_is_closed_once_and_stays(world: World, order: Order) -> None:
         ends_at=at(15),
     )
     with pytest.raises(TransitionRefused):
-        world.do(lambda tx: paying.record_work(tx, DISPATCHER, [late], now=monday))
+        world.do(lambda tx: pay_inputs.record_work(tx, DISPATCHER, [late], now=monday))
 
 
 def test_a_courier_sees_only_their_own_pay(world: World) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dispatch import delivering, ordering, paying, planning, review, rostering
+from dispatch import delivering, ordering, pay_inputs, planning, review, rostering
 from dispatch.cached_streets import CachedStreets
 from dispatch.day_problem import build
 from dispatch.errors import StaleVersion
@@ -136,7 +136,7 @@ def test_who_has_earned_less_in_the_period_gets_more_of_the_day(world: World) ->
         for name in ("ada", "ben")
         for number in range(20)
     ]
-    world.do(lambda tx: paying.record_work(tx, DISPATCHER, drops, now=MORNING))
+    world.do(lambda tx: pay_inputs.record_work(tx, DISPATCHER, drops, now=MORNING))
     for number in range(6):
         window = (at(10 + number), at(10 + number, 50))
         world.order(5000, 5400, between=window)

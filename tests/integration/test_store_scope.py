@@ -9,7 +9,17 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import event
 
-from dispatch import delivering, keys, ordering, paying, planning, quoting, review
+from dispatch import (
+    closing,
+    correcting,
+    delivering,
+    keys,
+    ordering,
+    paying,
+    planning,
+    quoting,
+    review,
+)
 from dispatch.keys import Holder
 from dispatch.model import (
     AccessKind,
@@ -161,7 +171,8 @@ def _live_a_day(world: World) -> None:
     ]
     world.do(lambda tx: delivering.apply(tx, courier_actor("ada"), events, now=at(12)))
     monday = MORNING.replace(day=9)
-    world.do(lambda tx: paying.close(tx, DISPATCHER, paying.week_of(DAY), now=monday))
+    world.do(lambda tx: closing.close(tx, DISPATCHER, paying.week_of(DAY), now=monday))
+    world.do(lambda tx: correcting.reconcile(tx, DISPATCHER, paying.week_of(DAY), now=monday))
     holder = Holder(member=MemberId("mo"), role=Role.MEMBER, name="Mo")
     link = keys.new_secret()
     world.do(

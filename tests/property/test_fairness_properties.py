@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from itertools import permutations
 from typing import TYPE_CHECKING
@@ -12,19 +12,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fairness.balances import capped, decayed
-from fairness.clauses import Settlement
+from fairness.clauses import PayForm, Settlement
 from fairness.compare import leximin
 from fairness.ledger import close_period, entitlements, pay_out_deficits, post, settle_leaver
 from fairness.measures import cv_squared, gini, min_to_median
 from fairness.money import split_by_weights
-from fairness.pay import pay_for_shift, settle_week
+from fairness.pay import paid_stretches, pay_for_shift, settle_week
 from fairness.policy import parse_policy, starter_policy, to_mapping
+from fairness.salary import salary_lines
 from fairness.sharing import share_surplus
 from fairness.tariff import fee
-from fairness.work import WorkKind, WorkRecord
+from fairness.work import WorkKind, WorkRecord, summarize
 
 if TYPE_CHECKING:
     from random import Random
+
+    from fairness.statement import PayStatement
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 POLICY = starter_policy(valid_from=NOW)
@@ -78,23 +81,89 @@ def test_splitting_money_loses_no_cent(total: int, weights: list[int]) -> None:
         assert weight or not share
 
 
-@given(shifts(), st.sampled_from(Settlement), st.integers(0, 5_000), st.randoms())
-def test_pay_is_never_below_the_floor_and_its_lines_add_up(
-    records: list[WorkRecord], settlement: Settlement, tip: int, random: Random
+PAYING = replace(
+    POLICY,
+    pay_forms=tuple(PayForm),
+    hourly_rate_minor=1600,
+    hourly_waiting_minor=900,
+    monthly_pay_minor=256_000,
+    full_month_s=160 * 3600,
+)
+settlements = st.sampled_from([Settlement.SHIFT, Settlement.WEEK])
+rains = st.lists(st.tuples(st.integers(0, 40_000), st.integers(1, 9_000)), max_size=3)
+
+
+def showers(drawn: list[tuple[int, int]]) -> list[tuple[datetime, datetime]]:
+    """Turn seconds after `NOW` and lengths into rain."""
+    return [
+        (NOW + timedelta(seconds=begins), NOW + timedelta(seconds=begins + length))
+        for begins, length in drawn
+    ]
+
+
+@given(shifts(), settlements, st.sampled_from(PayForm), st.integers(0, 5_000), rains, st.randoms())
+def test_pay_is_never_below_the_floor_and_its_lines_add_up(  # noqa: PLR0913, PLR0917 (what pay depends on)
+    records: list[WorkRecord],
+    settlement: Settlement,
+    form: PayForm,
+    tip: int,
+    rain: list[tuple[int, int]],
+    random: Random,
 ) -> None:
-    """However the records come, the settled base is max(floor, drops), the rest on top."""
-    policy = replace(POLICY, settlement=settlement)
-    statement = pay_for_shift(policy, records, zone=UTC, tips={"o1": tip})
+    """However the records come, in every form the base is at least the floor, the rest on top."""
+    policy = replace(PAYING, settlement=settlement)
+
+    def compute() -> PayStatement:
+        return pay_for_shift(
+            policy, records, zone=UTC, form=form, tips={"o1": tip}, rain=showers(rain)
+        )
+
+    statement = compute()
     random.shuffle(records)
-    again = pay_for_shift(policy, records, zone=UTC, tips={"o1": tip})
+    again = compute()
 
     week = settle_week([statement])
 
     assert again == statement
-    assert week.drops_minor + week.top_up_minor == max(week.floor_minor, week.drops_minor)
+    assert week.base_minor + week.top_up_minor == max(week.floor_minor, week.base_minor)
     assert week.total_minor == sum(line.amount_minor for line in week.lines)
     assert week.total_minor == (
-        max(week.floor_minor, week.drops_minor) + week.premiums_minor + week.tips_minor
+        max(week.floor_minor, week.base_minor) + week.premiums_minor + week.tips_minor
+    )
+    assert all(line.amount_minor >= 0 for line in week.lines)
+    if form is PayForm.TIME_CREDIT:
+        assert week.total_minor == tip
+
+
+@given(shifts(), shifts(shift="s2"), st.sampled_from([PayForm.PER_DROP, PayForm.HOURLY]))
+def test_time_in_two_shifts_of_one_courier_is_paid_once(
+    first: list[WorkRecord], second: list[WorkRecord], form: PayForm
+) -> None:
+    """Whatever overlaps, the paid seconds of both are those of all records together."""
+    taken = paid_stretches(PAYING, first)
+
+    one = pay_for_shift(PAYING, first, zone=UTC, form=form)
+    two = pay_for_shift(PAYING, second, zone=UTC, form=form, earlier=taken)
+
+    together = summarize([*first, *second], paid_kinds=PAYING.paid_kinds)
+    assert one.paid_s + two.paid_s == together.paid_s
+
+
+@given(amounts, st.integers(0, 600_000), st.integers(1, 364))
+def test_a_year_of_salary_is_the_same_however_it_is_cut(
+    monthly: int, contracted_s: int, cut: int
+) -> None:
+    """Two periods that meet anywhere in the year pay what the whole year pays."""
+    policy = replace(PAYING, hourly_floor_minor=0, monthly_pay_minor=max(1, monthly))
+    january, december = date(2026, 1, 1), date(2026, 12, 31)
+    middle = january + timedelta(days=cut)
+
+    def total(first: date, last: date) -> int:
+        lines = salary_lines(policy, contracted_month_s=contracted_s, first=first, last=last)
+        return sum(line.amount_minor for line in lines)
+
+    assert total(january, middle - timedelta(days=1)) + total(middle, december) == (
+        total(january, december)
     )
 
 

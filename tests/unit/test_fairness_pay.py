@@ -11,72 +11,9 @@ import pytest
 
 from fairness.clauses import Settlement
 from fairness.pay import drop_pay_minor, pay_for_shift, settle_week
-from fairness.policy import Policy, starter_policy
-from fairness.statement import PayKey, PayStatement
+from fairness.statement import PayKey
 from fairness.work import WorkKind, WorkRecord, summarize
-
-NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)  # a Wednesday
-POLICY = replace(
-    starter_policy(valid_from=datetime(2026, 1, 1, tzinfo=UTC)), settlement=Settlement.SHIFT
-)
-
-
-def record(  # noqa: PLR0913 (the facts of a record)
-    name: str,
-    kind: WorkKind,
-    minutes: int,
-    *,
-    at: datetime = NOON,
-    meters: int = 0,
-    climb_m: int = 0,
-    weight_g: int = 0,
-    order: str | None = None,
-    is_drop: bool = False,
-    shift: str = "s1",
-) -> WorkRecord:
-    """Make a work record of one courier."""
-    return WorkRecord(
-        id=name,
-        courier="ada",
-        shift=shift,
-        kind=kind,
-        begins_at=at,
-        ends_at=at + timedelta(minutes=minutes),
-        meters=meters,
-        climb_m=climb_m,
-        weight_g=weight_g,
-        order=order,
-        is_drop=is_drop,
-    )
-
-
-def shift_of(
-    minutes: int, drop_meters: tuple[int, ...], *, shift: str = "s1", at: datetime = NOON
-) -> list[WorkRecord]:
-    """Make a shift: idle throughout, with one travel and one drop record per order."""
-    records = [record(f"{shift}-online", WorkKind.IDLE, minutes, shift=shift, at=at)]
-    for index, meters in enumerate(drop_meters):
-        name = f"{shift}-{index}"
-        records += [
-            record(
-                f"{name}-way", WorkKind.TRAVEL, 5, meters=meters, order=name, shift=shift, at=at
-            ),
-            record(
-                f"{name}-drop", WorkKind.SERVICE, 2, order=name, is_drop=True, shift=shift, at=at
-            ),
-        ]
-    return records
-
-
-def pay(
-    policy: Policy,
-    records: list[WorkRecord],
-    *,
-    rained_on: frozenset[str] = frozenset(),
-    tips: dict[str, int] | None = None,
-) -> PayStatement:
-    """Compute a statement in UTC."""
-    return pay_for_shift(policy, records, zone=UTC, rained_on=rained_on, tips=tips)
+from tests.pay_records import NOON, POLICY, pay, record, shift_of
 
 
 def test_e1_a_quiet_shift_is_lifted_to_the_floor() -> None:
@@ -113,9 +50,9 @@ def test_e2_premiums_come_on_top_of_the_floor() -> None:
         record("heavy", WorkKind.TRAVEL, 9, meters=3100, weight_g=12_000),
         record("shop", WorkKind.WAITING, 14),
     ]
-    drops = frozenset(r.id for r in records if r.is_drop)
+    rain = ((NOON, NOON + timedelta(minutes=1)),)
 
-    statement = pay(POLICY, records, rained_on=drops)
+    statement = pay(POLICY, records, rain=rain)
 
     amounts = {x.key: x.amount_minor for x in statement.lines if x.key not in ("drop", "distance")}
     assert amounts == {

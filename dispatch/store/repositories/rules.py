@@ -1,4 +1,4 @@
-"""Policies and closed pay."""
+"""Policies."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dispatch.errors import NotFound
-from dispatch.model import ClosedPay
 from dispatch.store import tables
-from dispatch.store.repository import Repository
 from dispatch.store.scoped import Scoped
 from fairness.policy import Policy, parse_policy, policy_at, to_mapping
 
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-    from dispatch.model import CoopId, Period
+    from dispatch.model import CoopId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +32,19 @@ class Policies:
 
     def __init__(self, connection: Connection, coop: CoopId) -> None:
         self._rows: Scoped[PolicyRow] = Scoped(connection, coop, tables.policy, PolicyRow)
+
+    def get(self, version: int) -> Policy:
+        """Give one version.
+
+        Raises
+        ------
+        NotFound
+            When there is none.
+        """
+        row = self._rows.one(tables.policy.c.version == version)
+        if row is None:
+            raise NotFound.of(kind="policy", name=version)
+        return parse_policy(row.clauses)
 
     def all(self) -> tuple[Policy, ...]:
         """Give all versions, oldest first."""
@@ -64,30 +75,4 @@ class Policies:
         clauses = to_mapping(policy)
         self._rows.add(
             PolicyRow(version=policy.version, valid_from=policy.valid_from, clauses=clauses)
-        )
-
-
-class Statements(Repository[ClosedPay]):
-    """Closed pay; it is only ever added to."""
-
-    table = tables.statement
-    entity = ClosedPay
-    key = ("courier", "first_day", "last_day")
-
-    def of_period(self, period: Period) -> tuple[ClosedPay, ...]:
-        """Give the statements of exactly this period, by courier."""
-        columns = self.table.c
-        return self._rows.find(
-            columns.first_day == period.first_day,
-            columns.last_day == period.last_day,
-            order_by=[columns.courier],
-        )
-
-    def overlapping(self, period: Period) -> tuple[ClosedPay, ...]:
-        """Give the statements of all periods that share a day with this one."""
-        columns = self.table.c
-        return self._rows.find(
-            columns.first_day <= period.last_day,
-            columns.last_day >= period.first_day,
-            order_by=[columns.courier, columns.first_day],
         )

@@ -1,0 +1,221 @@
+"""What pay is computed from besides phones' reports: other work, contracts, rain, tips."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dispatch.errors import AlreadyExists, BadWish, NotFound, TransitionRefused
+from dispatch.events import EventKind
+from dispatch.model import CourierId, OrderState, Period, Role, Tip
+from dispatch.permission import require, require_storefront
+from dispatch.worktime import keep_tally
+from routing.solution import StopKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from dispatch.model import Actor, Contract, OrderId, Rain
+    from dispatch.store import Transaction
+    from fairness.work import WorkRecord
+
+
+def record_work(
+    tx: Transaction, actor: Actor, records: Sequence[WorkRecord], *, now: datetime
+) -> int:
+    """Write down work that no phone reported: repair, training, weeks of another system.
+
+    Parameters
+    ----------
+    tx, actor
+        In which co-op and who.
+    records
+        Each counts for the day on which it begins.
+    now
+        When it is written down.
+
+    Returns
+    -------
+        How many records there were.
+
+    Raises
+    ------
+    NotFound
+        When a record is of somebody who is no courier here.
+    AlreadyExists
+        When a record is known, or the drop of its order is.
+    TransitionRefused
+        When it lies in a period that has been closed.
+    """
+    require(actor, Role.DISPATCHER)
+    couriers = tx.couriers.by_keys({record.courier for record in records})
+    days = [tx.coop.day_of(record.begins_at) for record in records]
+    for record in records:
+        if record.courier not in couriers:
+            raise NotFound.of(kind="courier", name=record.courier)
+    for day in sorted(set(days)):
+        _refuse_closed(tx, Period(first_day=day, last_day=day))
+    _refuse_second_drops(tx, records)
+    tx.work.add_all(records, days)
+    touched = {(CourierId(r.courier), d) for r, d in zip(records, days, strict=True)}
+    for courier, day in sorted(touched):
+        keep_tally(tx, courier, day)
+    tx.record(
+        EventKind.WORK_RECORDED,
+        actor=actor.member,
+        at=now,
+        payload={"num_records": len(records)},
+    )
+    return len(records)
+
+
+def agree_contract(tx: Transaction, actor: Actor, contract: Contract, *, now: datetime) -> Contract:
+    """Write down by what form a courier has agreed to be paid; the last word of a day counts.
+
+    Raises
+    ------
+    NotFound
+        When there is no such courier.
+    BadWish
+        When the policy in force then does not have the form, or not such a need weight.
+    TransitionRefused
+        When pay of that day has been closed.
+    """
+    require(actor, Role.DISPATCHER, Role.MEMBER)
+    tx.couriers.get(contract.courier)
+    begins, _ = tx.coop.bounds(contract.valid_from)
+    policy = tx.policies.at(max(begins, now))
+    if contract.pay_form not in policy.pay_forms:
+        forms = ", ".join(policy.pay_forms)
+        msg = f"Expected a form among pay_forms ({forms}), got {contract.pay_form.value}."
+        raise BadWish(msg, field="pay_form", clause="pay_forms")
+    if contract.need_percent > policy.max_need_percent:
+        most = policy.max_need_percent
+        msg = f"Expected a need weight up to max_need_percent ({most}), got more."
+        raise BadWish(msg, field="need_percent", clause="max_need_percent")
+    _refuse_closed(tx, Period(first_day=contract.valid_from, last_day=contract.valid_from))
+    tx.contracts.put(contract)
+    tx.record(
+        EventKind.CONTRACT_AGREED,
+        actor=actor.member,
+        at=now,
+        subjects={"courier": str(contract.courier)},
+        payload={
+            "valid_from": contract.valid_from.isoformat(),
+            "pay_form": contract.pay_form.value,
+            "month_s": contract.month_s,
+            "need_percent": contract.need_percent,
+        },
+    )
+    return contract
+
+
+def note_rain(tx: Transaction, actor: Actor, rain: Rain, *, now: datetime) -> Rain:
+    """Note when it rained; the same id twice is the same rain.
+
+    Raises
+    ------
+    AlreadyExists
+        When another rain has that id.
+    BadWish
+        When it would end in the future.
+    """
+    require(actor, Role.DISPATCHER, Role.MEMBER)
+    if rain.ends_at > now:
+        msg = f"Expected rain that is over, got one until {rain.ends_at.isoformat()}."
+        raise BadWish(msg, field="ends_at")
+    known = tx.rains.find(rain.id)
+    if known is not None:
+        if (known.begins_at, known.ends_at) != (rain.begins_at, rain.ends_at):
+            msg = f"There is another rain {rain.id!r}."
+            raise AlreadyExists(msg, kind="rain", id=rain.id)
+        return known
+    tx.rains.add(rain)
+    tx.record(
+        EventKind.RAIN_NOTED,
+        actor=actor.member,
+        at=now,
+        day=tx.coop.day_of(rain.begins_at),
+        payload={"begins_at": rain.begins_at.isoformat(), "ends_at": rain.ends_at.isoformat()},
+    )
+    return rain
+
+
+def give_tip(  # noqa: PLR0913 - a use case's values
+    tx: Transaction,
+    actor: Actor,
+    order: OrderId,
+    amount_minor: int,
+    *,
+    reference: str,
+    now: datetime,
+) -> Tip:
+    """Give a tip for a delivered order; the same reference twice is the same tip.
+
+    Raises
+    ------
+    NotFound
+        When there is no such order, or it is another storefront's.
+    TransitionRefused
+        When it has not been delivered.
+    BadWish
+        When the amount is not above zero.
+    AlreadyExists
+        When the reference came with another amount before.
+    """
+    known = tx.orders.get(order)
+    require_storefront(actor, known.storefront, kind="order", name=order)
+    if amount_minor <= 0:
+        msg = f"Expected a tip above 0, got {amount_minor}."
+        raise BadWish(msg, field="amount_minor")
+    given = tx.tips.find(order, reference)
+    if given is not None:
+        if given.amount_minor != amount_minor:
+            msg = f"There is another tip {reference!r} for order {order!r}."
+            raise AlreadyExists(msg, kind="tip", id=reference)
+        return given
+    fact = tx.stop_facts.find(order, StopKind.DELIVERY)
+    if known.state is not OrderState.DELIVERED or fact is None:
+        msg = f"Order {order!r} is {known.state.value}; tips are for delivered orders."
+        raise TransitionRefused(msg, order=order, state=known.state.value)
+    day = fact.day if fact.shift is None else tx.shifts.get(fact.shift).day
+    tip = tx.tips.add(
+        Tip(
+            order=order,
+            reference=reference,
+            day=day,
+            courier=fact.courier,
+            amount_minor=amount_minor,
+            given_at=now,
+        )
+    )
+    tx.record(
+        EventKind.TIP_GIVEN,
+        actor=actor.member,
+        at=now,
+        day=day,
+        subjects={
+            "order": str(order),
+            "courier": str(fact.courier),
+            "storefront": str(known.storefront),
+        },
+        payload={"amount_minor": amount_minor},
+    )
+    return tip
+
+
+def _refuse_closed(tx: Transaction, period: Period) -> None:
+    if tx.statements.overlapping(period):
+        msg = f"Pay of {period.first_day} has been closed."
+        raise TransitionRefused(msg, day=str(period.first_day))
+
+
+def _refuse_second_drops(tx: Transaction, records: Sequence[WorkRecord]) -> None:
+    """Refuse to pay the drop of an order that a phone has reported already."""
+    for record in records:
+        if not record.is_drop or record.order is None:
+            continue
+        known = tx.stop_facts.find(record.order, StopKind.DELIVERY)
+        if known is not None and known.served_at is not None:
+            msg = f"The drop of order {record.order!r} has been recorded."
+            raise AlreadyExists(msg, kind="work record", id=record.order)
