@@ -11,9 +11,11 @@ from api.cli.results import write_json, write_pairs, write_rows
 from api.cli.settings import opened_store, settings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from api.cli.outcome import Streams
     from dispatch.keys import Holder
-    from dispatch.model import AccessKind, CoopId
+    from dispatch.model import AccessKind, Coop
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 StoreUrl = Annotated[
@@ -234,7 +236,7 @@ def _grant(coop: str, holder: "Holder", *, kind: "AccessKind", store: str | None
 
     secret = new_secret()
     with opened_store(store, create=False) as kept:
-        name = _known_coop([one.id for one in kept.coops()], coop)
+        name = known_coop(kept.coops(), coop).id
         actor = Actor(coop=name, member=MemberId("command-line"), role=Role.DISPATCHER)
         kept.write(
             name,
@@ -251,11 +253,19 @@ def _grant(coop: str, holder: "Holder", *, kind: "AccessKind", store: str | None
     return secret
 
 
-def _known_coop(known: "list[CoopId]", name: str) -> "CoopId":
+def known_coop(known: "Sequence[Coop]", name: str) -> "Coop":
+    """Find a co-op by its id.
+
+    Raises
+    ------
+    ValueError
+        When the store has none of this id; the message names those that it has.
+    """
     for one in known:
-        if one == name:
+        if one.id == name:
             return one
-    msg = f"Expected a co-op of this store ({', '.join(known) or 'it has none'}), got {name!r}."
+    names = ", ".join(one.id for one in known) or "it has none"
+    msg = f"Expected a co-op of this store ({names}), got {name!r}."
     raise ValueError(msg)
 
 
