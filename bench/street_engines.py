@@ -76,7 +76,7 @@ class Engine:
             return ""
         if sys.version_info < self.needs:
             return f"{self.module} has wheels for Python >= {'.'.join(map(str, self.needs))} only"
-        return f"{self.module} is not installed: pip install --group bench"
+        return f"{self.module} is not installed: make peers"
 
 
 class Hierarchy(NamedTuple):

@@ -4,7 +4,7 @@
 graph in one process on one core, in turns, so that all of them meet the same noise; a
 ratio is the median over the turns of the peer's time by ours. An engine that is not
 installed is reported with the reason. Peers are development tools only:
-``pip install --group bench``.
+``make peers``.
 
 ``--pairs`` compares with Dijkstra's algorithm pair by pair, time and length; ``--growth``
 shows how cost and memory grow with streets and points.

@@ -50,6 +50,7 @@ LOCKS = (
         is_with_project=True,
         flags=("--constraint", "requirements/run.txt"),
     ),
+    Lock(name="bench", groups=("bench",), flags=("--constraint", "requirements/dev.txt")),
     Lock(name="uv", groups=("uv",)),
     Lock(name="node", groups=("node",)),
     Lock(name="extract", groups=("extract",), flags=("--no-deps",)),

@@ -1,4 +1,4 @@
-"""Command line of the set-up: ``python -m tools.setup demo|check|test``."""
+"""Command line of the set-up: ``python -m tools.setup demo|check|test|bench``."""
 
 from __future__ import annotations
 

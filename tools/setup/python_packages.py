@@ -6,10 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 from tools.setup import apt
 from tools.setup.shell import run_quietly
 from tools.setup.steps import ROOT, STATE, Step, digest_of, is_done
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 REQUIREMENTS = ROOT / "requirements"
 PYTHON = os.path.realpath(sys.executable)  # also when make runs inside an environment
@@ -49,6 +53,21 @@ def packages_step(profile: str) -> Step:
     if profile == "dev" or is_done(development):
         return development
     return _packages_step("run")
+
+
+def peers_step() -> Step:
+    """Return the step that adds the engines that benchmarks compare with."""
+    lock = REQUIREMENTS / "bench.txt"
+    return Step(
+        name="peers",
+        title="engines to compare with",
+        inputs=digest_of(
+            [str(ROOT), PYTHON, sys.version],
+            [lock, REQUIREMENTS / "dev.txt", ROOT / "pyproject.toml"],
+        ),
+        outputs=tuple(VENV.glob("lib/python*/site-packages/pyvrp")) or (VENV / "pyvrp",),
+        run=lambda: _install_peers(lock),
+    )
 
 
 def _packages_step(profile: str) -> Step:
@@ -107,3 +126,11 @@ def _install_packages(profile: str) -> None:
     project = ["--no-deps", "--no-build-isolation", "--editable", ROOT]
     install = [UV, "pip", "install", "--python", VENV_PYTHON, *project]
     run_quietly(install, failure=failure, env=env)
+
+
+def _install_peers(lock: Path) -> None:
+    run_quietly(
+        [UV, "pip", "install", "--python", VENV_PYTHON, "--require-hashes", "--requirements", lock],
+        failure=f"uv could not install the engines to compare with. {NETWORK}",
+        env=uv_env() | {"VIRTUAL_ENV": str(VENV)},
+    )

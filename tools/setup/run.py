@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tools.setup.extract import extract_step
 from tools.setup.kernels import kernels_step
-from tools.setup.python_packages import packages_step, uv_step
+from tools.setup.python_packages import packages_step, peers_step, uv_step
 from tools.setup.servers import ensure_servers
 from tools.setup.steps import STATE, SetupError, ensure, say
 from tools.setup.web import web_steps
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str]) -> int:
     """Set up what the named command needs and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tools.setup", description=__doc__)
-    parser.add_argument("command", choices=("demo", "check", "test"))
+    parser.add_argument("command", choices=("demo", "check", "test", "bench"))
     command = parser.parse_args(arguments).command
     STATE.mkdir(exist_ok=True)
     with (STATE / "lock").open("w") as lock:
@@ -44,5 +44,7 @@ def _set_up(command: str) -> None:
     if command != "check":
         ensure(extract_step())
         ensure(kernels_step())
+    if command == "bench":
+        ensure(peers_step())
     if command == "test":
         ensure_servers()
