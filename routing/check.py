@@ -112,6 +112,10 @@ def _cost(problem: Problem, solution: Solution) -> Iterator[Violation]:
             cost += stop.travel * vehicle.cost_per_second + stop.distance * vehicle.cost_per_metre
         for shipment in {shipment for _, shipment in served_stops(route)}:
             cost += problem.pair_costs.get((shipment, route.vehicle), 0)
+        for stop, _ in served_stops(route):
+            asked = asked_stop(problem, stop)
+            if asked is not None and asked.promise is not None and stop.start > asked.promise.by:
+                cost += (stop.start - asked.promise.by) * asked.promise.cost_per_second
     for entry in solution.unassigned:
         if 0 <= entry.shipment < len(problem.shipments):
             penalty = problem.shipments[entry.shipment].drop_penalty

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from routing.model import Measure
 from routing.rules.pair_costs import pairs_cost
+from routing.rules.promises import lateness_cost
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def plan_cost(problem: Problem, routes: Iterable[Route]) -> int:
-    """Return the cost of routes, pairs, soft bounds, and penalties of what they leave out."""
+    """Return the cost of routes and their soft bounds, and penalties of what they leave out."""
     by_vehicle = {route.vehicle: route for route in routes}
     served = {i for route in by_vehicle.values() for i in route.shipments}
     total = sum(
@@ -31,7 +32,7 @@ def plan_cost(problem: Problem, routes: Iterable[Route]) -> int:
 
 
 def route_cost(problem: Problem, vehicle: int, route: Route | None) -> int:
-    """Return the cost of a vehicle's route, its pairs and soft bounds; ``None``: it is not used."""
+    """Return what a vehicle costs with a route: all but penalties; ``None``: it is not used."""
     resource = problem.vehicles[vehicle]
     total = 0
     if route is not None:
@@ -40,6 +41,7 @@ def route_cost(problem: Problem, vehicle: int, route: Route | None) -> int:
             + route.travel * resource.cost_per_second
             + route.distance * resource.cost_per_metre
             + pairs_cost(problem, vehicle, route.shipments)
+            + lateness_cost(problem, route)
         )
     return total + sum(
         bound_cost(bound, measured(problem, route, bound.measure))

@@ -92,8 +92,8 @@ class Ground:
         return self.lay(track.vehicle, with_shipment(track, shipment, fit))
 
     def cost(self, track: Track) -> int:
-        """Return the cost of a track: legs, pairs, fixed cost, bounds on the amount."""
-        total = track.cost + self.problem.vehicles[track.vehicle].fixed_cost
+        """Return the cost of a track: legs, lateness, pairs, fixed cost, bounds on the amount."""
+        total = track.cost + track.lateness + self.problem.vehicles[track.vehicle].fixed_cost
         total += pairs_cost(self.problem, track.vehicle, track.shipments)
         total = total if track.is_used else 0
         if not self.bounds[track.vehicle]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from routing.model import Vehicle
     from routing.problem import Problem
-    from routing.track import Place
+    from routing.times import Place
 
 FOREVER = 10**12
 """Seconds of a leg that does not exist."""

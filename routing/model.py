@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from routing.rules.promises import Promise
+
 
 MAX_LAT = 90.0
 MAX_LON = 180.0
@@ -94,6 +96,8 @@ class Stop:
     setup_duration
         Seconds once per stay at a location (park, find the door); not repeated when
         the preceding stop of the route is at the same location.
+    promise
+        Moment from which on service is late, and the price; ``None``: nothing was promised.
 
     Raises
     ------
@@ -105,6 +109,7 @@ class Stop:
     windows: tuple[TimeWindow, ...]
     service_duration: int = 0
     setup_duration: int = 0
+    promise: Promise | None = None
 
     def __post_init__(self) -> None:
         if not self.windows:
@@ -135,6 +140,9 @@ class Shipment:
         Amount per dimension while on board; as many dimensions as the vehicles have.
     skills
         What the vehicle must offer.
+    max_on_board
+        Most seconds from the end of the pickup's service to the begin of the delivery's;
+        ``None``: no limit.
     drop_penalty
         Cost of leaving it unassigned. ``None``: left out only if nothing else is possible.
     amount
@@ -152,6 +160,7 @@ class Shipment:
     delivery: Stop | None
     load: tuple[int, ...] = ()
     skills: frozenset[str] = frozenset()
+    max_on_board: int | None = None
     drop_penalty: int | None = None
     amount: int = 0
 
@@ -162,6 +171,13 @@ class Shipment:
         if any(part < 0 for part in (*self.load, self.drop_penalty or 0, self.amount)):
             msg = f"Expected no negative load, penalty or amount in shipment {self.id!r}."
             raise ValueError(msg)
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether a schedule must do more for it than keep windows."""
+        return self.max_on_board is not None or any(
+            stop is not None and stop.promise is not None for stop in (self.pickup, self.delivery)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

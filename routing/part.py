@@ -85,7 +85,7 @@ def part_of(
 ) -> Part:
     """Cut a part out of a problem.
 
-    Pins, forbidden pairs and soft bounds that are about the part stay with it; a balance,
+    Pins, pairs and soft bounds that are about the part stay with it; a balance,
     which is about everybody, does not.
 
     Parameters
@@ -133,6 +133,11 @@ def part_of(
                 for shipment, vehicle in problem.forbidden
                 if shipment in shipment_at and vehicle in vehicle_at
             ),
+            pair_costs={
+                (shipment_at[shipment], vehicle_at[vehicle]): cost
+                for (shipment, vehicle), cost in problem.pair_costs.items()
+                if shipment in shipment_at and vehicle in vehicle_at
+            },
             soft_bounds=tuple(
                 replace(bound, vehicle=vehicle_at[bound.vehicle])
                 for bound in problem.soft_bounds

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from routing.rules.pair_costs import dearest_pairs
+from routing.rules.promises import largest_lateness_cost
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,6 +73,7 @@ class Problem:
             for v in self.vehicles
         )
         pairs = dearest_pairs(self)
+        lateness = largest_lateness_cost(self)
         drops = sum(shipment.drop_penalty or 0 for shipment in self.shipments)
         amounts = sum(shipment.amount for shipment in self.shipments)
         end = max((v.shift.latest for v in self.vehicles), default=0)
@@ -79,7 +81,7 @@ class Problem:
         bounds = sum(
             bound.cost_per_unit * max(reach, bound.lower or 0) for bound in self.soft_bounds
         )
-        return min(1 + routes + pairs + drops + bounds, LARGEST_PENALTY)
+        return min(1 + routes + pairs + lateness + drops + bounds, LARGEST_PENALTY)
 
     @property
     def pinned(self) -> dict[int, int]:

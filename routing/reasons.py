@@ -13,6 +13,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from routing.insertion import insertion_on, insertions
+from routing.rules.on_board import without_limits
+from routing.rules.promises import without_promises
 from routing.solution import Reason
 
 if TYPE_CHECKING:
@@ -34,12 +36,15 @@ class Code(StrEnum):
     PINNED_VEHICLE_CANNOT = "pinned_vehicle_cannot"
     UNREACHABLE = "unreachable"
     WINDOWS_EXCLUDE_EACH_OTHER = "windows_exclude_each_other"
+    TOO_LONG_ON_BOARD = "too_long_on_board"
     OUTSIDE_SHIFTS = "outside_shifts"
     SHIFT_TOO_SHORT = "shift_too_short"
     DROP_CHEAPER = "drop_cheaper"
+    LATENESS_TOO_DEAR = "lateness_too_dear"
     PAIRS_TOO_DEAR = "pairs_too_dear"
     NO_CAPACITY_LEFT = "no_capacity_left"
     LIMITS_REACHED = "limits_reached"
+    NO_TIME_ON_BOARD = "no_time_on_board"
     NO_TIME_LEFT = "no_time_left"
     SEARCH_ENDED = "search_ended"
 
@@ -56,6 +61,8 @@ class Remedy(StrEnum):
     NEARER_ADDRESS = "nearer_address"
     WIDER_WINDOW = "wider_window"
     LATER_WINDOW = "later_window"
+    LATER_PROMISE = "later_promise"
+    LONGER_ON_BOARD = "longer_on_board"
     LONGER_SHIFT = "longer_shift"
     HIGHER_PENALTY = "higher_penalty"
     LOWER_PAIR_COST = "lower_pair_cost"
@@ -72,9 +79,15 @@ _REMEDIES: dict[Code, tuple[Remedy, ...]] = {
     Code.PINNED_VEHICLE_CANNOT: (Remedy.UNPIN,),
     Code.UNREACHABLE: (Remedy.NEARER_ADDRESS,),
     Code.WINDOWS_EXCLUDE_EACH_OTHER: (Remedy.LATER_WINDOW, Remedy.WIDER_WINDOW),
+    Code.TOO_LONG_ON_BOARD: (
+        Remedy.LONGER_ON_BOARD,
+        Remedy.NEARER_ADDRESS,
+        Remedy.WIDER_WINDOW,
+    ),
     Code.OUTSIDE_SHIFTS: (Remedy.LONGER_SHIFT, Remedy.MORE_COURIERS, Remedy.WIDER_WINDOW),
     Code.SHIFT_TOO_SHORT: (Remedy.WIDER_WINDOW, Remedy.LONGER_SHIFT, Remedy.MORE_COURIERS),
     Code.DROP_CHEAPER: (Remedy.HIGHER_PENALTY, Remedy.WIDER_WINDOW),
+    Code.LATENESS_TOO_DEAR: (Remedy.LATER_PROMISE, Remedy.MORE_COURIERS, Remedy.HIGHER_PENALTY),
     Code.PAIRS_TOO_DEAR: (Remedy.LOWER_PAIR_COST, Remedy.HIGHER_PENALTY),
     Code.NO_CAPACITY_LEFT: (
         Remedy.MORE_COURIERS,
@@ -83,9 +96,18 @@ _REMEDIES: dict[Code, tuple[Remedy, ...]] = {
         Remedy.WIDER_WINDOW,
     ),
     Code.LIMITS_REACHED: (Remedy.MORE_COURIERS, Remedy.HIGHER_LIMITS),
+    Code.NO_TIME_ON_BOARD: (Remedy.MORE_COURIERS, Remedy.LONGER_ON_BOARD),
     Code.NO_TIME_LEFT: (Remedy.LATER_WINDOW, Remedy.MORE_COURIERS, Remedy.LONGER_SHIFT),
     Code.SEARCH_ENDED: (Remedy.LONGER_SEARCH,),
 }
+
+_OPEN_CODES = {
+    Code.DROP_CHEAPER,
+    Code.LATENESS_TOO_DEAR,
+    Code.PAIRS_TOO_DEAR,
+    Code.SEARCH_ENDED,
+}
+"""Reasons of what could be carried."""
 
 _FAR = 2**40
 """A moment, load or limit beyond anything in a problem."""
@@ -129,7 +151,7 @@ def _explain_pinned(
     if not problem.may_carry(vehicle, shipment):
         return _reason(Code.PINNED_VEHICLE_CANNOT, vehicle=name, because=Code.NO_VEHICLE_SUITS)
     inner = _explain_among(problem, routes, shipment, [vehicle])
-    if inner.code in {Code.DROP_CHEAPER, Code.PAIRS_TOO_DEAR, Code.SEARCH_ENDED}:
+    if inner.code in _OPEN_CODES:
         return inner
     return _reason(Code.PINNED_VEHICLE_CANNOT, vehicle=name, because=inner.code)
 
@@ -179,7 +201,7 @@ def _explain_among(
     if min(gaps) > 0:
         return _reason(Code.WINDOWS_EXCLUDE_EACH_OTHER, missing_s=min(gaps))
     if not any(insertion_on(problem, v, None, shipment) for v in reached):
-        return _explain_alone(problem, asked, reached)
+        return _explain_alone(problem, shipment, reached)
     return _explain_crowded(problem, routes, shipment, reached)
 
 
@@ -207,8 +229,13 @@ def _missing_seconds(problem: Problem, asked: Shipment, vehicle: int) -> int:
     return max(0, ready - delivery.windows[-1].latest)
 
 
-def _explain_alone(problem: Problem, asked: Shipment, able: list[int]) -> Reason:
+def _explain_alone(problem: Problem, shipment: int, able: list[int]) -> Reason:
     """Say why not even an otherwise empty route can have it."""
+    asked = problem.shipments[shipment]
+    if asked.max_on_board is not None:
+        patient = without_limits(problem)
+        if any(insertion_on(patient, vehicle, None, shipment) for vehicle in able):
+            return _reason(Code.TOO_LONG_ON_BOARD, most_s=asked.max_on_board)
     stops = [stop for stop in (asked.pickup, asked.delivery) if stop is not None]
     is_met = any(
         all(_meets(stop, problem.vehicles[vehicle].shift) for stop in stops) for vehicle in able
@@ -239,6 +266,8 @@ def _explain_crowded(
     )
     if insertions(replace(problem, vehicles=roomy), routes, shipment):
         return _reason(Code.NO_CAPACITY_LEFT, vehicles=len(able))
+    if insertions(without_limits(problem), routes, shipment):
+        return _reason(Code.NO_TIME_ON_BOARD, vehicles=len(able))
     tireless = tuple(
         replace(vehicle, max_stops=None, max_travel=None) for vehicle in problem.vehicles
     )
@@ -253,8 +282,12 @@ def _too_dear(
     """Say what makes carrying it cost more than leaving it out."""
     added, penalty = costs
     code = Code.DROP_CHEAPER
-    if problem.pair_costs:
-        free = insertions(replace(problem, pair_costs={}), routes, shipment)
-        if free and free[0].added_cost < penalty:
-            code = Code.PAIRS_TOO_DEAR
+    for without, dear in (
+        (without_promises(problem), Code.LATENESS_TOO_DEAR),
+        (replace(problem, pair_costs={}), Code.PAIRS_TOO_DEAR),
+    ):
+        if without != problem and code is Code.DROP_CHEAPER:
+            free = insertions(without, routes, shipment)
+            if free and free[0].added_cost < penalty:
+                code = dear
     return _reason(code, added_cost=added, drop_penalty=penalty)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING
 
+from routing.rules.on_board import limits_of
 from routing.solution import Entry, StopKind
-from routing.track import NEVER, begin, known_place, spans
+from routing.times import NEVER, Place, Rest, begin, lateness_of, spans
+from routing.track import known_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from routing.legs import Legs
     from routing.problem import Problem
-    from routing.track import Place
 
 
 def with_breaks(
@@ -21,7 +23,9 @@ def with_breaks(
     """Put all breaks of a vehicle where its route ends soonest.
 
     Breaks keep the order in which their windows open; for that order the result is exact:
-    a dynamic program over (stops served, breaks taken) keeps the earliest departure.
+    a dynamic program over (stops served, breaks taken) keeps the earliest departure. Where
+    promises or limits on board make times more than a matter of windows, all positions are
+    tried instead: what late stops cost comes first, then the end, then the earliest gaps.
 
     Parameters
     ----------
@@ -46,6 +50,8 @@ def with_breaks(
     order = sorted(
         range(len(resource.breaks)), key=lambda i: (spans(resource.breaks[i].windows), i)
     )
+    if any(problem.shipments[entry.index].is_timed for entry in stops):
+        return _least_late(problem, legs, vehicle, stops, order)
     rests = [(spans(resource.breaks[i].windows), resource.breaks[i].duration) for i in order]
     places = [known_place(problem, legs, entry) for entry in stops]
     origin = legs.row[resource.start]
@@ -103,3 +109,36 @@ def _read_back(
             served -= 1
             result.append(stops[served])
     return tuple(reversed(result))
+
+
+def _least_late(
+    problem: Problem, legs: Legs, vehicle: int, stops: list[Entry], order: list[int]
+) -> tuple[Entry, ...] | None:
+    """Try all positions of the breaks on a route that is timed exactly."""
+    resource = problem.vehicles[vehicle]
+    shift = ((resource.shift.earliest, resource.shift.latest),)
+    places = [Place(legs.row[resource.start], shift, 0, 0)]
+    places += [known_place(problem, legs, entry) for entry in stops]
+    places.append(Place(legs.row[resource.end], shift, 0, 0))
+    limits = [
+        one._replace(pickup=one.pickup + 1, delivery=one.delivery + 1)
+        for one in limits_of(problem, stops)
+    ]
+    breaks = [Rest(spans(resource.breaks[i].windows), resource.breaks[i].duration) for i in order]
+    best, chosen = (NEVER, NEVER), None
+    for gaps in combinations_with_replacement(range(len(stops) + 1), len(breaks)):
+        rests: list[tuple[Rest, ...]] = [()] * len(places)
+        for gap, rest in zip(gaps, breaks, strict=True):
+            rests[gap] += (rest,)
+        found = lateness_of(legs, places, rests, limits)
+        if found[0] != NEVER and (chosen is None or found < best):
+            best, chosen = found, gaps
+    if chosen is None:
+        return None
+    result: list[Entry] = []
+    for gap in range(len(stops) + 1):
+        result += [
+            Entry(kind=StopKind.BREAK, index=order[i]) for i, at in enumerate(chosen) if at == gap
+        ]
+        result += stops[gap : gap + 1]
+    return tuple(result)

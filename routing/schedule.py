@@ -4,6 +4,10 @@ A leg takes its travel, then the setup of the stop it leads to unless the stop b
 the same location; then service begins as soon as a window is open. A break happens where
 the vehicle is, before it travels on. A route leaves its start no earlier than it must to
 begin its first stop at the same moment, so that its duration holds no idle wait there.
+
+Every stop begins as early as can be. A limit on the time on board moves a pickup later, and
+with it what comes after; passes are repeated until no limit asks for more. Every demand only
+ever raises a moment, so this ends at the earliest times of all that keep the limits.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from routing.rules.on_board import limits_of, raise_floors
 from routing.solution import Entry, Route, RouteStop, StopKind
 
 if TYPE_CHECKING:
@@ -45,9 +50,30 @@ def schedule(problem: Problem, vehicle: int, entries: Sequence[Entry]) -> Route:
     Returns
     -------
     Route
-        With every stop begun as early as possible; nothing is checked.
+        With every stop begun as early as possible; nothing is checked. Limits on board that
+        the way alone breaks move nothing.
     """
+    floors = [0] * len(entries)
+    stops, least = _pass(problem, vehicle, entries, floors)
+    limits = [
+        limit
+        for limit in limits_of(problem, entries)
+        if least[limit.delivery] - least[limit.pickup] <= limit.most
+    ]
+    while raise_floors(limits, [stop.start for stop in stops[1:-1]], floors):
+        stops, _ = _pass(problem, vehicle, entries, floors)
+    return Route(
+        vehicle=vehicle, stops=_without_idle_start(problem, problem.vehicles[vehicle], stops)
+    )
+
+
+def _pass(
+    problem: Problem, vehicle: int, entries: Sequence[Entry], floors: Sequence[int]
+) -> tuple[list[RouteStop], list[int]]:
+    """Go along a route once; return its stops, and when each would begin without any wait."""
     resource = problem.vehicles[vehicle]
+    least: list[int] = []
+    hurried = 0
     load = initial_load(problem, entries)
     moment = resource.shift.earliest
     stops = [
@@ -62,12 +88,15 @@ def schedule(problem: Problem, vehicle: int, entries: Sequence[Entry]) -> Route:
         )
     ]
     here = resource.start
-    for entry in entries:
+    for entry, floor in zip(entries, floors, strict=True):
         asked = _service(problem, resource, entry, here)
         travel, distance = _leg(problem, resource, here, asked.location)
         arrival = moment + travel
-        begin = opening(asked.windows, arrival + (asked.setup if asked.location != here else 0))
+        setup = asked.setup if asked.location != here else 0
+        begin = opening(asked.windows, max(arrival + setup, floor))
         moment = begin + asked.service
+        least.append(hurried + travel + setup)
+        hurried = least[-1] + asked.service
         load = _load_after(problem, load, entry)
         stops.append(
             RouteStop(
@@ -99,7 +128,7 @@ def schedule(problem: Problem, vehicle: int, entries: Sequence[Entry]) -> Route:
             load=load,
         )
     )
-    return Route(vehicle=vehicle, stops=_without_idle_start(problem, resource, stops))
+    return stops, least
 
 
 def opening(windows: Sequence[TimeWindow], ready: int) -> int:

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from routing.solution import Entry, StopKind
-from routing.track import NEVER, Place, after_rests, begin, place_of
+from routing.times import NEVER, Place, after_rests, begin
+from routing.track import lay, place_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from routing.legs import Legs
     from routing.model import Shipment, Vehicle
     from routing.problem import Problem
@@ -46,20 +50,37 @@ class _Search:
     slots: list[Slot]
     has_room: list[bool]
     most_seconds: int | None
+    lateness: Callable[[Fit], int] | None
     best: tuple[int, int, int | None, int | None] | None = None
 
     def offer(self, cost: int, seconds: int, first: int | None, last: int | None) -> None:
-        """Keep a feasible pair of slots when it is cheaper than what is known."""
-        is_within = self.most_seconds is None or seconds <= self.most_seconds
-        if is_within and (self.best is None or cost < self.best[0]):
+        """Keep a feasible pair of slots when it is cheaper than what is known.
+
+        Where times are more than windows, the pair is timed exactly, and its cost is that of
+        all late stops besides.
+        """
+        if self.most_seconds is not None and seconds > self.most_seconds:
+            return
+        if self.best is not None and cost >= self.best[0]:
+            return
+        if self.lateness is not None:
+            cost += self.lateness(self.fit(cost, seconds, first, last))
+        if cost < (IMPOSSIBLE if self.best is None else self.best[0]):
             self.best = cost, seconds, first, last
+
+    def fit(self, cost: int, seconds: int, first: int | None, last: int | None) -> Fit:
+        """Turn a pair of slots into positions."""
+        taken = None if first is None else _position(self, first)
+        given = None if last is None else _position(self, last) + (first is not None)
+        return Fit(cost, seconds, taken, given)
 
 
 def best_fit(problem: Problem, legs: Legs, track: Track, shipment: int) -> Fit | None:
     """Find the cheapest feasible pair of positions for a shipment on a route.
 
     Tries all O(n^2) pairs with the pickup before the delivery; times before and after are
-    known from the track, so that each pair costs a few additions. Skills, pins and
+    known from the track, so that each pair costs a few additions; where they are only bounds,
+    a pair that could be the cheapest is timed by itself. Skills, pins and
     forbidden pairs are not looked at here.
 
     Parameters
@@ -92,7 +113,10 @@ def best_fit(problem: Problem, legs: Legs, track: Track, shipment: int) -> Fit |
         slots=track.slots,
         has_room=has_room,
         most_seconds=None if vehicle.max_travel is None else vehicle.max_travel - track.travel,
+        lateness=None,
     )
+    if track.is_timed or asked.is_timed:
+        search.lateness = partial(_lateness_with, problem, legs, track, shipment)
     pickup = None if asked.pickup is None else place_of(legs, asked.pickup)
     delivery = None if asked.delivery is None else place_of(legs, asked.delivery)
     if pickup is not None and delivery is not None:
@@ -104,9 +128,13 @@ def best_fit(problem: Problem, legs: Legs, track: Track, shipment: int) -> Fit |
     if search.best is None:
         return None
     cost, seconds, first, last = search.best
-    taken = None if first is None else _position(search, first)
-    given = None if last is None else _position(search, last) + (first is not None)
-    return Fit(cost, seconds, taken, given)
+    return search.fit(cost - track.lateness, seconds, first, last)
+
+
+def _lateness_with(problem: Problem, legs: Legs, track: Track, shipment: int, fit: Fit) -> int:
+    """Return what the late stops of a route with a shipment cost, `IMPOSSIBLE` if it cannot be."""
+    longer = lay(problem, legs, track.vehicle, with_shipment(track, shipment, fit))
+    return longer.lateness if longer.is_feasible else IMPOSSIBLE
 
 
 def with_shipment(track: Track, shipment: int, fit: Fit) -> tuple[Entry, ...]:

@@ -10,28 +10,21 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from routing.rules.on_board import limits_of
 from routing.schedule import initial_load, stop_of
 from routing.solution import Entry, StopKind
+from routing.times import NEVER, Place, Rest, backward, forward, lateness_of, spans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from routing.legs import Legs
-    from routing.model import Stop, TimeWindow
+    from routing.model import Stop
     from routing.problem import Problem
     from routing.slots import Fit
 
-NEVER = -1
-"""Latest moment of a stop that cannot be reached in time."""
 
-
-class Place(NamedTuple):
-    """A stop with the row of its location and its windows as plain numbers."""
-
-    row: int
-    windows: tuple[tuple[int, int], ...]
-    service: int
-    setup: int
+_BREAK = StopKind.BREAK
 
 
 class Slot(NamedTuple):
@@ -43,13 +36,6 @@ class Slot(NamedTuple):
     gap: int
     num_rests: int
     rest: Rest | None
-
-
-class Rest(NamedTuple):
-    """A break with its windows as plain numbers."""
-
-    windows: tuple[tuple[int, int], ...]
-    duration: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,6 +72,11 @@ class Track:
         Cost of its legs.
     travel
         Seconds of its legs.
+    lateness
+        Cost of its late stops at the earliest times that keep limits on board.
+    is_timed
+        Whether times are more than a matter of windows: then `departures` are no later and
+        `latest` no sooner than the truth.
     is_feasible
         Whether all windows, breaks, capacities and limits hold.
     fits
@@ -106,6 +97,8 @@ class Track:
     peak: tuple[int, ...]
     cost: int
     travel: int
+    lateness: int
+    is_timed: bool
     is_feasible: bool
     fits: dict[int, Fit | None] = field(default_factory=dict)
 
@@ -120,15 +113,13 @@ class Track:
         return tuple(dict.fromkeys(e.index for e in self.entries if e.kind is not StopKind.BREAK))
 
 
-def spans(windows: Sequence[TimeWindow]) -> tuple[tuple[int, int], ...]:
-    """Return windows as pairs of numbers."""
-    return tuple((window.earliest, window.latest) for window in windows)
-
-
 def place_of(legs: Legs, stop: Stop) -> Place:
     """Lay out a stop."""
     row = legs.row[stop.location]
-    return Place(row, spans(stop.windows), stop.service_duration, stop.setup_duration)
+    place = Place(row, spans(stop.windows), stop.service_duration, stop.setup_duration)
+    if stop.promise is None:
+        return place
+    return place._replace(due=stop.promise.by, price=stop.promise.cost_per_second)
 
 
 def known_place(problem: Problem, legs: Legs, entry: Entry) -> Place:
@@ -138,22 +129,6 @@ def known_place(problem: Problem, legs: Legs, entry: Entry) -> Place:
     if place is None:
         place = legs.places[key] = place_of(legs, stop_of(problem, entry))
     return place
-
-
-def begin(windows: tuple[tuple[int, int], ...], ready: int) -> int:
-    """Return when service can begin, or `NEVER` when it is too late."""
-    for earliest, latest in windows:
-        if ready <= latest:
-            return max(ready, earliest)
-    return NEVER
-
-
-def latest_begin(windows: tuple[tuple[int, int], ...], limit: int) -> int:
-    """Return the last moment up to `limit` at which service may begin, or `NEVER`."""
-    for earliest, latest in reversed(windows):
-        if limit >= earliest:
-            return min(limit, latest)
-    return NEVER
 
 
 def lay(problem: Problem, legs: Legs, vehicle: int, entries: Sequence[Entry]) -> Track:
@@ -188,8 +163,13 @@ def lay(problem: Problem, legs: Legs, vehicle: int, entries: Sequence[Entry]) ->
         change = problem.shipments[entry.index].load
         loads.append(tuple([a + sign * b for a, b in zip(loads[-1], change, strict=True)]))
     places.append(Place(legs.row[resource.end], shift, 0, 0))
-    departures, in_time = _forward(legs, places, rests)
-    latest = _backward(legs, places, rests)
+    departures, in_time = forward(legs, places, rests)
+    latest = backward(legs, places, rests)
+    is_timed = any(problem.shipments[e.index].is_timed for e in entries if e.kind is not _BREAK)
+    lateness = 0
+    if is_timed and in_time:
+        lateness = _lateness(problem, legs, entries, (places, rests, positions))
+        in_time = lateness != NEVER
     cost = travel = 0
     for here, there in pairwise(places):
         cost += legs.cost[here.row][there.row]
@@ -217,8 +197,25 @@ def lay(problem: Problem, legs: Legs, vehicle: int, entries: Sequence[Entry]) ->
         peak=peak,
         cost=cost,
         travel=travel,
+        lateness=lateness,
+        is_timed=is_timed,
         is_feasible=is_feasible,
     )
+
+
+def _lateness(
+    problem: Problem,
+    legs: Legs,
+    entries: Sequence[Entry],
+    laid: tuple[list[Place], list[tuple[Rest, ...]], list[int]],
+) -> int:
+    places, rests, positions = laid
+    place_at = {position: place for place, position in enumerate(positions)}
+    limits = [
+        one._replace(pickup=place_at[one.pickup], delivery=place_at[one.delivery])
+        for one in limits_of(problem, entries)
+    ]
+    return lateness_of(legs, places, rests, limits)[0]
 
 
 def _slots(rests: list[tuple[Rest, ...]]) -> tuple[list[Slot], list[int]]:
@@ -231,61 +228,3 @@ def _slots(rests: list[tuple[Rest, ...]]) -> tuple[list[Slot], list[int]]:
         slots.append(Slot(gap, len(mine), None))
     first_slots.append(len(slots))
     return slots, first_slots
-
-
-def after_rests(rests: Sequence[Rest], moment: int) -> int:
-    """Return when a vehicle that is free at `moment` can travel on, or `NEVER`."""
-    for rest in rests:
-        started = begin(rest.windows, moment)
-        if started == NEVER:
-            return NEVER
-        moment = started + rest.duration
-    return moment
-
-
-def _forward(
-    legs: Legs, places: list[Place], rests: list[tuple[Rest, ...]]
-) -> tuple[list[int], bool]:
-    """Return the earliest departures, and whether nothing was late."""
-    moment = places[0].windows[0][0]
-    departures = [moment]
-    for position in range(1, len(places)):
-        before, place = places[position - 1], places[position]
-        moment = after_rests(rests[position - 1], moment)
-        if moment == NEVER:
-            return _never(departures, len(places)), False
-        ready = moment + legs.seconds[before.row][place.row]
-        if before.row != place.row:
-            ready += place.setup
-        started = begin(place.windows, ready)
-        if started == NEVER:
-            return _never(departures, len(places)), False
-        moment = started + place.service
-        departures.append(moment)
-    return departures, True
-
-
-def _never(departures: list[int], length: int) -> list[int]:
-    """Fill up with departures that no later stop can follow."""
-    return departures + [FAR] * (length - len(departures))
-
-
-FAR = 10**13
-"""A moment after every window."""
-
-
-def _backward(legs: Legs, places: list[Place], rests: list[tuple[Rest, ...]]) -> list[int]:
-    """Return the latest readiness at each place that keeps everything after it in time."""
-    limit = places[-1].windows[0][1]
-    latest = [limit]
-    for position in range(len(places) - 2, -1, -1):
-        place, after = places[position], places[position + 1]
-        limit -= legs.seconds[place.row][after.row]
-        if place.row != after.row:
-            limit -= after.setup
-        for rest in reversed(rests[position]):
-            limit = latest_begin(rest.windows, limit - rest.duration)
-        limit = latest_begin(place.windows, limit - place.service)
-        latest.append(limit)
-    latest.reverse()
-    return latest

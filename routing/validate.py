@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from routing.rules import pair_costs
+from routing.rules import on_board, pair_costs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,6 +104,7 @@ def _shipment_faults(problem: Problem, name: str, shipment: Shipment) -> Iterato
     for end, stop in (("pickup", shipment.pickup), ("delivery", shipment.delivery)):
         if stop is not None and stop.location >= size:
             yield f"a {end} location below {size}, got {stop.location} in {name}."
+    yield from on_board.faults(name, shipment)
 
 
 def _pair_faults(problem: Problem) -> Iterator[str]:

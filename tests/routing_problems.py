@@ -20,6 +20,7 @@ from routing.model import (
     Vehicle,
 )
 from routing.problem import Problem
+from routing.rules.promises import Promise
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
@@ -89,6 +90,13 @@ def _stops(draw: DrawFn, size: int) -> Stop:
         windows=draw(_windows()),
         service_duration=draw(st.sampled_from([0, 0, 20, 60])),
         setup_duration=draw(st.sampled_from([0, 0, 30])),
+        promise=draw(st.one_of(st.none(), st.none(), st.none(), _promises())),
+    )
+
+
+def _promises() -> st.SearchStrategy[Promise]:
+    return st.builds(
+        Promise, by=st.integers(0, HORIZON // 2), cost_per_second=st.sampled_from([0, 1, 3])
     )
 
 
@@ -101,6 +109,7 @@ def _shipments(draw: DrawFn, size: int, index: int) -> Shipment:
         delivery=None if ends == "pickup" else draw(_stops(size)),
         load=(draw(st.integers(0, 5)), draw(st.integers(0, 3))),
         skills=draw(st.sampled_from([frozenset(), frozenset(), frozenset(SKILLS[:1])])),
+        max_on_board=draw(st.sampled_from([None, None, 60, 300])) if ends == "both" else None,
         drop_penalty=draw(st.one_of(st.none(), st.integers(0, 2000))),
         amount=draw(st.integers(0, 100)),
     )

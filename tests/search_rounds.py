@@ -23,6 +23,7 @@ from routing.model import (
     Vehicle,
 )
 from routing.problem import Problem
+from routing.rules.promises import Promise
 from routing.solvers.ruin_recreate.engine import engine_for
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def made_up_day(seed: int, *, shipments: int = 14, vehicles: int = 4) -> Problem
         vehicles=tuple(_vehicle(draw, index, size) for index in range(vehicles)),
         shipments=tuple(_shipment(draw, index, size) for index in range(shipments)),
         forbidden=frozenset({(0, 1), (3, 2)}),
+        pair_costs={(shipment, shipment % vehicles): 300 for shipment in range(0, shipments, 3)},
         soft_bounds=tuple(
             SoftBound(vehicle=index % vehicles, measure=measure, lower=50, upper=900)
             for index, measure in enumerate(Measure)
@@ -83,6 +85,7 @@ def _shipment(draw: random.Random, index: int, size: int) -> Shipment:
         delivery=None if index == 7 else ends[1],
         load=(draw.randrange(4), draw.randrange(3)),
         skills=frozenset({"cold"} if index == 2 else ()),
+        max_on_board=HOUR if index in {3, 4, 8} else None,
         drop_penalty=draw.choice([None, None, 1500]),
         amount=draw.randrange(200),
     )
@@ -98,6 +101,7 @@ def _stop(draw: random.Random, size: int) -> Stop:
         windows=tuple(windows),
         service_duration=60,
         setup_duration=draw.choice([0, 30]),
+        promise=Promise(by=opens + 900, cost_per_second=2) if draw.random() < 0.2 else None,
     )
 
 

@@ -36,6 +36,8 @@ class Rule(StrEnum):
     """A pinned shipment goes with another vehicle."""
     FORBIDDEN = "forbidden"
     """A shipment goes with a vehicle it must not go with."""
+    ON_BOARD = "on_board"
+    """A shipment is on board for longer than it may be."""
     BREAK = "break"
     """A break is missing, doubled, too short or outside its windows."""
     UNREACHABLE = "unreachable"

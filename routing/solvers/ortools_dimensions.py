@@ -83,7 +83,12 @@ def _add_time(model: Model) -> None:
     time = routing.GetDimensionOrDie("time")
     for node, entry in enumerate(layout.entries):
         variable = time.CumulVar(model.manager.NodeToIndex(node))
-        _restrict(variable, stop_of(problem, entry).windows, horizon)
+        asked = stop_of(problem, entry)
+        _restrict(variable, asked.windows, horizon)
+        if asked.promise is not None:
+            time.SetCumulVarSoftUpperBound(
+                model.manager.NodeToIndex(node), asked.promise.by, asked.promise.cost_per_second
+            )
     for number, resource in enumerate(resources):
         shift = resource.shift
         for index in (routing.Start(number), routing.End(number)):

@@ -18,7 +18,7 @@ from ortools.constraint_solver import pywrapcp
 
 from routing.schedule import stop_of
 from routing.solution import Entry, StopKind
-from routing.solvers.ortools_dimensions import add_dimensions
+from routing.solvers.ortools_dimensions import PLENTY, add_dimensions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -185,6 +185,10 @@ def _add_shipments(model: Model, ground: Ground) -> None:
         routing.AddPickupAndDelivery(pickup, delivery)
         solver.Add(routing.VehicleVar(pickup) == routing.VehicleVar(delivery))
         solver.Add(time.CumulVar(pickup) <= time.CumulVar(delivery))
+        asked = ground.problem.shipments[shipment]
+        if asked.max_on_board is not None and asked.pickup is not None:
+            most = min(asked.pickup.service_duration + asked.max_on_board, PLENTY)
+            solver.Add(time.CumulVar(delivery) <= time.CumulVar(pickup) + most)
 
 
 def to_indices(model: Model, routes: Iterable[tuple[int, Sequence[Entry]]]) -> list[list[int]]:

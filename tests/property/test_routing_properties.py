@@ -100,9 +100,11 @@ def test_an_insertion_is_the_cheapest_of_all_positions(problem: Problem) -> None
         if track is None:
             continue
         ways = (
-            lay(problem, ground.legs[track.vehicle], track.vehicle, entries).cost - track.cost
+            longer.cost + longer.lateness - track.cost - track.lateness
             for entries in every_way(problem, track.entries, shipment)
-            if lay(problem, ground.legs[track.vehicle], track.vehicle, entries).is_feasible
+            if (
+                longer := lay(problem, ground.legs[track.vehicle], track.vehicle, entries)
+            ).is_feasible
         )
         best = min(ways, default=None)
         fit = ground.fit(track, shipment)

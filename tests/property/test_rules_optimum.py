@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from routing.check import check
+from routing.model import Break
 from routing.problem import Budget, Problem
+from routing.rules.promises import Promise
 from routing.solve import solve
 from tests.every_plan import least_cost
 from tests.routing_makers import line_matrix, shipment, stop, vehicle, window
 
 if TYPE_CHECKING:
-    from routing.model import Stop
+    from routing.model import Shipment, Stop
 
 
 def tiny(draw: random.Random) -> Problem:
@@ -53,7 +55,48 @@ def with_pair_costs(problem: Problem, draw: random.Random) -> Problem:
     return replace(problem, pair_costs=pairs)
 
 
-@pytest.mark.parametrize("rule", [with_pair_costs])
+def with_promises(problem: Problem, draw: random.Random) -> Problem:
+    """Draw promises for most ends."""
+    return replace(problem, shipments=tuple(promised(s, draw) for s in problem.shipments))
+
+
+def promised(asked: Shipment, draw: random.Random) -> Shipment:
+    """Promise some ends of a shipment a moment, at some price."""
+    taken, given = (
+        end and replace(end, promise=Promise(by=draw.randrange(150), cost_per_second=price))
+        for end, price in (
+            (asked.pickup, draw.choice([0, 1])),
+            (asked.delivery, draw.choice([1, 4])),
+        )
+    )
+    return replace(asked, pickup=taken, delivery=given)
+
+
+def with_limits_on_board(problem: Problem, draw: random.Random) -> Problem:
+    """Draw how long what may be on board."""
+    limits = [draw.choice([None, 10, 40, 60]) for _ in problem.shipments]
+    return replace(
+        problem,
+        shipments=tuple(
+            replace(asked, max_on_board=most)
+            for asked, most in zip(problem.shipments, limits, strict=True)
+        ),
+    )
+
+
+def with_a_break(problem: Problem, draw: random.Random) -> Problem:
+    """Draw limits, promises, and a rest of the first vehicle."""
+    rest = Break(windows=(window(draw.randrange(60), 120),), duration=draw.choice([20, 50]))
+    rested = replace(problem.vehicles[0], breaks=(rest,))
+    fewer = replace(
+        problem, vehicles=(rested, problem.vehicles[1]), shipments=problem.shipments[:2]
+    )
+    return with_limits_on_board(with_promises(fewer, draw), draw)
+
+
+@pytest.mark.parametrize(
+    "rule", [with_pair_costs, with_promises, with_limits_on_board, with_a_break]
+)
 @pytest.mark.parametrize("seed", range(12))
 def test_a_search_finds_the_least_cost(rule: object, seed: int) -> None:
     """Every plan of the problem was looked at to know it."""

@@ -137,6 +137,7 @@ def without_last(problem: Problem) -> Problem:
         shipments=tuple(kept),
         pins=tuple(pin for pin in problem.pins if pin.shipment < len(kept)),
         forbidden=frozenset(pair for pair in problem.forbidden if pair[0] < len(kept)),
+        pair_costs={pair: cost for pair, cost in problem.pair_costs.items() if pair[0] < len(kept)},
     )
 
 

@@ -15,6 +15,7 @@ from routing.effort import Effort
 from routing.finish import solution_of, solution_of_draft
 from routing.insertion import insertion_on
 from routing.problem import Budget
+from routing.rules.promises import lateness_cost
 from routing.solve import solve
 from routing.solvers.construct import fill
 from routing.solvers.ruin_recreate.arrays import LATEST
@@ -23,6 +24,7 @@ from routing.solvers.ruin_recreate.insert import fit
 from routing.solvers.ruin_recreate.insert_one import fit_one_end
 from routing.solvers.ruin_recreate.insert_plain import fit_plain
 from routing.solvers.ruin_recreate.insert_rested import fit_rested
+from routing.solvers.ruin_recreate.insert_timed import fit_timed
 from routing.solvers.ruin_recreate.moments import NEVER, TOO_LATE, begin, latest_begin
 from routing.solvers.ruin_recreate.routes import ROUTE_COST
 from routing.solvers.ruin_recreate.solver import RuinRecreateSolver, search
@@ -106,6 +108,8 @@ def test_an_insertion_is_that_of_the_plain_core(problem: Problem) -> None:
         assert (plain is None) == (first < 0)
         if plain is not None:
             added = travel_cost(problem, vehicle, plain.added_travel, plain.added_distance)
+            added += lateness_cost(problem, plain.route)
+            added -= lateness_cost(problem, routes[vehicle]) if vehicle in routes else 0
             added += 0 if vehicle in routes else resource.fixed_cost
             assert cost <= added if resource.breaks else cost == added
         assert (first < 0) == (last < 0)
@@ -169,6 +173,8 @@ def test_compiled_insertions_are_those_of_their_plain_twins(problem: Problem) ->
         fit(arrays, routes, vehicle, shipment, scratch)
         if resource.max_stops is not None or (scratch.spare < 0).any():
             continue
+        timed = (arrays, routes, vehicle, shipment, scratch.detour, scratch.clocks, scratch.spare)
+        assert fit_timed(*timed) == plain_twin(fit_timed)(*timed)
         if asked.pickup is None or asked.delivery is None:
             one = (arrays, routes, vehicle, shipment, scratch.clocks, scratch.spare)
             assert fit_one_end(*one) == plain_twin(fit_one_end)(*one)

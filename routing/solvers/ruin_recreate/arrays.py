@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from routing.model import Break, Stop, TimeWindow
+    from routing.model import Break, Shipment, Stop, TimeWindow
     from routing.problem import Problem
 
 FOREVER = 1 << 40
@@ -28,6 +28,9 @@ FOREVER = 1 << 40
 
 LATEST = 1 << 40
 """No moment of a problem may be later, so that sums stay exact."""
+
+DEAREST_STOP = 1 << 48
+"""No stop may cost more by lateness, so that sums of thousands stay exact."""
 
 UNLIMITED = 1 << 60
 """A limit that does not bind."""
@@ -39,8 +42,9 @@ MEASURES = (Measure.AMOUNT, Measure.DURATION, Measure.DISTANCE)
 # Columns of `Arrays.stop`.
 PLACE, SERVICE, SETUP, OPENING, CLOSING, WINDOW_FROM, WINDOW_TO = range(7)
 
-# Columns of `Arrays.shipment`; the load follows, one column per dimension.
-AMOUNT, PENALTY, LOAD = range(3)
+# Columns of `Arrays.shipment`; of promises one each for the pickup and the delivery; the load
+# follows, one column per dimension.
+AMOUNT, PENALTY, IS_TIMED, MOST_ABOARD, DUE, LATE_PRICE, LOAD = 0, 1, 2, 3, 4, 6, 8
 
 # Columns of `Arrays.vehicle`; the capacity follows, one column per dimension.
 KIND, MATRIX, GROUP, ORIGIN, TARGET, OPENS, CLOSES, FIXED_COST = range(8)
@@ -67,7 +71,9 @@ class Arrays(NamedTuple):
     window
         Earliest and latest of all windows.
     shipment
-        Amount, drop penalty and load of each.
+        Amount, drop penalty, whether its times are more than a matter of windows, most seconds
+        on board, moments after which its ends are late (`UNLIMITED`: no limit, never), what a
+        second of that costs, load.
     pair
         Cost of carrying each shipment with each vehicle, `UNLIMITED`: it must not be; shape
         ``(r, v)``.
@@ -178,7 +184,12 @@ def _stops(problem: Problem) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 def _shipments(problem: Problem) -> NDArray[np.int64]:
     mandatory = problem.mandatory_penalty
     rows = [
-        (s.amount, mandatory if s.drop_penalty is None else s.drop_penalty, *s.load)
+        (
+            s.amount,
+            mandatory if s.drop_penalty is None else s.drop_penalty,
+            *timing_of(s),
+            *s.load,
+        )
         for s in problem.shipments
     ]
     return _table(rows, LOAD + _dimensions(problem))
@@ -216,6 +227,18 @@ def _vehicles(
     return _table(rows, CAPACITY + _dimensions(problem))
 
 
+def timing_of(shipment: Shipment) -> tuple[int, ...]:
+    """Return the columns of a shipment from `IS_TIMED` up to its load."""
+    ends = (shipment.pickup, shipment.delivery)
+    promises = [None if stop is None else stop.promise for stop in ends]
+    return (
+        int(shipment.is_timed),
+        UNLIMITED if shipment.max_on_board is None else shipment.max_on_board,
+        *(UNLIMITED if promise is None else promise.by for promise in promises),
+        *(0 if promise is None else promise.cost_per_second for promise in promises),
+    )
+
+
 def rest_order(breaks: Sequence[Break]) -> list[int]:
     """Return the indices of breaks in the order in which their windows open."""
     keys = [[(window.earliest, window.latest) for window in rest.windows] for rest in breaks]
@@ -237,6 +260,13 @@ def _check_ranges(problem: Problem) -> None:
             if stop is not None and _last_moment(stop) >= LATEST:
                 msg = f"Expected windows before {LATEST}, got {stop.windows} of {shipment.id!r}."
                 raise ValueError(msg)
+            if stop is not None and _most_lateness(stop) >= DEAREST_STOP:
+                msg = f"Expected cheaper lateness, got {stop.promise} of {shipment.id!r}."
+                raise ValueError(msg)
+
+
+def _most_lateness(stop: Stop) -> int:
+    return 0 if stop.promise is None else stop.promise.lateness_cost(stop.windows[-1].latest)
 
 
 def _last_moment(stop: Stop) -> int:

@@ -19,7 +19,17 @@ from routing.solvers.ruin_recreate.arrays import (
     UPPER,
 )
 from routing.solvers.ruin_recreate.moments import NEVER, begin
-from routing.solvers.ruin_recreate.routes import CARRIED, CODE, LEG_TIME, LENGTH, SPOT, UNUSED
+from routing.solvers.ruin_recreate.routes import (
+    CARRIED,
+    CODE,
+    LATENESS,
+    LEG_TIME,
+    LENGTH,
+    SPOT,
+    UNTIMED,
+    UNUSED,
+)
+from routing.solvers.ruin_recreate.timed import time_route
 
 if TYPE_CHECKING:
     import numpy as np
@@ -78,6 +88,8 @@ def _distance(arrays: Arrays, routes: Routes, vehicle: int) -> int:
 @bare_kernel
 def _duration(arrays: Arrays, routes: Routes, vehicle: int) -> int:
     """Return seconds from leaving the start, no earlier than the first stop needs, to the end."""
+    if routes.total[vehicle, LATENESS] > UNTIMED:
+        return time_route(arrays, routes, vehicle)[1]
     end = routes.total[vehicle, LENGTH] - 1
     first = arrays.vehicle[vehicle, REST_FROM]
     rests = arrays.vehicle[vehicle, REST_TO] - first

@@ -3,7 +3,7 @@
 A *gap* is the position that a stop goes after. Both ends are tried in rising order, so ties
 go to the earliest gaps. Plain vehicles are tested in constant time per pair of gaps; those
 with breaks by one clock per break more, and only for pairs that would be cheaper than the
-best so far.
+best so far. Where times are more than a matter of windows, each such pair is timed by itself.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from routing.solvers.ruin_recreate.arrays import (
     COST,
     COST_BACK,
     FIXED_COST,
+    IS_TIMED,
     KIND,
     LOAD,
     MOST_STOPS,
@@ -29,7 +30,16 @@ from routing.solvers.ruin_recreate.gaps import NO_FIT
 from routing.solvers.ruin_recreate.insert_one import fit_one_end
 from routing.solvers.ruin_recreate.insert_plain import fit_plain
 from routing.solvers.ruin_recreate.insert_rested import fit_rested
-from routing.solvers.ruin_recreate.routes import LEG_COST, LENGTH, SPOT, UNUSED, put_in
+from routing.solvers.ruin_recreate.insert_timed import fit_timed
+from routing.solvers.ruin_recreate.routes import (
+    LATENESS,
+    LEG_COST,
+    LENGTH,
+    SPOT,
+    UNTIMED,
+    UNUSED,
+    put_in,
+)
 from routing.solvers.ruin_recreate.timing import refresh
 
 if TYPE_CHECKING:
@@ -45,7 +55,8 @@ class Scratch(NamedTuple):
     Attributes
     ----------
     detour
-        Cost of a delivery in each gap, and the least of those from there on.
+        Cost of a delivery in each gap, the least of those from there on, and what stops before
+        cost by lateness in any case.
     clocks
         Rows of moments by number of breaks taken.
     spare
@@ -61,7 +72,7 @@ def scratch_for(routes: Routes) -> Scratch:
     """Return memory that is large enough for some routes."""
     positions, rests = routes.early.shape[1:]
     return Scratch(
-        detour=np.zeros((2, positions + 1), np.int64),
+        detour=np.zeros((3, positions + 1), np.int64),
         clocks=np.zeros((3, rests), np.int64),
         spare=np.zeros(routes.load.shape[2], np.int64),
     )
@@ -78,7 +89,8 @@ def fit(
     Returns
     -------
     tuple[int, int, int]
-        Cost of the legs it adds (all of them and the fixed cost on an unused vehicle), gap of
+        Cost of the legs it adds (all of them and the fixed cost on an unused vehicle) and of the
+        lateness, gap of
         the pickup, gap of the delivery; `NO_FIT` and -1 when no rule lets it in. A missing end
         has the gap of the other.
     """
@@ -94,17 +106,22 @@ def fit(
             return NO_FIT, -1, -1
         scratch.spare[part] = spare
     detour, clocks = scratch.detour, scratch.clocks
-    if ends == 1:
-        cost, first, last = fit_one_end(arrays, routes, vehicle, shipment, clocks, scratch.spare)
-    else:
+    is_timed = routes.total[vehicle, LATENESS] > UNTIMED or arrays.shipment[shipment, IS_TIMED] > 0
+    if ends == 2:  # noqa: PLR2004 - a pickup and a delivery
         legs = arrays.legs[about[KIND], stop[delivery, PLACE]]
         _list_detours(legs, routes.entry[vehicle], length, detour)
-        if about[REST_TO] > about[REST_FROM]:
-            cost, first, last = fit_rested(
-                arrays, routes, vehicle, shipment, detour, clocks, scratch.spare
-            )
-        else:
-            cost, first, last = fit_plain(arrays, routes, vehicle, shipment, detour, scratch.spare)
+    if is_timed:
+        cost, first, last = fit_timed(
+            arrays, routes, vehicle, shipment, detour, clocks, scratch.spare
+        )
+    elif ends == 1:
+        cost, first, last = fit_one_end(arrays, routes, vehicle, shipment, clocks, scratch.spare)
+    elif about[REST_TO] > about[REST_FROM]:
+        cost, first, last = fit_rested(
+            arrays, routes, vehicle, shipment, detour, clocks, scratch.spare
+        )
+    else:
+        cost, first, last = fit_plain(arrays, routes, vehicle, shipment, detour, scratch.spare)
     if first >= 0 and length == UNUSED:
         cost += about[FIXED_COST] + routes.entry[vehicle, 0, LEG_COST]
     return cost, first, last

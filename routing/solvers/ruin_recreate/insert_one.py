@@ -56,7 +56,7 @@ def fit_one_end(  # noqa: PLR0913, PLR0917 - kernels know no keywords
     final = routes.total[vehicle, LENGTH] - 2
     code = 2 * shipment if stop[2 * shipment, PLACE] >= 0 else 2 * shipment + 1
     via = stop[code, PLACE]
-    first, last = _roomy_gaps(routes.load[vehicle], final, code % 2 == 0, spare)
+    first, last = roomy_gaps(routes.load[vehicle], final, code % 2 == 0, spare)
     best, best_gap = NO_FIT, -1
     for gap in range(first, last + 1):
         if early[gap, 0] > stop[code, CLOSING]:
@@ -78,7 +78,7 @@ def fit_one_end(  # noqa: PLR0913, PLR0917 - kernels know no keywords
 
 
 @bare_kernel
-def _roomy_gaps(
+def roomy_gaps(
     load: NDArray[np.int64],
     final: int,
     is_pickup: bool,  # noqa: FBT001 - kernels know no keywords

@@ -21,6 +21,7 @@ from routing.solution import Entry, StopKind
 from routing.solvers.ruin_recreate.arrays import (
     AMOUNT,
     CLOSING,
+    IS_TIMED,
     LOAD,
     OPENING,
     PLACE,
@@ -30,6 +31,7 @@ from routing.solvers.ruin_recreate.arrays import (
     WINDOW_FROM,
     WINDOW_TO,
     arrays_of,
+    timing_of,
 )
 from routing.solvers.ruin_recreate.engine import codes_of, entries_of, lay_route
 from routing.solvers.ruin_recreate.gaps import NO_FIT
@@ -161,6 +163,7 @@ class LiveRoutes:
             row[[OPENING, CLOSING]] = stop.windows[0].earliest, stop.windows[-1].latest
             row[WINDOW_TO] = first + len(stop.windows)
         self.arrays.shipment[index, AMOUNT] = asked.amount
+        self.arrays.shipment[index, IS_TIMED:LOAD] = timing_of(asked)
         self.arrays.shipment[index, LOAD:] = asked.load
         self.arrays.pair[index] = [
             0 if asked.skills <= v.skills else UNLIMITED for v in self.problem.vehicles

@@ -18,10 +18,17 @@ if TYPE_CHECKING:
 CODE, SPOT, LEG_TIME, LEG_COST = range(4)
 
 # Columns of `Routes.total`; the largest load on the route follows, one column per dimension.
-LENGTH, ROUTE_COST, TRAVEL, CARRIED, VERSION, PEAK = range(6)
+LENGTH, ROUTE_COST, TRAVEL, CARRIED, VERSION, LATENESS, PEAK = range(7)
+
+# Rows of `Routes.line`; breaks have their gaps in the last one.
+LINE_CODE, LINE_SPOT, RIDE, START, LINE_FLOOR, LEAST, TAKEN, REST_GAP = range(8)
+LINE_ROWS = 8
 
 # Columns of `Routes.where`.
 VEHICLE, POSITION = range(2)
+
+UNTIMED = -1
+"""Cost of lateness of a route on which nothing was promised and nothing is limited on board."""
 
 EMPTY_VERSION = 1
 """Version of every unused route, so that what is known about it is never lost."""
@@ -48,12 +55,15 @@ class Routes(NamedTuple):
     load
         On board after each position, shape ``(v, p, d)``.
     total
-        Positions in use, cost (legs, pairs, fixed cost and soft bounds), seconds of legs, sum of
-        amounts, version (changes with the route), largest load.
+        Positions in use, cost (legs, pairs, lateness, fixed cost and soft bounds), seconds of
+        legs, sum of amounts, version (changes with the route), cost of lateness (`UNTIMED`:
+        times are but a matter of windows; `UNLIMITED`: no times keep the rules), largest load.
     mark
         Tells the set of shipments on each vehicle.
     where
         Vehicle (-1: none) and position of each code.
+    line
+        Memory for a route that is timed exactly; see `routing.solvers.ruin_recreate.timed`.
     """
 
     entry: NDArray[np.int64]
@@ -63,6 +73,7 @@ class Routes(NamedTuple):
     total: NDArray[np.int64]
     mark: NDArray[np.uint64]
     where: NDArray[np.int64]
+    line: NDArray[np.int64]
 
 
 def blank_routes(arrays: Arrays) -> Routes:
@@ -78,12 +89,14 @@ def blank_routes(arrays: Arrays) -> Routes:
         total=np.zeros((vehicles, PEAK + dimensions), np.int64),
         mark=np.zeros(vehicles, np.uint64),
         where=np.zeros((arrays.num_codes, 2), np.int64),
+        line=np.zeros((LINE_ROWS, max(positions + 2, arrays.most_rests)), np.int64),
     )
     routes.entry[:, :, CODE] = -1
     routes.entry[:, 0, SPOT] = arrays.vehicle[:, ORIGIN]
     routes.entry[:, 1, SPOT] = arrays.vehicle[:, TARGET]
     routes.total[:, LENGTH] = UNUSED
     routes.total[:, VERSION] = EMPTY_VERSION
+    routes.total[:, LATENESS] = UNTIMED
     routes.where[:, VEHICLE] = -1
     return routes
 

@@ -21,7 +21,7 @@ from routing.solvers.ruin_recreate.memory import (
     OFF,
 )
 from routing.solvers.ruin_recreate.routes import CODE, LENGTH, POSITION, SPOT, UNUSED, VEHICLE
-from routing.solvers.ruin_recreate.timing import refresh
+from routing.solvers.ruin_recreate.timing import is_feasible, refresh
 
 if TYPE_CHECKING:
     import numpy as np
@@ -104,10 +104,25 @@ def ruin(arrays: Arrays, routes: Routes, memory: Memory, num_absent: int) -> Non
         _cut_string(entry, stops, position, longest, memory.shipment, counter, state)
         _close_up(routes, memory.shipment, vehicle)
         refresh(arrays, routes, vehicle, counter)
+        _make_sound(arrays, routes, memory, vehicle)
         note_change(memory.vehicle, counter, vehicle)
         ruined += 1
         if ruined >= most:
             break
+
+
+@bare_kernel
+def _make_sound(arrays: Arrays, routes: Routes, memory: Memory, vehicle: int) -> None:
+    """Take the last shipments off a route until it keeps the rules.
+
+    A route can break one by a stop less: the way past it may be longer or not exist, or a
+    setup is needed that was saved.
+    """
+    while routes.total[vehicle, LENGTH] > UNUSED and not is_feasible(arrays, routes, vehicle):
+        last = routes.entry[vehicle, routes.total[vehicle, LENGTH] - UNUSED, CODE]
+        take_off(memory.shipment, memory.counter, last // 2)
+        _close_up(routes, memory.shipment, vehicle)
+        refresh(arrays, routes, vehicle, memory.counter)
 
 
 @bare_kernel

@@ -17,6 +17,7 @@ from routing.solvers.ruin_recreate.arrays import (
     CLOSES,
     COST,
     FIXED_COST,
+    IS_TIMED,
     KIND,
     LOAD,
     MOST_STOPS,
@@ -36,6 +37,7 @@ from routing.solvers.ruin_recreate.routes import (
     CARRIED,
     CODE,
     EMPTY_VERSION,
+    LATENESS,
     LEG_COST,
     LEG_TIME,
     LENGTH,
@@ -44,10 +46,12 @@ from routing.solvers.ruin_recreate.routes import (
     ROUTE_COST,
     SPOT,
     TRAVEL,
+    UNTIMED,
     UNUSED,
     VEHICLE,
     VERSION,
 )
+from routing.solvers.ruin_recreate.timed import time_route
 
 if TYPE_CHECKING:
     import numpy as np
@@ -65,6 +69,10 @@ def refresh(arrays: Arrays, routes: Routes, vehicle: int, counter: NDArray[np.in
     _forward(arrays, routes, vehicle)
     _backward(arrays, routes, vehicle)
     total = routes.total[vehicle]
+    if total[LATENESS] > UNTIMED:
+        total[LATENESS], _ = time_route(arrays, routes, vehicle)
+        if total[LATENESS] < UNLIMITED:
+            paid += total[LATENESS]
     cost = 0
     if total[LENGTH] > UNUSED:
         cost = paid + arrays.vehicle[vehicle, FIXED_COST]
@@ -85,6 +93,7 @@ def is_feasible(arrays: Arrays, routes: Routes, vehicle: int) -> bool:
             return False
     return bool(
         routes.early[vehicle, end, about[REST_TO] - about[REST_FROM]] <= about[CLOSES]
+        and total[LATENESS] < UNLIMITED
         and end - 1 <= about[MOST_STOPS]
         and total[TRAVEL] <= about[MOST_TRAVEL]
     )
@@ -96,7 +105,7 @@ def _lay_legs(arrays: Arrays, routes: Routes, vehicle: int) -> int:
     legs, stop = arrays.legs[arrays.vehicle[vehicle, KIND]], arrays.stop
     entry, total = routes.entry[vehicle], routes.total[vehicle]
     end = total[LENGTH] - 1
-    cost = travel = amount = 0
+    cost = travel = amount = timed = 0
     pair = arrays.pair[:, vehicle]
     mark = routes.mark[vehicle] ^ routes.mark[vehicle]
     here = entry[0, SPOT]
@@ -116,11 +125,13 @@ def _lay_legs(arrays: Arrays, routes: Routes, vehicle: int) -> int:
                 amount += arrays.shipment[code // 2, AMOUNT]
                 if pair[code // 2] < UNLIMITED:
                     cost += pair[code // 2]
+                timed += arrays.shipment[code // 2, IS_TIMED]
                 mark ^= arrays.mark[code // 2]
         entry[position - 1, LEG_TIME] = seconds
         here = there
     total[TRAVEL] = travel
     total[CARRIED] = amount
+    total[LATENESS] = 0 if timed > 0 else UNTIMED
     routes.mark[vehicle] = mark
     return cost
 
