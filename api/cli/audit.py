@@ -1,4 +1,4 @@
-"""`commonwheel audit`: the chain of events, checked by anyone."""
+"""`commonwheel audit`: events, ledger and statements, checked by anyone."""
 
 from typing import Annotated
 
@@ -12,14 +12,14 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")
 
 def group() -> typer.Typer:
     """Put the commands about the audit log together."""
-    audit = typer.Typer(help="Check the log of events.", rich_markup_mode=None)
+    audit = typer.Typer(help="Check the log of events and the ledger.", rich_markup_mode=None)
     audit.callback()(_audit)
     audit.command("verify")(verify)
     return audit
 
 
 def _audit() -> None:
-    """Check the log of events."""
+    """Check the log of events and the ledger."""
 
 
 def verify(
@@ -33,9 +33,10 @@ def verify(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    r"""Walk each co-op's chain of events and say whether a link is missing or changed.
+    r"""Walk each co-op's events and ledger and name the first link that is missing or changed.
 
-    Leaves with code 1 when a chain is broken.
+    Also: every unit of the ledger sums to zero, and it moved what the statements say.
+    Leaves with code 1 when something does not fit.
 
     Example:
 
@@ -43,6 +44,7 @@ def verify(
     commonwheel audit verify --json
     """
     from api.cli.settings import opened_store
+    from dispatch.auditing import audit
 
     streams: Streams = context.obj
     rows: list[dict[str, object]] = []
@@ -51,10 +53,17 @@ def verify(
             if coop not in {None, one.id}:
                 continue
             with kept.read(one.id) as tx:
-                broken = tx.events.verify_chain()
-                events = tx.events.last_seq()
+                found = audit(tx)
             rows.append(
-                {"coop": one.id, "events": events, "intact": broken is None, "broken_at": broken}
+                {
+                    "coop": one.id,
+                    "events": found.events,
+                    "ledger_entries": found.entries,
+                    "intact": found.is_intact,
+                    "first_broken": found.first_broken,
+                    "broken_at": found.broken_event,
+                    "ledger_broken_at": found.broken_entry or found.cut_at,
+                }
             )
     if coop is not None and not rows:
         msg = f"Expected --coop to name a co-op of this store, got {coop!r}."

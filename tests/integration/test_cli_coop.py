@@ -9,7 +9,11 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from api.cli import Streams, run
+from dispatch.closing import close
 from dispatch.keys import PREFIX
+from dispatch.store import open_store
+from tests.dispatch_world import COOP, DISPATCHER
+from tests.faults.week import MONDAY, WEEK, found_week
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,3 +100,36 @@ def test_a_changed_event_breaks_the_chain_and_the_command_says_where(tmp_path: P
     assert json.loads(whole[1])["coops"][0]["intact"] is True
     assert broken[0] == 1
     assert json.loads(broken[1])["coops"][0]["broken_at"] == 1
+
+
+def test_a_changed_or_shortened_ledger_is_found_and_named(tmp_path: Path) -> None:
+    """Entry 2 with another amount breaks link 2; without its end, the log of events knows."""
+    url = f"sqlite:///{tmp_path / 'store.sqlite'}"
+    found_week(url)
+    with closing(open_store(url)) as store:
+        store.write(COOP, lambda tx: close(tx, DISPATCHER, WEEK, now=MONDAY)).result()
+
+    def verify(statement: str) -> tuple[int, object, object]:
+        copy = tmp_path / "copy.sqlite"
+        copy.write_bytes((tmp_path / "store.sqlite").read_bytes())
+        with closing(sqlite3.connect(copy)) as connection, connection:
+            connection.execute(statement)
+        code, out, _ = call("audit", "verify", "--json", "--store", f"sqlite:///{copy}")
+        (row,) = json.loads(out)["coops"]
+        return code, row["first_broken"], row["ledger_broken_at"]
+
+    whole = verify("UPDATE ledger SET seq = seq")
+    changed = verify("UPDATE ledger SET bookings = replace(bookings, '0', '1') WHERE seq = 2")
+    moved = verify("UPDATE ledger SET cites = 'else' WHERE seq = 3")
+    cut = verify("DELETE FROM ledger WHERE seq = (SELECT max(seq) FROM ledger)")
+    paid = verify(
+        "UPDATE statement SET pay = replace(pay, '\"amount_minor\":', '\"amount_minor\":1')"
+    )
+
+    assert whole == (0, None, None)
+    assert changed == (1, "ledger 2", 2)
+    assert moved == (1, "ledger 3", 3)
+    assert cut[0] == 1
+    assert str(cut[1]).startswith("ledger ")
+    assert paid[0] == 1
+    assert str(paid[1]).startswith("statement 2026-03-02/2026-03-08/")
