@@ -46,6 +46,10 @@ class Maneuver(StrEnum):
     ARRIVE = "arrive"
 
 
+LEFT_TURNS = (Maneuver.SLIGHT_LEFT, Maneuver.LEFT, Maneuver.SHARP_LEFT)
+RIGHT_TURNS = (Maneuver.SLIGHT_RIGHT, Maneuver.RIGHT, Maneuver.SHARP_RIGHT)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """Part of a path that begins with something to do.
@@ -150,10 +154,10 @@ def turn_of(angle: float) -> Maneuver:
         return Maneuver.CONTINUE
     if size >= BACK:
         return Maneuver.U_TURN
-    side = "right" if angle > 0 else "left"
+    slight, plain, sharp = RIGHT_TURNS if angle > 0 else LEFT_TURNS
     if size < SLIGHT:
-        return Maneuver(f"slight_{side}")
-    return Maneuver(side if size < SHARP else f"sharp_{side}")
+        return slight
+    return plain if size < SHARP else sharp
 
 
 def _maneuver(runs: Sequence[Run], at: int, turn: float) -> Maneuver:

@@ -14,6 +14,8 @@ from routing.streets.profiles import Profile
 from routing.streets.speed_tables import CLASS_NAMES
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from routing.streets.directions_line import Line
     from routing.streets.network import Network
     from routing.streets.path import Trail
@@ -64,6 +66,9 @@ KINDS = {
 
 NO_EXITS = (WayKind.FOOTWAY, WayKind.STEPS)
 """Ways off a roundabout that nobody counts."""
+
+IS_EXIT = np.array([KINDS.get(name, WayKind.STREET) not in NO_EXITS for name in CLASS_NAMES])
+"""The same by number of the class."""
 
 
 class Way(NamedTuple):
@@ -133,22 +138,18 @@ def find_runs(network: Network, profile: Profile, trail: Trail, line: Line) -> l
     is_barrier = network.edge_classes[trail.edges] == BARRIER_NUMBER
     kept = np.flatnonzero((lengths > NOTHING) & ~is_barrier).tolist() or [final]
     turns = line.turns()
-    runs: list[Run] = []
-    before = -1
-    for at, way in zip(kept, streets.ways(kept), strict=True):
-        if runs and way.key == runs[-1].way.key:
-            is_bent = abs(turns[before]) >= BEND and not way.is_round
-            if not is_bent or not streets.has_choice(before):
-                runs[-1] = runs[-1]._replace(last=at)
-                before = at
-                continue
-        runs.append(Run(way, before + 1, at, at))
-        before = at
-    runs[-1] = runs[-1]._replace(last=final)
-    runs = _merged(_linked(runs, line), line)
-    return [
-        run._replace(num_exits=streets.num_exits(run)) if run.way.is_round else run for run in runs
-    ]
+    ways = streets.ways(kept)
+    way, first, last = ways[0], 0, kept[0]
+    ahead, runs = last, list[Run]()
+    for at, onward in zip(kept[1:], ways[1:], strict=True):
+        is_same = onward is way or onward.key == way.key
+        if is_same and (abs(turns[last]) < BEND or way.is_round or not streets.has_choice(last)):
+            last = at
+            continue
+        runs.append(Run(way, first, last, ahead))
+        way, first, last, ahead = onward, last + 1, at, at
+    runs.append(Run(way, first, final, ahead))
+    return streets.with_exits(_merged(_linked(runs, line), line))
 
 
 def _length(run: Run, line: Line) -> float:
@@ -219,15 +220,36 @@ class _Streets:
         onward = [edge for edge in self._leaving(self._head(part)) if edge != arriving]
         return arriving == self.trail.edges[part + 1] or len(onward) > 1
 
-    def num_exits(self, run: Run) -> int:
-        """Count exits of a roundabout up to the end of a run."""
-        count = 1
-        for part in range(run.ahead, run.last):
-            for edge in self._leaving(self._head(part)):
-                kind = KINDS.get(CLASS_NAMES[self.network.edge_classes[edge]], WayKind.STREET)
-                rule = self.network.rules[self.network.edge_rules[edge]]
-                count += kind not in NO_EXITS and rule.get("junction") not in ROUND_JUNCTIONS
-        return count
+    def with_exits(self, runs: list[Run]) -> list[Run]:
+        """Count exits of roundabouts up to the end of each run."""
+        rounds = [at for at, run in enumerate(runs) if run.way.is_round]
+        if not rounds:
+            return runs
+        network = self.network
+        sizes = [runs[at].last - runs[at].ahead for at in rounds]
+        parts = np.concatenate([np.arange(runs[at].ahead, runs[at].last) for at in rounds])
+        heads = np.where(self.trail.is_backward, *self._ends)[parts]
+        begins = network.leaving_from[heads]
+        counts = network.leaving_from[heads + 1] - begins
+        owners = np.repeat(np.repeat(np.arange(len(rounds)), sizes), counts)
+        rows = np.arange(len(owners)) + np.repeat(begins - np.cumsum(counts) + counts, counts)
+        ways, edges = np.divmod(network.leaving[rows], network.num_edges)
+        is_exit = network.durations[self.profile.row, ways, edges] != CLOSED
+        is_exit &= IS_EXIT[network.edge_classes[edges]]
+        rules = network.edge_rules[edges].tolist()
+        for at in np.flatnonzero(is_exit).tolist():
+            is_exit[at] = network.rules[rules[at]].get("junction") not in ROUND_JUNCTIONS
+        found = list(runs)
+        exits = np.bincount(owners[is_exit], minlength=len(rounds))
+        for at, number in zip(rounds, exits.tolist(), strict=True):
+            found[at] = runs[at]._replace(num_exits=1 + number)
+        return found
+
+    @property
+    def _ends(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Begin and end of each edge of the trail, as drawn."""
+        edges = self.trail.edges
+        return self.network.edge_from[edges], self.network.edge_to[edges]
 
     def _head(self, part: int) -> int:
         ends = self.network.edge_from if self.trail.is_backward[part] else self.network.edge_to
