@@ -7,6 +7,7 @@ array of tenths of a second (ours: seconds and metres).
 from __future__ import annotations
 
 import importlib.util
+import json
 import shutil
 import subprocess
 import sys
@@ -211,6 +212,34 @@ def osrm(streets: Streets, file: Path) -> Answer:
     return answer
 
 
+def valhalla(streets: Streets, file: Path) -> Answer:
+    """Prepare Valhalla from the map itself, with its bicycle costing."""
+    peer = import_module("valhalla")
+    folder = Path(tempfile.mkdtemp(prefix="valhalla-"))
+    config = peer.get_config(
+        tile_extract=folder / "tiles.tar", tile_dir=folder / "tiles", verbose=False
+    )
+    config["service_limits"]["bicycle"] |= {
+        "max_matrix_distance": 10_000_000.0,
+        "max_matrix_location_pairs": 10_000_000,
+        "max_locations": 100_000,
+    }
+    (folder / "valhalla.json").write_text(json.dumps(config), encoding="utf-8")
+    build = (sys.executable, "-m", "valhalla", "valhalla_build_tiles")
+    command = (*build, "-c", str(folder / "valhalla.json"), str(file))
+    subprocess.run(command, check=True, capture_output=True)
+    engine = peer.Actor(config)
+
+    def answer(nodes: NDArray[np.int32]) -> object:
+        lats, lons = streets.lats[nodes].tolist(), streets.lons[nodes].tolist()
+        places = [{"lat": lat, "lon": lon} for lat, lon in zip(lats, lons, strict=True)]
+        found = engine.matrix({"sources": places, "targets": places, "costing": "bicycle"})
+        rows = found["sources_to_targets"]
+        return np.array([[cell["time"] for cell in row] for row in rows], dtype=np.float64)
+
+    return answer
+
+
 ENGINES = (
     Engine(name="commonwheel", module="numba", most_points=10_000, most_repeats=99, prepare=ours),
     Engine(
@@ -226,6 +255,14 @@ ENGINES = (
         most_points=2_000,
         most_repeats=99,
         prepare=osrm,
+        needs=(3, 12),
+    ),
+    Engine(
+        name="valhalla",
+        module="valhalla",
+        most_points=100,
+        most_repeats=1,
+        prepare=valhalla,
         needs=(3, 12),
     ),
     Engine(name="scipy", module="scipy", most_points=100, most_repeats=5, prepare=scipy),

@@ -17,6 +17,7 @@ import gc
 import json
 import os
 import resource
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -25,6 +26,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bench.street_city import city_costs
 from bench.street_engines import ENGINES, hierarchy
 from bench.street_graphs import raw_points, read_streets
 from routing.streets.errors import CityError
@@ -62,12 +64,17 @@ def compare(
     streets: Streets, file: Path, sizes: Sequence[int], *, repeats: int, seed: int
 ) -> list[Row]:
     """Measure all engines in turns and return a row per engine and size."""
-    rows: list[Row] = [
-        {"engine": engine.name, "skipped": engine.missing()}
-        for engine in ENGINES
-        if engine.missing()
-    ]
-    answers = {e.name: e.prepare(streets, file) for e in ENGINES if not e.missing()}
+    rows: list[Row] = []
+    answers: dict[str, Answer] = {}
+    for engine in ENGINES:
+        reason = engine.missing()
+        try:
+            if not reason:
+                answers[engine.name] = engine.prepare(streets, file)
+        except (OSError, RuntimeError, subprocess.CalledProcessError) as error:
+            reason = f"it could not be prepared: {error}"
+        if reason:
+            rows.append({"engine": engine.name, "skipped": reason})
     rng = np.random.default_rng(seed)
     for size in sizes:
         count = min(size, streets.num_nodes)
@@ -169,10 +176,15 @@ def growth(streets: Streets, raw: Streets, seed: int) -> list[Row]:
     return rows
 
 
+def uniform(row: Row) -> Row:
+    """Return a row that has every column, without a value where it has none."""
+    return {"engine": OURS, "points": None, "seconds": None, "ratio": None} | row
+
+
 def show(rows: list[Row], *, as_json: bool) -> None:
     """Print rows as JSON, or as lines of names and values."""
     if as_json:
-        print(json.dumps(rows, indent=1))
+        print(json.dumps([uniform(row) for row in rows], indent=1))
         return
     for row in rows:
         print("  ".join(f"{name} {value}" for name, value in row.items()))
@@ -204,6 +216,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         rows += growth(streets, raw_points(raw), given.seed)
     rows += compare(streets, given.pbf, sizes, repeats=given.repeats, seed=given.seed)
     rows += steps(streets, given.seed)
+    rows += [
+        {"engine": OURS, "step": step, "seconds": round(seconds, 6)}
+        for step, seconds in city_costs(raw, given.seed).items()
+    ]
     if given.pairs:
         rows.append(exactness(streets, given.pairs, given.seed))
     show(rows, as_json=given.json)

@@ -143,7 +143,12 @@ def paths(
     ------
     CityError
         When there is no way between two points of a pair.
+    ValueError
+        When `time_permille` is below 1.
     """
+    if time_permille < 1:
+        msg = f"Expected time_permille >= 1, got {time_permille}."
+        raise ValueError(msg)
     direct = np.full(len(from_points), np.inf)
     same = np.flatnonzero(from_points.edges == to_points.edges)
     direct[same] = direct_travel(from_points, to_points, same, same)

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from routing.streets.errors import CityError, FarFromStreetError
-from routing.streets.network import BACKWARD, CLOSED, FORWARD
+from routing.streets.network import BACKWARD, BARRIER_NUMBER, CLOSED, FORWARD
 from routing.streets.packed import pack
 
 if TYPE_CHECKING:
@@ -128,12 +128,7 @@ def street_index(network: Network, plane: Plane, profile: Profile) -> StreetInde
         For `snap`.
     """
     edges = np.flatnonzero(network.is_usable(profile))
-    counts = np.diff(network.points_from)[edges]
-    owners = np.repeat(np.arange(len(edges)), counts)
-    within = np.arange(len(owners)) - np.repeat(np.cumsum(counts) - counts, counts)
-    points = np.repeat(network.points_from[edges], counts) + within
-    flat = plane.project(network.point_lats[points] / 1e7, network.point_lons[points] / 1e7)
-    lines = shapely.linestrings(flat, indices=owners) if len(edges) else np.empty(0, dtype=object)
+    lines = _lines(network, plane, edges)
     return StreetIndex(
         profile=profile,
         plane=plane,
@@ -205,7 +200,8 @@ def snap(
     for number in np.flatnonzero((line_of >= 0) & index.is_shut[line_of]).tolist():
         line_of[number] = _nearest_open(index, flat[number], limit)
     if len(points) and line_of.min() < 0:
-        raise _too_far(index, points, int(line_of.argmin()), limit)
+        number = int(line_of.argmin())
+        raise _too_far(index, network, points[number], number, limit)
     lines = index.lines[line_of]
     shares = shapely.line_locate_point(lines, flat, normalized=True)
     on_street = shapely.line_interpolate_point(lines, shares, normalized=True)
@@ -268,14 +264,18 @@ def _costs(
 
 
 def _too_far(
-    index: StreetIndex, points: Sequence[Location], number: int, limit: float
+    index: StreetIndex, network: Network, point: Location, number: int, limit: float
 ) -> FarFromStreetError:
-    point = points[number]
+    """Return the error for a point without an open street nearby, with the likely reason."""
     to_street = _distance_to_street(index, point.lat, point.lon)
-    hint = ""
     is_swappable = abs(point.lon) <= 90.0  # noqa: PLR2004 - the range of latitudes
+    hint = ""
     if is_swappable and _distance_to_street(index, point.lon, point.lat) <= limit:
         hint = " Latitude and longitude seem to be swapped."
+    elif index.is_shut.any() and _distance(index, index.lines, point) <= limit:
+        hint = " All streets nearby are closed at the moment."
+    elif _distance(index, _lines_apart(index, network), point) <= limit:
+        hint = " The streets nearby are cut off from the rest of the city for this profile."
     return FarFromStreetError(
         index=number,
         distance=round(to_street),
@@ -286,6 +286,37 @@ def _too_far(
 
 
 def _distance_to_street(index: StreetIndex, lat: float, lon: float) -> float:
+    """Return metres to the nearest street that is open; to any, if none is."""
     point = shapely.points(index.plane.project(np.array([lat]), np.array([lon])))
+    if index.is_shut.any() and not index.is_shut.all():
+        return float(shapely.distance(index.lines[~index.is_shut], point).min())
     _, distances = index.tree.query_nearest(point, return_distance=True, all_matches=False)
     return float(distances[0])
+
+
+def _distance(index: StreetIndex, lines: NDArray[np.object_], point: Location) -> float:
+    """Return metres from a point to the nearest of some lines."""
+    flat = shapely.points(index.plane.project(np.array([point.lat]), np.array([point.lon])))
+    return float(shapely.distance(lines, flat).min(initial=np.inf))
+
+
+def _lines_apart(index: StreetIndex, network: Network) -> NDArray[np.object_]:
+    """Return the streets that are open to the profile and lie apart from the main part."""
+    is_open = (network.durations[index.profile.row] != CLOSED).any(axis=0)
+    main = network.is_main[index.profile.row]
+    is_apart = is_open & ~(main[network.edge_from] & main[network.edge_to])
+    is_apart &= network.edge_classes != BARRIER_NUMBER
+    return _lines(network, index.plane, np.flatnonzero(is_apart))
+
+
+def _lines(network: Network, plane: Plane, edges: NDArray[np.int64]) -> NDArray[np.object_]:
+    """Return edges as lines in the plane."""
+    counts = np.diff(network.points_from)[edges]
+    owners = np.repeat(np.arange(len(edges)), counts)
+    within = np.arange(len(owners)) - np.repeat(np.cumsum(counts) - counts, counts)
+    points = np.repeat(network.points_from[edges], counts) + within
+    flat = plane.project(network.point_lats[points] / 1e7, network.point_lons[points] / 1e7)
+    lines: NDArray[np.object_] = (
+        shapely.linestrings(flat, indices=owners) if len(edges) else np.empty(0, dtype=object)
+    )
+    return lines

@@ -27,11 +27,12 @@ def test_the_benchmark_compares_engines_and_counts_differences(tmp_path: Path) -
 
     assert result.returncode == 0, result.stderr
     rows = json.loads(result.stdout)
-    assert rows[0] == {"nodes": 4, "arcs": 8}
-    engines = {row["engine"]: row for row in rows if "points" in row}
+    assert (rows[0]["nodes"], rows[0]["arcs"]) == (4, 8)
+    assert all({"engine", "points", "seconds", "ratio"} <= row.keys() for row in rows)
+    engines = {row["engine"]: row for row in rows if row["points"]}
     assert {"commonwheel", "scipy"} <= set(engines)
     assert engines["commonwheel"]["ratio"] == 1.0
-    assert rows[-1] == {"pairs": 16, "different": 0}
+    assert (rows[-1]["pairs"], rows[-1]["different"]) == (16, 0)
     assert all(row["skipped"] for row in rows if "skipped" in row)
 
 

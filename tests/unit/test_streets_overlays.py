@@ -73,8 +73,21 @@ def test_a_point_with_closed_streets_only_is_far_from_streets() -> None:
     closure = Overlay(id="a", area=around(drawing.at(1), 9.0), is_closed=True)
     city = drawing.city().with_overlays([closure])
 
-    with pytest.raises(FarFromStreetError):
+    with pytest.raises(FarFromStreetError, match="All streets nearby are closed"):
         city.snap([drawing.at(1)], BIKE)
+
+
+def test_the_distance_that_is_told_is_to_a_street_that_is_open() -> None:
+    """From the closed west side it is 12 columns of 55.6 m to the only open street."""
+    drawing = square(street(2, 5), street(5, 6, name="Far"), street(6, 3))
+    drawing.nodes.update({5: (12.0, 0.0), 6: (12.0, 1.0)})
+    near = frozenset(["South", "East", "North", "West", ""])
+    city = drawing.city().with_overlays([Overlay(id="a", streets=near, is_closed=True)])
+
+    with pytest.raises(FarFromStreetError) as caught:
+        city.snap([drawing.at(1)], BIKE)
+
+    assert caught.value.distance == pytest.approx(12 * 55.6, abs=1)
 
 
 def test_factors_multiply_and_leave_metres_alone() -> None:

@@ -48,6 +48,15 @@ def test_swapped_coordinates_are_recognized() -> None:
         drawing.city().snap([Location(lat=corner.lon, lon=corner.lat)], FOOT)
 
 
+def test_a_point_on_an_island_is_told_why_it_is_refused() -> None:
+    """A street 1.1 km north of the square that nothing joins to it."""
+    drawing = square(street(5, 6, name="Island"))
+    drawing.nodes.update({5: (0.0, 11.0), 6: (2.0, 11.0)})
+
+    with pytest.raises(FarFromStreetError, match=r"at 1112 m\. The streets nearby are cut off"):
+        drawing.city().snap([drawing.at(5)], BIKE)
+
+
 def test_each_profile_lands_on_its_own_streets() -> None:
     """A van beside a footway goes to the street behind it."""
     drawing = square(street(5, 6, highway="footway"), street(5, 4), street(6, 3))
@@ -245,3 +254,15 @@ def test_a_profile_without_streets_is_told_so() -> None:
 
     with pytest.raises(CityError, match="Expected streets for the profile e_van, got none"):
         drawing.city().snap([drawing.at(1)], E_VAN)
+
+
+@pytest.mark.parametrize("time_permille", [0, -5])
+def test_nobody_takes_no_time(time_permille: int) -> None:
+    """A courier who takes no time at all is a mistake, in matrices and on paths."""
+    drawing = square()
+    city, ends = drawing.city(), (drawing.at(1), drawing.at(3))
+
+    with pytest.raises(ValueError, match="Expected time_permille"):
+        city.matrix(ends, BIKE, time_permille=time_permille)
+    with pytest.raises(ValueError, match="Expected time_permille"):
+        city.path(*ends, BIKE, time_permille=time_permille)
