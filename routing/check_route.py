@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from routing.rules import on_board
+from routing.rules import on_board, sequences
 from routing.rules.code import Rule
 from routing.solution import StopKind, Violation
 
@@ -236,6 +236,7 @@ _ROUTE_RULES = (
     _pairs,
     _skill,
     _pin,
+    sequences.violations,
     _forbidden,
     on_board.violations,
     _break,

@@ -85,7 +85,7 @@ def part_of(
 ) -> Part:
     """Cut a part out of a problem.
 
-    Pins, pairs and soft bounds that are about the part stay with it; a balance,
+    Pins, sequences, pairs and soft bounds that are about the part stay with it; a balance,
     which is about everybody, does not.
 
     Parameters
@@ -114,9 +114,9 @@ def part_of(
     at = {index: place for place, index in enumerate(locations)}
     matrices = sorted({problem.vehicles[v].matrix for v in chosen}) or [0]
     matrix_at = {index: place for place, index in enumerate(matrices)}
-    for pin in problem.pins:
-        if pin.shipment in shipment_at and pin.vehicle not in vehicle_at:
-            msg = f"Expected shipment {pin.shipment} with its vehicle {pin.vehicle}, got it alone."
+    for shipment, vehicle in problem.pinned.items():
+        if shipment in shipment_at and vehicle not in vehicle_at:
+            msg = f"Expected shipment {shipment} with its vehicle {vehicle}, got it alone."
             raise ValueError(msg)
     return Part(
         problem=Problem(
@@ -127,6 +127,19 @@ def part_of(
                 Pin(shipment=shipment_at[pin.shipment], vehicle=vehicle_at[pin.vehicle])
                 for pin in problem.pins
                 if pin.shipment in shipment_at
+            ),
+            sequences=tuple(
+                replace(
+                    one,
+                    vehicle=vehicle_at[one.vehicle],
+                    stops=tuple(
+                        replace(stop, index=shipment_at[stop.index])
+                        for stop in one.stops
+                        if stop.index in shipment_at
+                    ),
+                )
+                for one in problem.sequences
+                if one.vehicle in vehicle_at
             ),
             forbidden=frozenset(
                 (shipment_at[shipment], vehicle_at[vehicle])

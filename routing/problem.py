@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from routing.rules.pair_costs import dearest_pairs
 from routing.rules.promises import largest_lateness_cost
+from routing.rules.sequences import bound_vehicles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from routing.model import Balance, Matrix, Pin, Shipment, SoftBound, Vehicle
+    from routing.rules.sequences import SequencePin
 
 LARGEST_PENALTY = 10**14
 """Keeps sums of a few thousand penalties within 64 bits."""
@@ -31,6 +33,8 @@ class Problem:
         What is to be carried.
     pins
         Decisions of people that must be kept; at most one per shipment.
+    sequences
+        Orders of stops that must be kept; see `routing.rules.sequences`.
     forbidden
         Pairs (shipment, vehicle) that must not be matched.
     pair_costs
@@ -52,6 +56,7 @@ class Problem:
     vehicles: tuple[Vehicle, ...]
     shipments: tuple[Shipment, ...]
     pins: tuple[Pin, ...] = ()
+    sequences: tuple[SequencePin, ...] = ()
     forbidden: frozenset[tuple[int, int]] = frozenset()
     pair_costs: Mapping[tuple[int, int], int] = field(default_factory=dict)
     soft_bounds: tuple[SoftBound, ...] = ()
@@ -85,15 +90,16 @@ class Problem:
 
     @property
     def pinned(self) -> dict[int, int]:
-        """Vehicle that each pinned shipment must go with."""
-        return {pin.shipment: pin.vehicle for pin in self.pins}
+        """Vehicle that each shipment must go with that is pinned or in a sequence."""
+        pins = {pin.shipment: pin.vehicle for pin in self.pins}
+        return {**pins, **bound_vehicles(self)} if self.sequences else pins
 
     def may_carry(self, vehicle: int, shipment: int) -> bool:
         """Tell whether skills, pins and forbidden pairs let a vehicle take a shipment."""
         return (
             self.shipments[shipment].skills <= self.vehicles[vehicle].skills
             and (shipment, vehicle) not in self.forbidden
-            and all(pin.vehicle == vehicle for pin in self.pins if pin.shipment == shipment)
+            and self.pinned.get(shipment, vehicle) == vehicle
         )
 
 

@@ -43,6 +43,7 @@ class Code(StrEnum):
     LATENESS_TOO_DEAR = "lateness_too_dear"
     PAIRS_TOO_DEAR = "pairs_too_dear"
     NO_CAPACITY_LEFT = "no_capacity_left"
+    SEQUENCE_LEAVES_NO_ROOM = "sequence_leaves_no_room"
     LIMITS_REACHED = "limits_reached"
     NO_TIME_ON_BOARD = "no_time_on_board"
     NO_TIME_LEFT = "no_time_left"
@@ -66,6 +67,7 @@ class Remedy(StrEnum):
     LONGER_SHIFT = "longer_shift"
     HIGHER_PENALTY = "higher_penalty"
     LOWER_PAIR_COST = "lower_pair_cost"
+    FREE_SEQUENCE = "free_sequence"
     HIGHER_LIMITS = "higher_limits"
     LONGER_SEARCH = "longer_search"
 
@@ -95,6 +97,7 @@ _REMEDIES: dict[Code, tuple[Remedy, ...]] = {
         Remedy.LARGER_VEHICLE,
         Remedy.WIDER_WINDOW,
     ),
+    Code.SEQUENCE_LEAVES_NO_ROOM: (Remedy.FREE_SEQUENCE, Remedy.MORE_COURIERS),
     Code.LIMITS_REACHED: (Remedy.MORE_COURIERS, Remedy.HIGHER_LIMITS),
     Code.NO_TIME_ON_BOARD: (Remedy.MORE_COURIERS, Remedy.LONGER_ON_BOARD),
     Code.NO_TIME_LEFT: (Remedy.LATER_WINDOW, Remedy.MORE_COURIERS, Remedy.LONGER_SHIFT),
@@ -261,18 +264,21 @@ def _explain_crowded(
         return _too_dear(problem, routes, shipment, (open_now[0].added_cost, penalty))
     if open_now:
         return _reason(Code.SEARCH_ENDED, added_cost=open_now[0].added_cost)
+    if problem.sequences and _would_fit_freely(problem, routes, shipment, able):
+        return _reason(Code.SEQUENCE_LEAVES_NO_ROOM, vehicles=len(able))
     roomy = tuple(
         replace(vehicle, capacity=(_FAR,) * len(vehicle.capacity)) for vehicle in problem.vehicles
     )
-    if insertions(replace(problem, vehicles=roomy), routes, shipment):
-        return _reason(Code.NO_CAPACITY_LEFT, vehicles=len(able))
-    if insertions(without_limits(problem), routes, shipment):
-        return _reason(Code.NO_TIME_ON_BOARD, vehicles=len(able))
     tireless = tuple(
         replace(vehicle, max_stops=None, max_travel=None) for vehicle in problem.vehicles
     )
-    if insertions(replace(problem, vehicles=tireless), routes, shipment):
-        return _reason(Code.LIMITS_REACHED, vehicles=len(able))
+    for code, laxer in (
+        (Code.NO_CAPACITY_LEFT, replace(problem, vehicles=roomy)),
+        (Code.NO_TIME_ON_BOARD, without_limits(problem)),
+        (Code.LIMITS_REACHED, replace(problem, vehicles=tireless)),
+    ):
+        if insertions(laxer, routes, shipment):
+            return _reason(code, vehicles=len(able))
     return _reason(Code.NO_TIME_LEFT, vehicles=len(able))
 
 
@@ -291,3 +297,12 @@ def _too_dear(
             if free and free[0].added_cost < penalty:
                 code = dear
     return _reason(code, added_cost=added, drop_penalty=penalty)
+
+
+def _would_fit_freely(
+    problem: Problem, routes: Sequence[Route], shipment: int, able: list[int]
+) -> bool:
+    """Tell whether a vehicle that may carry it had room if no order of stops were pinned."""
+    free = replace(problem, sequences=())
+    on = {route.vehicle: route for route in routes}
+    return any(insertion_on(free, vehicle, on.get(vehicle), shipment) for vehicle in able)

@@ -115,7 +115,8 @@ def best_fit(problem: Problem, legs: Legs, track: Track, shipment: int) -> Fit |
         most_seconds=None if vehicle.max_travel is None else vehicle.max_travel - track.travel,
         lateness=None,
     )
-    if track.is_timed or asked.is_timed:
+    is_ordered = any(one.vehicle == track.vehicle for one in problem.sequences)
+    if track.is_timed or asked.is_timed or is_ordered:
         search.lateness = partial(_lateness_with, problem, legs, track, shipment)
     pickup = None if asked.pickup is None else place_of(legs, asked.pickup)
     delivery = None if asked.delivery is None else place_of(legs, asked.delivery)

@@ -11,6 +11,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from routing.rules.on_board import limits_of
+from routing.rules.sequences import keeps_sequences
 from routing.schedule import initial_load, stop_of
 from routing.solution import Entry, StopKind
 from routing.times import NEVER, Place, Rest, backward, forward, lateness_of, spans
@@ -78,7 +79,7 @@ class Track:
         Whether times are more than a matter of windows: then `departures` are no later and
         `latest` no sooner than the truth.
     is_feasible
-        Whether all windows, breaks, capacities and limits hold.
+        Whether all windows, breaks, sequences, capacities and limits hold.
     fits
         Where shipments that were tried fit best; filled by `routing.draft`.
     """
@@ -178,6 +179,7 @@ def lay(problem: Problem, legs: Legs, vehicle: int, entries: Sequence[Entry]) ->
     slots, first_slots = _slots(rests)
     is_feasible = (
         in_time
+        and keeps_sequences(problem, vehicle, entries)
         and all(map(int.__le__, peak, resource.capacity))
         and (resource.max_stops is None or len(places) - 2 <= resource.max_stops)
         and (resource.max_travel is None or travel <= resource.max_travel)

@@ -21,6 +21,8 @@ from routing.model import (
 )
 from routing.problem import Problem
 from routing.rules.promises import Promise
+from routing.rules.sequences import SequencePin
+from routing.solution import Entry, StopKind
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
@@ -39,15 +41,33 @@ def problems(
     shipments = draw(st.integers(1, max_shipments))
     pairs = st.tuples(st.integers(0, shipments - 1), st.integers(0, vehicles - 1))
     pinned = draw(st.dictionaries(*_indices(shipments, vehicles), max_size=1))
+    asked = tuple(draw(_shipments(size, i)) for i in range(shipments))
+    has_sequence = not pinned and draw(st.integers(0, 4)) == 0
     return Problem(
         matrices=(draw(_matrices(size)), draw(_matrices(size))),
         vehicles=tuple(draw(_vehicles(size, i)) for i in range(vehicles)),
-        shipments=tuple(draw(_shipments(size, i)) for i in range(shipments)),
+        shipments=asked,
+        sequences=(draw(_sequences(asked, vehicles)),) if has_sequence else (),
         pins=tuple(Pin(shipment=s, vehicle=v) for s, v in pinned.items()),
         forbidden=draw(st.frozensets(pairs, max_size=2)),
         pair_costs=draw(st.dictionaries(pairs, st.integers(0, 300), max_size=3)),
         soft_bounds=tuple(draw(st.lists(_bounds(vehicles), max_size=2))),
         balance=draw(_balances(vehicles)) if has_balance else None,
+    )
+
+
+@st.composite
+def _sequences(draw: DrawFn, asked: tuple[Shipment, ...], vehicles: int) -> SequencePin:
+    """Draw an order of a few stops that can be kept: all of each shipment's, or its delivery."""
+    stops: list[Entry] = []
+    is_prefix = draw(st.booleans())
+    for index in draw(st.permutations(range(len(asked))))[:3]:
+        kinds = [StopKind.PICKUP, StopKind.DELIVERY]
+        ends = [asked[index].pickup, asked[index].delivery]
+        mine = [Entry(kind=k, index=index) for k, end in zip(kinds, ends, strict=True) if end]
+        stops += mine if is_prefix else mine[draw(st.integers(0, 1)) :]
+    return SequencePin(
+        vehicle=draw(st.integers(0, vehicles - 1)), stops=tuple(stops), is_prefix=is_prefix
     )
 
 

@@ -24,6 +24,8 @@ from routing.model import (
 )
 from routing.problem import Problem
 from routing.rules.promises import Promise
+from routing.rules.sequences import SequencePin
+from routing.solution import Entry, StopKind
 from routing.solvers.ruin_recreate.engine import engine_for
 
 if TYPE_CHECKING:
@@ -49,6 +51,13 @@ def made_up_day(seed: int, *, shipments: int = 14, vehicles: int = 4) -> Problem
         matrices=matrices,
         vehicles=tuple(_vehicle(draw, index, size) for index in range(vehicles)),
         shipments=tuple(_shipment(draw, index, size) for index in range(shipments)),
+        sequences=(
+            SequencePin(
+                vehicle=2,
+                stops=tuple(Entry(kind=StopKind.PICKUP, index=index) for index in (6, 9)),
+                is_prefix=seed % 2 == 0,
+            ),
+        ),
         forbidden=frozenset({(0, 1), (3, 2)}),
         pair_costs={(shipment, shipment % vehicles): 300 for shipment in range(0, shipments, 3)},
         soft_bounds=tuple(

@@ -34,6 +34,8 @@ class Rule(StrEnum):
     """The vehicle does not offer what the shipment needs."""
     PIN = "pin"
     """A pinned shipment goes with another vehicle."""
+    SEQUENCE = "sequence"
+    """Stops are not in the order that was pinned, or with another vehicle."""
     FORBIDDEN = "forbidden"
     """A shipment goes with a vehicle it must not go with."""
     ON_BOARD = "on_board"

@@ -11,6 +11,7 @@ References
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -128,6 +129,7 @@ def build(ground: Ground, vehicles: Sequence[int]) -> Model:
     _add_costs(model)
     add_dimensions(model)
     _add_shipments(model, ground)
+    _add_sequences(model)
     return model
 
 
@@ -189,6 +191,17 @@ def _add_shipments(model: Model, ground: Ground) -> None:
         if asked.max_on_board is not None and asked.pickup is not None:
             most = min(asked.pickup.service_duration + asked.max_on_board, PLENTY)
             solver.Add(time.CumulVar(delivery) <= time.CumulVar(pickup) + most)
+
+
+def _add_sequences(model: Model) -> None:
+    """Let pinned stops happen in order; OR-Tools may still swap stops of one moment."""
+    layout = model.layout
+    time = model.routing.GetDimensionOrDie("time")
+    node_of = {entry: model.manager.NodeToIndex(node) for node, entry in enumerate(layout.entries)}
+    for one in layout.problem.sequences:
+        nodes = [node_of[stop] for stop in one.stops if stop in node_of]
+        for before, after in pairwise(nodes):
+            model.routing.solver().Add(time.CumulVar(before) <= time.CumulVar(after))
 
 
 def to_indices(model: Model, routes: Iterable[tuple[int, Sequence[Entry]]]) -> list[list[int]]:

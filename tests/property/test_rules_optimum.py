@@ -12,9 +12,10 @@ from routing.check import check
 from routing.model import Break
 from routing.problem import Budget, Problem
 from routing.rules.promises import Promise
+from routing.rules.sequences import SequencePin
 from routing.solve import solve
 from tests.every_plan import least_cost
-from tests.routing_makers import line_matrix, shipment, stop, vehicle, window
+from tests.routing_makers import give, line_matrix, shipment, stop, take, vehicle, window
 
 if TYPE_CHECKING:
     from routing.model import Shipment, Stop
@@ -94,8 +95,19 @@ def with_a_break(problem: Problem, draw: random.Random) -> Problem:
     return with_limits_on_board(with_promises(fewer, draw), draw)
 
 
+def with_a_sequence(problem: Problem, draw: random.Random) -> Problem:
+    """Draw an order of some stops, or of what has begun, for one of the vehicles."""
+    one, two, three = draw.sample(range(3), 3)
+    orders = [(take(one), take(two)), (give(one), take(two)), (take(one), give(two), take(three))]
+    begun = [(take(one), give(one)), (take(one), take(two), give(one))]
+    is_prefix = draw.random() < 0.5
+    stops = draw.choice(begun if is_prefix else orders)
+    pin = SequencePin(vehicle=draw.randrange(2), stops=stops, is_prefix=is_prefix)
+    return with_promises(replace(problem, sequences=(pin,)), draw)
+
+
 @pytest.mark.parametrize(
-    "rule", [with_pair_costs, with_promises, with_limits_on_board, with_a_break]
+    "rule", [with_a_sequence, with_pair_costs, with_promises, with_limits_on_board, with_a_break]
 )
 @pytest.mark.parametrize("seed", range(12))
 def test_a_search_finds_the_least_cost(rule: object, seed: int) -> None:

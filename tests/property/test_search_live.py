@@ -136,6 +136,10 @@ def without_last(problem: Problem) -> Problem:
         problem,
         shipments=tuple(kept),
         pins=tuple(pin for pin in problem.pins if pin.shipment < len(kept)),
+        sequences=tuple(
+            replace(one, stops=tuple(s for s in one.stops if s.index < len(kept)))
+            for one in problem.sequences
+        ),
         forbidden=frozenset(pair for pair in problem.forbidden if pair[0] < len(kept)),
         pair_costs={pair: cost for pair, cost in problem.pair_costs.items() if pair[0] < len(kept)},
     )

@@ -14,6 +14,7 @@ import numpy as np
 from routing.model import Measure
 from routing.solvers.ruin_recreate.alike import groups_of
 from routing.solvers.ruin_recreate.neighbors import neighbors_of
+from routing.solvers.ruin_recreate.ordering import orders_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,11 @@ AMOUNT, PENALTY, IS_TIMED, MOST_ABOARD, DUE, LATE_PRICE, LOAD = 0, 1, 2, 3, 4, 6
 
 # Columns of `Arrays.vehicle`; the capacity follows, one column per dimension.
 KIND, MATRIX, GROUP, ORIGIN, TARGET, OPENS, CLOSES, FIXED_COST = range(8)
-MOST_STOPS, MOST_TRAVEL, REST_FROM, REST_TO, BOUND_FROM, BOUND_TO, CAPACITY = range(8, 15)
+MOST_STOPS, MOST_TRAVEL, REST_FROM, REST_TO, BOUND_FROM, BOUND_TO = range(8, 14)
+IS_ORDERED, PREFIX_FROM, PREFIX_TO, CAPACITY = range(14, 18)
+
+# Columns of `Arrays.order`, of rows past those of the codes.
+OTHER, IS_BEFORE = range(2)
 
 # Columns of `Arrays.bound`.
 MEASURE, LOWER, UPPER, PRICE = range(4)
@@ -85,7 +90,11 @@ class Arrays(NamedTuple):
     vehicle
         Kind of travel, matrix, number of its group of interchangeable ones; locations of
         start and end, shift, fixed cost, limits (`UNLIMITED`: none), rows of its breaks in
-        `stop` in the order in which their windows open, rows of its soft bounds; capacity.
+        `stop` in the order in which their windows open, rows of its soft bounds, whether stops
+        have orders on it, rows of its prefix in `order`; capacity.
+    order
+        Empty when no order of stops is pinned. Else first, per code, the rows of its demands;
+        each is another code and whether that one comes before it. Then codes of prefixes.
     bound
         Soft bounds: measure, lower, upper, cost per unit.
     near
@@ -101,6 +110,7 @@ class Arrays(NamedTuple):
     legs: NDArray[np.int64]
     metres: NDArray[np.int32]
     vehicle: NDArray[np.int64]
+    order: NDArray[np.int64]
     bound: NDArray[np.int64]
     near: NDArray[np.int64]
     mark: NDArray[np.uint64]
@@ -141,6 +151,7 @@ def arrays_of(problem: Problem) -> Arrays:
     legs = _legs(problem, list(kinds) or [(0, 1, 0)])
     pair = _pairs(problem)
     stop, window = _stops(problem)
+    order, prefixes = orders_of(problem)
     stream = np.random.default_rng(len(stop))
     return Arrays(
         stop=stop,
@@ -149,7 +160,8 @@ def arrays_of(problem: Problem) -> Arrays:
         pair=pair,
         legs=legs,
         metres=np.stack([np.pad(matrix.distances, (0, 1)) for matrix in problem.matrices]),
-        vehicle=_vehicles(problem, kinds, groups_of(problem, pair)),
+        vehicle=_vehicles(problem, kinds, groups_of(problem, pair), prefixes),
+        order=order,
         bound=_bounds(problem),
         near=neighbors_of(stop[: 2 * len(problem.shipments), PLACE], legs),
         mark=stream.integers(
@@ -196,7 +208,10 @@ def _shipments(problem: Problem) -> NDArray[np.int64]:
 
 
 def _vehicles(
-    problem: Problem, kinds: dict[tuple[int, int, int], int], group: NDArray[np.int64]
+    problem: Problem,
+    kinds: dict[tuple[int, int, int], int],
+    group: NDArray[np.int64],
+    prefixes: dict[int, tuple[int, int]],
 ) -> NDArray[np.int64]:
     nowhere = problem.matrices[0].num_locations
     rest, bound = 2 * len(problem.shipments), 0
@@ -220,6 +235,8 @@ def _vehicles(
                 rest_to,
                 bound,
                 bound_to,
+                int(index in prefixes),
+                *prefixes.get(index, (0, 0)),
                 *v.capacity,
             )
         )

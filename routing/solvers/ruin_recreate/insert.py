@@ -18,6 +18,7 @@ from routing.solvers.ruin_recreate.arrays import (
     COST,
     COST_BACK,
     FIXED_COST,
+    IS_ORDERED,
     IS_TIMED,
     KIND,
     LOAD,
@@ -106,7 +107,11 @@ def fit(
             return NO_FIT, -1, -1
         scratch.spare[part] = spare
     detour, clocks = scratch.detour, scratch.clocks
-    is_timed = routes.total[vehicle, LATENESS] > UNTIMED or arrays.shipment[shipment, IS_TIMED] > 0
+    is_timed = (
+        routes.total[vehicle, LATENESS] > UNTIMED
+        or arrays.shipment[shipment, IS_TIMED] > 0
+        or about[IS_ORDERED] > 0
+    )
     if ends == 2:  # noqa: PLR2004 - a pickup and a delivery
         legs = arrays.legs[about[KIND], stop[delivery, PLACE]]
         _list_detours(legs, routes.entry[vehicle], length, detour)

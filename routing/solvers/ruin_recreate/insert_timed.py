@@ -1,4 +1,4 @@
-"""Best positions of a shipment where times are more than a matter of windows.
+"""Best positions of a shipment where times are more than a matter of windows, or gaps pinned.
 
 Times forward and backward by windows alone are bounds here: a pair of gaps that they rule
 out cannot be, and what is late before the first gap stays late. Only a pair that could still
@@ -35,6 +35,7 @@ from routing.solvers.ruin_recreate.gaps import (
     setup_from,
 )
 from routing.solvers.ruin_recreate.insert_one import roomy_gaps
+from routing.solvers.ruin_recreate.order import ordered_gaps
 from routing.solvers.ruin_recreate.routes import CODE, LATENESS, LEG_COST, LENGTH, SPOT, TRAVEL
 from routing.solvers.ruin_recreate.timed import lay_line, time_line
 
@@ -120,8 +121,9 @@ def _fit_one(  # noqa: PLR0913, PLR0917 - kernels know no keywords
     via = stop[code, PLACE]
     final = routes.total[vehicle, LENGTH] - 2
     from_gap, to_gap = roomy_gaps(routes.load[vehicle], final, code % 2 == 0, spare)
+    lowest, highest = ordered_gaps(arrays, routes, vehicle, code)
     best, best_gap = NO_FIT, -1
-    for gap in range(from_gap, to_gap + 1):
+    for gap in range(max(from_gap, lowest), min(to_gap, highest) + 1):
         if early[gap, 0] > stop[code, CLOSING]:
             break
         here, there = entry[gap, SPOT], entry[gap + 1, SPOT]
@@ -157,7 +159,9 @@ def _fit_both(  # noqa: PLR0913, PLR0917 - kernels know no keywords
     pickup, delivery = 2 * shipment, 2 * shipment + 1
     via, target = stop[pickup, PLACE], stop[delivery, PLACE]
     best, best_first, best_last = NO_FIT, -1, -1
-    for first in range(routes.total[vehicle, LENGTH] - 1):
+    from_gap, to_gap = ordered_gaps(arrays, routes, vehicle, pickup)
+    lowest, highest = ordered_gaps(arrays, routes, vehicle, delivery)
+    for first in range(from_gap, to_gap + 1):
         if early[first, 0] > stop[pickup, CLOSING]:
             break
         here, there = entry[first, SPOT], entry[first + 1, SPOT]
@@ -173,7 +177,8 @@ def _fit_both(  # noqa: PLR0913, PLR0917 - kernels know no keywords
         seconds = legs[via, here, SECONDS_BACK] + legs[via, target, SECONDS] + onward
         after = entry[first + 1, CODE]
         if (
-            cost + detour[SURE_LATENESS, first] < best
+            lowest <= first <= highest
+            and cost + detour[SURE_LATENESS, first] < best
             and go_on(stop, window, clocks[0], ride, delivery, about[REST_FROM], rests, clocks[1])
             and joins(stop, onward, target, clocks[1], rests, after, late[first + 1])
             and routes.total[vehicle, TRAVEL] + seconds - legs[here, there, SECONDS]
@@ -212,7 +217,8 @@ def _fit_later(  # noqa: PLR0913, PLR0917 - kernels know no keywords
     seconds = routes.total[vehicle, TRAVEL]
     seconds += added_seconds(legs, via, entry[first, SPOT], entry[first + 1, SPOT])
     best_last = -1
-    for last in range(first + 1, routes.total[vehicle, LENGTH] - 1):
+    lowest, highest = ordered_gaps(arrays, routes, vehicle, delivery)
+    for last in range(first + 1, highest + 1):
         code, here, there = entry[last, CODE], entry[last, SPOT], entry[last + 1, SPOT]
         onward = legs[via, here, SECONDS]
         if cost + detour[LEAST_DETOUR, last] >= best or not joins(
@@ -230,7 +236,8 @@ def _fit_later(  # noqa: PLR0913, PLR0917 - kernels know no keywords
         onward = legs[target, there, SECONDS]
         after = entry[last + 1, CODE]
         if (
-            cost + detour[DETOUR, last] < best
+            last >= lowest
+            and cost + detour[DETOUR, last] < best
             and go_on(stop, window, clocks[0], ride, delivery, about[REST_FROM], rests, clocks[1])
             and joins(stop, onward, target, clocks[1], rests, after, late[last + 1])
             and seconds + added_seconds(legs, target, here, there) <= about[MOST_TRAVEL]

@@ -33,6 +33,7 @@ from routing.solvers.ruin_recreate.arrays import (
 )
 from routing.solvers.ruin_recreate.bounds import bounds_cost
 from routing.solvers.ruin_recreate.moments import NEVER, TOO_LATE, begin, latest_begin, take_rests
+from routing.solvers.ruin_recreate.order import keeps_order
 from routing.solvers.ruin_recreate.routes import (
     CARRIED,
     CODE,
@@ -96,6 +97,7 @@ def is_feasible(arrays: Arrays, routes: Routes, vehicle: int) -> bool:
         and total[LATENESS] < UNLIMITED
         and end - 1 <= about[MOST_STOPS]
         and total[TRAVEL] <= about[MOST_TRAVEL]
+        and keeps_order(arrays, routes, vehicle)
     )
 
 
