@@ -16,9 +16,9 @@ import uvicorn
 
 from api.app import Options, create_app
 from api.logs import start_logging
-from dispatch.cached_streets import CachedStreets
 from dispatch.feed import MemoryFeed, RedisFeed
 from dispatch.store import open_store
+from dispatch.travel_elsewhere import streets_of_cities
 from dispatch.worker import Worker
 from routing.problem import Budget
 from routing.streets.city import load_city
@@ -102,7 +102,7 @@ def serve(
         store = open_store(settings.store_url)
         stack.callback(store.close)
         cities = load_cities(settings.cities_dir)
-        streets = {name: CachedStreets(city) for name, city in cities.items()}
+        streets = streets_of_cities(cities, settings.travel_url)
         app = create_app(
             store=store,
             cities=cities,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dispatch.new_travel import with_street
+from dispatch.streets import is_estimate
 from routing.model import Matrix
 from routing.streets.errors import CityError
 
@@ -39,30 +40,41 @@ class _Table:
         self.distances: NDArray[np.int32] = np.zeros((0, 0), dtype=np.int32)
         self.reachable: NDArray[np.bool_] = np.zeros((0, 0), dtype=np.bool_)
 
-    def grow(self, streets: Streets, new: Sequence[Location], profile: Profile) -> None:
-        """Add points; those without a street nearby are reachable from nowhere."""
+    def grown(
+        self, streets: Streets, new: Sequence[Location], profile: Profile
+    ) -> tuple[_Table, bool]:
+        """Give the table with more points, and whether any of that was guessed.
+
+        Points without a street nearby are reachable from nowhere.
+        """
         near = [new[index] for index in with_street(streets, new, profile)]
         old = list(self.places)
         size, added = len(old), len(new)
         known = [place for place in old if self.reachable[self.places[place], self.places[place]]]
         known_at = [self.places[place] for place in known]
         near_at = [size + new.index(place) for place in near]
-        self.durations = np.pad(self.durations, (0, added))
-        self.distances = np.pad(self.distances, (0, added))
-        self.reachable = np.pad(self.reachable, (0, added))
+        larger = _Table()
+        larger.durations = np.pad(self.durations, (0, added))
+        larger.distances = np.pad(self.distances, (0, added))
+        larger.reachable = np.pad(self.reachable, (0, added))
+        guesses = []
         if near:
-            self._fill(near_at, near_at, streets.matrix(near, profile))
+            guesses.append(larger._fill(near_at, near_at, streets.matrix(near, profile)))
             if known:
-                self._fill(near_at, known_at, streets.rows(near, known, profile))
-                self._fill(known_at, near_at, streets.rows(known, near, profile))
-        for number, place in enumerate(new):
-            self.places[place] = size + number
+                onward = streets.rows(near, known, profile)
+                back = streets.rows(known, near, profile)
+                guesses.append(larger._fill(near_at, known_at, onward))
+                guesses.append(larger._fill(known_at, near_at, back))
+        larger.places = {place: number for number, place in enumerate((*old, *new))}
+        return larger, any(guesses)
 
-    def _fill(self, rows: list[int], columns: list[int], travel: Travel) -> None:
+    def _fill(self, rows: list[int], columns: list[int], travel: Travel) -> bool:
+        """Write travel; tell whether it was guessed."""
         where = np.ix_(rows, columns)
         self.durations[where] = travel.durations
         self.distances[where] = travel.distances
         self.reachable[where] = travel.reachable
+        return is_estimate(travel)
 
 
 class CachedStreets:
@@ -85,22 +97,35 @@ class CachedStreets:
         return self._streets.snap(points, profile)
 
     def matrix(self, points: Sequence[Location], profile: Profile) -> Matrix:
-        """Compute travel between all points; one without a street nearby is unreachable."""
+        """Compute travel between all points; one without a street nearby is unreachable.
+
+        Guesses are not remembered, and nothing is half guessed.
+        """
         with self._lock:
-            table = self._tables.setdefault(profile, _Table())
-            new = [place for place in dict.fromkeys(points) if place not in table.places]
-            if len(table.places) + len(new) > 2 * len(points) + SPARE_POINTS:
-                table = self._tables[profile] = _Table()
-                new = list(dict.fromkeys(points))
-            if new:
-                table.grow(self._streets, new, profile)
+            table, is_guess = self._table(list(dict.fromkeys(points)), profile)
+            if not is_guess:
+                self._tables[profile] = table
             at = np.asarray([table.places[place] for place in points], dtype=np.int64)
             where = np.ix_(at, at)
             return Matrix(
                 durations=table.durations[where],
                 distances=table.distances[where],
                 reachable=table.reachable[where],
+                is_estimate=is_guess,
             )
+
+    def _table(self, points: Sequence[Location], profile: Profile) -> tuple[_Table, bool]:
+        """Give a table that has some points, and whether it was guessed."""
+        table = self._tables.get(profile, _Table())
+        new = [place for place in points if place not in table.places]
+        if not new:
+            return table, False
+        is_full = len(table.places) + len(new) > 2 * len(points) + SPARE_POINTS
+        if not is_full:
+            table, is_guess = table.grown(self._streets, new, profile)
+            if not is_guess:
+                return table, False
+        return _Table().grown(self._streets, points, profile)
 
     def rows(
         self,

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -15,6 +18,46 @@ MAX_PORT = 65_535
 
 class SettingError(ValueError):
     """A variable of the environment is not what it may be; the message names it."""
+
+
+class Elsewhere(StrEnum):
+    """Servers of others that can be asked."""
+
+    OSRM = "osrm"
+    VALHALLA = "valhalla"
+    PHOTON = "photon"
+    NOMINATIM = "nominatim"
+
+
+TRAVEL_SERVERS = (Elsewhere.OSRM, Elsewhere.VALHALLA)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A server of others.
+
+    Attributes
+    ----------
+    kind
+        What it is.
+    url
+        Its address.
+    """
+
+    kind: Elsewhere
+    url: str
+
+
+def _server(text: str, kinds: tuple[Elsewhere, ...]) -> Server | None:
+    """Read an address like ``osrm+http://127.0.0.1:5000``."""
+    if not text:
+        return None
+    kind, _, url = text.partition("+")
+    host = urlsplit(url).hostname if url.startswith(("http://", "https://")) else None
+    if kind not in kinds or not host:
+        msg = " or ".join(f"{one}+http://HOST:PORT" for one in kinds)
+        raise ValueError(msg)
+    return Server(kind=Elsewhere(kind), url=url)
 
 
 def _path(text: str) -> Path:
@@ -73,6 +116,8 @@ class Settings:
         Start of the planner's random stream.
     has_worker
         Whether the API's process plans, too.
+    travel_url
+        Another engine that travel times come from; ``None``: the city's own streets.
     """
 
     store_url: str = "sqlite:///commonwheel.db"
@@ -84,6 +129,7 @@ class Settings:
     solve_seconds: float = 6.0
     seed: int = 1
     has_worker: bool = True
+    travel_url: Server | None = None
 
 
 READERS: dict[str, Callable[[str], object]] = {
@@ -96,6 +142,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "solve_seconds": _positive,
     "seed": int,
     "has_worker": _switch,
+    "travel_url": partial(_server, kinds=TRAVEL_SERVERS),
 }
 """How each setting is read from text."""
 

@@ -92,6 +92,11 @@ class LivePlan:
     ready: LiveRoutes | None
     lock: Lock = field(default_factory=Lock, compare=False, repr=False)
 
+    @property
+    def is_estimate(self) -> bool:
+        """Whether any travel in it was guessed."""
+        return any(matrix.is_estimate for matrix in self.problem.matrices)
+
     def route_of(self, vehicle: int) -> Route | None:
         """Give a vehicle's route, if it has one."""
         return next((route for route in self.routes if route.vehicle == vehicle), None)
@@ -111,6 +116,8 @@ class Fit:
         Its shipment, and travel from and to its places.
     reason
         Why nobody can.
+    is_estimate
+        Whether any travel behind this was guessed.
     """
 
     live: LivePlan
@@ -118,6 +125,7 @@ class Fit:
     asked: Shipment
     travel: tuple[NewTravel, ...]
     reason: Reason | None
+    is_estimate: bool = False
 
     @property
     def num_couriers(self) -> int:
@@ -161,6 +169,8 @@ class LivePlans:
         ):
             return known
         made = live_plan(day_state(tx, day, now), streets)
+        if made.is_estimate:
+            return made  # not worth keeping: the next one may be better
         with self._lock:
             while len(self._kept) >= MOST_KEPT:
                 del self._kept[next(iter(self._kept))]
@@ -219,16 +229,24 @@ def fit(live: LivePlan, delivery: Delivery, streets: Streets) -> Fit:
         pickup_at=at[0],
         delivery_at=at[1],
     )
-    travel = tuple(
+    found = [
         new_travel(streets, live.day.points, live.near[index], new, profile)
         for index, profile in enumerate(live.profiles)
-    )
+    ]
+    travel = tuple(one for one, _ in found)
     offers: tuple[Offer, ...] = ()
     if live.ready is not None:
         with live.lock:
             offers = live.ready.offers_for(asked, travel)
     reason = None if offers else _reason(live, asked, travel)
-    return Fit(live=live, offers=offers, asked=asked, travel=travel, reason=reason)
+    return Fit(
+        live=live,
+        offers=offers,
+        asked=asked,
+        travel=travel,
+        reason=reason,
+        is_estimate=live.is_estimate or any(is_guess for _, is_guess in found),
+    )
 
 
 def _reason(live: LivePlan, asked: Shipment, travel: tuple[NewTravel, ...]) -> Reason:

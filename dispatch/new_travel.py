@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dispatch.streets import is_estimate
 from routing.solvers.ruin_recreate.new_places import PLACES, NewTravel
 from routing.streets.errors import FarFromStreetError
 
@@ -36,7 +37,7 @@ def new_travel(
     near: Sequence[int],
     new: Sequence[Location],
     profile: Profile,
-) -> NewTravel:
+) -> tuple[NewTravel, bool]:
     """Compute travel between up to two new places and the points of a plan.
 
     Parameters
@@ -51,6 +52,10 @@ def new_travel(
         The new places; fewer than two, and the others are reached from nowhere.
     profile
         Who moves.
+
+    Returns
+    -------
+        The travel, and whether any of it was guessed.
     """
     size = len(points)
     made = NewTravel(
@@ -63,17 +68,19 @@ def new_travel(
     )
     rows = list(with_street(streets, new, profile))
     if not rows:
-        return made
+        return made, False
     places, known = [new[row] for row in rows], [points[index] for index in near]
     onward = streets.rows(places, [*known, *places], profile)
     where = np.ix_(rows, [*near, *(size + row for row in rows)])
     made.seconds_from[where] = onward.durations
     made.metres_from[where] = onward.distances
     made.is_reached_from[where] = onward.reachable
+    is_guess = is_estimate(onward)
     if known:
         back = streets.rows(known, places, profile)
         where = np.ix_(near, rows)
         made.seconds_to[where] = back.durations
         made.metres_to[where] = back.distances
         made.is_reached_to[where] = back.reachable
-    return made
+        is_guess = is_guess or is_estimate(back)
+    return made, is_guess

@@ -100,6 +100,8 @@ def work_out(  # noqa: PLR0913 - as `quote`
     promise, margin_s = _promise(starts_at, delivery, is_open=wish.deliver_between is None)
     if promise is not None and wish.deliver_between is None:
         delivery = replace(delivery, delivery_window=_until(delivery, promise))
+    if found.is_estimate:
+        delivery = replace(delivery, is_estimate=True)
     direct_s = delivery.minutes * 60
     seconds = direct_s if best is None else _marginal_s(best, delivery)
     policy = live.state.policy

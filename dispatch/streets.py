@@ -31,6 +31,14 @@ class Travel(Protocol):
         """Where there is a path, shape ``(n, m)``."""
 
 
+def is_estimate(travel: Travel) -> bool:
+    """Tell whether travel was guessed, because an engine elsewhere did not answer.
+
+    Our own streets never guess, so their travel does not say.
+    """
+    return bool(getattr(travel, "is_estimate", False))
+
+
 class Found(Protocol):
     """A place that a search has found."""
 

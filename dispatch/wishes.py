@@ -16,6 +16,7 @@ from dispatch.errors import (
 )
 from dispatch.model import Delivery, Place, Role, Window
 from dispatch.street_overlays import overlays_at, streets_under
+from dispatch.streets import is_estimate
 from routing.streets.errors import FarFromStreetError
 from routing.streets.profiles import Profile
 
@@ -89,7 +90,7 @@ def resolve(
     streets = streets_under(streets, overlays_at(tx, now))
     pickup = storefront.place if wish.pickup is None else locate(streets, wish.pickup, "pickup")
     delivery = locate(streets, wish.delivery, "delivery")
-    seconds, metres = _direct(streets, pickup, delivery)
+    seconds, metres, is_guess = direct(streets, pickup, delivery)
     work_s = seconds + wish.pickup_service_s + wish.delivery_service_s + 2 * wish.setup_s
     ready_at = now if wish.ready_at is None else wish.ready_at
     delivery_window = wish.deliver_between or Window(
@@ -108,6 +109,7 @@ def resolve(
         pickup_service_s=wish.pickup_service_s,
         delivery_service_s=wish.delivery_service_s,
         setup_s=wish.setup_s,
+        is_estimate=is_guess,
     )
     _check_crew(resolved, tx.couriers.active())
     return resolved
@@ -160,13 +162,23 @@ def locate(streets: Streets, wish: PlaceWish, field: str) -> Place:
     )
 
 
-def _direct(streets: Streets, pickup: Place, delivery: Place) -> tuple[int, int]:
-    """Give seconds and metres by bike, which do not depend on who will ride."""
+def direct(streets: Streets, pickup: Place, delivery: Place) -> tuple[int, int, bool]:
+    """Give seconds and metres by bike, which do not depend on who will ride.
+
+    Returns
+    -------
+        Seconds, metres, and whether they were guessed.
+
+    Raises
+    ------
+    PointUnreachable
+        When there is no way.
+    """
     travel = streets.rows([pickup.location], [delivery.location], Profile.BIKE)
     if not bool(travel.reachable[0, 0]):
         msg = f"Expected a way from {pickup.address!r} to {delivery.address!r}, got none."
         raise PointUnreachable(msg, field="delivery")
-    return int(travel.durations[0, 0]), int(travel.distances[0, 0])
+    return int(travel.durations[0, 0]), int(travel.distances[0, 0]), is_estimate(travel)
 
 
 def _check_window(window: Window, ready_at: datetime, now: datetime) -> None:

@@ -257,6 +257,8 @@ class Matrix:
         Metres of the same paths, shape ``(n, n)``, int32.
     reachable
         Mask, shape ``(n, n)``: where false there is no path and the numbers mean nothing.
+    is_estimate
+        Whether these are guesses, because nobody who knows the streets answered.
 
     Raises
     ------
@@ -267,6 +269,7 @@ class Matrix:
     durations: NDArray[np.int32]
     distances: NDArray[np.int32]
     reachable: NDArray[np.bool_]
+    is_estimate: bool = False
 
     def __post_init__(self) -> None:
         n = len(self.durations)

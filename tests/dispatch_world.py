@@ -80,6 +80,7 @@ class Legs:
     durations: np.ndarray[tuple[int, int], np.dtype[np.int32]]
     distances: np.ndarray[tuple[int, int], np.dtype[np.int32]]
     reachable: np.ndarray[tuple[int, int], np.dtype[np.bool_]]
+    is_estimate: bool = False
 
 
 class Plain:

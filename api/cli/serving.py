@@ -76,13 +76,13 @@ def worker(context: typer.Context, *, store: StoreUrl = None, as_json: AsJson = 
     from threading import Event
 
     from api.serve import load_cities, utc_now
-    from dispatch.cached_streets import CachedStreets
+    from dispatch.travel_elsewhere import streets_of_cities
     from dispatch.worker import Worker
     from routing.problem import Budget
 
     streams: Streams = context.obj
     chosen = settings()
-    cities = {name: CachedStreets(city) for name, city in load_cities(chosen.cities_dir).items()}
+    cities = streets_of_cities(load_cities(chosen.cities_dir), chosen.travel_url)
     with opened_store(store) as kept:
         planner = Worker(
             kept,

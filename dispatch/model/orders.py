@@ -159,6 +159,9 @@ class Delivery:
     climb_m
         Metres of ascent by bike from pickup to delivery; 0 where the city is flat, or until
         it is ordered.
+    is_estimate
+        Whether travel was guessed when this was worked out, because an engine elsewhere
+        did not answer.
     """
 
     pickup: Place
@@ -173,6 +176,7 @@ class Delivery:
     delivery_service_s: int = 120
     setup_s: int = 60
     climb_m: int = 0
+    is_estimate: bool = False
 
     @property
     def load(self) -> tuple[int, ...]:

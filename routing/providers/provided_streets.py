@@ -59,16 +59,14 @@ class ProvidedStreets:
         return self.city.snap(points, profile)
 
     def matrix(self, points: Sequence[Location], profile: Profile) -> Matrix:
-        """Compute travel between all pairs of points; the diagonal is 0.
-
-        An estimate looks the same here: ask `rows` where the difference matters.
-        """
+        """Compute travel between all pairs of points; the diagonal is 0."""
         table = self.rows(points, points, profile)
         is_same = np.eye(len(points), dtype=np.bool_)
         return Matrix(
             durations=np.where(is_same, 0, table.durations),
             distances=np.where(is_same, 0, table.distances),
             reachable=table.reachable | is_same,
+            is_estimate=table.is_estimate,
         )
 
     def rows(

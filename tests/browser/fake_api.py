@@ -42,6 +42,7 @@ class FakeApi:
     day: CityDay = field(default_factory=make_day)
     role: str | None = "console"
     is_down: bool = False
+    is_guessing: bool = False
     decisions: list[tuple[str, Json]] = field(default_factory=list)
     booked: dict[str, Json] = field(default_factory=dict)
     reports: list[Json] = field(default_factory=list)
@@ -101,7 +102,7 @@ class FakeApi:
         if path == "/me/events":
             return self._report(body)
         if path == "/quotes":
-            return answers.quote(body)
+            return {**answers.quote(body), "is_estimate": self.is_guessing}
         if path == "/orders":
             return self._book(body)
         self.decisions.append((f"{method} {path}", body))

@@ -108,3 +108,14 @@ def test_states_of_orders_follow_the_day(shop: Page, api: FakeApi) -> None:
     api.emit("stop.failed")
 
     expect(shop.locator(".chip", has_text="failed")).to_have_count(1)
+
+
+def test_a_quote_that_rests_on_guessed_travel_says_so(shop: Page, api: FakeApi) -> None:
+    """The route service was away: a sentence on the card, and none once it is back."""
+    api.is_guessing = True
+    ask(shop)
+    expect(shop.locator(".answer .notice")).to_contain_text("travel times are estimated")
+    api.is_guessing = False
+    shop.get_by_role("button", name="Ask for a quote").click()
+
+    expect(shop.locator(".answer .notice")).to_have_count(0)

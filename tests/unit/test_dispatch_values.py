@@ -242,6 +242,10 @@ def test_settings_come_from_the_environment() -> None:
         ("COMMONWHEEL_SOLVE_SECONDS", "0"),
         ("COMMONWHEEL_SOLVE_SECONDS", "inf"),
         ("COMMONWHEEL_HAS_WORKER", "perhaps"),
+        ("COMMONWHEEL_TRAVEL_URL", "http://127.0.0.1:5000"),
+        ("COMMONWHEEL_TRAVEL_URL", "photon+http://127.0.0.1:2322"),
+        ("COMMONWHEEL_TRAVEL_URL", "osrm+127.0.0.1:5000"),
+        ("COMMONWHEEL_TRAVEL_URL", "osrm+http://"),
         ("COMMONWHEEL_PROT", "80"),
     ],
 )

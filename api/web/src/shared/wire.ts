@@ -220,6 +220,7 @@ export interface Quote {
   minutes: number;
   distance_m: number;
   needs_attention: string[];
+  is_estimate?: boolean;
 }
 
 export interface FoundPlace {

@@ -30,6 +30,12 @@ function Alternatives({ quote, onWindow }: Pick<Props, 'quote' | 'onWindow'>) {
   );
 }
 
+/** Says that nobody who knows the streets answered, so that times may be off. */
+function Estimate({ quote }: Pick<Props, 'quote'>) {
+  const { t } = useWords();
+  return quote.is_estimate ? <Notice tone="look">{t('travel_estimated')}</Notice> : null;
+}
+
 /** The answer to a wish: fee and where it goes, promise, other windows; or why not. */
 export function QuoteCard({ quote, isBusy, onBook, onWindow }: Props) {
   const { t, formats } = useWords();
@@ -48,6 +54,7 @@ export function QuoteCard({ quote, isBusy, onBook, onWindow }: Props) {
             </ul>
           )}
         </Notice>
+        <Estimate quote={quote} />
         <Alternatives quote={quote} onWindow={onWindow} />
       </section>
     );
@@ -85,6 +92,7 @@ export function QuoteCard({ quote, isBusy, onBook, onWindow }: Props) {
           time: formats.time(quote.held_until),
         })}
       </p>
+      <Estimate quote={quote} />
       <Attention codes={quote.needs_attention} />
       <form
         class="row wrap bottom-line"
