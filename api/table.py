@@ -114,6 +114,7 @@ def routes() -> tuple[Declared, ...]:
         _get("/v1/orders", storefront.orders, order, "storefront"),
         _get("/v1/orders/{order_id}", storefront.order, order, "storefront"),
         _post("/v1/orders/{order_id}/cancel", storefront.cancel, order, "storefront"),
+        _post("/v1/orders/{order_id}/door", dispatcher.door, plan, "dispatcher"),
         _get("/v1/places", storefront.places, quote, "storefront"),
         _get(day, dispatcher.day_view, plan, "dispatcher"),
         _post(f"{day}/plans/{{version}}/publish", dispatcher.publish, plan, "dispatcher"),

@@ -25,6 +25,7 @@ class EventKind(StrEnum):
     ORDER_PLACED = "order.placed"
     ORDER_CHANGED = "order.changed"
     ORDER_CANCELED = "order.canceled"
+    ORDER_LOCATED = "order.located"
     ORDER_PINNED = "order.pinned"
     ORDER_UNPINNED = "order.unpinned"
     SHIFT_AGREED = "shift.agreed"
@@ -61,6 +62,7 @@ PLANNING_KINDS: frozenset[EventKind] = frozenset(
         EventKind.ORDER_PLACED,
         EventKind.ORDER_CHANGED,
         EventKind.ORDER_CANCELED,
+        EventKind.ORDER_LOCATED,
         EventKind.ORDER_PINNED,
         EventKind.ORDER_UNPINNED,
         EventKind.SHIFT_AGREED,

@@ -1,16 +1,15 @@
 """My route, my reports, my pay."""
 
-import logging
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import anyio.to_thread
 from fastapi import Query
 
 from api.courier_view import read_self, write_pay, write_route
 from api.deps import AskDep, IdPath
+from api.door_memory import remember_doors
 from api.explanation_view import write_explanation
-from api.logs import LOGGER_NAME
 from api.schemas.courier import (
     DayParams,
     DeclinedOut,
@@ -23,11 +22,11 @@ from api.schemas.courier import (
 )
 from api.schemas.explanation import ExplanationOut
 from dispatch import delivering, explaining, paying
-from dispatch.doors import ReachedDoor, learn
 from dispatch.model import OrderId
-from routing.streets.errors import CityError
 
-LOGGER = logging.getLogger(LOGGER_NAME)
+if TYPE_CHECKING:
+    from dispatch.doors import ReachedDoor
+
 DayQuery = Annotated[DayParams, Query()]
 
 
@@ -51,11 +50,7 @@ async def report(reports: ReportsIn, ask: AskDep) -> ResultsOut:
     )
     results = await ask.write(apply)
     if reached:
-        doors = ask.services.doors_of(ask.coop)
-        try:
-            await anyio.to_thread.run_sync(learn, doors, ask.streets, reached)
-        except CityError:  # the reports are kept, and the next delivery brings the door again
-            LOGGER.exception("door not remembered", extra={"coop": ask.coop.id})
+        await remember_doors(ask, reached)
     return ResultsOut(
         results=[ResultOut.of(result, ask.words) for result in results],
         sent_at=ask.now,

@@ -7,10 +7,12 @@ from fastapi import Response
 
 from api.day_view import read_day, write_day
 from api.deps import AskDep, DayPath, IdPath, VersionPath
+from api.door_memory import remember_doors
 from api.fairness_view import fairness_of
-from api.orders_view import check_day
+from api.orders_view import check_day, order_views
 from api.schemas.day import DayOut
 from api.schemas.fairness import FairnessOut
+from api.schemas.orders import DoorIn, OrderOut
 from api.schemas.plans import (
     DiscardIn,
     MoveIn,
@@ -22,9 +24,11 @@ from api.schemas.plans import (
     ReplanOut,
     UndoIn,
 )
-from dispatch import moving, planning, review
+from dispatch import moving, planning, pointing, review
+from dispatch.doors import ReachedDoor
 from dispatch.model import CourierId, MoveEffect, OrderId
 from dispatch.store import ReadTransaction, Transaction
+from routing.solution import StopKind
 
 
 async def day_view(day: DayPath, ask: AskDep) -> DayOut:
@@ -129,6 +133,28 @@ async def unpin(day: DayPath, order_id: IdPath, ask: AskDep) -> Response:
     await ask.read(partial(check_day, order=OrderId(order_id), day=day))
     await ask.write(partial(review.unpin, actor=ask.actor, order=OrderId(order_id), now=ask.now))
     return Response(status_code=204)
+
+
+async def door(order_id: IdPath, wanted: DoorIn, ask: AskDep) -> OrderOut:
+    """Point at the door that an address means; the order goes there."""
+    end = StopKind(wanted.stop)
+    point = partial(
+        pointing.point_at,
+        actor=ask.actor,
+        order=OrderId(order_id),
+        end=end,
+        location=wanted.location.value(),
+        streets=ask.streets,
+        now=ask.now,
+    )
+    changed = await ask.write(point)
+    asked = changed.delivery
+    place = asked.pickup if end is StopKind.PICKUP else asked.delivery
+    if place.address:
+        await remember_doors(
+            ask, [ReachedDoor(address=place.address, location=place.location, at=ask.now)]
+        )
+    return await ask.read(lambda tx: order_views(tx, [changed])[0])
 
 
 async def replan(day: DayPath, ask: AskDep) -> ReplanOut:

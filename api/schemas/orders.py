@@ -202,6 +202,7 @@ class QuoteOut(Answer):
     pickup: "EndOut"
     delivery: "EndOut"
     needs_attention: list[str]
+    is_estimate: bool
 
     @classmethod
     def of(cls, quote: Quote, words: Words) -> Self:
@@ -220,6 +221,7 @@ class QuoteOut(Answer):
             pickup=EndOut.of(asked.pickup, asked.pickup_window),
             delivery=EndOut.of(asked.delivery, asked.delivery_window),
             needs_attention=list(attention_of(asked)),
+            is_estimate=asked.is_estimate,
         )
 
 
@@ -343,6 +345,13 @@ class OrderOut(Answer):
             eta=eta,
             needs_attention=list(order.needs_attention),
         )
+
+
+class DoorIn(Body):
+    """Where a door really is."""
+
+    stop: Literal["pickup", "delivery"] = "delivery"
+    location: LocationIn
 
 
 class OrdersOut(Answer):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pytest
 
@@ -244,3 +245,27 @@ def test_a_day_without_anything_is_an_empty_day(world: World) -> None:
     assert answer["plan"] is None
     assert answer["orders"] == answer["couriers"] == []
     assert answer["counts"] == {"orders": 0, "unassigned": 0, "late_soon": 0, "delivered": 0}
+
+
+def test_a_door_is_pointed_at_and_remembered(world: World) -> None:
+    """The order goes there, and the next one to that address does so from the start."""
+    order_id = world.orders_of("dispatcher")[0]
+    before = world.ask("dispatcher", "GET", f"/v1/orders/{order_id}").json()
+    address = before["delivery"]["address"]
+    location = {"lat": 60.1712, "lon": 24.9433}
+
+    moved = world.ask("dispatcher", "POST", f"/v1/orders/{order_id}/door", {"location": location})
+    found = world.ask("dispatcher", "GET", f"/v1/places?q={quote(address)}").json()["places"]
+    far = world.ask(
+        "dispatcher",
+        "POST",
+        f"/v1/orders/{order_id}/door",
+        {"stop": "delivery", "location": {"lat": 24.9433, "lon": 60.1712}},
+    )
+
+    assert moved.status_code == 200
+    assert moved.json()["delivery"]["location"] == location
+    assert moved.json()["delivery"]["address"] == address
+    assert found[0]["location"] == location
+    assert found[0]["needs_pin"] is False
+    assert (far.status_code, far.json()["code"]) == (422, "point_unreachable")

@@ -157,6 +157,40 @@ def test_a_pin_is_set_and_taken_back(console: Page, api: FakeApi) -> None:
     assert (num_pinned, len(api.day.pins)) == (2, 1)
 
 
+def test_a_door_is_set_by_keyboard_alone(console: Page, api: FakeApi) -> None:
+    """Opened, typed and sent with Enter; what is no point gets a sentence and is not sent."""
+    console.locator(".entry-main").first.click()
+    summary = console.locator(".detail summary", has_text="Where the door is")
+    summary.focus()
+    summary.press("Enter")
+    field = console.get_by_label("Latitude, longitude")
+    field.fill("here")
+    field.press("Enter")
+    expect(console.locator(".detail .field-error")).to_contain_text("two numbers in degrees")
+    field.fill("60.1712, 24.9433")
+    field.press("Enter")
+
+    expect(console.locator(".toast")).to_contain_text("The door is set")
+    ((path, body),) = [one for one in api.decisions if one[0].endswith("/door")]
+    assert path.startswith("POST /orders/")
+    assert body == {"stop": "delivery", "location": {"lat": 60.1712, "lon": 24.9433}}
+
+
+def test_a_door_is_where_the_middle_of_the_map_is(open_page: Callable[..., Page]) -> None:
+    """The map shows its middle while somebody looks for a door, and gives its coordinates."""
+    console = open_page("console", width=1440, height=900, has_map=True)
+    console.wait_for_selector(".map-box[data-drawn]", timeout=30_000)
+    console.locator(".entry-main").first.click()
+    expect(console.locator(".map-middle")).to_have_count(0)
+    console.locator(".detail summary", has_text="Where the door is").click()
+    field = console.get_by_label("Latitude, longitude")
+    field.fill("")
+    console.get_by_role("button", name="Use the map's middle").click()
+
+    expect(field).to_have_value(re.compile(r"^60\.1\d+, 24\.9\d+$"))
+    expect(console.locator(".map-middle")).to_have_count(1)
+
+
 def test_an_event_changes_the_screen_without_a_reload(console: Page, api: FakeApi) -> None:
     """A publication elsewhere takes the proposal away here and is named in what happened."""
     expect(console.locator(".chip.good")).to_contain_text("live")

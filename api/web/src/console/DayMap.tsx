@@ -29,13 +29,16 @@ export function DayMap({ day, store, client }: { day: Day; store: DayStore; clie
         opened = openCityMap(element, city, (picked) => {
           store.selection.value = picked;
         });
-        setMap(opened);
+        const drawn = opened;
+        setMap(drawn);
+        store.mapCenter.value = () => drawn.center();
       } catch {
         if (!life.isOver) setFailed(true);
       }
     })();
     return () => {
       life.isOver = true;
+      store.mapCenter.value = null;
       opened?.close();
     };
   }, [client, store]);
@@ -46,6 +49,7 @@ export function DayMap({ day, store, client }: { day: Day; store: DayStore; clie
     <section class="map-frame" aria-label={t('map')}>
       {hasFailed && <Notice tone="look">{t('map_failed')}</Notice>}
       <div ref={box} class="map-box" />
+      {map && store.isPointing.value && <div class="map-middle" aria-hidden="true" />}
     </section>
   );
 }

@@ -6,6 +6,7 @@ import type { Day, Order, PlannedStop } from '../shared/wire';
 import { Who } from '../shared/Who';
 import { Why } from '../shared/Why';
 import { courierOfOrder, latenessOf, routeOf } from './derive';
+import { DoorForm } from './DoorForm';
 import { Facts } from './Facts';
 import type { DayStore } from './store';
 import { useWords } from './words';
@@ -19,6 +20,7 @@ interface Props {
 }
 
 const OPEN = new Set(['placed', 'assigned']);
+const UNDERWAY = new Set(['placed', 'assigned', 'picked_up']);
 
 function Planned({ order, day }: { order: Order; day: Day }) {
   const { t, formats } = useWords();
@@ -152,6 +154,13 @@ export function OrderDetail({ day, order, store, say, onFailure }: Props) {
           ],
         ]}
       />
+      {UNDERWAY.has(order.state) && (
+        <DoorForm
+          order={order}
+          store={store}
+          onPoint={(end, location) => run(store.pointAt(order.id, end, location), t('door_done'))}
+        />
+      )}
       {isOpen && day.plan && (
         <div class="row wrap">
           <Button

@@ -1,6 +1,6 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { ProblemError, type Client } from '../shared/client';
-import type { Day, LiveEvent, MoveEffect } from '../shared/wire';
+import type { Day, LatLon, LiveEvent, MoveEffect } from '../shared/wire';
 import {
   courierRows,
   unassignedOrders,
@@ -25,12 +25,17 @@ export interface DayStore {
   readonly selection: Signal<Selection>;
   /** The order that is being moved, and to whom, while the dialog for it is open. */
   readonly moving: Signal<{ orderId: string; toCourierId?: string | null } | null>;
+  /** Where the middle of the map is; null while there is no map. */
+  readonly mapCenter: Signal<(() => LatLon) | null>;
+  /** Whether somebody looks for a door, so that the map shows its middle. */
+  readonly isPointing: Signal<boolean>;
   load(): Promise<void>;
   note(event: LiveEvent): void;
   tryMove(move: Move): Promise<MoveEffect>;
   move(move: Move, reason: string): Promise<MoveEffect>;
   pin(orderId: string, courierId: string, reason: string): Promise<void>;
   unpin(orderId: string): Promise<void>;
+  pointAt(orderId: string, stop: 'pickup' | 'delivery', location: LatLon): Promise<void>;
   publish(version: number): Promise<void>;
   discard(version: number, reason: string): Promise<void>;
   replan(): Promise<void>;
@@ -79,6 +84,8 @@ export function createDayStore(client: Client, today: string): DayStore {
     unassigned: computed(() => (data.value ? unassignedOrders(data.value) : [])),
     selection: signal<Selection>(null),
     moving: signal(null),
+    mapCenter: signal<(() => LatLon) | null>(null),
+    isPointing: signal(false),
     load,
     note(event) {
       recent.value = [event, ...recent.value].slice(0, RECENT);
@@ -103,6 +110,10 @@ export function createDayStore(client: Client, today: string): DayStore {
     },
     async unpin(orderId) {
       await client.remove(path(`/pins/${encodeURIComponent(orderId)}`));
+      await load();
+    },
+    async pointAt(orderId, stop, location) {
+      await client.post(`/v1/orders/${encodeURIComponent(orderId)}/door`, { stop, location });
       await load();
     },
     async publish(version) {

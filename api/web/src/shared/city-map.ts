@@ -11,7 +11,7 @@ import {
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { Protocol } from 'pmtiles';
 import { withDay } from './city-style';
-import type { CityFacts } from './wire';
+import type { CityFacts, LatLon } from './wire';
 
 export interface MapLayers {
   routes: GeoJSON.FeatureCollection;
@@ -24,6 +24,7 @@ export type Picked = { kind: 'order'; id: string } | { kind: 'courier'; id: stri
 
 export interface CityMap {
   show(layers: MapLayers): void;
+  center(): LatLon;
   close(): void;
 }
 
@@ -118,6 +119,10 @@ export function openCityMap(
     show(layers) {
       waiting = layers;
       if (map.isStyleLoaded() || map.getSource('routes')) fill(layers);
+    },
+    center() {
+      const { lat, lng } = map.getCenter();
+      return { lat, lon: lng };
     },
     close() {
       themes.disconnect();
