@@ -33,7 +33,7 @@ TAGS: Final[list[dict[str, Any]]] = [
     {"name": "storefront", "description": "Quotes and orders."},
     {"name": "dispatcher", "description": "The day, its plans, moves and pins."},
     {"name": "courier", "description": "My route, my reports, my pay."},
-    {"name": "members", "description": "How evenly work and pay are shared."},
+    {"name": "members", "description": "The rules, and how evenly work and pay are shared."},
     {"name": "city", "description": "The city's facts and its map."},
     {"name": "live", "description": "What happens, as it happens."},
     {"name": "operations", "description": "Health, numbers and what problems mean."},

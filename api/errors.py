@@ -52,6 +52,7 @@ RULE_STATUSES: Final[Mapping[str, int]] = {
     "double_booked": 409,
     "cap_exceeded": 409,
     "period_open": 409,
+    "policy_refused": 422,
     "bad_overlay": 422,
     "overlay_outside": 422,
     "street_unknown": 422,

@@ -32,6 +32,7 @@ from api.routes import (
     ops,
     overlays,
     pages,
+    rules,
     session,
     storefront,
     ways,
@@ -99,6 +100,7 @@ def routes() -> tuple[Declared, ...]:
     plan = for_roles(*DISPATCHING, scope="plans")
     ride = for_roles(*RIDING, scope="rides")
     own = for_roles(*OWNERS, scope="fairness")
+    rule = for_roles(*OWNERS, scope="rules")
     person = for_roles(*PEOPLE)
     drawing = for_roles(*PEOPLE, bucket="map")
     live_stream = for_roles(*PEOPLE, scope="live")
@@ -128,6 +130,12 @@ def routes() -> tuple[Declared, ...]:
         _post("/v1/overlays", overlays.add, plan, "dispatcher", 201),
         _delete("/v1/overlays/{overlay_id}", overlays.end, plan, "dispatcher"),
         _get(f"{day}/fairness", dispatcher.fairness, own, "members"),
+        _get("/v1/policy", rules.policy, rule, "members"),
+        _get("/v1/policies", rules.versions, rule, "members"),
+        _get("/v1/policies/{version}", rules.version, rule, "members"),
+        _get("/v1/policies/{version}/changes", rules.changes, rule, "members"),
+        _get("/v1/policy-packs", rules.packs, rule, "members"),
+        _get("/v1/policy-packs/{pack}/changes", rules.pack_changes, rule, "members"),
         _get("/v1/city", city.city, person, "city"),
         _get("/v1/city/style.json", city.style, drawing, "city"),
         _get("/v1/city/tiles.pmtiles", city.tiles, drawing, "city", TILES),

@@ -13,6 +13,7 @@ from dispatch.model import OrderState, ShiftState
 from dispatch.stability import moving_costs
 from dispatch.street_overlays import streets_under
 from fairness.pay import drop_pay_minor
+from fairness.targets import capped_load
 from routing.legs import legs_of
 from routing.model import Break, Matrix, Pin, Shipment, Stop, TimeWindow, Vehicle
 from routing.problem import Problem
@@ -247,7 +248,7 @@ def _vehicle(
         start=at[standing.location],
         end=None if shift.end is None else at[shift.end],
         matrix=matrix,
-        capacity=shift.capacity,
+        capacity=capped_load(state.policy, shift.capacity),
         skills=shift.skills,
         breaks=tuple(_breaks(state, shift, standing, ends)),
     )

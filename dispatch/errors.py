@@ -23,6 +23,7 @@
       DoubleBooked          double_booked
       CapExceeded           cap_exceeded
       PeriodOpen            period_open
+      PolicyRefused         policy_refused
       BadOverlay            bad_overlay
         OverlayOutside      overlay_outside
         StreetUnknown       street_unknown
@@ -169,6 +170,12 @@ class CapExceeded(RuleError):
     """A courier would work longer than the policy allows in a day or week."""
 
     code = "cap_exceeded"
+
+
+class PolicyRefused(RuleError):
+    """A policy that contradicts itself, the law pack it names, or what has been closed."""
+
+    code = "policy_refused"
 
 
 class PeriodOpen(RuleError):

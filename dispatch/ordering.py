@@ -14,6 +14,7 @@ from dispatch.errors import (
     NotFound,
     QuoteExpired,
     QuoteInfeasible,
+    TooHeavy,
     TransitionRefused,
     WindowImpossible,
 )
@@ -178,6 +179,12 @@ def _from_wish(  # noqa: PLR0913 - all named by the caller
     storefront = wishes.storefront_of(tx, actor, wish)
     delivery = wishes.resolve(tx, storefront, wish, streets=streets, now=now)
     policy = tx.policies.at(now)
+    most_g, weight_g = policy.max_load_g, delivery.load[0]
+    if most_g is not None and weight_g > most_g:
+        msg = f"Expected at most {most_g} g under max_load_g, got {weight_g} g."
+        raise TooHeavy(
+            msg, dimension="weight", unit="g", load=weight_g, largest=most_g, clause="max_load_g"
+        )
     price = fee(policy, seconds=delivery.minutes * 60, meters=delivery.distance_m)
     return Order(
         id=name,

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from dispatch.caps import breach_of
 from dispatch.errors import CapExceeded, DoubleBooked, NotFound, TransitionRefused
 from dispatch.events import EventKind
 from dispatch.model import Role, ShiftState
 from dispatch.permission import require
-from fairness.targets import seconds_left
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -62,7 +62,7 @@ def agree_shift(tx: Transaction, actor: Actor, shift: Shift, *, now: datetime) -
     DoubleBooked
         When the courier has another shift at that time.
     CapExceeded
-        When the policy does not allow that many hours.
+        When it breaks a limit of the policy; `values["clause"]` names it.
     """
     _require_own(actor, shift)
     tx.couriers.get(shift.courier)
@@ -150,14 +150,11 @@ def _check_hours(tx: Transaction, shift: Shift) -> None:
         if other.starts_at < shift.ends_at and shift.starts_at < other.ends_at:
             msg = f"Courier {shift.courier!r} is in shift {other.id!r} at that time."
             raise DoubleBooked(msg, courier=shift.courier, shift=other.id)
-    week = [other for other in others if monday <= other.day < last]
-    planned_s = int(shift.planned_online.total_seconds())
-    day_s = sum(int(o.planned_online.total_seconds()) for o in week if o.day == shift.day)
-    week_s = sum(int(other.planned_online.total_seconds()) for other in week)
-    left_s = seconds_left(tx.policies.at(shift.starts_at), day_s=day_s, week_s=week_s)
-    if left_s is not None and planned_s > left_s:
-        msg = f"Expected a shift of at most {left_s} s under the policy, got {planned_s} s."
-        raise CapExceeded(msg, left_s=left_s, shift_s=planned_s)
+    found = breach_of(tx, tx.policies.at(shift.starts_at), shift)
+    if found is not None:
+        word = "at most" if found.clause.startswith("max") else "at least"
+        msg = f"Expected {word} {found.limit_s} s under {found.clause}, got {found.got_s} s."
+        raise CapExceeded(msg, clause=found.clause, limit_s=found.limit_s, got_s=found.got_s)
 
 
 def _record(tx: Transaction, actor: Actor, kind: EventKind, shift: Shift, now: datetime) -> Event:

@@ -127,6 +127,26 @@ def seconds_left(policy: Policy, *, day_s: int, week_s: int) -> int | None:
     return min(left, default=None)
 
 
+def capped_load(policy: Policy, capacity: tuple[int, ...]) -> tuple[int, ...]:
+    """Give what a courier may have on board under the policy.
+
+    Parameters
+    ----------
+    policy
+        Rules in force; clause ``max_load_g``.
+    capacity
+        What they can carry: grams first.
+
+    Returns
+    -------
+    tuple of int
+        The same, with no more grams than the clause allows.
+    """
+    if policy.max_load_g is None or not capacity:
+        return capacity
+    return (min(capacity[0], policy.max_load_g), *capacity[1:])
+
+
 def imbalance(num_orders: int, online_s: int, *, crew_orders: int, crew_online_s: int) -> Fraction:
     """Tell how far one more order would put a courier ahead of the crew, in orders.
 

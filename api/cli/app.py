@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import audit, city, coop, demo, overlay, serving, solve
+from api.cli import audit, city, coop, demo, overlay, policy, serving, solve
 
 
 def make_app() -> typer.Typer:
@@ -28,6 +28,7 @@ def make_app() -> typer.Typer:
     app.add_typer(overlay.group(), name="overlay")
     app.command("sign-in-link")(coop.sign_in_link)
     app.add_typer(coop.key_group(), name="key")
+    app.add_typer(policy.group(), name="policy")
     app.command("serve")(serving.serve)
     app.command("worker")(serving.worker)
     app.add_typer(audit.group(), name="audit")

@@ -127,6 +127,7 @@ def concrete(path: str, day: str) -> str:
         code="not_found",
         name="nothing",
         overlay_id="nothing",
+        pack="nothing",
     )
 
 

@@ -57,12 +57,11 @@ class Statements(Repository[ClosedPay]):
     def periods(self) -> tuple[tuple[date, date], ...]:
         """Give first and last day of every closed period, in order."""
         columns = self.table.c
-        first_days = sorted(self._rows.values(columns.first_day))
-        found = {
+        found = [
             (first, last)
-            for first in first_days
+            for first in sorted(self._rows.values(columns.first_day))
             for last in self._rows.values(columns.last_day, columns.first_day == first)
-        }
+        ]
         return tuple(sorted(found))
 
 

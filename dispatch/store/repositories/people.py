@@ -47,6 +47,15 @@ class Shifts(Repository[Shift]):
             order_by=[columns.starts_at, columns.id],
         )
 
+    def from_day(self, first: date) -> tuple[Shift, ...]:
+        """Give the shifts from a day on that were not canceled, by start and id."""
+        columns = self.table.c
+        return self._rows.find(
+            columns.day >= first,
+            columns.state != ShiftState.CANCELED,
+            order_by=[columns.starts_at, columns.id],
+        )
+
     def of_courier(self, courier: CourierId, first: date, last: date) -> tuple[Shift, ...]:
         """Give one courier's shifts of some days that were not canceled, by start."""
         columns = self.table.c

@@ -1,0 +1,56 @@
+"""Rules, versions, changes and packs over the API."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dispatch.governing import adopt_policy
+
+if TYPE_CHECKING:
+    from tests.api_world import World
+
+
+def test_the_rules_in_force_are_told_in_the_readers_language(quiet_world: World) -> None:
+    """Every clause with its value and a sentence; a courier may read them, a storefront not."""
+    english = quiet_world.ask("courier", "GET", "/v1/policy").json()
+    catalan = quiet_world.ask(
+        "courier", "GET", "/v1/policy", headers={"accept-language": "ca"}
+    ).json()
+
+    rules = {rule["clause"]: rule for rule in english["rules"]}
+    assert rules["per_drop_minor"]["text"] == "Pay per delivery: 6.20 EUR"
+    assert rules["per_drop_minor"]["value"] == 620
+    assert catalan["rules"][4]["text"] == "Paga per lliurament: 6,20 EUR"
+    assert quiet_world.ask("storefront", "GET", "/v1/policy").status_code == 403
+
+
+def test_a_new_version_is_listed_and_compared(world: World) -> None:
+    """Version 2 pays 30 cents more per delivery: one change, in plain words."""
+    coop, actor = world.home.coop, world.home.dispatcher
+    with world.store.read(coop.id) as tx:
+        old = tx.policies.get(1)
+    new = replace(old, version=2, per_drop_minor=650, valid_from=world.moment[0])
+    world.store.write(
+        coop.id, lambda tx: adopt_policy(tx, actor, new, now=world.moment[0])
+    ).result()
+
+    versions = world.ask("dispatcher", "GET", "/v1/policies").json()["versions"]
+    changes = world.ask("dispatcher", "GET", "/v1/policies/2/changes?since=1").json()["changes"]
+    missing = world.ask("dispatcher", "GET", "/v1/policies/9")
+
+    assert [(one["version"], one["is_in_force"]) for one in versions] == [(1, False), (2, True)]
+    assert [(one["clause"], one["direction"]) for one in changes] == [("per_drop_minor", "raised")]
+    assert changes[0]["text"] == "Pay per delivery goes up from 6.20 EUR to 6.50 EUR."
+    assert missing.status_code == 404
+
+
+def test_packs_say_what_they_would_change(quiet_world: World) -> None:
+    """Each pack is listed and compared with the rules in force; an unknown one is missing."""
+    packs = quiet_world.ask("dispatcher", "GET", "/v1/policy-packs").json()
+    changes = quiet_world.ask("dispatcher", "GET", "/v1/policy-packs/union/changes").json()
+    missing = quiet_world.ask("dispatcher", "GET", "/v1/policy-packs/atlantis/changes")
+
+    assert "union" in {one["name"] for one in packs["packs"]}
+    assert "hourly_rate_minor" in {one["clause"] for one in changes["changes"]}
+    assert missing.status_code == 404

@@ -1,0 +1,162 @@
+"""Limits of the policy bind where shifts are agreed, orders taken and vehicles loaded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dispatch import planning, rostering
+from dispatch.caps import breaches
+from dispatch.day_problem import build
+from dispatch.errors import CapExceeded, PolicyRefused, TooHeavy
+from dispatch.governing import adopt_policy
+from dispatch.model import CareWindow, CourierId, Parcel, Shift, ShiftId
+from dispatch.store import open_store
+from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, World, at, spot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from dispatch.store import Store
+
+HOUR_S = 3600
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """Return an empty store."""
+    opened = open_store(f"sqlite:///{tmp_path / 'store.db'}")
+    yield opened
+    opened.close()
+
+
+def agree(world: World, day: int, begins: int, ends: int, *, care_h: int = 0) -> Shift:
+    """Have Ada agree to a shift some days after Monday; with care from its first hour on."""
+    starts_at = at(0) + timedelta(days=day, hours=begins)
+    care = (CareWindow(begins_at=starts_at, ends_at=starts_at + timedelta(hours=care_h)),)
+    shift = Shift(
+        id=ShiftId(f"ada-{day}-{begins}"),
+        courier=CourierId("ada"),
+        day=DAY,
+        starts_at=starts_at,
+        ends_at=at(0) + timedelta(days=day, hours=ends),
+        start=spot(5000, 5000),
+        care=care if care_h else (),
+    )
+    return world.do(lambda tx: rostering.agree_shift(tx, DISPATCHER, shift, now=at(0)))
+
+
+RESTS = {"max_day_s": None, "max_week_s": None, "soft_day_s": None}
+
+
+@pytest.mark.parametrize(
+    ("policy", "before", "last", "clause"),
+    [
+        ({"max_day_s": 8 * HOUR_S}, [(0, 6, 10)], (0, 12, 17), "max_day_s"),
+        ({"max_week_s": 16 * HOUR_S}, [(0, 9, 17), (2, 9, 17)], (4, 9, 10), "max_week_s"),
+        ({"min_daily_rest_s": 11 * HOUR_S, **RESTS}, [(0, 14, 22)], (1, 8, 12), "min_daily_rest_s"),
+        ({"min_daily_rest_s": 11 * HOUR_S, **RESTS}, [(1, 8, 12)], (0, 14, 22), "min_daily_rest_s"),
+        (
+            {"min_weekly_rest_s": 48 * HOUR_S, **RESTS},
+            [(0, 9, 12), (2, 9, 12), (4, 9, 12)],
+            (6, 9, 12),
+            "min_weekly_rest_s",
+        ),
+    ],
+)
+def test_a_shift_beyond_a_limit_is_refused_with_the_clause(
+    store: Store,
+    policy: dict[str, object],
+    before: list[tuple[int, int, int]],
+    last: tuple[int, int, int],
+    clause: str,
+) -> None:
+    """Hours of a day and of a week, rest between days from either side, rest of a week."""
+    world = World(store, **policy)
+    world.courier("ada")
+    for one in before:
+        agree(world, *one)
+
+    with pytest.raises(CapExceeded) as caught:
+        agree(world, *last)
+
+    assert caught.value.values["clause"] == clause
+    assert clause in caught.value.message
+
+
+def test_a_limit_that_is_just_kept_is_no_breach(store: Store) -> None:
+    """11 h between two shifts, 8 h in a day: nothing to say."""
+    world = World(store, min_daily_rest_s=11 * HOUR_S, max_day_s=8 * HOUR_S)
+    world.courier("ada")
+
+    agree(world, 0, 13, 21)
+    agree(world, 1, 8, 16)
+
+
+def test_care_beyond_its_limit_is_refused(store: Store) -> None:
+    """Two hours are allowed, three are not; care is no working time."""
+    world = World(store, max_care_s=2 * HOUR_S)
+    world.courier("ada")
+
+    agree(world, 0, 9, 17, care_h=2)
+    with pytest.raises(CapExceeded) as caught:
+        agree(world, 1, 9, 17, care_h=3)
+
+    assert caught.value.values["clause"] == "max_care_s"
+
+
+def test_a_new_policy_names_the_shifts_that_it_would_break(store: Store) -> None:
+    """Agreed under the old rules they stay, and a person is told."""
+    world = World(store)
+    world.courier("ada")
+    agree(world, 0, 9, 17)
+    agree(world, 1, 9, 13)
+    with store.read(COOP) as tx:
+        policy = replace(tx.policies.get(1), version=2, max_day_s=5 * HOUR_S, soft_day_s=None)
+
+        found = list(breaches(tx, policy, now=at(1)))
+
+    assert [(one.shift, one.clause, one.got_s) for one in found] == [
+        ("ada-0-9", "max_day_s", 8 * HOUR_S)
+    ]
+
+
+def test_the_load_limit_reaches_the_vehicle_and_the_quote(store: Store) -> None:
+    """A bike that carries 20 kg is planned with 12; an order of 13 kg is too heavy."""
+    world = World(store, max_load_g=12_000)
+    world.crew("ada")
+    world.order(6000, 5000)
+
+    with store.read(COOP) as tx:
+        day = build(planning.prepare(tx, DAY, MORNING), world.streets)
+
+    assert [vehicle.capacity[0] for vehicle in day.problem.vehicles] == [12_000]
+    with pytest.raises(TooHeavy) as caught:
+        world.order(6000, 5000, parcels=(Parcel(weight_g=13_000),))
+    assert caught.value.values["largest"] == 12_000
+
+
+def test_a_policy_below_its_law_pack_is_not_adopted(store: Store) -> None:
+    """The floor of 1500 keeps German law, 1300 does not; the clause is named."""
+    world = World(store)
+    with store.read(COOP) as tx:
+        old = tx.policies.get(1)
+    low = replace(
+        old,
+        version=2,
+        hourly_floor_minor=1300,
+        law="de",
+        min_daily_rest_s=39_600,
+        min_weekly_rest_s=126_000,
+    )
+
+    with pytest.raises(PolicyRefused) as caught:
+        world.do(lambda tx: adopt_policy(tx, DISPATCHER, low, now=at(0)))
+
+    assert caught.value.values["clause"] == "hourly_floor_minor"
+    lawful = replace(low, hourly_floor_minor=1500)
+    assert world.do(lambda tx: adopt_policy(tx, DISPATCHER, lawful, now=at(0))) == lawful
