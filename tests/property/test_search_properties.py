@@ -20,7 +20,7 @@ from routing.solve import solve
 from routing.solvers.construct import fill
 from routing.solvers.ruin_recreate.arrays import LATEST
 from routing.solvers.ruin_recreate.engine import engine_for, entries_of, plan_of
-from routing.solvers.ruin_recreate.insert import fit
+from routing.solvers.ruin_recreate.insert import fit, gaps_in_time
 from routing.solvers.ruin_recreate.insert_one import fit_one_end
 from routing.solvers.ruin_recreate.insert_plain import fit_plain
 from routing.solvers.ruin_recreate.insert_rested import fit_rested
@@ -182,7 +182,9 @@ def test_compiled_insertions_are_those_of_their_plain_twins(problem: Problem) ->
             two = (arrays, routes, vehicle, shipment, scratch.detour, scratch.clocks, scratch.spare)
             assert fit_rested(*two) == plain_twin(fit_rested)(*two)
         else:
-            three = (arrays, routes, vehicle, shipment, scratch.detour, scratch.spare)
+            span = gaps_in_time(arrays, routes, vehicle, shipment)
+            assert span == plain_twin(gaps_in_time)(arrays, routes, vehicle, shipment)
+            three = (arrays, routes, vehicle, shipment, span, scratch.detour, scratch.spare)
             assert fit_plain(*three) == plain_twin(fit_plain)(*three)
 
 

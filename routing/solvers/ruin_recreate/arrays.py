@@ -152,6 +152,7 @@ def arrays_of(problem: Problem) -> Arrays:
     pair = _pairs(problem)
     stop, window = _stops(problem)
     order, prefixes = orders_of(problem)
+    ends = stop[: 2 * len(problem.shipments)]
     stream = np.random.default_rng(len(stop))
     return Arrays(
         stop=stop,
@@ -163,7 +164,7 @@ def arrays_of(problem: Problem) -> Arrays:
         vehicle=_vehicles(problem, kinds, groups_of(problem, pair), prefixes),
         order=order,
         bound=_bounds(problem),
-        near=neighbors_of(stop[: 2 * len(problem.shipments), PLACE], legs),
+        near=neighbors_of(ends[:, PLACE], ends[:, [OPENING, CLOSING, SERVICE]], legs),
         mark=stream.integers(
             1, 1 << 63, len(problem.shipments) + len(problem.vehicles), dtype=np.uint64
         ),

@@ -15,6 +15,7 @@ import numpy as np
 from routing.kernel import bare_kernel
 from routing.solvers.ruin_recreate.arrays import (
     CAPACITY,
+    CLOSING,
     COST,
     COST_BACK,
     FIXED_COST,
@@ -23,9 +24,11 @@ from routing.solvers.ruin_recreate.arrays import (
     KIND,
     LOAD,
     MOST_STOPS,
+    OPENING,
     PLACE,
     REST_FROM,
     REST_TO,
+    SERVICE,
 )
 from routing.solvers.ruin_recreate.gaps import NO_FIT
 from routing.solvers.ruin_recreate.insert_one import fit_one_end
@@ -112,21 +115,27 @@ def fit(
         or arrays.shipment[shipment, IS_TIMED] > 0
         or about[IS_ORDERED] > 0
     )
+    has_rests = about[REST_TO] > about[REST_FROM]
+    span = (0, length - UNUSED)
     if ends == 2:  # noqa: PLR2004 - a pickup and a delivery
         legs = arrays.legs[about[KIND], stop[delivery, PLACE]]
-        _list_detours(legs, routes.entry[vehicle], length, detour)
+        if not is_timed and not has_rests:
+            span = gaps_in_time(arrays, routes, vehicle, shipment)
+        _list_detours(legs, routes.entry[vehicle], span, detour)
     if is_timed:
         cost, first, last = fit_timed(
             arrays, routes, vehicle, shipment, detour, clocks, scratch.spare
         )
     elif ends == 1:
         cost, first, last = fit_one_end(arrays, routes, vehicle, shipment, clocks, scratch.spare)
-    elif about[REST_TO] > about[REST_FROM]:
+    elif has_rests:
         cost, first, last = fit_rested(
             arrays, routes, vehicle, shipment, detour, clocks, scratch.spare
         )
     else:
-        cost, first, last = fit_plain(arrays, routes, vehicle, shipment, detour, scratch.spare)
+        cost, first, last = fit_plain(
+            arrays, routes, vehicle, shipment, span, detour, scratch.spare
+        )
     if first >= 0 and length == UNUSED:
         cost += about[FIXED_COST] + routes.entry[vehicle, 0, LEG_COST]
     return cost, first, last
@@ -152,13 +161,47 @@ def put(  # noqa: PLR0913, PLR0917 - kernels know no keywords
 
 
 @bare_kernel
+def gaps_in_time(arrays: Arrays, routes: Routes, vehicle: int, shipment: int) -> tuple[int, int]:
+    """Return the first and last gap of a route without breaks that both ends could go into.
+
+    Before the first, what follows would be late even if the pickup began when it opens;
+    after the last, the delivery's windows are over. Both are found by halving.
+    """
+    early, late = routes.early[vehicle], routes.late[vehicle]
+    pickup, delivery = 2 * shipment, 2 * shipment + 1
+    soonest = arrays.stop[pickup, OPENING] + arrays.stop[pickup, SERVICE]
+    closing = arrays.stop[delivery, CLOSING]
+    end = routes.total[vehicle, LENGTH] - 1
+    low, high = 0, end
+    while low < high:
+        middle = (low + high) // 2
+        if late[middle + 1, 0] < soonest:
+            low = middle + 1
+        else:
+            high = middle
+    first, high = low, end
+    while low < high:
+        middle = (low + high) // 2
+        if early[middle, 0] <= closing:
+            low = middle + 1
+        else:
+            high = middle
+    return first, low - 1
+
+
+@bare_kernel
 def _list_detours(
-    legs: NDArray[np.int64], entry: NDArray[np.int64], length: int, detour: NDArray[np.int64]
+    legs: NDArray[np.int64],
+    entry: NDArray[np.int64],
+    span: tuple[int, int],
+    detour: NDArray[np.int64],
 ) -> None:
+    """List what a delivery costs in each gap, and at least from there on."""
+    first, last = span
     least = NO_FIT
-    detour[1, length - 1] = NO_FIT
-    onward = legs[entry[length - 1, SPOT], COST]
-    for gap in range(length - 2, -1, -1):
+    detour[1, last + 1] = NO_FIT
+    onward = legs[entry[last + 1, SPOT], COST]
+    for gap in range(last, first - 1, -1):
         here = entry[gap, SPOT]
         cost = legs[here, COST_BACK] + onward - entry[gap, LEG_COST]
         onward = legs[here, COST]

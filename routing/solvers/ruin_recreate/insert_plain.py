@@ -44,10 +44,11 @@ def fit_plain(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - the innermost
     routes: Routes,
     vehicle: int,
     shipment: int,
+    span: tuple[int, int],
     detour: NDArray[np.int64],
     spare: NDArray[np.int64],
 ) -> tuple[int, int, int]:
-    """Find the cheapest feasible pair of gaps, each tested in constant time.
+    """Find the cheapest feasible pair of gaps within a span, each tested in constant time.
 
     Returns
     -------
@@ -73,7 +74,7 @@ def fit_plain(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - the innermost
         if routes.total[vehicle, PEAK + part] > spare[part]:
             is_roomy = False
     best, best_first, best_last = NO_FIT, -1, -1
-    for first in range(end):
+    for first in range(span[0], span[1] + 1):
         departure = early[first, 0]
         if departure > closing:
             break
@@ -101,7 +102,7 @@ def fit_plain(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - the innermost
                     <= most_seconds
                 ):
                     best, best_first, best_last = cost, first, first
-        if first + 1 == end:
+        if first == span[1]:
             break
         cost = out_and_back + legs[there, COST]
         if cost + detour[1, first + 1] >= best:
@@ -110,7 +111,7 @@ def fit_plain(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - the innermost
         if there != taken_at:
             moment += stop[entry[first + 1, CODE], SETUP]
         # the delivery in a later gap: go along the route with the pickup on board
-        for last in range(first + 1, end):
+        for last in range(first + 1, span[1] + 1):
             if moment > late[last, 0] or cost + detour[1, last] >= best:
                 break
             if not is_roomy and not has_room(load, last, spare):
