@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from routing.check_route import asked_stop, route_violations, served_stops
 from routing.model import Measure
+from routing.rules import relays
 from routing.rules.code import Rule
 from routing.solution import StopKind, Violation
 
@@ -42,6 +43,7 @@ def check(problem: Problem, solution: Solution) -> tuple[Violation, ...]:
     for route in solution.routes:
         found.extend(route_violations(problem, route))
     found.extend(_accounting(problem, solution))
+    found.extend(relays.violations(problem, solution))
     found.extend(_cost(problem, solution))
     return tuple(found)
 

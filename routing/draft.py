@@ -138,7 +138,16 @@ class Ground:
 
 
 def ground_of(problem: Problem, *, evenness: Evenness | None = None) -> Ground:
-    """Prepare a problem for a search."""
+    """Prepare a problem for a search.
+
+    Raises
+    ------
+    ValueError
+        When the problem has relays without meetings.
+    """
+    if problem.relays:
+        msg = "Expected a problem whose relays have their meetings, see routing.meetings."
+        raise ValueError(msg)
     mandatory = problem.mandatory_penalty
     legs: dict[tuple[int, int, int], Legs] = {}
     per_vehicle = []

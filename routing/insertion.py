@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from routing.cost import route_cost
 from routing.legs import legs_of
+from routing.meetings import met
 from routing.rests import with_breaks
 from routing.schedule import schedule, stop_of
 from routing.slots import best_fit, with_shipment
@@ -57,7 +58,8 @@ def insertions(problem: Problem, routes: Sequence[Route], shipment: int) -> tupl
     """Find the best feasible insertion for every vehicle that can take a shipment.
 
     Positions on a route are compared by the cost of travel; vehicles by the whole added
-    cost, fixed costs and soft bounds included. Ties go to the earlier vehicle.
+    cost, fixed costs and soft bounds included. Ties go to the earlier vehicle. Relays meet
+    when they do in the present routes.
 
     Parameters
     ----------
@@ -74,6 +76,7 @@ def insertions(problem: Problem, routes: Sequence[Route], shipment: int) -> tupl
     tuple[Insertion, ...]
         Cheapest first; at most one per vehicle; empty when nobody can take it.
     """
+    problem = met(problem, routes)
     by_vehicle = {route.vehicle: route for route in routes}
     found = [
         insertion

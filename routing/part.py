@@ -105,7 +105,7 @@ def part_of(
     Raises
     ------
     ValueError
-        When a pinned shipment is without its vehicle.
+        When a pinned shipment is without its vehicle, or a leg of a relay is in the part.
     """
     chosen, wanted = tuple(sorted(vehicles)), tuple(sorted(shipments))
     vehicle_at = {index: place for place, index in enumerate(chosen)}
@@ -114,6 +114,10 @@ def part_of(
     at = {index: place for place, index in enumerate(locations)}
     matrices = sorted({problem.vehicles[v].matrix for v in chosen}) or [0]
     matrix_at = {index: place for place, index in enumerate(matrices)}
+    for relay in problem.relays:
+        if relay.first in shipment_at or relay.second in shipment_at:
+            msg = f"Expected relays with their meetings (routing.meetings), got {relay}."
+            raise ValueError(msg)
     for shipment, vehicle in problem.pinned.items():
         if shipment in shipment_at and vehicle not in vehicle_at:
             msg = f"Expected shipment {shipment} with its vehicle {vehicle}, got it alone."

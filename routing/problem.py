@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from routing.model import Balance, Matrix, Pin, Shipment, SoftBound, Vehicle
+    from routing.rules.relays import Relay
     from routing.rules.sequences import SequencePin
 
 LARGEST_PENALTY = 10**14
@@ -35,6 +36,8 @@ class Problem:
         Decisions of people that must be kept; at most one per shipment.
     sequences
         Orders of stops that must be kept; see `routing.rules.sequences`.
+    relays
+        Shipments that are two legs over a hub; see `routing.rules.relays`.
     forbidden
         Pairs (shipment, vehicle) that must not be matched.
     pair_costs
@@ -57,6 +60,7 @@ class Problem:
     shipments: tuple[Shipment, ...]
     pins: tuple[Pin, ...] = ()
     sequences: tuple[SequencePin, ...] = ()
+    relays: tuple[Relay, ...] = ()
     forbidden: frozenset[tuple[int, int]] = frozenset()
     pair_costs: Mapping[tuple[int, int], int] = field(default_factory=dict)
     soft_bounds: tuple[SoftBound, ...] = ()

@@ -47,6 +47,8 @@ class Code(StrEnum):
     LIMITS_REACHED = "limits_reached"
     NO_TIME_ON_BOARD = "no_time_on_board"
     NO_TIME_LEFT = "no_time_left"
+    RELAY_TOO_TIGHT = "relay_too_tight"
+    OTHER_LEG_UNASSIGNED = "other_leg_unassigned"
     SEARCH_ENDED = "search_ended"
 
 
@@ -101,6 +103,8 @@ _REMEDIES: dict[Code, tuple[Remedy, ...]] = {
     Code.LIMITS_REACHED: (Remedy.MORE_COURIERS, Remedy.HIGHER_LIMITS),
     Code.NO_TIME_ON_BOARD: (Remedy.MORE_COURIERS, Remedy.LONGER_ON_BOARD),
     Code.NO_TIME_LEFT: (Remedy.LATER_WINDOW, Remedy.MORE_COURIERS, Remedy.LONGER_SHIFT),
+    Code.RELAY_TOO_TIGHT: (Remedy.LATER_WINDOW, Remedy.WIDER_WINDOW),
+    Code.OTHER_LEG_UNASSIGNED: (Remedy.MORE_COURIERS, Remedy.WIDER_WINDOW, Remedy.LONGER_SEARCH),
     Code.SEARCH_ENDED: (Remedy.LONGER_SEARCH,),
 }
 
@@ -141,6 +145,18 @@ def explain_unassigned(problem: Problem, routes: Sequence[Route], shipment: int)
     if reason is not None:
         return reason
     return _explain_among(problem, routes, shipment, able)
+
+
+def relay_too_tight() -> Reason:
+    """Return the reason of legs whose windows leave no moment to meet."""
+    return _reason(Code.RELAY_TOO_TIGHT)
+
+
+def other_leg_reason(mine: Reason, name: str, other: Reason) -> Reason:
+    """Return why a leg has no route whose other leg, of some name, has none either."""
+    if mine.code in _OPEN_CODES and other.code not in _OPEN_CODES:
+        return _reason(Code.OTHER_LEG_UNASSIGNED, other=name)
+    return mine
 
 
 def _reason(code: Code, **values: int | str) -> Reason:

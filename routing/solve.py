@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from routing.check import check
 from routing.effort import effort_of
+from routing.relaying import search_relays
 from routing.solvers.balance import even_out
 from routing.solvers.ruin_recreate.solver import RuinRecreateSolver
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from routing.effort import Effort
     from routing.problem import Budget, Problem
     from routing.solution import Solution
     from routing.solvers.protocol import Progress, Solver
@@ -61,12 +63,20 @@ def solve(  # noqa: PLR0913 - all but the subject and the budget have a default
     tell = on_progress or _ignore
     chosen = solver or RuinRecreateSolver()
     effort = effort_of(budget)
-    first = SHARE_OF_SEARCH if start is None else SHARE_FROM_START
-    share = effort if problem.balance is None else effort.part(first)
-    found = chosen.solve(problem, share, seed=seed, start=start, on_progress=tell)
-    if problem.balance is not None:
-        effort.close(share)
-        found = even_out(problem, found, start, effort, seed=seed)
+
+    def search(problem: Problem, effort: Effort, start: Solution | None) -> Solution:
+        first = SHARE_OF_SEARCH if start is None else SHARE_FROM_START
+        share = effort if problem.balance is None else effort.part(first)
+        found = chosen.solve(problem, share, seed=seed, start=start, on_progress=tell)
+        if problem.balance is not None:
+            effort.close(share)
+            found = even_out(problem, found, start, effort, seed=seed)
+        return found
+
+    if problem.relays:
+        found = search_relays(problem, effort, start, search)
+    else:
+        found = search(problem, effort, start)
     broken = check(problem, found)
     if broken:
         msg = f"Expected a plan that keeps every rule, got {broken[0]} and {len(broken) - 1} more."

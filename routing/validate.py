@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from routing.rules import on_board, pair_costs, sequences
+from routing.rules import on_board, pair_costs, relays, sequences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +46,7 @@ def _faults(problem: Problem) -> Iterator[str]:
     yield from _pair_faults(problem)
     yield from pair_costs.faults(problem)
     yield from sequences.faults(problem)
+    yield from relays.faults(problem)
     for place, bound in enumerate(problem.soft_bounds):
         yield from _bound_faults(problem, place, bound)
     yield from _balance_faults(problem)

@@ -36,6 +36,8 @@ class Rule(StrEnum):
     """A pinned shipment goes with another vehicle."""
     SEQUENCE = "sequence"
     """Stops are not in the order that was pinned, or with another vehicle."""
+    RELAY = "relay"
+    """A leg goes without the other one, or is picked up before that one is there."""
     FORBIDDEN = "forbidden"
     """A shipment goes with a vehicle it must not go with."""
     ON_BOARD = "on_board"

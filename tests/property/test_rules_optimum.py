@@ -12,6 +12,7 @@ from routing.check import check
 from routing.model import Break
 from routing.problem import Budget, Problem
 from routing.rules.promises import Promise
+from routing.rules.relays import Relay
 from routing.rules.sequences import SequencePin
 from routing.solve import solve
 from tests.every_plan import least_cost
@@ -121,3 +122,18 @@ def test_a_search_finds_the_least_cost(rule: object, seed: int) -> None:
 
     assert check(problem, found) == ()
     assert found.cost == least_cost(problem)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_relays_meet_whatever_else_there_is(seed: int) -> None:
+    """All rules at once; how cheap a plan with relays is, nobody promises."""
+    draw = random.Random(seed)  # noqa: S311 - a made-up problem, no secret
+    problem = with_limits_on_board(with_promises(tiny(draw), draw), draw)
+    relays = (Relay(first=0, second=1, handling=draw.randrange(40)),)
+    problem = replace(problem, relays=relays)
+
+    found = solve(problem, Budget(iterations=10), seed=seed)
+
+    assert check(problem, found) == ()
+    assert solve(problem, Budget(iterations=10), seed=seed) == found
+    assert solve(problem, Budget(iterations=5), seed=seed, start=found).cost <= found.cost

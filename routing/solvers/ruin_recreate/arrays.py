@@ -264,6 +264,9 @@ def rest_order(breaks: Sequence[Break]) -> list[int]:
 
 
 def _check_ranges(problem: Problem) -> None:
+    if problem.relays:
+        msg = "Expected a problem whose relays have their meetings, see routing.meetings."
+        raise ValueError(msg)
     for vehicle in problem.vehicles:
         if vehicle.shift.latest >= LATEST:
             msg = f"Expected shifts before {LATEST}, got {vehicle.shift} of {vehicle.id!r}."

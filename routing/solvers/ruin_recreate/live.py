@@ -15,6 +15,7 @@ import numpy as np
 
 from routing.cost import route_cost
 from routing.insertion import Insertion
+from routing.meetings import met
 from routing.model import Shipment, Stop, TimeWindow
 from routing.schedule import schedule
 from routing.solution import Entry, StopKind
@@ -203,6 +204,7 @@ def live_routes(problem: Problem, routes: Sequence[Route]) -> LiveRoutes:
         At most one per vehicle; nothing is offered on those that break a rule.
     """
     forget_stale_kernels(Path(__file__).parent)
+    problem = met(problem, routes)
     always = tuple(TimeWindow(earliest=2 * i, latest=2 * i) for i in range(MOST_WINDOWS))
     place = Stop(location=0, windows=always)
     dimensions = len(problem.vehicles[0].capacity)
