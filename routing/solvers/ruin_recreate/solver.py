@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from routing.finish import solution_of
+from routing.solvers.pool import recombine
 from routing.solvers.ruin_recreate.arrays import FIXED_COST, PENALTY
+from routing.solvers.ruin_recreate.cycles import anneal_in_cycles
 from routing.solvers.ruin_recreate.engine import engine_for, entries_of, plan_of
 from routing.solvers.ruin_recreate.routes import LENGTH, ROUTE_COST, UNUSED
 from routing.solvers.ruin_recreate.stages import (
-    anneal,
     mean_leg,
     place_all,
     progress_of,
@@ -33,8 +34,9 @@ SHARE_OF_PLACING = 0.05
 SHARE_OF_FLEET = 0.25
 """Part of the effort that may go into using fewer vehicles."""
 
-HOT, WARM, COLD = 0.5, 0.02, 0.001
-"""Temperatures of a new search, of one from a plan, and at the end, in mean costs of a leg."""
+HOT, WARM = 0.5, 0.02
+"""Temperatures of a new search, and of one from a plan, in mean costs of a leg."""
+
 SECONDS_BETWEEN = 0.2
 """How often progress is told."""
 
@@ -91,7 +93,13 @@ def search(
         on_progress(progress_of("fleet", effort, engine))
         close_unused(engine)
     hot = HOT if start is None else WARM
-    anneal(engine, effort, (hot * leg, COLD * leg), tell)
+    anneal_in_cycles(
+        engine,
+        effort,
+        (hot, leg),
+        lambda part: recombine(engine, part),
+        lambda: tell("improve"),
+    )
     on_progress(progress_of("improve", effort, engine))
 
 
