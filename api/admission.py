@@ -20,6 +20,9 @@ GLYPHS: Final = "application/x-protobuf"
 GEOJSON: Final = "application/geo+json"
 EVENTS: Final = "text/event-stream"
 NUMBERS: Final = "text/plain"
+HTML: Final = "text/html"
+PDF: Final = "application/pdf"
+CSV: Final = "text/csv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +82,7 @@ SELLING: Final = (Role.STOREFRONT, Role.DISPATCHER)
 DISPATCHING: Final = (Role.DISPATCHER,)
 RIDING: Final = (Role.COURIER,)
 PEOPLE: Final = (Role.STOREFRONT, Role.DISPATCHER, Role.COURIER, Role.MEMBER)
+PAYING: Final = (Role.DISPATCHER, Role.MEMBER)
 OWNERS: Final = (Role.DISPATCHER, Role.COURIER, Role.MEMBER)
 
 

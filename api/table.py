@@ -9,13 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.admission import (
+    CSV,
     DISPATCHING,
     EVENTS,
     GEOJSON,
     GLYPHS,
+    HTML,
     JSON,
     NUMBERS,
     OWNERS,
+    PAYING,
+    PDF,
     PEOPLE,
     PUBLIC,
     RIDING,
@@ -34,6 +38,7 @@ from api.routes import (
     pages,
     rules,
     session,
+    statements,
     storefront,
     ways,
 )
@@ -101,10 +106,12 @@ def routes() -> tuple[Declared, ...]:
     ride = for_roles(*RIDING, scope="rides")
     own = for_roles(*OWNERS, scope="fairness")
     rule = for_roles(*OWNERS, scope="rules")
+    payroll = for_roles(*PAYING, scope="payroll")
     person = for_roles(*PEOPLE)
     drawing = for_roles(*PEOPLE, bucket="map")
     live_stream = for_roles(*PEOPLE, scope="live")
     day = "/v1/days/{day}"
+    statement = "/v1/me/statements/{first_day}"
     return (
         _get("/sign-in/{token}", session.show_sign_in, PUBLIC),
         _post("/sign-in/{token}", session.sign_in, PUBLIC, status=303),
@@ -130,6 +137,7 @@ def routes() -> tuple[Declared, ...]:
         _post("/v1/overlays", overlays.add, plan, "dispatcher", 201),
         _delete("/v1/overlays/{overlay_id}", overlays.end, plan, "dispatcher"),
         _get(f"{day}/fairness", dispatcher.fairness, own, "members"),
+        _get("/v1/payroll/{first_day}/payroll.csv", statements.payroll, payroll, "members", CSV),
         _get("/v1/policy", rules.policy, rule, "members"),
         _get("/v1/policies", rules.versions, rule, "members"),
         _get("/v1/policies/{version}", rules.version, rule, "members"),
@@ -146,6 +154,11 @@ def routes() -> tuple[Declared, ...]:
         _post("/v1/me/events", courier.report, ride, "courier"),
         _post("/v1/me/declines", courier.decline, ride, "courier"),
         _get("/v1/me/pay", courier.pay, ride, "courier"),
+        _get("/v1/me/statements", statements.mine, ride, "courier"),
+        _get(statement, statements.one, ride, "courier"),
+        _get(f"{statement}/statement.html", statements.page, ride, "courier", HTML),
+        _get(f"{statement}/statement.pdf", statements.pdf, ride, "courier", PDF),
+        _get(f"{statement}/statement.csv", statements.table, ride, "courier", CSV),
         _get("/v1/me/explanations/{order_id}", courier.explanation, ride, "courier"),
         _get("/v1/problems/{code}", ops.problem, PUBLIC, "operations"),
         _get("/openapi.json", ops.openapi, PUBLIC),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from dispatch.errors import NotFound
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from fairness.policy import Policy
     from fairness.statement import PayStatement
     from fairness.work import WorkRecord
+
+WET: Final = frozenset({"rain", "storm"})
+"""Weather of overlays that is paid as rain."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +100,7 @@ def pay_facts(tx: ReadTransaction, period: Period) -> PayFacts:
         coop=tx.coop,
         policies=tx.policies.all(),
         contracts={name: tuple(known) for name, known in contracts.items()},
-        rain=tuple((r.begins_at, r.ends_at) for r in tx.rains.between(begins - day, ends + day)),
+        rain=tuple(_rain(tx, begins - day, ends + day)),
         tips=tx.tips.of_days(period.first_day, period.last_day),
     )
 
@@ -213,6 +216,17 @@ def eve_of(
     if courier is None:
         return tx.work.of_days(eve, eve)
     return tx.work.of_courier(courier, eve, eve)
+
+
+def _rain(tx: ReadTransaction, begins_at: datetime, ends_at: datetime) -> Iterator[Stretch]:
+    """Yield when it rained: as noted for pay, and as overlays of the whole city say."""
+    for rain in tx.rains.between(begins_at, ends_at):
+        yield rain.begins_at, rain.ends_at
+    for overlay in tx.overlays.all():
+        if overlay.weather in WET and not (overlay.area or overlay.streets or overlay.hours):
+            over = [end for end in (overlay.ends_at, overlay.ended_at, ends_at) if end is not None]
+            if overlay.begins_at < min(over):
+                yield overlay.begins_at, min(over)
 
 
 def _own_tips(facts: PayFacts) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import audit, city, coop, demo, overlay, policy, serving, solve
+from api.cli import audit, city, coop, demo, overlay, pay, policy, serving, solve
 
 
 def make_app() -> typer.Typer:
@@ -29,6 +29,7 @@ def make_app() -> typer.Typer:
     app.command("sign-in-link")(coop.sign_in_link)
     app.add_typer(coop.key_group(), name="key")
     app.add_typer(policy.group(), name="policy")
+    app.add_typer(pay.group(), name="pay")
     app.command("serve")(serving.serve)
     app.command("worker")(serving.worker)
     app.add_typer(audit.group(), name="audit")

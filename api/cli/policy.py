@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.pay_options import moment_of
 from api.cli.policy_sources import SOURCE, policy_of, words_in
 from api.cli.results import write_json, write_pairs, write_rows
 from api.cli.settings import opened_store
@@ -195,7 +196,7 @@ def adopt(
 
     streams: Streams = context.obj
     now = datetime.now(UTC)
-    begins = now if valid_from is None else _moment(valid_from)
+    begins = now if valid_from is None else moment_of(valid_from, "--from")
     wanted = policy_of(policy, store)
     with opened_store(store, create=False) as kept:
         name = known_coop(kept.coops(), coop).id
@@ -218,14 +219,3 @@ def _packs() -> tuple[str, ...]:
     from fairness.packs import pack_names
 
     return pack_names()
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        moment = datetime.min  # noqa: DTZ901 - has no offset, so it is refused below
-    if moment.utcoffset() is None:
-        msg = f"Expected --from as a moment with an offset, got {text!r}."
-        raise ValueError(msg)
-    return moment

@@ -29,7 +29,13 @@ if TYPE_CHECKING:
     from tests.api_world import World
 
 MISSING = "nothing-of-this-name"
-LETTERS = {"font": "regular", "codes": "0-255", "overlay_id": MISSING, "pack": "union"}
+LETTERS = {
+    "font": "regular",
+    "codes": "0-255",
+    "overlay_id": MISSING,
+    "pack": "union",
+    "first_day": "2026-06-01",
+}
 OPERATIONS = [one for one in routes() if one.tag and one.path != "/v1/live"]
 GUARDED = [one for one in OPERATIONS if not one.admission.is_public]
 

@@ -128,6 +128,7 @@ def concrete(path: str, day: str) -> str:
         name="nothing",
         overlay_id="nothing",
         pack="nothing",
+        first_day=day,
     )
 
 

@@ -1,0 +1,148 @@
+"""Commands that write down what pay is computed from: contracts, rain, tips."""
+
+import uuid
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.coop import AsJson, CoopArgument, StoreUrl, known_coop
+from api.cli.pay_options import acting, day_of, moment_of
+from api.cli.results import write_json, write_pairs
+from api.cli.settings import opened_store
+
+if TYPE_CHECKING:
+    from api.cli.outcome import Streams
+
+HOUR_S = 3600
+
+
+class Form(StrEnum):
+    """Forms of pay."""
+
+    PER_DROP = "per_drop"
+    MIXED = "mixed"
+    HOURLY = "hourly"
+    MONTHLY = "monthly"
+    TIME_CREDIT = "time_credit"
+
+
+def contract(
+    context: typer.Context,
+    coop: CoopArgument,
+    courier: Annotated[str, typer.Argument(metavar="COURIER", help="Id of the courier.")],
+    *,
+    form: Annotated[Form, typer.Option(help="One that the policy has.")],
+    valid_from: Annotated[str, typer.Option("--from", metavar="DAY", help="Its first day.")],
+    month_hours: Annotated[
+        int, typer.Option(min=0, max=744, metavar="H", help="Contracted hours per month.")
+    ] = 0,
+    need: Annotated[
+        int, typer.Option(min=100, max=1000, metavar="PERCENT", help="Voted need weight.")
+    ] = 100,
+    store: StoreUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    r"""Write down how a courier has agreed to be paid from a day on.
+
+    Example:
+
+    \b
+    commonwheel pay contract wheels aino --form monthly --month-hours 80 --from 2026-04-01
+    """
+    from dispatch import pay_inputs
+    from dispatch.model import Contract, CourierId
+    from fairness.clauses import PayForm
+
+    agreed = Contract(
+        courier=CourierId(courier),
+        valid_from=day_of(valid_from),
+        pay_form=PayForm(form.value),
+        month_s=month_hours * HOUR_S,
+        need_percent=need,
+    )
+    now = datetime.now(UTC)
+    with opened_store(store, create=False) as kept:
+        actor = acting(known_coop(kept.coops(), coop).id)
+        kept.write(
+            actor.coop, lambda tx: pay_inputs.agree_contract(tx, actor, agreed, now=now)
+        ).result()
+    _write(context.obj, {"courier": courier, "form": form.value, "from": valid_from}, as_json)
+
+
+def rain(
+    context: typer.Context,
+    coop: CoopArgument,
+    *,
+    begins: Annotated[str, typer.Option("--from", metavar="TIME", help="With an offset.")],
+    until: Annotated[str, typer.Option(metavar="TIME", help="With an offset.")],
+    name: Annotated[
+        str | None, typer.Option(metavar="ID", help="The same id twice is the same rain.")
+    ] = None,
+    store: StoreUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    r"""Note when it rained, for the rain premium.
+
+    Example:
+
+    \b
+    commonwheel pay rain wheels --from 2026-03-02T12:00+02:00 --until 2026-03-02T13:30+02:00
+    """
+    from dispatch import pay_inputs
+    from dispatch.model import Rain
+
+    now = datetime.now(UTC)
+    with opened_store(store, create=False) as kept:
+        actor = acting(known_coop(kept.coops(), coop).id)
+        noted = Rain(
+            id=name or uuid.uuid4().hex,
+            begins_at=moment_of(begins, "--from"),
+            ends_at=moment_of(until, "--until"),
+            author=actor.member,
+            noted_at=now,
+        )
+        kept.write(actor.coop, lambda tx: pay_inputs.note_rain(tx, actor, noted, now=now)).result()
+    _write(context.obj, {"rain": noted.id, "from": begins, "until": until}, as_json)
+
+
+def tip(
+    context: typer.Context,
+    coop: CoopArgument,
+    order: Annotated[str, typer.Argument(metavar="ORDER", help="Id of the delivered order.")],
+    *,
+    amount: Annotated[int, typer.Option(metavar="MINOR", help="Minor units, above 0.")],
+    reference: Annotated[
+        str, typer.Option(metavar="TEXT", help="The same reference twice is the same tip.")
+    ] = "tip",
+    store: StoreUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    r"""Write down a tip for a delivered order.
+
+    Example:
+
+    \b
+    commonwheel pay tip wheels order-0042 --amount 200
+    """
+    from dispatch import pay_inputs
+    from dispatch.model import OrderId
+
+    now = datetime.now(UTC)
+    with opened_store(store, create=False) as kept:
+        actor = acting(known_coop(kept.coops(), coop).id)
+        given = kept.write(
+            actor.coop,
+            lambda tx: pay_inputs.give_tip(
+                tx, actor, OrderId(order), amount, reference=reference, now=now
+            ),
+        ).result()
+    _write(context.obj, {"order": order, "courier": given.courier, "amount": amount}, as_json)
+
+
+def _write(streams: "Streams", facts: dict[str, object], as_json: bool) -> None:  # noqa: FBT001
+    if as_json:
+        write_json(streams.out, facts)
+    else:
+        write_pairs(streams.out, facts)

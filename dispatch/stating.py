@@ -1,0 +1,138 @@
+"""Statements of pay as couriers and the co-op get them: closed lines and what was added."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dispatch.errors import NotFound
+from dispatch.model import Period, Role
+from dispatch.permission import require, require_courier
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from dispatch.model import Actor, ClosedPay, Correction, Courier, CourierId
+    from dispatch.store import ReadTransaction
+    from fairness.statement import PayLine
+    from fairness.work import WorkRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FullStatement:
+    """A closed statement with everything that was added to it.
+
+    Attributes
+    ----------
+    courier
+        Whose.
+    closed
+        What was closed; ``None`` when all of it came later.
+    period
+        Its days.
+    corrections
+        Added since, oldest first.
+    records
+        Work records behind its lines, by id.
+    """
+
+    courier: Courier
+    closed: ClosedPay | None
+    period: Period
+    corrections: tuple[Correction, ...]
+    records: Mapping[str, WorkRecord]
+
+    @property
+    def lines(self) -> tuple[PayLine, ...]:
+        """Every line, the added ones last."""
+        closed = self.closed.pay.lines if self.closed else ()
+        return (*closed, *(line for one in self.corrections for line in one.lines))
+
+    @property
+    def total_minor(self) -> int:
+        """Pay, with what was added."""
+        return sum(line.amount_minor for line in self.lines)
+
+
+def statements_of(
+    tx: ReadTransaction, actor: Actor, *, courier: CourierId | None = None
+) -> tuple[ClosedPay, ...]:
+    """List a courier's closed statements, the newest first.
+
+    Raises
+    ------
+    NotFound
+        When there is no such courier, or it is another one.
+    """
+    return tx.statements.of_courier(_whose(tx, actor, courier))
+
+
+def statement(
+    tx: ReadTransaction, actor: Actor, first_day: date, *, courier: CourierId | None = None
+) -> FullStatement:
+    """Give a courier's statement of the period that began on a day.
+
+    Raises
+    ------
+    NotFound
+        When there is none, or the courier is another one.
+    """
+    whose = _whose(tx, actor, courier)
+    for period in _beginning(tx, first_day):
+        found = _full(tx, whose, period)
+        if found is not None:
+            return found
+    raise NotFound.of(kind="statement", name=first_day)
+
+
+def payroll(tx: ReadTransaction, actor: Actor, first_day: date) -> tuple[FullStatement, ...]:
+    """Give everybody's statements of the period that began on a day, by courier.
+
+    Raises
+    ------
+    NotFound
+        When no such period has been closed.
+    """
+    require(actor, Role.DISPATCHER, Role.MEMBER)
+    for period in _beginning(tx, first_day):
+        names = {one.courier for one in tx.statements.of_period(period)}
+        names |= {one.courier for one in tx.corrections.of_period(period)}
+        found = (_full(tx, name, period) for name in sorted(names))
+        return tuple(one for one in found if one is not None)
+    raise NotFound.of(kind="closed period", name=first_day)
+
+
+def _beginning(tx: ReadTransaction, first_day: date) -> tuple[Period, ...]:
+    return tuple(
+        Period(first_day=first, last_day=last)
+        for first, last in tx.statements.periods()
+        if first == first_day
+    )
+
+
+def _full(tx: ReadTransaction, courier: CourierId, period: Period) -> FullStatement | None:
+    closed = tx.statements.find(courier, period.first_day, period.last_day)
+    added = tuple(one for one in tx.corrections.of_period(period) if one.courier == courier)
+    if closed is None and not added:
+        return None
+    records = tx.work.of_courier(courier, period.first_day, period.last_day)
+    return FullStatement(
+        courier=tx.couriers.get(courier),
+        closed=closed,
+        period=period,
+        corrections=added,
+        records={record.id: record for record in records},
+    )
+
+
+def _whose(tx: ReadTransaction, actor: Actor, courier: CourierId | None) -> CourierId:
+    if actor.role is Role.COURIER:
+        own = require_courier(actor)
+        if courier not in (None, own):
+            raise NotFound.of(kind="courier", name=courier)
+        return own
+    require(actor, Role.DISPATCHER, Role.MEMBER)
+    if courier is None:
+        raise NotFound.of(kind="courier", name="none")
+    return tx.couriers.get(courier).id
