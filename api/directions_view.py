@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from api.courier_view import current_shift, stop_id
 from api.schemas.fields import LocationOut
 from api.schemas.ways import LegDirectionsOut, RouteDirectionsOut, StepOut
+from dispatch.ways import Way
 from routing.streets.directions import Maneuver, Step, directions
 from routing.streets.errors import CityError
 from routing.streets.profiles import Profile
@@ -58,7 +59,7 @@ def write_directions(
         day=found.day.isoformat(),
         version=found.version or None,
         legs=[
-            _leg(ask.words, city, name, (a, b), profile)
+            _leg(ask.words, city, name, (a, b), Way(profile, courier.time_permille))
             for (_, a), (name, b) in pairwise(places)
             if a != b
         ],
@@ -89,17 +90,17 @@ def say_distance(words: Words, metres: int) -> str:
 
 
 def _leg(
-    words: Words, city: City, name: str, ends: tuple[Location, Location], profile: Profile
+    words: Words, city: City, name: str, ends: tuple[Location, Location], way: Way
 ) -> LegDirectionsOut:
     try:
-        path = city.path(*ends, profile)
+        path = city.path(*ends, way.profile, time_permille=way.time_permille)
     except CityError:
         return LegDirectionsOut(stop_id=name, distance_m=0, duration_s=0, directions=[])
     return LegDirectionsOut(
         stop_id=name,
         distance_m=path.distance,
         duration_s=path.duration,
-        directions=[_step(words, step) for step in directions(city.network, profile, path)],
+        directions=[_step(words, step) for step in directions(city.network, way.profile, path)],
     )
 
 

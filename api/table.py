@@ -31,6 +31,7 @@ from api.admission import (
 from api.routes import (
     city,
     courier,
+    couriers,
     dispatcher,
     live,
     ops,
@@ -133,6 +134,7 @@ def routes() -> tuple[Declared, ...]:
         _post(f"{day}/pins", dispatcher.pin, plan, "dispatcher", 201),
         _delete(f"{day}/pins/{{order_id}}", dispatcher.unpin, plan, "dispatcher"),
         _post(f"{day}/replan", dispatcher.replan, plan, "dispatcher", 202),
+        _post("/v1/couriers/{courier_id}/time", couriers.set_time, plan, "dispatcher"),
         _get("/v1/overlays", overlays.overlays, plan, "dispatcher"),
         _post("/v1/overlays", overlays.add, plan, "dispatcher", 201),
         _delete("/v1/overlays/{overlay_id}", overlays.end, plan, "dispatcher"),

@@ -12,6 +12,7 @@ from dispatch.day_state import standing_of
 from dispatch.model import OrderState, ShiftState
 from dispatch.stability import moving_costs
 from dispatch.street_overlays import streets_under
+from dispatch.ways import slowed_matrix, way_of, ways_of
 from fairness.pay import drop_pay_minor
 from fairness.targets import capped_load
 from routing.legs import legs_of
@@ -20,7 +21,6 @@ from routing.problem import Problem
 from routing.rests import with_breaks
 from routing.schedule import schedule, stop_of
 from routing.solution import Entry, StopKind
-from routing.streets.profiles import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from dispatch.day_state import DayState, Standing
     from dispatch.model import CourierId, Delivery, Order, OrderId, Shift, Window
     from dispatch.streets import Streets
+    from dispatch.ways import Way
     from routing.model import Location
     from routing.solution import Route
+    from routing.streets.profiles import Profile
 
 SERVED_KINDS = (StopKind.PICKUP, StopKind.DELIVERY)
 
@@ -53,6 +55,8 @@ class DayProblem:
     routes
         The plan in force from where the couriers are now, late where it is late; only
         vehicles with stops.
+    ways
+        By index of matrix.
     """
 
     problem: Problem
@@ -61,6 +65,7 @@ class DayProblem:
     standings: tuple[Standing, ...]
     orders: tuple[Order, ...]
     routes: tuple[Route, ...]
+    ways: tuple[Way, ...]
 
     def vehicles_of(self, courier: CourierId) -> tuple[int, ...]:
         """Give the vehicles of a courier's shifts."""
@@ -93,10 +98,12 @@ def build(state: DayState, streets: Streets) -> DayProblem:
     standings = tuple(standing_of(state, shift) for shift in shifts)
     points = tuple(dict.fromkeys(_locations(orders, shifts, standings)))
     at = {location: index for index, location in enumerate(points)}
-    profiles = sorted({Profile(shift.profile) for shift in shifts}) or [Profile.BIKE]
-    matrices = tuple(matrix_of(streets, points, profile) for profile in profiles)
+    ways = ways_of(state, shifts)
+    profiles = {way.profile for way in ways}
+    usual = {profile: matrix_of(streets, points, profile) for profile in profiles}
+    matrices = tuple(slowed_matrix(usual[way.profile], way.time_permille) for way in ways)
     vehicles = tuple(
-        _vehicle(state, shift, standing, at, profiles.index(Profile(shift.profile)))
+        _vehicle(state, shift, standing, at, ways.index(way_of(state, shift)))
         for shift, standing in zip(shifts, standings, strict=True)
     )
     pins, forbidden = _decisions(state, orders, shifts, standings, holders)
@@ -123,6 +130,7 @@ def build(state: DayState, streets: Streets) -> DayProblem:
         standings=standings,
         orders=orders,
         routes=routes,
+        ways=ways,
     )
 
 

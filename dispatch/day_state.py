@@ -80,6 +80,8 @@ class DayState:
         People's decisions.
     overlays
         What is different on the streets.
+    times_permille
+        Thousandths of the usual travel time that each courier on shift takes.
     before, today
         What each courier earned in the period before this day, and on it so far.
     based_on_event
@@ -99,6 +101,7 @@ class DayState:
     pins: tuple[OrderPin, ...]
     declines: tuple[Decline, ...]
     overlays: tuple[Overlay, ...]
+    times_permille: dict[CourierId, int]
     before: dict[CourierId, Earned]
     today: dict[CourierId, Earned]
     based_on_event: int
@@ -174,18 +177,21 @@ def day_state(tx: ReadTransaction, day: date, now: datetime) -> DayState:
         side[tally.courier] = Earned(
             minor=old.minor + tally.earned_minor, online_s=old.online_s + tally.online_s
         )
+    shifts = tx.shifts.of_day(day)
+    couriers = tx.couriers.by_keys(shift.courier for shift in shifts)
     return DayState(
         coop=tx.coop,
         day=day,
         now=now,
         policy=tx.policies.at(max(now, tx.coop.midnight(day))),
-        shifts=tx.shifts.of_day(day),
+        shifts=shifts,
         orders=tx.orders.of_day(day),
         facts=tx.stop_facts.of_day(day),
         in_force=published or tx.plans.newest(day, PlanState.PROPOSED),
         pins=tx.pins.of_day(day),
         declines=tx.declines.of_day(day),
         overlays=overlays_of_day(tx, day, now),
+        times_permille={name: courier.time_permille for name, courier in couriers.items()},
         before=before,
         today=today,
         based_on_event=tx.events.last_seq(),

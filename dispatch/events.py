@@ -17,6 +17,7 @@ class EventKind(StrEnum):
     COOP_FOUNDED = "coop.founded"
     STOREFRONT_ADDED = "storefront.added"
     COURIER_ADDED = "courier.added"
+    COURIER_CHANGED = "courier.changed"
     POLICY_ADOPTED = "policy.adopted"
     ACCESS_GRANTED = "access.granted"
     ACCESS_REVOKED = "access.revoked"
@@ -59,6 +60,7 @@ class EventKind(StrEnum):
 
 PLANNING_KINDS: frozenset[EventKind] = frozenset(
     {
+        EventKind.COURIER_CHANGED,
         EventKind.ORDER_PLACED,
         EventKind.ORDER_CHANGED,
         EventKind.ORDER_CANCELED,

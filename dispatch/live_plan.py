@@ -16,13 +16,13 @@ from dispatch.day_state import DayState, day_state
 from dispatch.events import EventKind
 from dispatch.new_travel import new_travel, with_street
 from dispatch.street_overlays import overlays_of_day, streets_under
+from dispatch.ways import slowed_travel
 from fairness.pay import drop_pay_minor
 from routing.insertion import cheapest_insertion
 from routing.reasons import explain_unassigned
 from routing.solution import StopKind
 from routing.solvers.ruin_recreate.live import live_routes
 from routing.solvers.ruin_recreate.new_insertion import new_insertion, with_new
-from routing.streets.profiles import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from routing.solution import Reason, Route
     from routing.solvers.ruin_recreate.live import LiveRoutes, Offer
     from routing.solvers.ruin_recreate.new_places import NewTravel
+    from routing.streets.profiles import Profile
 
 FRESH = timedelta(minutes=2)
 """How far couriers may have moved on before the problem is built anew."""
@@ -70,12 +71,10 @@ class LivePlan:
     routes
         The plan in force from now on, with orders that came since put where they cost
         least.
-    profiles
-        Of the problem's matrices, in order.
     at
         Index of each point.
     near
-        Points with a street nearby, per profile.
+        Points with a street nearby, by profile.
     ready
         The routes laid out for insertions; ``None`` when there is no vehicle.
     lock
@@ -86,9 +85,8 @@ class LivePlan:
     day: DayProblem
     problem: Problem
     routes: tuple[Route, ...]
-    profiles: tuple[Profile, ...]
     at: Mapping[Location, int]
-    near: tuple[tuple[int, ...], ...]
+    near: Mapping[Profile, tuple[int, ...]]
     ready: LiveRoutes | None
     lock: Lock = field(default_factory=Lock, compare=False, repr=False)
 
@@ -191,16 +189,15 @@ def live_plan(state: DayState, streets: Streets) -> LivePlan:
         found = cheapest_insertion(problem, tuple(routes.values()), shipment)
         if found is not None:
             routes[found.vehicle] = found.route
-    profiles = tuple(sorted({Profile(shift.profile) for shift in day.shifts})) or (Profile.BIKE,)
+    profiles = {way.profile for way in day.ways}
     laid = tuple(routes[vehicle] for vehicle in sorted(routes))
     return LivePlan(
         state=state,
         day=day,
         problem=problem,
         routes=laid,
-        profiles=profiles,
         at={place: index for index, place in enumerate(day.points)},
-        near=tuple(with_street(streets, day.points, profile) for profile in profiles),
+        near={profile: with_street(streets, day.points, profile) for profile in profiles},
         ready=live_routes(problem, laid) if problem.vehicles else None,
     )
 
@@ -229,11 +226,11 @@ def fit(live: LivePlan, delivery: Delivery, streets: Streets) -> Fit:
         pickup_at=at[0],
         delivery_at=at[1],
     )
-    found = [
-        new_travel(streets, live.day.points, live.near[index], new, profile)
-        for index, profile in enumerate(live.profiles)
-    ]
-    travel = tuple(one for one, _ in found)
+    found = {
+        profile: new_travel(streets, live.day.points, near, new, profile)
+        for profile, near in live.near.items()
+    }
+    travel = tuple(slowed_travel(found[way.profile][0], way.time_permille) for way in live.day.ways)
     offers: tuple[Offer, ...] = ()
     if live.ready is not None:
         with live.lock:
@@ -245,7 +242,7 @@ def fit(live: LivePlan, delivery: Delivery, streets: Streets) -> Fit:
         asked=asked,
         travel=travel,
         reason=reason,
-        is_estimate=live.is_estimate or any(is_guess for _, is_guess in found),
+        is_estimate=live.is_estimate or any(is_guess for _, is_guess in found.values()),
     )
 
 

@@ -13,11 +13,14 @@ from dispatch.model import Role, ShiftState
 from dispatch.permission import require
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from dispatch.events import Event
-    from dispatch.model import Actor, Courier, Shift, ShiftId, Storefront
+    from dispatch.model import Actor, Courier, CourierId, Shift, ShiftId, Storefront
     from dispatch.store import Transaction
+
+FAR_AHEAD = timedelta(days=366)
+"""How far shifts are looked for that a change concerns."""
 
 
 def add_storefront(
@@ -50,6 +53,46 @@ def add_courier(tx: Transaction, actor: Actor, courier: Courier, *, now: datetim
     subjects = {"courier": str(courier.id)}
     tx.record(EventKind.COURIER_ADDED, actor=actor.member, at=now, subjects=subjects)
     return courier
+
+
+def set_time(
+    tx: Transaction, actor: Actor, courier: CourierId, *, time_permille: int, now: datetime
+) -> Courier:
+    """Write down how long a courier takes, as agreed; couriers may say so themselves.
+
+    Every coming day on which they work is planned again.
+
+    Parameters
+    ----------
+    tx, actor
+        In which co-op and who.
+    courier
+        Whose time.
+    time_permille
+        Thousandths of the usual travel time.
+    now
+        When.
+
+    Raises
+    ------
+    NotFound
+        When there is no such courier, or it is not the one who asks.
+    ValueError
+        When the time is out of bounds.
+    """
+    require(actor, Role.DISPATCHER, Role.COURIER)
+    if actor.role is Role.COURIER and actor.courier != courier:
+        raise NotFound.of(kind="courier", name=courier)
+    changed = replace(tx.couriers.get(courier), time_permille=time_permille)
+    tx.couriers.save(changed)
+    today = tx.coop.day_of(now)
+    shifts = tx.shifts.of_courier(courier, today, today + FAR_AHEAD)
+    days = {shift.day for shift in shifts if shift.state is not ShiftState.ENDED}
+    concerned: tuple[date | None, ...] = tuple(sorted(days)) or (None,)
+    for day in concerned:
+        subjects = {"courier": str(courier)}
+        tx.record(EventKind.COURIER_CHANGED, actor=actor.member, at=now, day=day, subjects=subjects)
+    return changed
 
 
 def agree_shift(tx: Transaction, actor: Actor, shift: Shift, *, now: datetime) -> Shift:

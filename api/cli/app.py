@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import audit, city, coop, demo, overlay, pay, policy, serving, solve
+from api.cli import audit, city, coop, courier, demo, overlay, pay, policy, serving, solve
 
 
 def make_app() -> typer.Typer:
@@ -25,6 +25,7 @@ def make_app() -> typer.Typer:
     app.command("solve")(solve.solve)
     app.add_typer(city.group(), name="city")
     app.add_typer(coop.coop_group(), name="coop")
+    app.add_typer(courier.group(), name="courier")
     app.add_typer(overlay.group(), name="overlay")
     app.command("sign-in-link")(coop.sign_in_link)
     app.add_typer(coop.key_group(), name="key")

@@ -70,6 +70,7 @@ class CourierOut(Answer):
     color: int
     skills: list[str]
     capacity: list[int]
+    time_permille: int
     shift: ShiftOut
     pay_minor: int
     top_up_minor: int
@@ -96,6 +97,7 @@ class CourierOut(Answer):
             color=color,
             skills=sorted(shift.skills),
             capacity=list(shift.capacity),
+            time_permille=courier.time_permille,
             shift=ShiftOut.of(shift),
             pay_minor=row.pay_minor if row else 0,
             top_up_minor=row.top_up_minor if row else 0,

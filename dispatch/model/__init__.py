@@ -37,7 +37,16 @@ from dispatch.model.orders import (
 )
 from dispatch.model.overlays import Overlay, OverlayWish
 from dispatch.model.pay import ClosedPay, Contract, Correction, Period, Rain, Tally, Tip
-from dispatch.model.people import Actor, Coop, Courier, Role, Storefront, planner
+from dispatch.model.people import (
+    LONGEST_PERMILLE,
+    SHORTEST_PERMILLE,
+    Actor,
+    Coop,
+    Courier,
+    Role,
+    Storefront,
+    planner,
+)
 from dispatch.model.places import Place, PlaceWish, Window
 from dispatch.model.plans import (
     CourierEffect,
@@ -57,6 +66,8 @@ from dispatch.model.plans import (
 from dispatch.model.shifts import CareWindow, Pause, Shift, ShiftBreak, ShiftState
 
 __all__ = [
+    "LONGEST_PERMILLE",
+    "SHORTEST_PERMILLE",
     "Access",
     "AccessKind",
     "Actor",

@@ -3,11 +3,16 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from dispatch.model.ids import CoopId, CourierId, MemberId, StorefrontId
 from dispatch.model.places import Place
 from routing.model import Location
+
+SHORTEST_PERMILLE: Final = 500
+LONGEST_PERMILLE: Final = 3000
+"""Bounds of what a courier may take, in thousandths of the usual time."""
 
 
 class Role(StrEnum):
@@ -141,6 +146,14 @@ class Courier:
         BCP 47 tag.
     is_active
         False for somebody who has left.
+    time_permille
+        Thousandths of the usual travel time that they take, as agreed with them; plans give
+        them as much.
+
+    Raises
+    ------
+    ValueError
+        When the time is out of bounds.
     """
 
     id: CourierId
@@ -152,3 +165,12 @@ class Courier:
     home: Location | None = None
     language: str = "en"
     is_active: bool = True
+    time_permille: int = 1000
+
+    def __post_init__(self) -> None:
+        if not SHORTEST_PERMILLE <= self.time_permille <= LONGEST_PERMILLE:
+            msg = (
+                f"Expected from {SHORTEST_PERMILLE} to {LONGEST_PERMILLE} thousandths of the "
+                f"usual time, got {self.time_permille}."
+            )
+            raise ValueError(msg)

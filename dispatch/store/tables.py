@@ -94,6 +94,7 @@ courier: Final = Table(
     Column("home", Document(Location)),
     required("language", String(35)),
     required("is_active", Boolean),
+    required("time_permille", Integer),
 )
 
 shift: Final = Table(

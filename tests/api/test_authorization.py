@@ -69,6 +69,7 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
         "/v1/days/{day}/pins": {"order_id": order, "courier_id": courier},
         "/v1/days/{day}/undo": {"if_version": 1},
         "/v1/orders/{order_id}/door": {"location": {"lat": 60.172, "lon": 24.945}},
+        "/v1/couriers/{courier_id}/time": {"time_permille": 1100},
         "/v1/overlays": {"streets": ["Elm Street"], "is_closed": True},
     }
     return bodies.get(declared.path) if declared.method == "POST" else None
@@ -86,6 +87,7 @@ def send(world: World, role: str, declared: Declared, **names: str) -> Response:
         day=world.day,
         version=1,
         order_id=names.get("order_id", world.orders_of(role)[-1]),
+        courier_id=names.get("courier_id", world.home.couriers[0]),
         **LETTERS,
     )
     query = "?q=elm" if path == "/v1/places" else ""
@@ -101,7 +103,9 @@ def slot_value(body: dict[str, Any], slot: str) -> object:
 @pytest.mark.parametrize("declared", GUARDED, ids=name_of)
 def test_strangers_are_asked_who_they_are(quiet_world: World, declared: Declared) -> None:
     """No key, an unknown key and a link that was not exchanged are all 401."""
-    path = declared.path.format(day=quiet_world.day, version=1, order_id="x", **LETTERS)
+    path = declared.path.format(
+        day=quiet_world.day, version=1, order_id="x", courier_id="x", **LETTERS
+    )
 
     for headers in ({}, {"authorization": "Bearer cw_unknown"}):
         response = quiet_world.client.request(declared.method, path, headers=headers)
@@ -126,7 +130,9 @@ def test_a_role_that_is_not_admitted_gets_403(
     role: str,
 ) -> None:
     """Whatever it names: the answer does not tell whether there is such a thing."""
-    path = declared.path.format(day=quiet_world.day, version=1, order_id=MISSING, **LETTERS)
+    path = declared.path.format(
+        day=quiet_world.day, version=1, order_id=MISSING, courier_id=MISSING, **LETTERS
+    )
 
     response = quiet_world.ask(role, declared.method, path)
 

@@ -99,6 +99,7 @@ GOOD: dict[str, dict[str, Any]] = {
     },
     "/v1/days/{day}/pins": {"order_id": "a", "courier_id": "a", "reason": ""},
     "/v1/orders/{order_id}/door": {"stop": "pickup", "location": {"lat": 60.172, "lon": 24.945}},
+    "/v1/couriers/{courier_id}/time": {"time_permille": 1100},
     "/v1/overlays": {
         "streets": ["Elm Street"],
         "area": {"type": "Polygon", "coordinates": [[[24, 60], [25, 60], [25, 61], [24, 60]]]},
@@ -129,6 +130,7 @@ def concrete(path: str, day: str) -> str:
         overlay_id="nothing",
         pack="nothing",
         first_day=day,
+        courier_id="nothing",
     )
 
 

@@ -6,17 +6,23 @@ import io
 import json
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from api.cli import Streams, run
 from dispatch.closing import close
 from dispatch.keys import PREFIX
+from dispatch.model import Actor, CoopId, Courier, CourierId, MemberId, Role
+from dispatch.rostering import add_courier
 from dispatch.store import open_store
 from tests.dispatch_world import COOP, DISPATCHER
 from tests.faults.week import MONDAY, WEEK, found_week
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
 
 def call(*arguments: str) -> tuple[int, str, str]:
@@ -133,3 +139,25 @@ def test_a_changed_or_shortened_ledger_is_found_and_named(tmp_path: Path) -> Non
     assert str(cut[1]).startswith("ledger ")
     assert paid[0] == 1
     assert str(paid[1]).startswith("statement 2026-03-02/2026-03-08/")
+
+
+def test_a_courier_s_time_is_agreed_and_listed(tmp_path: Path) -> None:
+    """1.15 times as long is 1150 thousandths; what is no factor or nobody ends in one line."""
+    store = new_coop(tmp_path)
+    kept = open_store(store[1])
+    actor = Actor(coop=CoopId("wheels"), member=MemberId("test"), role=Role.DISPATCHER)
+    ada = Courier(id=CourierId("ada"), name="Ada", initials="AD")
+    kept.write(actor.coop, lambda tx: add_courier(tx, actor, ada, now=NOW)).result()
+    kept.close()
+
+    set_ = call("courier", "time", "wheels", "ada", "1.15", *store, "--json")
+    listed = call("courier", "list", "wheels", *store, "--json")
+    wrong = [
+        call("courier", "time", "wheels", name, factor, *store)
+        for name, factor in (("ada", "9"), ("ada", "nan"), ("ada", "0"), ("bea", "1.1"))
+    ]
+
+    assert json.loads(set_[1])["time_permille"] == 1150
+    assert json.loads(listed[1])["couriers"] == [json.loads(set_[1])]
+    assert [code for code, _, _ in wrong] == [2, 2, 2, 2]
+    assert [err.count("\n") for _, _, err in wrong] == [1, 1, 1, 1]
