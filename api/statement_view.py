@@ -224,7 +224,8 @@ def _quantity(line: PayLine, unit: str, coop: Coop, words: Words) -> str:
     if unit == "metres":
         return words.say("value.metres", {"number": line.quantity})
     if unit == "gram_metres":
-        return words.say("statement.kg_km", {"number": f"{line.quantity / 1_000_000:.2f}"})
+        number = f"{line.quantity / 1_000_000:.2f}".replace(".", words.say("distance.mark"))
+        return words.say("statement.kg_km", {"number": number})
     if unit == "drops":
         return str(line.quantity)
     return money_text(words, line.quantity, coop.currency) if line.key in BASED else ""

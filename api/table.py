@@ -138,6 +138,7 @@ def routes() -> tuple[Declared, ...]:
         _get("/v1/overlays", overlays.overlays, plan, "dispatcher"),
         _post("/v1/overlays", overlays.add, plan, "dispatcher", 201),
         _delete("/v1/overlays/{overlay_id}", overlays.end, plan, "dispatcher"),
+        _get(f"{day}/reports", dispatcher.reports, plan, "dispatcher"),
         _get(f"{day}/fairness", dispatcher.fairness, own, "members"),
         _get("/v1/payroll/{first_day}/payroll.csv", statements.payroll, payroll, "members", CSV),
         _get("/v1/policy", rules.policy, rule, "members"),

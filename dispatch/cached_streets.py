@@ -136,6 +136,10 @@ class CachedStreets:
         """Compute travel from some points to others."""
         return self._streets.rows(from_points, to_points, profile)
 
+    def climb(self, a: Location, b: Location, profile: Profile) -> int:
+        """Give the metres of ascent from one point to another."""
+        return self._streets.climb(a, b, profile)
+
     def with_overlays(self, overlays: Iterable[Overlay], /) -> CachedStreets:
         """Give the city under overlays that always hold, with a memory of its own.
 

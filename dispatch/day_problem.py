@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dispatch.climbs import too_steep
 from dispatch.day_state import standing_of
 from dispatch.model import OrderState, ShiftState
 from dispatch.stability import moving_costs
@@ -325,7 +326,9 @@ def _decisions(
         if order.id not in holders:
             refused = {one.courier for one in state.declines if one.order == order.id}
             forbidden |= {(index, v) for v, courier in everyone.items() if courier in refused}
-    return tuple(pins), frozenset(forbidden)
+    bound_ones = {index for index, order in enumerate(orders) if order.id in bound}
+    steep = {pair for pair in too_steep(state, orders, shifts) if pair[0] not in bound_ones}
+    return tuple(pins), frozenset(forbidden | steep)
 
 
 def _planned_entries(

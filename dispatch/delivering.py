@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from dispatch.day_routes import with_progress
 from dispatch.doors import reached_door
-from dispatch.errors import NotFound, RuleError
+from dispatch.doubts import doubt_about
+from dispatch.errors import NotFound, RuleError, TransitionRefused
 from dispatch.events import EventKind
 from dispatch.model import (
     Decline,
@@ -120,7 +121,7 @@ def decline(tx: Transaction, actor: Actor, order: OrderId, *, now: datetime) -> 
     NotFound
         When the courier has no such order.
     TransitionRefused
-        When it has been picked up.
+        When it has been picked up, or the policy lets nobody give orders back.
     """
     return _give_back(tx, actor, require_courier(actor), order, now=now)
 
@@ -131,6 +132,9 @@ def _give_back(
     known = tx.orders.find(order)
     if known is None or known.courier != courier:
         raise NotFound.of(kind="order", name=order)
+    if not tx.policies.at(now).may_decline:
+        msg = "Expected orders to stay with whom they were given to, as may_decline says."
+        raise TransitionRefused(msg, order=order, clause="may_decline")
     state = next_state(known, EventKind.STOP_DECLINED)
     tx.orders.save(replace(known, state=state, courier=None))
     pinned = tx.pins.find(order)
@@ -198,20 +202,35 @@ def _catch_up(  # noqa: PLR0913, PLR0917 - private
                     message=error.message,
                 )
             )
-            tx.record(
-                EventKind.REPORT_KEPT,
-                actor=actor.member,
-                at=now,
-                day=tx.coop.day_of(kept.report.at),
-                subjects={"courier": str(courier), "order": str(kept.report.order or "")},
-                payload={"kind": kept.report.kind.value, "code": error.code},
-            )
+            _record_kept(tx, actor, courier, kept, error.code, now)
         else:
-            tx.reports.put(replace(kept, outcome=ReportOutcome.APPLIED))
+            doubt = doubt_about(tx, courier, kept.report)
+            tx.reports.put(replace(kept, outcome=ReportOutcome.APPLIED, code=doubt))
+            if doubt:
+                _record_kept(tx, actor, courier, kept, doubt, now)
             order = None if kept.report.order is None else tx.orders.find(kept.report.order)
             door = None if order is None else reached_door(order, kept.report)
             if door is not None:
                 on_door(door)
+
+
+def _record_kept(  # noqa: PLR0913, PLR0917 - private
+    tx: Transaction,
+    actor: Actor,
+    courier: CourierId,
+    kept: KeptReport,
+    code: str,
+    now: datetime,
+) -> None:
+    """Tell that a person should look at a report, whether or not it was applied."""
+    tx.record(
+        EventKind.REPORT_KEPT,
+        actor=actor.member,
+        at=now,
+        day=tx.coop.day_of(kept.report.at),
+        subjects={"courier": str(courier), "order": str(kept.report.order or "")},
+        payload={"kind": kept.report.kind.value, "code": code},
+    )
 
 
 def _result(
@@ -225,6 +244,10 @@ def _result(
         fresh.discard(key)
     elif outcome is not ReportOutcome.WAITING:
         outcome = ReportOutcome.DUPLICATE
+    is_conflict = kept.outcome is ReportOutcome.CONFLICT
     return ReportResult(
-        sequence=event.sequence, outcome=outcome, code=kept.code, message=kept.message
+        sequence=event.sequence,
+        outcome=outcome,
+        code=kept.code if is_conflict else "",
+        message=kept.message,
     )

@@ -66,6 +66,10 @@ class LocalStreets:
         """Compute travel from some points to others."""
         return self._streets.rows(from_points, to_points, profile)
 
+    def climb(self, a: Location, b: Location, profile: Profile) -> int:
+        """Give the metres of ascent from one point to another."""
+        return self._streets.climb(a, b, profile)
+
     def with_overlays(self, overlays: Iterable[Overlay], /) -> LocalStreets:
         """Give the same city under overlays; places and doors are the same."""
         under = self._streets.with_overlays(overlays)

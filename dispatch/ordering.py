@@ -25,14 +25,17 @@ from dispatch.store.repositories.orders import Answered
 from dispatch.transitions import next_state
 from fairness.money import Money
 from fairness.tariff import fee
+from routing.streets.errors import CityError
+from routing.streets.profiles import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from dispatch.model import Actor, OrderChange, OrderWish, Quote, QuoteWish
+    from dispatch.model import Actor, Delivery, OrderChange, OrderWish, Quote, QuoteWish
     from dispatch.store import Transaction
     from dispatch.streets import Streets
+    from fairness.policy import Policy
 
 
 def place(  # noqa: PLR0913 - all named by the caller
@@ -83,7 +86,11 @@ def place(  # noqa: PLR0913 - all named by the caller
         order = _from_wish(tx, actor, wish.wish, name, streets=streets, now=now)
     else:
         order = _from_quote(tx, actor, wish, name, now=now)
-    order = replace(order, reference=wish.reference or order.reference)
+    order = replace(
+        order,
+        reference=wish.reference or order.reference,
+        delivery=_with_climb(order.delivery, tx.policies.at(now), streets),
+    )
     tx.orders.add(order)
     if idempotency_key is not None:
         tx.answers.add(
@@ -159,6 +166,19 @@ def change(
     tx.orders.save(changed)
     _record(tx, actor, EventKind.ORDER_CHANGED, changed, now)
     return changed
+
+
+def _with_climb(delivery: Delivery, policy: Policy, streets: Streets) -> Delivery:
+    """Find out how far up a delivery goes, where that is paid or limited."""
+    if not policy.per_climb_m_minor and policy.max_climb_m is None:
+        return delivery
+    ends = delivery.pickup.location, delivery.delivery.location
+    try:
+        return replace(delivery, climb_m=streets.climb(*ends, Profile.BIKE))
+    except (
+        CityError
+    ):  # a way that is closed for bikes has no climb; the order is taken all the same
+        return delivery
 
 
 def _own(tx: Transaction, actor: Actor, order: OrderId) -> Order:

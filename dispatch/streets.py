@@ -76,6 +76,9 @@ class Streets(Protocol):
     ) -> Travel:
         """Compute travel from some points to others."""
 
+    def climb(self, a: Location, b: Location, profile: Profile) -> int:
+        """Give the metres of ascent from one point to another; 0 in a flat city."""
+
     def with_overlays(self, overlays: Iterable[Overlay], /) -> Streets:
         """Give the city under overlays that always hold, in place of those it may have.
 

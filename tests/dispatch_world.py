@@ -130,6 +130,11 @@ class Plain:
             reachable=np.ones(metres.shape, dtype=np.bool_),
         )
 
+    def climb(self, a: Location, b: Location, profile: Profile) -> int:
+        """Rise one metre in a hundred to the north; going back down is no climb."""
+        del profile
+        return max(0, round((b.lat - a.lat) * METRES_PER_DEGREE / 100))
+
     def with_overlays(self, overlays: Iterable[Overlay], /) -> Plain:
         """Give a plain that is slower everywhere; what is closed takes ten times as long."""
         under = copy(self)

@@ -24,7 +24,8 @@ from api.schemas.plans import (
     ReplanOut,
     UndoIn,
 )
-from dispatch import moving, planning, pointing, review
+from api.schemas.reports import KeptReportsOut
+from dispatch import doubts, moving, planning, pointing, review
 from dispatch.doors import ReachedDoor
 from dispatch.model import CourierId, MoveEffect, OrderId
 from dispatch.store import ReadTransaction, Transaction
@@ -166,3 +167,9 @@ async def replan(day: DayPath, ask: AskDep) -> ReplanOut:
 async def fairness(day: DayPath, ask: AskDep) -> FairnessOut:
     """Tell how evenly work and pay are shared, on this day and over the period."""
     return await ask.read(partial(fairness_of, actor=ask.actor, day=day, now=ask.now))
+
+
+async def reports(day: DayPath, ask: AskDep) -> KeptReportsOut:
+    """List the couriers' reports of a day that a person should look at, oldest first."""
+    found = await ask.read(partial(doubts.reports_to_check, actor=ask.actor, day=day))
+    return KeptReportsOut.of(found, ask.words)

@@ -115,7 +115,7 @@ class KeptReport:
     received_at
         When it reached us.
     outcome, code, message
-        As in `ReportResult`.
+        As in `ReportResult`; an applied report has a code, too, when a person should look.
     """
 
     courier: CourierId

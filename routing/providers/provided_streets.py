@@ -132,6 +132,10 @@ class ProvidedStreets:
                 is_estimate=True,
             )
 
+    def climb(self, a: Location, b: Location, profile: Profile) -> int:
+        """Give the metres of ascent from one point to another."""
+        return self.city.climb(a, b, profile)
+
     def with_overlays(self, overlays: Iterable[Overlay], /) -> City | ProvidedStreets:
         """Return the city's own streets under overlays; the engine knows nothing of them.
 

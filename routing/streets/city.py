@@ -249,6 +249,13 @@ class City:
         router = self.prepared.router(profile)
         return paths(router, self.network, first, second, time_permille=time_permille)
 
+    def climb(self, a: Location, b: Location, profile: Profile) -> int:
+        """Give the metres of ascent of `path`; 0 in a city without heights."""
+        from routing.streets.ascent import ascent  # noqa: PLC0415 - with `path`
+
+        is_flat = not len(self.network.point_heights)
+        return 0 if is_flat else ascent(self.network, self.path(a, b, profile).trail)
+
     def isochrones(
         self, location: Location, profile: Profile, minutes: Sequence[int]
     ) -> tuple[shapely.MultiPolygon, ...]:

@@ -8,14 +8,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dispatch import planning, rostering
+from dispatch import paying, planning, rostering
 from dispatch.caps import breaches
 from dispatch.day_problem import build
 from dispatch.errors import CapExceeded, PolicyRefused, TooHeavy
 from dispatch.governing import adopt_policy
 from dispatch.model import CareWindow, CourierId, Parcel, Shift, ShiftId
 from dispatch.store import open_store
-from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, World, at, spot
+from fairness.statement import PayKey
+from tests.dispatch_reports import full_round, publish, send
+from tests.dispatch_world import (
+    COOP,
+    DAY,
+    DISPATCHER,
+    MORNING,
+    World,
+    at,
+    courier_actor,
+    spot,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,6 +149,40 @@ def test_the_load_limit_reaches_the_vehicle_and_the_quote(store: Store) -> None:
     with pytest.raises(TooHeavy) as caught:
         world.order(6000, 5000, parcels=(Parcel(weight_g=13_000),))
     assert caught.value.values["largest"] == 12_000
+
+
+def test_what_a_shift_has_climbed_leaves_less_for_the_next_order(store: Store) -> None:
+    """30 of 50 m are climbed with the first order: 30 more are too much, 10 are not."""
+    world = World(store, max_climb_m=50)
+    world.crew("ada")
+    done = world.order(5000, 8000, between=(at(9), at(12)))
+    publish(world)
+    send(world, full_round(done)[:-1])
+    steep, easy, wall = (world.order(5000, north) for north in (8000, 6000, 10_100))
+
+    with store.read(COOP) as tx:
+        day = build(planning.prepare(tx, DAY, at(10)), world.streets)
+
+    climbs = [one.delivery.climb_m for one in (done, steep, easy, wall)]
+    assert climbs == [30, 30, 10, 51]
+    forbidden = {day.orders[index].id for index, _ in day.problem.forbidden}
+    assert forbidden == {steep.id, wall.id}
+
+
+def test_the_climb_of_a_drop_is_paid(store: Store) -> None:
+    """30 m up at 2 a metre: 60, citing the drop's record."""
+    world = World(store)
+    world.crew("ada")
+    order = world.order(5000, 8000, between=(at(9), at(12)))
+    publish(world)
+    send(world, full_round(order))
+
+    with store.read(COOP) as tx:
+        (shift,) = paying.pay_of(tx, courier_actor("ada"), DAY, now=at(20)).of_day
+
+    climb = next(line for line in shift.lines if line.key is PayKey.CLIMB)
+    assert (climb.quantity, climb.amount_minor) == (30, 60)
+    assert climb.records == (f"{order.id}:delivery:service",)
 
 
 def test_a_policy_below_its_law_pack_is_not_adopted(store: Store) -> None:

@@ -154,3 +154,17 @@ def test_holes_in_a_grid_count_as_flat() -> None:
 
     assert np.isnan(network.point_heights).any()
     assert (network.durations > 0).all()
+
+
+def test_a_way_climbs_what_it_goes_up_and_nothing_downhill() -> None:
+    """The west side is 222 m long: at 6 percent 13 m up, none down, none along or when flat."""
+    drawing = square()
+    south, north, east = drawing.at(1), drawing.at(4), drawing.at(2)
+    length = int(drawing.city().matrix([south, north], BIKE).distances[0, 1])
+
+    steep, flat = on_slope(6), drawing.city()
+
+    assert steep.climb(south, north, BIKE) == round(length * 0.06)
+    assert steep.climb(north, south, BIKE) == 0
+    assert steep.climb(south, east, BIKE) == 0
+    assert flat.climb(south, north, BIKE) == 0

@@ -79,6 +79,16 @@ class Reports:
         )
         return tuple(map(_kept, rows))
 
+    def with_code(self, *, since: datetime) -> tuple[KeptReport, ...]:
+        """Give the reports since a moment that a person should look at, oldest first."""
+        columns = tables.report.c
+        rows = self._rows.find(
+            columns.code != "",
+            columns.received_at >= since,
+            order_by=[columns.received_at, columns.device, columns.sequence],
+        )
+        return tuple(map(_kept, rows))
+
     def put(self, kept: KeptReport) -> None:
         """Write a report, new or with a new outcome."""
         columns = tables.report.c
