@@ -133,6 +133,15 @@ class Network:
         part = slice(int(self.points_from[edge]), int(self.points_from[edge + 1]))
         return np.column_stack((self.point_lons[part], self.point_lats[part])) / 1e7
 
+    def points_of(self, edges: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the numbers of the points of edges, and for each which of the edges it is on."""
+        begins = self.points_from[edges]
+        counts = self.points_from[edges + 1] - begins
+        owners = np.repeat(np.arange(len(edges)), counts)
+        return np.arange(len(owners)) + np.repeat(
+            begins - np.cumsum(counts) + counts, counts
+        ), owners
+
     def over(self, restriction: int) -> NDArray[np.int32]:
         """Return the edges that a turn restriction leads over between its first and last."""
         first, end = self.turn_over_from[restriction : restriction + 2].tolist()

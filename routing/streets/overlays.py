@@ -207,14 +207,16 @@ def overlaid(network: Network, overlays: Iterable[Overlay]) -> Network:
             else:
                 factors[profile.row, edges] *= overlay.time_permille / THOUSAND
     factors[:, network.edge_classes == BARRIER_NUMBER] = 1.0
+    touched = np.flatnonzero(np.any((factors != 1.0) | is_shut, axis=0))
     fastest = np.array([PLAUSIBLE_SPEED[profile][1] for profile in Profile])[:, None]
-    shortest = np.ceil(network.edge_lengths * DECISECONDS_PER_KMH_DECIMETRE / fastest)
-    usual = network.durations
-    changed = np.rint(usual * factors[:, None, :])
-    slowed = np.maximum(changed, np.minimum(usual, shortest[:, None, :])).astype(np.int32)
-    is_closed = (usual == CLOSED) | is_shut[:, None, :]
-    durations = np.where(is_closed, CLOSED, np.where(factors[:, None, :] == 1.0, usual, slowed))
-    return replace(network, durations=durations.astype(np.int32))
+    lengths = network.edge_lengths[touched]
+    shortest = np.ceil(lengths * DECISECONDS_PER_KMH_DECIMETRE / fastest)[:, None, :]
+    usual, factor = network.durations[:, :, touched], factors[:, None, touched]
+    slowed = np.maximum(np.rint(usual * factor), np.minimum(usual, shortest))
+    is_closed = (usual == CLOSED) | is_shut[:, None, touched]
+    durations = network.durations.copy()
+    durations[:, :, touched] = np.where(is_closed, CLOSED, np.where(factor == 1.0, usual, slowed))
+    return replace(network, durations=durations)
 
 
 def _meant(network: Network, overlay: Overlay) -> NDArray[np.int64]:
@@ -261,8 +263,13 @@ def _touching(network: Network, polygon: shapely.Polygon) -> NDArray[np.int64]:
         & (np.maximum.reduceat(lons, begins) >= west)
         & (np.minimum.reduceat(lons, begins) <= east)
     )
-    lines = [shapely.LineString(network.points(edge)) for edge in near.tolist()]
-    touches: NDArray[np.bool_] = shapely.intersects(polygon, np.array(lines, dtype=object))
+    if not len(near):
+        return near
+    points, owners = network.points_of(near)
+    places = np.column_stack((network.point_lons[points], network.point_lats[points])) / 1e7
+    touches: NDArray[np.bool_] = shapely.intersects(
+        polygon, shapely.linestrings(places, indices=owners)
+    )
     return near[touches]
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
+from math import cos, hypot, radians
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -16,11 +19,15 @@ from routing.streets.network import BACKWARD, BARRIER_NUMBER, FORWARD
 from routing.streets.packed import unpack
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from routing.streets.network import Network
     from routing.streets.router import Router
     from routing.streets.snap import Snapped
+
+    Place = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,36 +237,53 @@ def _draw(network: Network, steps: _Steps, time_permille: int) -> Path:
 def _line(network: Network, steps: _Steps) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Return the points of the steps without repetition, at least two, and each step's last."""
     inner, is_backward = steps.edges[1:-1], steps.begins[1:-1] > steps.ends[1:-1]
-    begins, counts = (
-        network.points_from[inner],
-        network.points_from[inner + 1] - network.points_from[inner],
-    )
-    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    along = np.where(np.repeat(is_backward, counts), np.repeat(counts, counts) - 1 - within, within)
-    numbers = np.repeat(begins, counts) + along
-    middle = np.column_stack((network.point_lons[numbers], network.point_lats[numbers])) / 1e7
+    firsts = network.points_from[inner]
+    counts = network.points_from[inner + 1] - firsts
+    # from the first point of each edge up, or from the last down
+    begins = np.where(is_backward, firsts + counts - 1, firsts)
+    ways = np.repeat(np.where(is_backward, -1, 1), counts)
+    within = np.arange(len(ways)) - np.repeat(np.cumsum(counts) - counts, counts)
+    numbers = np.repeat(begins, counts) + ways * within
     outer = [
         _part(network.points(int(steps.edges[at])), float(steps.begins[at]), float(steps.ends[at]))
         for at in dict.fromkeys((0, len(steps.edges) - 1))
     ]
-    points = np.concatenate([outer[0], middle, *outer[1:]])
-    is_new = np.concatenate(([True], (points[1:] != points[:-1]).any(axis=1)))
-    drawn: NDArray[np.float64] = points[is_new]
     sizes = np.concatenate(([len(outer[0])], counts, [len(part) for part in outer[1:]]))
+    points = np.empty((int(sizes.sum()), 2))
+    points[: len(outer[0])] = outer[0]
+    middle = slice(len(outer[0]), len(outer[0]) + len(numbers))
+    points[middle, 0] = network.point_lons[numbers]
+    points[middle, 1] = network.point_lats[numbers]
+    points[middle] /= 1e7
+    if len(outer) > 1:
+        points[middle.stop :] = outer[1]
+    is_new = np.ones(len(points), np.bool_)
+    lons, lats = points.T
+    np.logical_or(lons[1:] != lons[:-1], lats[1:] != lats[:-1], out=is_new[1:])
+    drawn: NDArray[np.float64] = points[is_new]
     ends = (np.cumsum(is_new) - 1)[np.cumsum(sizes.astype(np.int64)) - 1]
     return (drawn if len(drawn) > 1 else np.repeat(drawn, 2, axis=0)), ends
 
 
-def _part(points: NDArray[np.float64], begin: float, end: float) -> NDArray[np.float64]:
+def _part(points: NDArray[np.float64], begin: float, end: float) -> list[Place]:
     """Return the part of a line between two shares of its length, turned if need be."""
     if begin > end:
         return _part(points, end, begin)[::-1]
-    flat = points * (np.cos(np.radians(points[0, 1])), 1.0)
-    steps = np.hypot(*np.diff(flat, axis=0).T)
-    reached = np.concatenate(([0.0], np.cumsum(steps)))
+    places: list[Place] = [(lon, lat) for lon, lat in points.tolist()]
+    scale = cos(radians(places[0][1]))
+    reached = [0.0]
+    for (lon, lat), (next_lon, next_lat) in pairwise(places):
+        reached.append(reached[-1] + hypot((next_lon - lon) * scale, next_lat - lat))
     whole = reached[-1] or 1.0
-    inner = (reached > begin * whole) & (reached < end * whole)
-    wanted = np.concatenate(([begin * whole], reached[inner], [end * whole]))
-    lons = np.interp(wanted, reached, points[:, 0])
-    lats = np.interp(wanted, reached, points[:, 1])
-    return np.column_stack((lons, lats))
+    first, last = begin * whole, end * whole
+    inner = [place for place, far in zip(places, reached, strict=True) if first < far < last]
+    return [_place(places, reached, first), *inner, _place(places, reached, last)]
+
+
+def _place(places: Sequence[Place], reached: Sequence[float], far: float) -> Place:
+    """Return the place so far along a line."""
+    at = min(bisect_right(reached, far), len(reached) - 1)
+    step = reached[at] - reached[at - 1]
+    share = (far - reached[at - 1]) / step if step else 0.0
+    (lon, lat), (next_lon, next_lat) = places[at - 1], places[at]
+    return lon + share * (next_lon - lon), lat + share * (next_lat - lat)

@@ -311,10 +311,7 @@ def _lines_apart(index: StreetIndex, network: Network) -> NDArray[np.object_]:
 
 def _lines(network: Network, plane: Plane, edges: NDArray[np.int64]) -> NDArray[np.object_]:
     """Return edges as lines in the plane."""
-    counts = np.diff(network.points_from)[edges]
-    owners = np.repeat(np.arange(len(edges)), counts)
-    within = np.arange(len(owners)) - np.repeat(np.cumsum(counts) - counts, counts)
-    points = np.repeat(network.points_from[edges], counts) + within
+    points, owners = network.points_of(edges)
     flat = plane.project(network.point_lats[points] / 1e7, network.point_lons[points] / 1e7)
     lines: NDArray[np.object_] = (
         shapely.linestrings(flat, indices=owners) if len(edges) else np.empty(0, dtype=object)
