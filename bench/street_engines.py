@@ -216,8 +216,9 @@ def valhalla(streets: Streets, file: Path) -> Answer:
     """Prepare Valhalla from the map itself, with its bicycle costing."""
     peer = import_module("valhalla")
     folder = Path(tempfile.mkdtemp(prefix="valhalla-"))
+    (folder / "tiles").mkdir()
     config = peer.get_config(
-        tile_extract=folder / "tiles.tar", tile_dir=folder / "tiles", verbose=False
+        tile_extract="", tile_dir=folder / "tiles", verbose=False
     )
     config["service_limits"]["bicycle"] |= {
         "max_matrix_distance": 10_000_000.0,
@@ -225,8 +226,8 @@ def valhalla(streets: Streets, file: Path) -> Answer:
         "max_locations": 100_000,
     }
     (folder / "valhalla.json").write_text(json.dumps(config), encoding="utf-8")
-    build = (sys.executable, "-m", "valhalla", "valhalla_build_tiles")
-    command = (*build, "-c", str(folder / "valhalla.json"), str(file))
+    build = Path(str(peer.__file__)).parent / "bin" / "valhalla_build_tiles"
+    command = (str(build), "-c", str(folder / "valhalla.json"), str(file))
     subprocess.run(command, check=True, capture_output=True)
     engine = peer.Actor(config)
 

@@ -22,7 +22,7 @@ import sys
 import time
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import numpy as np
 
@@ -181,13 +181,21 @@ def uniform(row: Row) -> Row:
     return {"engine": OURS, "points": None, "seconds": None, "ratio": None} | row
 
 
-def show(rows: list[Row], *, as_json: bool) -> None:
+def own_output() -> TextIO:
+    """Return the output for results alone; whatever peers print joins the errors."""
+    sys.stdout.flush()
+    output = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    return output
+
+
+def show(rows: list[Row], output: TextIO, *, as_json: bool) -> None:
     """Print rows as JSON, or as lines of names and values."""
     if as_json:
-        print(json.dumps([uniform(row) for row in rows], indent=1))
-        return
-    for row in rows:
-        print("  ".join(f"{name} {value}" for name, value in row.items()))
+        lines = [json.dumps([uniform(row) for row in rows], indent=1)]
+    else:
+        lines = ["  ".join(f"{name} {value}" for name, value in row.items()) for row in rows]
+    print(*lines, sep="\n", file=output, flush=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -204,6 +212,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sizes = [int(size) for size in given.sizes.split(",") if size]
     if given.repeats < 1 or min(sizes, default=1) < 1:
         parser.error("expected sizes and repeats of at least 1")
+    output = own_output()
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     try:
@@ -222,7 +231,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ]
     if given.pairs:
         rows.append(exactness(streets, given.pairs, given.seed))
-    show(rows, as_json=given.json)
+    show(rows, output, as_json=given.json)
     return int(any(row.get("different") for row in rows))
 
 
