@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from routing.streets.router import Router
     from routing.streets.snap import Snapped
 
+COURIER_TIMES = (500, 5_000)
+"""Least and most thousandths of the usual time that a courier may take."""
+
 SOURCES_PER_THREAD = 400
 """Fewer than this are not worth a thread of their own."""
 
@@ -52,7 +55,13 @@ def rows(
     -------
     Table
         Shape ``(len(from_points), len(to_points))``.
+
+    Raises
+    ------
+    ValueError
+        When `time_permille` is not plausible.
     """
+    check_courier(time_permille)
     cores = os.cpu_count() or 1
     table = travel_table(
         router.tree,
@@ -90,9 +99,33 @@ def matrix(router: Router, points: Snapped, *, time_permille: int = THOUSAND) ->
     -------
     routing.model.Matrix
         Shape ``(n, n)``; the diagonal is 0.
+
+    Raises
+    ------
+    ValueError
+        When `time_permille` is not plausible.
     """
     table = rows(router, points, points, time_permille=time_permille)
     return Matrix(durations=table.durations, distances=table.distances, reachable=table.reachable)
+
+
+def check_courier(time_permille: int) -> None:
+    """Refuse couriers who would be implausibly fast or slow.
+
+    Parameters
+    ----------
+    time_permille
+        Thousandths of the usual time that a courier takes.
+
+    Raises
+    ------
+    ValueError
+        When it is outside `COURIER_TIMES`.
+    """
+    least, most = COURIER_TIMES
+    if not least <= time_permille <= most:
+        msg = f"Expected time_permille from {least} to {most}, got {time_permille}."
+        raise ValueError(msg)
 
 
 def direct_ways(from_points: Snapped, to_points: Snapped) -> Direct:

@@ -14,7 +14,7 @@ import shapely
 from routing.streets.errors import CityError
 from routing.streets.graph import NO_EDGE
 from routing.streets.hierarchy.table import THOUSAND
-from routing.streets.matrix import direct_travel
+from routing.streets.matrix import check_courier, direct_travel
 from routing.streets.network import BACKWARD, BARRIER_NUMBER, FORWARD
 from routing.streets.packed import unpack
 
@@ -151,11 +151,9 @@ def paths(
     CityError
         When there is no way between two points of a pair.
     ValueError
-        When `time_permille` is below 1.
+        When `time_permille` is not plausible.
     """
-    if time_permille < 1:
-        msg = f"Expected time_permille >= 1, got {time_permille}."
-        raise ValueError(msg)
+    check_courier(time_permille)
     direct = np.full(len(from_points), np.inf)
     same = np.flatnonzero(from_points.edges == to_points.edges)
     direct[same] = direct_travel(from_points, to_points, same, same)
