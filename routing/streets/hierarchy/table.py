@@ -90,13 +90,13 @@ class Columns(NamedTuple):
         Packed travel by level and target, float64 ``(num_levels, l)``.
     places
         Rising depth-first places of the targets, int32 ``(l,)``.
-    columns
-        Where each target belongs in the result, int64 ``(l,)``.
+    sorted_at
+        Where each target is among the sorted ones, int64 ``(l,)``.
     """
 
     labels: NDArray[np.float64]
     places: NDArray[np.int32]
-    columns: NDArray[np.int64]
+    sorted_at: NDArray[np.int64]
 
 
 class Rows(NamedTuple):
@@ -238,26 +238,32 @@ def _combine(
 def _write(
     rows: Rows,
     source: int,
-    columns: NDArray[np.int64],
+    sorted_at: NDArray[np.int64],
     best: NDArray[np.float64],
     time_permille: int,
 ) -> None:
     """Turn packed travel into seconds and metres; quotients of doubles are exact enough.
 
     A quotient that is no whole number is at least 1/10,000 away from one, far more than
-    it is rounded by.
+    it is rounded by. The row is read across, which is cheap while it lies in the nearest
+    cache, and written along.
     """
-    for place in range(len(columns)):
-        travel = best[place]
-        column = columns[place]
-        is_reachable = travel < np.inf
-        if not is_reachable:
-            travel = 0.0
-        time = np.floor(travel / TIME_UNIT)
-        length = travel - time * TIME_UNIT
-        rows.durations[source, column] = np.int32(np.ceil(time * time_permille / 10_000.0))
-        rows.distances[source, column] = np.int32(np.floor((length + 5.0) / 10.0))
-        rows.reachable[source, column] = is_reachable
+    travel = np.empty(BLOCK, np.float64)
+    for left in range(0, len(sorted_at), BLOCK):
+        size = min(BLOCK, len(sorted_at) - left)
+        for place in range(size):
+            travel[place] = best[sorted_at[left + place]]
+        durations = rows.durations[source, left : left + size]
+        distances = rows.distances[source, left : left + size]
+        reachable = rows.reachable[source, left : left + size]
+        for place in range(size):
+            is_reachable = travel[place] < np.inf
+            packed = travel[place] if is_reachable else 0.0
+            time = np.floor(packed / TIME_UNIT)
+            length = packed - time * TIME_UNIT
+            durations[place] = np.int32(np.ceil(time * time_permille / 10_000.0))
+            distances[place] = np.int32(np.floor((length + 5.0) / 10.0))
+            reachable[place] = is_reachable
 
 
 @kernel
@@ -273,7 +279,7 @@ def _fill_rows(
     labels = np.empty((SOURCES, levels), np.float64)
     begin = np.empty((SOURCES, levels), np.int32)
     end = np.empty((SOURCES, levels), np.int32)
-    best = np.empty(BLOCK, np.float64)
+    best = np.empty((SOURCES, len(targets.places)), np.float64)
     for low in range(0, len(rows.nodes), SOURCES):
         high = min(low + SOURCES, len(rows.nodes))
         for source in range(low, high):
@@ -286,12 +292,13 @@ def _fill_rows(
                 slot = source - low
                 sight = Sight(labels[slot], begin[slot], end[slot])
                 bottom = tree.level[rows.nodes[source, 0]]
-                _combine(targets, sight, bottom, (left, right), best)
-                for way in range(rows.direct_from[source], rows.direct_from[source + 1]):
-                    place = rows.direct_columns[way]
-                    if left <= place < right:
-                        best[place - left] = min(best[place - left], rows.direct_travel[way])
-                _write(rows, source, targets.columns[left:right], best, time_permille)
+                _combine(targets, sight, bottom, (left, right), best[slot, left:right])
+        for source in range(low, high):
+            kept = best[source - low]
+            for way in range(rows.direct_from[source], rows.direct_from[source + 1]):
+                place = rows.direct_columns[way]
+                kept[place] = min(kept[place], rows.direct_travel[way])
+            _write(rows, source, targets.sorted_at, kept, time_permille)
 
 
 def travel_table(  # noqa: PLR0913 - by name beyond the points
@@ -338,10 +345,12 @@ def travel_table(  # noqa: PLR0913 - by name beyond the points
         raise ValueError(msg)
     shape = (len(sources.nodes), len(targets.nodes))
     order = np.argsort(tree.first[targets.nodes[:, 0]], kind="stable")
+    sorted_at = np.empty(len(order), np.int64)
+    sorted_at[order] = np.arange(len(order))
     columns = Columns(
         labels=np.empty((tree.num_levels, len(order)), np.float64),
         places=tree.first[targets.nodes[order, 0]],
-        columns=order,
+        sorted_at=sorted_at,
     )
     _fill_columns(tree, weights.down, targets.nodes[order], targets.travel[order], columns.labels)
     table = Table(
@@ -349,7 +358,7 @@ def travel_table(  # noqa: PLR0913 - by name beyond the points
         distances=np.empty(shape, np.int32),
         reachable=np.empty(shape, np.bool_),
     )
-    ways = _in_rows(direct, shape[0], order)
+    ways = _in_rows(direct, shape[0], sorted_at)
 
     def fill(part: slice) -> None:
         rows = _rows(sources, ways, table, part)
@@ -366,17 +375,15 @@ def travel_table(  # noqa: PLR0913 - by name beyond the points
 
 
 def _in_rows(
-    direct: Direct | None, num_sources: int, order: NDArray[np.int64]
+    direct: Direct | None, num_sources: int, sorted_at: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     """Return where the direct ways of every source begin, their columns and travel."""
     if direct is None:
         nothing = np.zeros(0, np.int64)
         return np.zeros(num_sources + 1, np.int64), nothing, np.zeros(0, np.float64)
-    place_of = np.empty(len(order), np.int64)
-    place_of[order] = np.arange(len(order))
     by_source = np.argsort(direct.sources, kind="stable")
     begins = np.searchsorted(direct.sources[by_source], np.arange(num_sources + 1))
-    places = place_of[direct.targets[by_source]]
+    places = sorted_at[direct.targets[by_source]]
     return begins.astype(np.int64), places, direct.travel[by_source]
 
 
