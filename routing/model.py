@@ -263,7 +263,8 @@ class Matrix:
     Raises
     ------
     ValueError
-        When shapes differ or an entry is negative; the message names the entry.
+        When shapes differ, numbers are not whole (a hole is not a number), or an entry is
+        negative; the message names the entry.
     """
 
     durations: NDArray[np.int32]
@@ -276,6 +277,12 @@ class Matrix:
         for name, array in self._arrays():
             if array.shape != (n, n):
                 msg = f"Expected {name} of shape ({n}, {n}), got {array.shape}."
+                raise ValueError(msg)
+            if array.dtype.kind not in "biu":
+                is_float = array.dtype.kind == "f"
+                holes = np.argwhere(~np.isfinite(array)) if is_float else np.empty((0, 2), int)
+                where = f", with {array[tuple(holes[0])]} at {holes[0]}" if len(holes) else ""
+                msg = f"Expected whole numbers as {name}, got {array.dtype}{where}."
                 raise ValueError(msg)
             if array.dtype != np.bool_ and array.size and int(array.min()) < 0:
                 row, column = np.unravel_index(int(array.argmin()), array.shape)

@@ -18,7 +18,6 @@ from routing.problem import Budget
 from routing.rules.promises import lateness_cost
 from routing.solve import solve
 from routing.solvers.construct import fill
-from routing.solvers.ruin_recreate.arrays import LATEST
 from routing.solvers.ruin_recreate.engine import engine_for, entries_of, plan_of
 from routing.solvers.ruin_recreate.insert import fit, gaps_in_time
 from routing.solvers.ruin_recreate.insert_one import fit_one_end
@@ -26,6 +25,7 @@ from routing.solvers.ruin_recreate.insert_plain import fit_plain
 from routing.solvers.ruin_recreate.insert_rested import fit_rested
 from routing.solvers.ruin_recreate.insert_timed import fit_timed
 from routing.solvers.ruin_recreate.moments import NEVER, TOO_LATE, begin, latest_begin
+from routing.solvers.ruin_recreate.ranges import LATEST
 from routing.solvers.ruin_recreate.routes import ROUTE_COST
 from routing.solvers.ruin_recreate.solver import RuinRecreateSolver, search
 from routing.solvers.ruin_recreate.timing import is_feasible

@@ -10,11 +10,11 @@ import pytest
 from routing.finish import solution_of
 from routing.model import Break, Matrix, Measure, SoftBound
 from routing.problem import Problem
+from routing.rules.promises import Promise
 from routing.solution import StopKind
 from routing.solvers.ruin_recreate.arrays import (
     AMOUNT,
     GROUP,
-    LATEST,
     ORIGIN,
     PENALTY,
     PLACE,
@@ -24,6 +24,7 @@ from routing.solvers.ruin_recreate.chance import chance, choose, random_state
 from routing.solvers.ruin_recreate.engine import engine_for, entries_of, plan_of
 from routing.solvers.ruin_recreate.insert import fit
 from routing.solvers.ruin_recreate.kept import empty_kept, keep, kept_for, kept_routes
+from routing.solvers.ruin_recreate.ranges import LARGEST, LATEST
 from routing.solvers.ruin_recreate.routes import LENGTH, POSITION, ROUTE_COST, VEHICLE
 from routing.solvers.ruin_recreate.ruin import ruin
 from tests.routing_makers import line_matrix, shipment, stop, vehicle, window
@@ -88,7 +89,7 @@ def test_a_mandatory_shipment_has_the_penalty_of_the_problem() -> None:
     assert arrays.shipment[:, AMOUNT].tolist() == [3, 1]
 
 
-@pytest.mark.parametrize("part", ["shift", "window", "price"])
+@pytest.mark.parametrize("part", ["shift", "window", "price", "load", "bound", "break", "promise"])
 def test_numbers_that_could_leave_64_bits_are_refused(part: str) -> None:
     """The message says where; no kernel ever sees them."""
     problem = a_problem()
@@ -98,8 +99,21 @@ def test_numbers_that_could_leave_64_bits_are_refused(part: str) -> None:
     elif part == "window":
         late = shipment("late", stop(1), stop(2, window(0, LATEST)))
         problem = replace(problem, shipments=(late,))
-    else:
+    elif part == "price":
         problem = replace(problem, vehicles=(replace(first, cost_per_metre=LATEST), *others))
+    elif part == "load":
+        heavy = replace(problem.shipments[0], load=(LARGEST,))
+        problem = replace(problem, shipments=(heavy,))
+    elif part == "bound":
+        bound = SoftBound(vehicle=0, measure=Measure.AMOUNT, upper=1, cost_per_unit=LARGEST)
+        problem = replace(problem, soft_bounds=(bound,))
+    elif part == "break":
+        rest = Break(windows=(window(),), duration=LATEST)
+        problem = replace(problem, vehicles=(replace(first, breaks=(rest,)), *others))
+    else:
+        promise = Promise(by=0, cost_per_second=10**9)
+        urgent = replace(stop(2, window(0, LATEST - 1)), promise=promise)
+        problem = replace(problem, shipments=(shipment("urgent", stop(1), urgent),))
 
     with pytest.raises(ValueError, match="Expected"):
         arrays_of(problem)

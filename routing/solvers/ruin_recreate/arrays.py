@@ -15,23 +15,18 @@ from routing.model import Measure
 from routing.solvers.ruin_recreate.alike import groups_of
 from routing.solvers.ruin_recreate.neighbors import neighbors_of
 from routing.solvers.ruin_recreate.ordering import orders_of
+from routing.solvers.ruin_recreate.ranges import check_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from routing.model import Break, Shipment, Stop, TimeWindow
+    from routing.model import Break, Shipment, TimeWindow
     from routing.problem import Problem
 
 FOREVER = 1 << 40
 """Seconds of a leg that does not exist."""
-
-LATEST = 1 << 40
-"""No moment of a problem may be later, so that sums stay exact."""
-
-DEAREST_STOP = 1 << 48
-"""No stop may cost more by lateness, so that sums of thousands stay exact."""
 
 UNLIMITED = 1 << 60
 """A limit that does not bind."""
@@ -144,7 +139,7 @@ def arrays_of(problem: Problem) -> Arrays:
     ValueError
         When a moment or cost is so large that sums of them could leave 64 bits.
     """
-    _check_ranges(problem)
+    check_ranges(problem)
     kinds: dict[tuple[int, int, int], int] = {}
     for v in problem.vehicles:
         kinds.setdefault((v.matrix, v.cost_per_second, v.cost_per_metre), len(kinds))
@@ -261,37 +256,6 @@ def rest_order(breaks: Sequence[Break]) -> list[int]:
     """Return the indices of breaks in the order in which their windows open."""
     keys = [[(window.earliest, window.latest) for window in rest.windows] for rest in breaks]
     return sorted(range(len(breaks)), key=lambda index: (keys[index], index))
-
-
-def _check_ranges(problem: Problem) -> None:
-    if problem.relays:
-        msg = "Expected a problem whose relays have their meetings, see routing.meetings."
-        raise ValueError(msg)
-    for vehicle in problem.vehicles:
-        if vehicle.shift.latest >= LATEST:
-            msg = f"Expected shifts before {LATEST}, got {vehicle.shift} of {vehicle.id!r}."
-            raise ValueError(msg)
-        longest = max(int(problem.matrices[vehicle.matrix].durations.max(initial=0)), 1)
-        price = max(vehicle.cost_per_second, vehicle.cost_per_metre)
-        if price * longest >= LATEST:
-            msg = f"Expected legs that cost less than {LATEST}, got a price of {price} a unit."
-            raise ValueError(msg)
-    for shipment in problem.shipments:
-        for stop in (shipment.pickup, shipment.delivery):
-            if stop is not None and _last_moment(stop) >= LATEST:
-                msg = f"Expected windows before {LATEST}, got {stop.windows} of {shipment.id!r}."
-                raise ValueError(msg)
-            if stop is not None and _most_lateness(stop) >= DEAREST_STOP:
-                msg = f"Expected cheaper lateness, got {stop.promise} of {shipment.id!r}."
-                raise ValueError(msg)
-
-
-def _most_lateness(stop: Stop) -> int:
-    return 0 if stop.promise is None else stop.promise.lateness_cost(stop.windows[-1].latest)
-
-
-def _last_moment(stop: Stop) -> int:
-    return stop.windows[-1].latest + stop.service_duration + stop.setup_duration
 
 
 def _legs(problem: Problem, kinds: Sequence[tuple[int, int, int]]) -> NDArray[np.int64]:
