@@ -17,6 +17,7 @@ from routing.times import NEVER, latest_begin, spans
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from routing.model import Shipment
     from routing.problem import Problem
     from routing.rules.relays import Relay
     from routing.solution import Route
@@ -28,19 +29,32 @@ Span: TypeAlias = "tuple[int, int]"
 def span_of(problem: Problem, relay: Relay) -> Span | None:
     """Return between which moments a relay can meet when nothing else is on the way.
 
-    ``None`` when no two vehicles can make it.
+    ``None`` when no two vehicles can make it. Where the second leg's delivery was promised and
+    can be on time, the latest moment is one that keeps the promise.
     """
     carriers = [
         [v for v in range(len(problem.vehicles)) if problem.may_carry(v, leg)]
         for leg in (relay.first, relay.second)
     ]
     soonest = [_soonest(problem, vehicle, relay.first) for vehicle in carriers[0]]
-    last = [_last(problem, vehicle, relay.second) for vehicle in carriers[1]]
     earliest = min((moment for moment in soonest if moment != NEVER), default=NEVER)
-    latest = max(last, default=NEVER)
-    if earliest == NEVER or earliest + relay.handling > latest:
+    if earliest == NEVER:
         return None
-    return earliest + relay.handling, latest
+    asked = problem.shipments[relay.second]
+    for second in (_on_time(asked), asked):
+        last = [_last(problem, vehicle, second) for vehicle in carriers[1]]
+        latest = max(last, default=NEVER)
+        if earliest + relay.handling <= latest:
+            return earliest + relay.handling, latest
+    return None
+
+
+def _on_time(asked: Shipment) -> Shipment:
+    """Return a shipment that cannot be delivered later than promised."""
+    given = asked.delivery
+    if given is None or given.promise is None:
+        return asked
+    return replace(asked, delivery=closed(given, given.promise.by) or given)
 
 
 def _soonest(problem: Problem, vehicle: int, leg: int) -> int:
@@ -58,9 +72,9 @@ def _soonest(problem: Problem, vehicle: int, leg: int) -> int:
     return stop.departure if is_open else NEVER
 
 
-def _last(problem: Problem, vehicle: int, leg: int) -> int:
+def _last(problem: Problem, vehicle: int, asked: Shipment) -> int:
     """Return when a vehicle that has nothing else must begin to pick up a leg, or `NEVER`."""
-    resource, asked = problem.vehicles[vehicle], problem.shipments[leg]
+    resource = problem.vehicles[vehicle]
     seconds = problem.matrices[resource.matrix].durations
     limit, there, setup = resource.shift.latest, resource.end, 0
     for stop in (asked.delivery, asked.pickup):

@@ -154,7 +154,9 @@ def relay_too_tight() -> Reason:
 
 def other_leg_reason(mine: Reason, name: str, other: Reason) -> Reason:
     """Return why a leg has no route whose other leg, of some name, has none either."""
-    if mine.code in _OPEN_CODES and other.code not in _OPEN_CODES:
+    ended = Code.SEARCH_ENDED
+    is_ended = mine.code == ended and other.code != ended
+    if is_ended or (mine.code in _OPEN_CODES and other.code not in _OPEN_CODES):
         return _reason(Code.OTHER_LEG_UNASSIGNED, other=name)
     return mine
 

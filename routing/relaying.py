@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Search = Callable[[Problem, Effort, Solution | None], Solution]
 
-FRACTIONS = (0.5, 0.2, 0.8)
+FRACTIONS = (0.5, 0.1, 0.9, 0.0)
 """Where in its span a relay meets, until both legs have routes."""
 
 

@@ -5,7 +5,8 @@ Understood: ``vehicles``, ``jobs``, ``shipments``, ``matrices`` by profile with
 times are great circles at its speed in `SPEEDS`. ``priority`` becomes the penalty of leaving
 out. Setup is done on arrival, before service begins; windows here limit when service begins,
 so they open later by the setup. What would change the answer and is not understood is
-refused with its path; ``description`` and ``options`` are not looked at.
+refused with its path; ``description`` and ``options`` are not looked at. Rules beyond VROOM
+have fields of their own, see `routing.instances.vroom_rules`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,14 @@ from typing import TYPE_CHECKING, Any
 from routing.instances import fields
 from routing.instances.instance import Instance, InstanceError, NodeNames
 from routing.instances.vroom_places import Places, matrices_of
+from routing.instances.vroom_rules import (
+    OF_FILES,
+    OF_SHIPMENTS,
+    OF_STOPS,
+    max_on_board,
+    with_moments,
+    with_rules,
+)
 from routing.instances.vroom_vehicles import FOREVER, read_vehicles
 from routing.model import Shipment, Stop, TimeWindow
 from routing.problem import Problem
@@ -27,7 +36,7 @@ if TYPE_CHECKING:
 
     from routing.model import Matrix, Vehicle
 
-ROOT = {"vehicles", "jobs", "shipments", "matrices", "options", "description"}
+ROOT = {"vehicles", "jobs", "shipments", "matrices", "options", "description"} | OF_FILES
 STEP = {
     "id",
     "description",
@@ -36,9 +45,9 @@ STEP = {
     "setup",
     "service",
     "time_windows",
-}
+} | OF_STOPS
 JOB = STEP | {"delivery", "pickup", "skills", "priority"}
-SHIPMENT = {"pickup", "delivery", "amount", "skills", "priority"}
+SHIPMENT = {"pickup", "delivery", "amount", "skills", "priority"} | OF_SHIPMENTS
 
 MOST_PRIORITY = 100
 
@@ -86,11 +95,15 @@ def read_vroom(text: str) -> Instance:
     ]
     matrices = matrices_of(root.get("matrices", {}), profiles, places)
     shipments = _with_penalties(found, vehicles, matrices)
+    names = tuple(one.names for one in found)
     try:
         problem = Problem(matrices=matrices, vehicles=vehicles, shipments=shipments)
+        problem = with_rules(problem, root, names, len(root.get("jobs", [])))
+    except InstanceError:
+        raise
     except ValueError as error:
         raise InstanceError(str(error)) from None
-    return Instance(problem=problem, names=tuple(one.names for one in found))
+    return Instance(problem=problem, names=names)
 
 
 def _job(value: object, path: str, places: Places, dimensions: int) -> _Found:
@@ -137,6 +150,7 @@ def _shipment(value: object, path: str, places: Places, dimensions: int) -> _Fou
             pickup=stops[0],
             delivery=stops[1],
             load=_load(entry, "amount", path, dimensions),
+            max_on_board=max_on_board(entry, path),
             skills=_skills(entry, path),
             amount=1,
         ),
@@ -184,12 +198,13 @@ def _stop(entry: Mapping[str, Any], path: str, places: Places) -> Stop:
         if before.latest >= after.earliest:
             msg = f"Expected windows wider than the setup at {path}.time_windows, got {setup} s."
             raise InstanceError(msg)
-    return Stop(
+    stop = Stop(
         location=location,
         windows=later,
         service_duration=fields.whole(entry.get("service", 0), f"{path}.service"),
         setup_duration=setup,
     )
+    return with_moments(stop, entry, path)
 
 
 def _with_penalties(

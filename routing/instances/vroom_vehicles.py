@@ -36,6 +36,8 @@ VEHICLE = {
     "speed_factor",
     "max_tasks",
     "max_travel_time",
+    "prefix",
+    "sequences",
 }
 BREAK = {"id", "description", "time_windows", "service"}
 COSTS = {"fixed", "per_hour", "per_km"}

@@ -9,6 +9,10 @@ import pytest
 
 from routing.instances import InstanceError, read_lilim, read_sartori, read_vroom
 from routing.report import solve_text
+from routing.rules.promises import Promise
+from routing.rules.relays import Relay
+from routing.rules.sequences import SequencePin
+from tests.routing_makers import give, take
 
 LILIM = """2 10 1
 0 0 0 0 0 1000 0 0 0
@@ -129,6 +133,19 @@ def changed(path: str, value: object) -> str:
         (changed("jobs", [{"id": 7, "location_index": 3}]), "got only location_index 3"),
         (changed("shipments", [{}]), "an object at shipments\\[0\\].pickup"),
         (changed("matrices", {"bike": {"durations": [[0, 1]]}}), "matrices.bike.durations"),
+        (changed("jobs/0/due", -1), "jobs\\[0\\].due"),
+        (changed("jobs/0/release", 2**31), "jobs\\[0\\].release"),
+        (changed("jobs/0/max_on_board", 60), "'max_on_board', which is not supported"),
+        (changed("vehicles/0/prefix", [{"type": "job", "id": 8}]), "prefix\\[0\\].id, got 8"),
+        (changed("vehicles/0/sequences", [{}]), "an array at vehicles\\[0\\].sequences\\[0\\]"),
+        (
+            changed("relays", [{"delivery": 7}]),
+            "a job, pickup or delivery .* relays\\[0\\].delivery",
+        ),
+        (
+            changed("pair_costs", [{"type": "job", "id": 7, "vehicle": 2, "cost": 1}]),
+            "the id of a vehicle of the file at pair_costs\\[0\\].vehicle, got 2",
+        ),
     ],
 )
 def test_a_wrong_vroom_file_is_refused(text: str, message: str) -> None:
@@ -169,3 +186,51 @@ def test_an_unknown_format_is_refused() -> None:
     """The message lists the formats there are."""
     with pytest.raises(InstanceError, match="lilim, sartori, vroom, got 'tsp'"):
         solve_text("", "tsp", iterations=1)
+
+
+def test_rules_beyond_vroom_have_fields_of_their_own() -> None:
+    """A hub: 1 to 2, then 3 to 4. Prices are an hour's, costs those of a fixed cost.
+
+    The second leg matters enough to be carried although its pair costs something.
+    """
+    there = {"location": [24.95, 60.17]}
+    shipments = [
+        {"pickup": {"id": 1, **there, "release": 900}, "delivery": {"id": 2, **there}},
+        {
+            "pickup": {"id": 3, **there},
+            "delivery": {"id": 4, **there, "due": 5000, "late_per_hour": 7200},
+            "max_on_board": 1800,
+            "priority": 100,
+        },
+    ]
+    root = {
+        **VROOM,
+        "shipments": shipments,
+        "relays": [{"delivery": 2, "pickup": 3, "handling": 120}],
+        "pair_costs": [{"type": "delivery", "id": 4, "vehicle": 1, "cost": 2}],
+    }
+    root["vehicles"] = [
+        {
+            **VROOM["vehicles"][0],
+            "prefix": [{"type": "job", "id": 7}],
+            "sequences": [[{"type": "pickup", "id": 1}, {"type": "delivery", "id": 4}]],
+        }
+    ]
+
+    problem = read_vroom(json.dumps(root)).problem
+    report = solve_text(json.dumps(root), "vroom", iterations=5)
+
+    first, second = problem.shipments[1:]
+    assert first.pickup is not None
+    assert first.pickup.windows[0].earliest == 900
+    assert second.delivery is not None
+    assert second.delivery.promise == Promise(by=5000, cost_per_second=72_000)
+    assert second.max_on_board == 1800
+    assert problem.relays == (Relay(first=1, second=2, handling=120),)
+    assert problem.pair_costs == {(2, 0): 72_000}
+    assert problem.sequences == (
+        SequencePin(vehicle=0, stops=(take(1), give(2))),
+        SequencePin(vehicle=0, stops=(give(0),), is_prefix=True),
+    )
+    assert report["feasible"]
+    assert report["routes"] == [[7, 1, 2, 3, 4]]
