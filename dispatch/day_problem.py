@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dispatch.begun import begun_first, begun_stops
 from dispatch.climbs import too_steep
 from dispatch.day_state import standing_of
 from dispatch.model import OrderState, ShiftState
@@ -113,12 +114,15 @@ def build(state: DayState, streets: Streets) -> DayProblem:
         vehicles=vehicles,
         shipments=tuple(_shipment(state, order, at) for order in orders),
         pins=pins,
+        sequences=begun_stops(orders, standings, pins),
         forbidden=forbidden,
         pair_costs=moving_costs(state, orders, shifts),
     )
     numbers = {order.id: index for index, order in enumerate(orders)}
     planned = {
-        vehicle: _planned_entries(state, shift, numbers, problem, vehicle)
+        vehicle: begun_first(
+            problem, vehicle, _planned_entries(state, shift, numbers, problem, vehicle)
+        )
         for vehicle, shift in enumerate(shifts)
     }
     on_board = {index for index, order in enumerate(orders) if order.id in holders}

@@ -125,7 +125,13 @@ def _ranking(
     if shipment is None:
         return None
     wide = relaxed(day.problem, day.routes)
-    problem = replace(wide, pins=tuple(pin for pin in wide.pins if pin.shipment != shipment))
+    problem = replace(
+        wide,
+        pins=tuple(pin for pin in wide.pins if pin.shipment != shipment),
+        sequences=tuple(
+            one for one in wide.sequences if all(stop.index != shipment for stop in one.stops)
+        ),
+    )
     today, period = _shares(tx, state, day, shipment)
     rows = state.in_force.figures.couriers if state.in_force else ()
     balances = {row.courier: row.balance_minor for row in rows}

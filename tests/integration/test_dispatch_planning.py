@@ -27,7 +27,7 @@ from dispatch.model import (
 from dispatch.store import open_store
 from fairness.work import WorkKind, WorkRecord
 from routing.problem import Budget
-from routing.solution import StopKind
+from routing.solution import Entry, StopKind
 from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, World, at, courier_actor
 
 if TYPE_CHECKING:
@@ -281,6 +281,27 @@ def test_a_courier_on_the_way_finishes_that_stop_first(world: World) -> None:
     served = [stop.order for stop in _stops(made, "ada") if stop.state is StopState.PLANNED]
     coming = [order for order in served if order is not None]
     assert coming[0] == far.id
+
+
+def test_what_a_courier_has_begun_stays_first_whatever_the_plan_said(world: World) -> None:
+    """The near door is planned first, but Ada has both parcels and is at the far one."""
+    world.crew("ada")
+    near, far = world.order(6000, 5000), world.order(9000, 5000)
+    _publish(world)
+    _report(world, "ada", 1, ReportKind.SHIFT_BEGAN, at=at(9))
+    _report(world, "ada", 2, ReportKind.PICKED_UP, at=at(9, 55), order=near.id)
+    _report(world, "ada", 3, ReportKind.PICKED_UP, at=at(9, 56), order=far.id)
+    _report(world, "ada", 4, ReportKind.ARRIVED, at=at(10, 15), order=far.id)
+    with world.store.read(COOP) as tx:
+        day = build(planning.prepare(tx, DAY, at(10, 16)), world.streets)
+
+    made = _draft(world, now=at(10, 16))
+
+    far_door = Entry(kind=StopKind.DELIVERY, index=day.shipment_of(far.id) or 0)
+    assert [(one.stops, one.is_prefix) for one in day.problem.sequences] == [((far_door,), True)]
+    assert day.routes[0].entries[0] == far_door
+    coming = [s.order for s in _stops(made, "ada") if s.state is not StopState.DONE and s.order]
+    assert coming == [far.id, near.id]
 
 
 def test_only_one_of_two_drafts_lands(world: World) -> None:

@@ -15,6 +15,7 @@ from routing.solvers.ruin_recreate.arrays import (
     COST,
     COST_BACK,
     DUE,
+    IS_TIMED,
     KIND,
     LATE_PRICE,
     MOST_TRAVEL,
@@ -36,7 +37,15 @@ from routing.solvers.ruin_recreate.gaps import (
 )
 from routing.solvers.ruin_recreate.insert_one import roomy_gaps
 from routing.solvers.ruin_recreate.order import ordered_gaps
-from routing.solvers.ruin_recreate.routes import CODE, LATENESS, LEG_COST, LENGTH, SPOT, TRAVEL
+from routing.solvers.ruin_recreate.routes import (
+    CODE,
+    LATENESS,
+    LEG_COST,
+    LENGTH,
+    SPOT,
+    TRAVEL,
+    UNTIMED,
+)
 from routing.solvers.ruin_recreate.timed import lay_line, time_line
 
 if TYPE_CHECKING:
@@ -99,6 +108,8 @@ def _exact(  # noqa: PLR0913, PLR0917 - kernels know no keywords
     arrays: Arrays, routes: Routes, vehicle: int, shipment: int, first: int, last: int
 ) -> int:
     """Return what lateness costs with a shipment in two gaps, `NO_FIT` if that cannot be."""
+    if routes.total[vehicle, LATENESS] == UNTIMED and arrays.shipment[shipment, IS_TIMED] == 0:
+        return 0  # only gaps are pinned, and windows are all there is to times
     end = lay_line(arrays, routes, vehicle, shipment, first, last)
     cost, _ = time_line(arrays, routes.line, vehicle, end, True)  # noqa: FBT003 - kernels know no keywords
     return cost
