@@ -205,7 +205,12 @@ def _from_wish(  # noqa: PLR0913 - all named by the caller
         raise TooHeavy(
             msg, dimension="weight", unit="g", load=weight_g, largest=most_g, clause="max_load_g"
         )
-    price = fee(policy, seconds=delivery.minutes * 60, meters=delivery.distance_m)
+    price = fee(
+        policy,
+        seconds=delivery.minutes * 60,
+        meters=delivery.distance_m,
+        partner=storefront.partner,
+    )
     return Order(
         id=name,
         storefront=storefront.id,

@@ -109,7 +109,12 @@ def work_out(  # noqa: PLR0913 - as `quote`
         id=QuoteId(new_id()),
         storefront=storefront.id,
         delivery=delivery,
-        fee=fee(policy, seconds=seconds, meters=delivery.distance_m),
+        fee=fee(
+            policy,
+            seconds=seconds,
+            meters=delivery.distance_m,
+            partner=storefront.partner,
+        ),
         is_feasible=promise is not None,
         promise=promise,
         alternatives=() if promise else _alternatives(live, delivery, streets, now),

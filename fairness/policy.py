@@ -65,6 +65,10 @@ class Policy:
         Employer's cost on top of pay.
     labor_share_permille
         Share of a fee that goes to labor with on-cost.
+    member_share_percent, ally_share_percent, market_share_percent
+        What storefronts of a class pay of the co-op's usual share of a fee.
+    tax_permille
+        Tax on a fee, per thousand of the rest of it.
     reserve_permille, surplus_by_hours_permille
         Share of a surplus kept; share of the rest that goes by hours (what is left, by drops).
     eps_permille
@@ -136,6 +140,10 @@ class Policy:
     tip_sharing: TipSharing = TipSharing.OWN
     on_cost_permille: int = 0
     labor_share_permille: int = 1000
+    member_share_percent: int = 100
+    ally_share_percent: int = 100
+    market_share_percent: int = 100
+    tax_permille: int = 0
     reserve_permille: int = 0
     surplus_by_hours_permille: int = 1000
     eps_permille: int = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from fairness.money import ceil_div
@@ -12,9 +13,24 @@ if TYPE_CHECKING:
     from fairness.policy import Policy
 
 
+PERCENT = 100
+PERMILLE = 1000
+
+
+class PartnerClass(StrEnum):
+    """How close a storefront is to the co-op; it decides the co-op's share of a fee alone."""
+
+    MEMBER = "member"
+    """Owns the co-op with the others."""
+    ALLY = "ally"
+    """Works for the same ends: another co-op, a non-profit, a small producer."""
+    MARKET = "market"
+    """Everybody else."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeeBreakdown:
-    """A fee and where it goes; the three parts add up to the total.
+    """A fee and where it goes; the four parts add up to the total.
 
     Attributes
     ----------
@@ -29,7 +45,11 @@ class FeeBreakdown:
     coop_minor
         What is left for the co-op.
     total_minor
-        The fee.
+        The fee, tax included.
+    tax_minor
+        Tax on the rest of the fee.
+    partner
+        Class of the storefront that pays it.
     """
 
     policy_version: int
@@ -38,6 +58,8 @@ class FeeBreakdown:
     on_cost_minor: int
     coop_minor: int
     total_minor: int
+    tax_minor: int = 0
+    partner: PartnerClass = PartnerClass.MARKET
 
     @property
     def labor_cost_minor(self) -> int:
@@ -50,7 +72,7 @@ class FeeBreakdown:
         Parameters
         ----------
         offered_minor
-            Fee that somebody offers.
+            Fee before tax that somebody offers.
 
         Returns
         -------
@@ -60,7 +82,9 @@ class FeeBreakdown:
         return max(0, self.labor_cost_minor - offered_minor)
 
 
-def fee(policy: Policy, *, seconds: int, meters: int) -> FeeBreakdown:
+def fee(
+    policy: Policy, *, seconds: int, meters: int, partner: PartnerClass = PartnerClass.MARKET
+) -> FeeBreakdown:
     """Compute the fee for the marginal work of a delivery.
 
     Parameters
@@ -71,11 +95,14 @@ def fee(policy: Policy, *, seconds: int, meters: int) -> FeeBreakdown:
         Courier's time that it takes, travel and service, >= 0.
     meters
         Paid distance, >= 0.
+    partner
+        Class of the storefront. A clause of the policy says which part of the co-op's usual
+        share a class pays; pay and on-cost are the same for all.
 
     Returns
     -------
     FeeBreakdown
-        Every step is rounded up.
+        Every step is rounded up, but the tax, which is rounded to the nearest.
 
     Raises
     ------
@@ -86,13 +113,18 @@ def fee(policy: Policy, *, seconds: int, meters: int) -> FeeBreakdown:
         msg = f"Expected seconds and metres >= 0, got {seconds}, {meters}."
         raise ValueError(msg)
     labor = max(drop_pay_minor(policy, meters), floor_pay_minor(policy, seconds))
-    cost = ceil_div(labor * (1000 + policy.on_cost_permille), 1000)
-    total = ceil_div(cost * 1000, policy.labor_share_permille)
+    cost = ceil_div(labor * (PERMILLE + policy.on_cost_permille), PERMILLE)
+    usual = ceil_div(cost * PERMILLE, policy.labor_share_permille) - cost
+    percent: int = getattr(policy, f"{partner}_share_percent")
+    coop = ceil_div(usual * percent, PERCENT)
+    tax = (2 * (cost + coop) * policy.tax_permille + PERMILLE) // (2 * PERMILLE)
     return FeeBreakdown(
         policy_version=policy.version,
         currency=policy.currency,
         labor_minor=labor,
         on_cost_minor=cost - labor,
-        coop_minor=total - cost,
-        total_minor=total,
+        coop_minor=coop,
+        total_minor=cost + coop + tax,
+        tax_minor=tax,
+        partner=partner,
     )

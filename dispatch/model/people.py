@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from dispatch.model.ids import CoopId, CourierId, MemberId, StorefrontId
 from dispatch.model.places import Place
+from fairness.tariff import PartnerClass
 from routing.model import Location
 
 SHORTEST_PERMILLE: Final = 500
@@ -114,12 +115,15 @@ class Storefront:
         Where parcels wait unless an order says otherwise.
     language
         BCP 47 tag.
+    partner
+        How close it is to the co-op, which the tariff asks.
     """
 
     id: StorefrontId
     name: str
     place: Place
     language: str = "en"
+    partner: PartnerClass = PartnerClass.MARKET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

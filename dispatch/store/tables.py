@@ -26,7 +26,7 @@ from dispatch.store.columns import Choice, Document, Moment
 from dispatch.store.pay_tables import contract, correction, ledger, rain, statement, tally, tip
 from dispatch.store.schema import HASH, ID, coop_column, key_column, metadata, required
 from fairness.money import Money
-from fairness.tariff import FeeBreakdown
+from fairness.tariff import FeeBreakdown, PartnerClass
 from fairness.work import WorkKind
 from routing.model import Location
 from routing.solution import StopKind
@@ -79,6 +79,7 @@ storefront: Final = Table(
     required("name", Text),
     required("place", Document(m.Place)),
     required("language", String(35)),
+    required("partner", Choice(PartnerClass)),
 )
 
 courier: Final = Table(

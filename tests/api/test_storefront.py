@@ -19,13 +19,20 @@ def quote(world: World, **changes: Any) -> Any:  # noqa: ANN401 - JSON
 
 
 def test_a_quote_says_where_its_fee_goes(world: World) -> None:
-    """The parts add up to the total, and the courier's part is not the smallest."""
+    """Pay, on-cost, share and tax add up to the total; the courier's part is the largest."""
     given = quote(world)
 
     fee = given["fee"]
-    parts = (fee["courier_pay_minor"], fee["on_cost_minor"], fee["coop_share_minor"])
+    parts = (
+        fee["courier_pay_minor"],
+        fee["on_cost_minor"],
+        fee["coop_share_minor"],
+        fee["tax_minor"],
+    )
     assert sum(parts) == fee["total_minor"]
     assert max(parts) == fee["courier_pay_minor"]
+    assert fee["labor_cost_minor"] == fee["courier_pay_minor"] + fee["on_cost_minor"]
+    assert fee["partner"] == "market"
     assert fee["currency"] == "EUR"
     assert given["is_feasible"] is True
     assert given["promise"]["from"] <= given["promise"]["to"]

@@ -32,6 +32,9 @@ FEE = {
     "courier_pay_minor": 575,
     "on_cost_minor": 130,
     "coop_share_minor": 185,
+    "tax_minor": 0,
+    "labor_cost_minor": 705,
+    "partner": "market",
 }
 DESK = {
     "console": ("dispatcher", "Aino Kallio", None, None),

@@ -21,7 +21,7 @@ from fairness.pay import paid_stretches, pay_for_shift, settle_week
 from fairness.policy import parse_policy, starter_policy, to_mapping
 from fairness.salary import salary_lines
 from fairness.sharing import share_surplus
-from fairness.tariff import fee
+from fairness.tariff import PartnerClass, fee
 from fairness.work import WorkKind, WorkRecord, summarize
 
 if TYPE_CHECKING:
@@ -312,15 +312,30 @@ def test_leximin_welcomes_more_for_one_and_less_for_nobody(
     assert leximin(better, values) == 1
 
 
-@given(times, st.integers(0, 100_000))
-def test_a_fee_always_covers_the_labor_cost(seconds: int, meters: int) -> None:
-    """The parts add up, none is negative, and the fee offered in full lacks nothing."""
-    breakdown = fee(POLICY, seconds=seconds, meters=meters)
+@given(
+    times,
+    st.integers(0, 100_000),
+    st.sampled_from(PartnerClass),
+    st.integers(0, 1000),
+    st.integers(0, 1000),
+)
+def test_a_fee_always_covers_the_labor_cost(
+    seconds: int, meters: int, partner: PartnerClass, percent: int, tax: int
+) -> None:
+    """The parts add up, none is negative, and the fee before tax lacks nothing of the labor."""
+    policy = replace(POLICY, ally_share_percent=percent, tax_permille=tax)
 
-    parts = (breakdown.labor_minor, breakdown.on_cost_minor, breakdown.coop_minor)
+    breakdown = fee(policy, seconds=seconds, meters=meters, partner=partner)
+
+    parts = (
+        breakdown.labor_minor,
+        breakdown.on_cost_minor,
+        breakdown.coop_minor,
+        breakdown.tax_minor,
+    )
     assert sum(parts) == breakdown.total_minor
     assert min(parts) >= 0
-    assert breakdown.shortfall_minor(breakdown.total_minor) == 0
+    assert breakdown.shortfall_minor(breakdown.total_minor - breakdown.tax_minor) == 0
 
 
 @given(

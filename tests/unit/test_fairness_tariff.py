@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from fairness.policy import starter_policy
-from fairness.tariff import fee
+from fairness.tariff import PartnerClass, fee
 
 POLICY = starter_policy(valid_from=datetime(2026, 1, 1, tzinfo=UTC))
 
@@ -46,6 +46,34 @@ def test_a_co_op_that_keeps_nothing_passes_the_labor_cost_on() -> None:
     breakdown = fee(policy, seconds=23 * 60, meters=2300)
 
     assert breakdown.total_minor == breakdown.labor_minor == 575
+
+
+@pytest.mark.parametrize(
+    ("partner", "share"),
+    [(PartnerClass.MEMBER, 0), (PartnerClass.ALLY, 57), (PartnerClass.MARKET, 171)],
+)
+def test_a_class_changes_the_share_of_the_co_op_and_nothing_else(
+    partner: PartnerClass, share: int
+) -> None:
+    """E8's usual share is 114: none of it, half of it, one and a half of it."""
+    policy = replace(
+        POLICY, member_share_percent=0, ally_share_percent=50, market_share_percent=150
+    )
+
+    breakdown = fee(policy, seconds=23 * 60, meters=2300, partner=partner)
+
+    assert breakdown.coop_minor == share
+    assert breakdown.labor_cost_minor == 644
+    assert breakdown.total_minor == 644 + share
+
+
+@pytest.mark.parametrize(("permille", "tax"), [(0, 0), (255, 193), (100, 76)])
+def test_tax_comes_on_top_and_is_rounded_to_the_nearest(permille: int, tax: int) -> None:
+    """E8 is 758 before tax: 25.5 % are 193.29, 10 % are 75.8."""
+    breakdown = fee(replace(POLICY, tax_permille=permille), seconds=23 * 60, meters=2300)
+
+    assert breakdown.tax_minor == tax
+    assert breakdown.total_minor == 758 + tax
 
 
 @pytest.mark.parametrize(("seconds", "meters"), [(-1, 0), (0, -1)])

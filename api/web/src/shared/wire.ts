@@ -38,6 +38,8 @@ export interface Fee {
   courier_pay_minor: number;
   on_cost_minor: number;
   coop_share_minor: number;
+  tax_minor: number;
+  labor_cost_minor: number;
 }
 
 export interface PlaceOut {

@@ -73,7 +73,13 @@ export function QuoteCard({ quote, isBusy, onBook, onWindow }: Props) {
                 cost: formats.money(quote.fee.on_cost_minor),
                 coop: formats.money(quote.fee.coop_share_minor),
               })}
+              {quote.fee.tax_minor > 0 && (
+                <> {t('of_this_tax', { amount: formats.money(quote.fee.tax_minor) })}</>
+              )}
             </span>
+          </p>
+          <p class="soft small">
+            {t('fair_labor', { amount: formats.money(quote.fee.labor_cost_minor) })}
           </p>
         </div>
       </div>
