@@ -217,9 +217,7 @@ def valhalla(streets: Streets, file: Path) -> Answer:
     peer = import_module("valhalla")
     folder = Path(tempfile.mkdtemp(prefix="valhalla-"))
     (folder / "tiles").mkdir()
-    config = peer.get_config(
-        tile_extract="", tile_dir=folder / "tiles", verbose=False
-    )
+    config = peer.get_config(tile_extract="", tile_dir=folder / "tiles", verbose=False)
     config["service_limits"]["bicycle"] |= {
         "max_matrix_distance": 10_000_000.0,
         "max_matrix_location_pairs": 10_000_000,
