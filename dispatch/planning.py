@@ -148,6 +148,7 @@ def draft(
     if balance is not None:
         rest = _part(budget, 1 - SHARE_OF_FREE)
         fair = solve(fair_problem, rest, seed=seed, start=free, on_progress=on_progress)
+        free = fair.free or free
     routes = planned_routes(state, day, fair.routes)
     free_routes = planned_routes(state, day, free.routes)
     figures = figures_of(state, routes, num_unassigned=len(fair.unassigned))

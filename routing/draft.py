@@ -20,7 +20,6 @@ from routing.track import lay
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from routing.evenness import Evenness
     from routing.legs import Legs
     from routing.model import SoftBound
     from routing.problem import Problem
@@ -47,8 +46,6 @@ class Ground:
         Soft bounds on the amount, per vehicle.
     penalties
         Cost of leaving each shipment out.
-    evenness
-        Price of uneven rates, if a search is to even them out.
     """
 
     problem: Problem
@@ -57,7 +54,6 @@ class Ground:
     alike: tuple[int, ...]
     bounds: tuple[tuple[SoftBound, ...], ...]
     penalties: tuple[int, ...]
-    evenness: Evenness | None = None
 
     def empty(self, vehicle: int) -> Track | None:
         """Lay out an unused vehicle, or ``None`` when its breaks do not fit its shift."""
@@ -100,13 +96,6 @@ class Ground:
             return total
         return total + self.bound_cost(track.vehicle, self.amount(track))
 
-    def price(self, track: Track) -> float:
-        """Return the cost of a track and the price of its share in uneven rates."""
-        cost = self.cost(track)
-        if self.evenness is None:
-            return cost
-        return cost + self.evenness.price(track.vehicle, self.amount(track))
-
     def amount(self, track: Track) -> int:
         """Return the sum of the amounts on a track."""
         return sum(self.problem.shipments[i].amount for i in track.shipments)
@@ -120,24 +109,19 @@ class Ground:
             total += (below + above) * bound.cost_per_unit
         return total
 
-    def added_price(self, track: Track, shipment: int, fit: Fit) -> float:
-        """Return what putting a shipment where it fits adds to the cost and the price."""
-        total: float = fit.cost + pairs_cost(self.problem, track.vehicle, (shipment,))
+    def added_cost(self, track: Track, shipment: int, fit: Fit) -> int:
+        """Return what putting a shipment where it fits adds to the cost."""
+        total = fit.cost + pairs_cost(self.problem, track.vehicle, (shipment,))
         if not track.is_used:
             total += track.cost + self.problem.vehicles[track.vehicle].fixed_cost
         if self.bounds[track.vehicle]:
             amount = self.amount(track)
             more = amount + self.problem.shipments[shipment].amount
             total += self.bound_cost(track.vehicle, more) - self.bound_cost(track.vehicle, amount)
-        if self.evenness is not None:
-            amount = self.amount(track)
-            more = amount + self.problem.shipments[shipment].amount
-            total += self.evenness.price(track.vehicle, more)
-            total -= self.evenness.price(track.vehicle, amount)
         return total
 
 
-def ground_of(problem: Problem, *, evenness: Evenness | None = None) -> Ground:
+def ground_of(problem: Problem) -> Ground:
     """Prepare a problem for a search.
 
     Raises
@@ -172,7 +156,6 @@ def ground_of(problem: Problem, *, evenness: Evenness | None = None) -> Ground:
         penalties=tuple(
             mandatory if s.drop_penalty is None else s.drop_penalty for s in problem.shipments
         ),
-        evenness=evenness,
     )
 
 
@@ -238,18 +221,13 @@ class Draft:
         routes = sum(self.ground.cost(track) for track in self.tracks if track is not None)
         return routes + sum(self.ground.penalties[shipment] for shipment in self.absent)
 
-    def price(self) -> float:
-        """Return the cost and the price of uneven rates."""
-        routes = sum(self.ground.price(track) for track in self.tracks if track is not None)
-        return routes + sum(self.ground.penalties[shipment] for shipment in self.absent)
-
-    def options(self, shipment: int) -> list[tuple[float, Track, Fit]]:
-        """Return every feasible (added price, track, fit), cheapest first.
+    def options(self, shipment: int) -> list[tuple[int, Track, Fit]]:
+        """Return every feasible (added cost, track, fit), cheapest first.
 
         Of unused vehicles that are alike only the first is tried.
         """
         ground = self.ground
-        found: list[tuple[float, Track, Fit]] = []
+        found: list[tuple[int, Track, Fit]] = []
         seen: set[int] = set()
         for vehicle in ground.carriers[shipment]:
             track = self.tracks[vehicle]
@@ -261,7 +239,7 @@ class Draft:
                 seen.add(ground.alike[vehicle])
             fit = ground.fit(track, shipment)
             if fit is not None:
-                found.append((ground.added_price(track, shipment, fit), track, fit))
+                found.append((ground.added_cost(track, shipment, fit), track, fit))
         found.sort(key=lambda option: (option[0], option[1].vehicle))
         return found
 

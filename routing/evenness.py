@@ -8,12 +8,17 @@ which for a fixed total is least when all rates are equal.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
+import numpy as np
+
+from routing.model import Aim
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from routing.model import Balance
     from routing.problem import Problem
@@ -23,16 +28,18 @@ Rates: TypeAlias = tuple[Fraction, ...]
 """Rates in rising order; of two, the greater tuple is the better one in leximin order."""
 
 
+def rate_of(balance: Balance, vehicle: int, amount: int) -> Fraction:
+    """Return the rate of a vehicle with some amount; of a workload, with a minus.
+
+    So the least of these is always the one that an aim looks at first.
+    """
+    rate = Fraction(balance.carried[vehicle] + amount, balance.weights[vehicle])
+    return rate if balance.aim is Aim.RAISE_LOWEST else -rate
+
+
 def leximin_rates(balance: Balance, amounts: Sequence[int]) -> Rates:
     """Return the rates of all vehicles in rising order, to be compared as tuples."""
-    return tuple(
-        sorted(
-            Fraction(carried + amount, weight)
-            for carried, amount, weight in zip(
-                balance.carried, amounts, balance.weights, strict=True
-            )
-        )
-    )
+    return tuple(sorted(rate_of(balance, v, amount) for v, amount in enumerate(amounts)))
 
 
 def amounts_of(problem: Problem, routes: Sequence[Route]) -> list[int]:
@@ -43,27 +50,6 @@ def amounts_of(problem: Problem, routes: Sequence[Route]) -> list[int]:
     return amounts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evenness:
-    """Price of uneven rates: `factor` times the sum of squared rates by weight.
-
-    Attributes
-    ----------
-    balance
-        What is carried over, and the weights.
-    factor
-        Cost per unit of amount and of rate.
-    """
-
-    balance: Balance
-    factor: float
-
-    def price(self, vehicle: int, amount: int) -> float:
-        """Return the share of a vehicle with some amount."""
-        total = self.balance.carried[vehicle] + amount
-        return self.factor * total * total / self.balance.weights[vehicle]
-
-
 def unevenness(balance: Balance, amounts: Sequence[int]) -> float:
     """Return the weighted sum of squared distances of the rates from their mean."""
     totals = [carried + amount for carried, amount in zip(balance.carried, amounts, strict=True)]
@@ -72,3 +58,28 @@ def unevenness(balance: Balance, amounts: Sequence[int]) -> float:
         weight * (total / weight - mean) ** 2
         for total, weight in zip(totals, balance.weights, strict=True)
     )
+
+
+def unevenness_of_each(
+    balance: Balance,
+    vehicles: NDArray[np.int64],
+    amounts: NDArray[np.int64],
+    *,
+    total: int,
+) -> NDArray[np.float64]:
+    """Return the weighted squared distance of each vehicle's rate with an amount from the mean.
+
+    Parameters
+    ----------
+    balance
+        What is carried over, and the weights.
+    vehicles, amounts
+        Index and amount of each, of one shape.
+    total
+        Sum of all amounts that are to be shared.
+    """
+    carried, weights = np.array(balance.carried), np.array(balance.weights)
+    mean = (sum(balance.carried) + total) / sum(balance.weights)
+    distance = carried[vehicles] + amounts - mean * weights[vehicles]
+    squares: NDArray[np.float64] = distance * distance / weights[vehicles]
+    return squares

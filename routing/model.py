@@ -350,6 +350,15 @@ class SoftBound:
     cost_per_unit: int = 1
 
 
+class Aim(StrEnum):
+    """Which end of the rates a balance cares for."""
+
+    RAISE_LOWEST = "raise_lowest"
+    """Leximin: the lowest rate as high as possible, then the second lowest, and so on."""
+    LOWER_HIGHEST = "lower_highest"
+    """Leximax: the highest rate as low as possible, and so on; for amounts that are a load."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Balance:
     """Aim to even out an amount over vehicles, given what each carries over.
@@ -367,8 +376,11 @@ class Balance:
         What the amount is divided by (online seconds of the period), > 0, one per vehicle.
     slack_permille
         Extra cost allowed for evenness, in thousandths of the least cost.
+    aim
+        Whether the lowest rates are to rise, or the highest to fall.
     """
 
     carried: tuple[int, ...]
     weights: tuple[int, ...]
     slack_permille: int = 20
+    aim: Aim = Aim.RAISE_LOWEST

@@ -162,11 +162,15 @@ class Solution:
     cost
         What the solver minimized: travel, pair and fixed costs of the routes, soft bounds
         and drop penalties; the aim of a balance is not in it.
+    free
+        The cheapest plan that was found on the way to an even one, to tell what evenness
+        costs; ``None`` when nothing was to be evened out.
     """
 
     routes: tuple[Route, ...]
     unassigned: tuple[Unassigned, ...]
     cost: int
+    free: Solution | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

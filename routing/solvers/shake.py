@@ -18,7 +18,6 @@ import numpy as np
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Callable
 
     from routing.draft import Draft, Ground
     from routing.effort import Effort
@@ -42,13 +41,7 @@ NEAR = 60
 """Neighbors of each shipment that are remembered."""
 
 
-def shake(
-    draft: Draft,
-    effort: Effort,
-    stream: random.Random,
-    *,
-    accepts: Callable[[Draft], bool] | None = None,
-) -> Draft:
+def shake(draft: Draft, effort: Effort, stream: random.Random) -> Draft:
     """Improve a plan by taking out and putting back.
 
     Parameters
@@ -59,19 +52,17 @@ def shake(
         What may be spent; a step is one round of taking out and putting back.
     stream
         Source of chance.
-    accepts
-        Shown every plan, says which may be walked through; ``None``: all.
 
     Returns
     -------
     Draft
-        The cheapest plan seen, the price of uneven rates included.
+        The cheapest plan seen.
     """
     if len(draft.ground.problem.shipments) == 0:
         return draft
     near = _neighbors(draft.ground)
     best = here = draft
-    best_cost = here_cost = draft.price()
+    best_cost = here_cost = draft.cost()
     travel = sum(t.cost for t in draft.tracks if t is not None and t.is_used)
     unit = max(1.0, travel / len(near))
     while effort.step():
@@ -79,9 +70,7 @@ def shake(
         trial = here.copy()
         _take_out(trial, near, stream)
         _put_back(trial, stream)
-        cost = trial.price()
-        if accepts is not None and not accepts(trial):
-            continue
+        cost = trial.cost()
         if cost < here_cost - heat * math.log(max(stream.random(), 1e-12)):
             here, here_cost = trial, cost
             if cost < best_cost:

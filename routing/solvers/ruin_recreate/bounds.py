@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from routing.kernel import bare_kernel
@@ -41,6 +42,15 @@ if TYPE_CHECKING:
 ON_AMOUNT, ON_DURATION = 0, 1
 """Places of the measures in `routing.solvers.ruin_recreate.arrays.MEASURES`."""
 
+ON_SHARE = 3
+"""In place of a measure: the squared distance of the amount from a share has a price."""
+
+PARTS = 256
+"""Parts of a unit of amount in which shares are given."""
+
+DEAREST = 2.0**50
+"""Highest price of such a distance, so that sums stay exact."""
+
 
 @bare_kernel
 def amount_cost(bound: NDArray[np.int64], first: int, after: int, amount: int) -> int:
@@ -49,6 +59,8 @@ def amount_cost(bound: NDArray[np.int64], first: int, after: int, amount: int) -
     for row in range(first, after):
         if bound[row, MEASURE] == ON_AMOUNT:
             total += _price(bound, row, amount)
+        elif bound[row, MEASURE] == ON_SHARE:
+            total += _price_of_distance(bound, row, amount)
     return total
 
 
@@ -58,6 +70,9 @@ def bounds_cost(arrays: Arrays, routes: Routes, vehicle: int) -> int:
     total = 0
     for row in range(arrays.vehicle[vehicle, BOUND_FROM], arrays.vehicle[vehicle, BOUND_TO]):
         have = 0
+        if arrays.bound[row, MEASURE] == ON_SHARE:
+            total += _price_of_distance(arrays.bound, row, routes.total[vehicle, CARRIED])
+            continue
         if arrays.bound[row, MEASURE] == ON_AMOUNT:
             have = routes.total[vehicle, CARRIED]
         elif routes.total[vehicle, LENGTH] > UNUSED:
@@ -73,6 +88,14 @@ def bounds_cost(arrays: Arrays, routes: Routes, vehicle: int) -> int:
 def _price(bound: NDArray[np.int64], row: int, have: int) -> int:
     beyond = max(0, bound[row, LOWER] - have) + max(0, have - bound[row, UPPER])
     return int(beyond * bound[row, PRICE])
+
+
+@bare_kernel
+def _price_of_distance(bound: NDArray[np.int64], row: int, amount: int) -> int:
+    """Return the squared distance from a share times `PRICE`, by two to the power of `UPPER`."""
+    distance = float(amount * PARTS - bound[row, LOWER])
+    price = math.ldexp(distance * distance * bound[row, PRICE], -int(bound[row, UPPER]))
+    return int(min(price, DEAREST))
 
 
 @bare_kernel

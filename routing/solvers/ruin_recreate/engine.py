@@ -40,6 +40,7 @@ from routing.solvers.ruin_recreate.routes import (
     copy_route,
 )
 from routing.solvers.ruin_recreate.search import run
+from routing.solvers.ruin_recreate.shares import with_shares
 from routing.solvers.ruin_recreate.timing import is_feasible, refresh
 from routing.stale_kernels import forget_stale_kernels
 
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from routing.model import Balance
     from routing.problem import Problem
     from routing.solution import Solution
     from routing.solvers.ruin_recreate.arrays import Arrays
@@ -176,7 +178,7 @@ class Engine:
         return sorted(self.memory.absent[row, :number].tolist())
 
 
-def engine_for(problem: Problem, seed: int) -> Engine:
+def engine_for(problem: Problem, seed: int, *, balance: Balance | None = None) -> Engine:
     """Prepare a search with nobody having anything.
 
     Parameters
@@ -185,9 +187,14 @@ def engine_for(problem: Problem, seed: int) -> Engine:
         With at least one vehicle and one shipment.
     seed
         Start of the random stream.
+    balance
+        Shares whose distances shall have a price, nothing at first; see
+        `routing.solvers.ruin_recreate.shares`.
     """
     forget_stale_kernels(Path(__file__).parent)
     arrays = arrays_of(problem)
+    if balance is not None:
+        arrays = with_shares(arrays, balance)
     current = blank_routes(arrays)
     engine = Engine(
         problem=problem,

@@ -1,0 +1,273 @@
+"""Plans between cheap and even: a search whose price of unevenness is steered to a cost.
+
+Rounds of ruin and recreate fill a pool of routes; before each, set partitioning over all
+of them finds a plan to begin from. After each the price of unevenness rises when the plan
+cost less than it may, and falls when it cost more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from routing.evenness import leximin_rates, unevenness, unevenness_of_each
+from routing.solvers.relaxation import Columns, dive, relax
+from routing.solvers.route_pool import pool_for
+from routing.solvers.ruin_recreate.arrays import AMOUNT, PENALTY
+from routing.solvers.ruin_recreate.engine import engine_for, plan_of
+from routing.solvers.ruin_recreate.kept import empty_kept, kept_routes
+from routing.solvers.ruin_recreate.riders import NOBODY
+from routing.solvers.ruin_recreate.routes import CARRIED, ROUTE_COST
+from routing.solvers.ruin_recreate.shares import prices_of, set_price
+from routing.solvers.ruin_recreate.stages import clock_of, mean_leg
+
+if TYPE_CHECKING:
+    from routing.effort import Effort
+    from routing.evenness import Rates
+    from routing.model import Balance
+    from routing.problem import Problem
+    from routing.solution import Solution
+    from routing.solvers.relaxation import Relaxation
+    from routing.solvers.route_pool import RoutePool
+    from routing.solvers.ruin_recreate.engine import Engine, Plan
+
+MOST_ROUNDS, STEPS_PER_ROUND = 6, 10
+"""Rounds at most, and what one of them needs of a budget of iterations at least."""
+
+HOT, COLD = 0.3, 0.01
+"""Temperatures of a round, in mean costs of a leg."""
+
+FIRST_PRICE = 0.1
+"""Price of all unevenness of the cheapest plan at first, in parts of its cost."""
+
+STEERING = (2.5, 2.0, 1.7, 1.5, 1.3, 1.2)
+"""By how much the price changes after the first rounds; the last one holds for all after."""
+
+MOST_SETS = 8_000
+"""Sets of shipments that the pool keeps for the next choice."""
+
+SCARCE = 10.0
+"""Price of leaving a shipment out of a choice, in mean costs of carrying one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A plan that a search came by.
+
+    Attributes
+    ----------
+    plan
+        Codes of the stops per vehicle.
+    absent
+        Shipments without a route.
+    cost, penalty
+        Of its routes and idle vehicles; of what it leaves out.
+    amounts
+        Of every vehicle.
+    rates
+        In leximin order.
+    """
+
+    plan: Plan
+    absent: tuple[int, ...]
+    cost: int
+    penalty: int
+    amounts: tuple[int, ...]
+    rates: Rates
+
+
+@dataclass(slots=True, eq=False)
+class FairSearch:
+    """A search for even plans that is under way.
+
+    Attributes
+    ----------
+    problem, balance
+        What is to be planned, and evened out.
+    engine, pool
+        Search and the routes it came by.
+    cheapest
+        Plan of least penalty, then cost.
+    found
+        Plans so far.
+    """
+
+    problem: Problem
+    balance: Balance
+    engine: Engine
+    pool: RoutePool
+    cheapest: Candidate
+    found: list[Candidate] = field(default_factory=list)
+    factor: float = 0.0
+
+    @property
+    def most_cost(self) -> int:
+        """What a plan may cost."""
+        return self.cheapest.cost * (1000 + self.balance.slack_permille) // 1000
+
+    def may_be(self, candidate: Candidate) -> bool:
+        """Tell whether a plan keeps to the cost and leaves out no more than the cheapest."""
+        return candidate.penalty <= self.cheapest.penalty and candidate.cost <= self.most_cost
+
+    def best(self) -> Candidate:
+        """Return the leximin-best plan within the cost, the cheaper one of two alike."""
+        allowed = [one for one in (*self.found, self.cheapest) if self.may_be(one)]
+        return max(allowed, key=lambda one: (one.rates, -one.cost))
+
+    def note(self, *, of_best: bool = False) -> Candidate:
+        """Note the engine's current or best plan."""
+        routes = self.engine.best if of_best else self.engine.current
+        amounts = routes.total[:, CARRIED]
+        prices = prices_of(self.engine.arrays, amounts)
+        absent = self.engine.absent(of_best=of_best)
+        candidate = Candidate(
+            plan=self.engine.best_plan() if of_best else self.engine.plan(),
+            absent=tuple(absent),
+            cost=int(routes.total[:, ROUTE_COST].sum() - prices.sum()),
+            penalty=int(self.engine.arrays.shipment[absent, PENALTY].sum()),
+            amounts=tuple(amounts.tolist()),
+            rates=leximin_rates(self.balance, amounts.tolist()),
+        )
+        return self.keep(candidate)
+
+    def keep(self, candidate: Candidate) -> Candidate:
+        """Keep a plan, and its routes."""
+        self.found.append(candidate)
+        least = (self.cheapest.penalty, self.cheapest.cost)
+        if (candidate.penalty, candidate.cost) < least:
+            self.cheapest = candidate
+        self.pool.add(candidate.plan.values())
+        return candidate
+
+    def price(self, candidate: Candidate) -> float:
+        """Return cost, penalty and price of the unevenness of a plan."""
+        return (
+            candidate.cost
+            + candidate.penalty
+            + self.factor * unevenness(self.balance, candidate.amounts)
+        )
+
+    def choose(self) -> tuple[Relaxation | None, dict[int, int]]:
+        """Choose routes of the pool at the present price; ``None`` when that fails."""
+        everywhere = np.broadcast_to(np.arange(len(self.pool.idle)), self.pool.costs.shape)
+        amounts = np.broadcast_to(self.pool.amounts[:, None], self.pool.costs.shape)
+        total = int(self.engine.arrays.shipment[:, AMOUNT].sum())
+        shares = unevenness_of_each(self.balance, everywhere, amounts, total=total)
+        vehicles = np.arange(len(self.pool.idle))
+        none = unevenness_of_each(self.balance, vehicles, np.zeros_like(vehicles), total=total)
+        mean = max(1.0, self.cheapest.cost / max(1, self.engine.arrays.num_shipments))
+        costs = np.where(self.pool.costs < NOBODY, self.pool.costs, np.inf)
+        columns = Columns(
+            loads=self.pool.loads,
+            prices=costs + self.factor * shares,
+            idle=self.pool.idle + self.factor * none,
+            drops=np.minimum(self.engine.arrays.shipment[:, PENALTY], SCARCE * mean),
+        )
+        known = min(self.found, key=self.price)
+        relaxation = relax(columns, self.pool.choice_of(known.plan))
+        choice = {} if relaxation is None else dive(relaxation)
+        return relaxation, choice
+
+    def forget(self, relaxation: Relaxation) -> None:
+        """Forget routes that seem to be of little use, not those of plans that were found."""
+        least = relaxation.root.reshape(self.pool.costs.shape).min(axis=1)
+        useful = np.argsort(least, kind="stable")[:MOST_SETS].tolist()
+        used = [row for one in self.found for row in self.pool.choice_of(one.plan).values()]
+        self.pool.keep_only([*useful, *used])
+
+    def load(self, plan: Plan) -> None:
+        """Go on from a plan."""
+        served = {code // 2 for codes in plan.values() for code in codes}
+        absent = set(range(self.engine.arrays.num_shipments)) - served
+        self.engine.load(plan, absent)
+
+    def anneal(self, effort: Effort, leg: float) -> None:
+        """Search at the present price."""
+        clock = clock_of(effort)
+        for rounds in clock.chunks():
+            self.engine.run(rounds, leg * HOT * (COLD / HOT) ** clock.fraction)
+        self.pool.add(codes for _, codes in kept_routes(self.engine.kept))
+        empty_kept(self.engine.kept)
+
+
+def fair_search(
+    problem: Problem, balance: Balance, known: list[Solution], effort: Effort, *, seed: int
+) -> FairSearch:
+    """Search for even plans that cost what they may.
+
+    Parameters
+    ----------
+    problem, balance
+        What is to be planned, and evened out.
+    known
+        Plans to begin from, at least one.
+    effort
+        What may be spent.
+    seed
+        Start of the random stream.
+    """
+    engine = engine_for(problem, seed, balance=balance)
+    begun = []
+    search: FairSearch | None = None
+    for solution in known:
+        plan = plan_of(engine, solution)
+        served = {code // 2 for codes in plan.values() for code in codes}
+        engine.load(plan, set(range(engine.arrays.num_shipments)) - served)
+        engine.run(1, 0.0, blink=0.0)
+        if search is None:
+            search = _search_from(problem, balance, engine)
+        begun.append(search.note(of_best=True))
+    if search is None:
+        msg = "Expected a plan to begin from, got none."
+        raise ValueError(msg)
+    _steer(search, effort)
+    return search
+
+
+def _search_from(problem: Problem, balance: Balance, engine: Engine) -> FairSearch:
+    nothing = Candidate(
+        plan={},
+        absent=tuple(range(engine.arrays.num_shipments)),
+        cost=0,
+        penalty=1 << 60,
+        amounts=(0,) * engine.arrays.num_vehicles,
+        rates=(),
+    )
+    return FairSearch(
+        problem=problem, balance=balance, engine=engine, pool=pool_for(problem), cheapest=nothing
+    )
+
+
+def _steer(search: FairSearch, effort: Effort) -> None:
+    leg = mean_leg(search.engine)
+    uneven = unevenness(search.balance, search.cheapest.amounts)
+    if uneven <= 0:
+        return
+    search.factor = FIRST_PRICE * max(1, search.cheapest.cost) / uneven
+    left = effort.iterations_left
+    num_rounds = MOST_ROUNDS
+    if left is not None:
+        num_rounds = max(1, min(MOST_ROUNDS, left // STEPS_PER_ROUND))
+    for number in range(num_rounds):
+        if effort.is_spent:
+            return
+        set_price(search.engine, search.balance, search.factor)
+        part = effort.part(1 / (num_rounds - number))
+        if number:
+            relaxation, choice = search.choose()
+            if choice:
+                search.load(search.pool.plan_of(choice))
+                search.engine.run(1, 0.0, blink=0.0)
+                search.note(of_best=True)
+            if relaxation is not None and len(search.pool.loads) > MOST_SETS:
+                search.forget(relaxation)
+        first = min(search.found, key=search.price)
+        search.load(first.plan)
+        search.anneal(part, leg)
+        effort.close(part)
+        last = search.note(of_best=True)
+        change = STEERING[min(number, len(STEERING) - 1)]
+        is_dear = last.cost > search.most_cost or last.penalty > search.cheapest.penalty
+        search.factor *= 1 / change if is_dear else change
