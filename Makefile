@@ -6,7 +6,7 @@ EXTRACT := .cache/extracts/Helsinki.osm.pbf
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check setup serve bench peers bench-streets bench-plans bench-quotes lock format clean
+.PHONY: help demo test check setup serve bench peers bench-streets bench-plans bench-fair bench-quotes lock format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,7 +37,7 @@ serve: ## serve the API and the pages; ARGS go to commonwheel serve
 	@$(SETUP) demo
 	@$(BIN)/commonwheel serve $(ARGS)
 
-bench: bench-streets bench-plans bench-quotes ## run the benchmarks
+bench: bench-streets bench-plans bench-fair bench-quotes ## run the benchmarks
 
 peers: ## install the engines that benchmarks compare with
 	@$(SETUP) bench
@@ -49,6 +49,10 @@ bench-streets: ## measure travel times against other engines; ARGS=--growth show
 bench-plans: ## measure plans against other engines; ARGS="--instances DIR --best-known CSV"
 	@$(SETUP) bench
 	@$(BIN)/python -m bench.plans $(ARGS)
+
+bench-fair: ## measure what even plans cost on made city days; ARGS="--seeds 1,2,3 --seconds 20"
+	@$(SETUP) test
+	@$(BIN)/python -m bench.fair_plans $(ARGS)
 
 bench-quotes: ## measure quotes over HTTP against the demo's planned day
 	@$(SETUP) demo

@@ -48,6 +48,9 @@ STEERING = (2.5, 2.0, 1.7, 1.5, 1.3, 1.2)
 MOST_SETS = 8_000
 """Sets of shipments that the pool keeps for the next choice."""
 
+SMALL, TRIES_PER_SET = 256, 50
+"""Sets by vehicles of a day whose sets are all looked at, and how long each."""
+
 SCARCE = 10.0
 """Price of leaving a shipment out of a choice, in mean costs of carrying one."""
 
@@ -209,7 +212,6 @@ def fair_search(
         Start of the random stream.
     """
     engine = engine_for(problem, seed, balance=balance)
-    begun = []
     search: FairSearch | None = None
     for solution in known:
         plan = plan_of(engine, solution)
@@ -218,7 +220,7 @@ def fair_search(
         engine.run(1, 0.0, blink=0.0)
         if search is None:
             search = _search_from(problem, balance, engine)
-        begun.append(search.note(of_best=True))
+        search.note(of_best=True)
     if search is None:
         msg = "Expected a plan to begin from, got none."
         raise ValueError(msg)
@@ -240,8 +242,23 @@ def _search_from(problem: Problem, balance: Balance, engine: Engine) -> FairSear
     )
 
 
+def _complete(search: FairSearch, leg: float) -> None:
+    """Take the best route of every vehicle with every set of shipments into the pool."""
+    engine = search.engine
+    shipments, vehicles = range(engine.arrays.num_shipments), range(engine.arrays.num_vehicles)
+    for number in range(1, 2 ** len(shipments)):
+        load = [i for i in shipments if number >> i & 1]
+        for vehicle in vehicles:
+            engine.load({}, load, set(vehicles) - {vehicle})
+            engine.run(TRIES_PER_SET, HOT * leg)
+            search.pool.add(engine.best_plan().values())
+    empty_kept(engine.kept)
+
+
 def _steer(search: FairSearch, effort: Effort) -> None:
     leg = mean_leg(search.engine)
+    if 2**search.engine.arrays.num_shipments * search.engine.arrays.num_vehicles <= SMALL:
+        _complete(search, leg)
     uneven = unevenness(search.balance, search.cheapest.amounts)
     if uneven <= 0:
         return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from routing.kernel import bare_kernel
-from routing.solvers.ruin_recreate.arrays import MOST_STOPS, PLACE, TARGET
+from routing.solvers.ruin_recreate.arrays import MOST_STOPS, PLACE, TARGET, UNLIMITED
 from routing.solvers.ruin_recreate.routes import (
     CODE,
     EMPTY_VERSION,
@@ -112,5 +112,5 @@ def _may_carry_all(
 ) -> bool:
     able = True
     for place in range(first, after):
-        able &= arrays.may_carry[code[place] // 2, vehicle]
+        able &= arrays.pair[code[place] // 2, vehicle] < UNLIMITED
     return able
