@@ -124,6 +124,7 @@ def routes() -> tuple[Declared, ...]:
         _get("/v1/orders", storefront.orders, order, "storefront"),
         _get("/v1/orders/{order_id}", storefront.order, order, "storefront"),
         _post("/v1/orders/{order_id}/cancel", storefront.cancel, order, "storefront"),
+        _post("/v1/orders/{order_id}/tips", storefront.tip, order, "storefront", 201),
         _post("/v1/orders/{order_id}/door", dispatcher.door, plan, "dispatcher"),
         _get("/v1/places", storefront.places, quote, "storefront"),
         _get(day, dispatcher.day_view, plan, "dispatcher"),

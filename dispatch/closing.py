@@ -91,8 +91,17 @@ def close(tx: Transaction, actor: Actor, period: Period, *, now: datetime) -> tu
     if not reckoned.statements:
         return ()
     balances = _post_balances(tx, policy, reckoned, period, now)
+    credited = tx.ledger.balances("time:")
     statements = tuple(
-        _close_one(tx, policy, courier, pay, period, now=now, balance=balances.get(courier, 0))
+        _close_one(
+            tx,
+            policy,
+            courier,
+            _within_cap(policy, pay, credited.get(courier, 0)),
+            period,
+            now=now,
+            balance=balances.get(courier, 0),
+        )
         for courier, pay in reckoned.statements.items()
     )
     seq, head = tx.ledger.tail()
@@ -181,6 +190,14 @@ def _check_length(period: Period, policy: Policy) -> None:
         raise BadWish(msg, field="period", clause="settlement")
 
 
+def _within_cap(policy: Policy, pay: PayStatement, credited_s: int) -> PayStatement:
+    """Credit no more time than the account may hold."""
+    cap = policy.time_credit_cap_s
+    if cap is None or not pay.credit_s:
+        return pay
+    return replace(pay, credit_s=max(0, min(pay.credit_s, cap - credited_s)))
+
+
 def _close_one(  # noqa: PLR0913 - private
     tx: Transaction,
     policy: Policy,
@@ -192,10 +209,6 @@ def _close_one(  # noqa: PLR0913 - private
     balance: int,
 ) -> ClosedPay:
     cites = cited(courier, period)
-    cap = policy.time_credit_cap_s
-    if pay.credit_s and cap is not None:
-        has = tx.ledger.balances("time:").get(courier, 0)
-        pay = replace(pay, credit_s=max(0, min(pay.credit_s, cap - has)))
     moves = (
         (BookKind.PAY, pay.currency, pay_bookings(courier, pay.lines)),
         (BookKind.TIME, SECONDS, {f"time:{courier}": pay.credit_s, TIME: -pay.credit_s}),

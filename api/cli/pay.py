@@ -40,6 +40,7 @@ def group() -> typer.Typer:
     pay.command("statement")(statement)
     pay.command("payroll")(payroll)
     pay.command("contract")(pay_inputs.contract)
+    pay.command("work")(pay_inputs.work)
     pay.command("rain")(pay_inputs.rain)
     pay.command("tip")(pay_inputs.tip)
     return pay

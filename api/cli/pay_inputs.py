@@ -141,6 +141,48 @@ def tip(
     _write(context.obj, {"order": order, "courier": given.courier, "amount": amount}, as_json)
 
 
+def work(
+    context: typer.Context,
+    coop: CoopArgument,
+    courier: Annotated[str, typer.Argument(metavar="COURIER", help="Id of the courier.")],
+    *,
+    begins: Annotated[str, typer.Option("--from", metavar="TIME", help="With an offset.")],
+    until: Annotated[str, typer.Option(metavar="TIME", help="With an offset.")],
+    name: Annotated[
+        str | None, typer.Option(metavar="ID", help="The same id is taken only once.")
+    ] = None,
+    store: StoreUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    r"""Write down work that no phone reports: repair, dispatching, training, assembly.
+
+    It is paid where paid_kinds of the policy has "other".
+
+    Example:
+
+    \b
+    commonwheel pay work wheels aino --from 2026-03-02T18:00+02:00 --until 2026-03-02T20:00+02:00
+    """
+    from dispatch import pay_inputs
+    from fairness.work import WorkKind, WorkRecord
+
+    record = WorkRecord(
+        id=name or f"work-{uuid.uuid4().hex}",
+        courier=courier,
+        shift=name or f"work-{courier}-{begins[:10]}",
+        kind=WorkKind.OTHER,
+        begins_at=moment_of(begins, "--from"),
+        ends_at=moment_of(until, "--until"),
+    )
+    now = datetime.now(UTC)
+    with opened_store(store, create=False) as kept:
+        actor = acting(known_coop(kept.coops(), coop).id)
+        kept.write(
+            actor.coop, lambda tx: pay_inputs.record_work(tx, actor, [record], now=now)
+        ).result()
+    _write(context.obj, {"work": record.id, "courier": courier}, as_json)
+
+
 def _write(streams: "Streams", facts: dict[str, object], as_json: bool) -> None:  # noqa: FBT001
     if as_json:
         write_json(streams.out, facts)

@@ -20,7 +20,8 @@ from api.schemas.orders import (
     QuoteIn,
     QuoteOut,
 )
-from dispatch import ordering, quoting
+from api.schemas.tips import TipIn, TipOut
+from dispatch import ordering, pay_inputs, quoting
 from dispatch.model import OrderId, OrderState
 
 IdempotencyKey = Annotated[
@@ -101,6 +102,19 @@ async def cancel(order_id: IdPath, ask: AskDep) -> OrderOut:
     stop = partial(ordering.cancel, actor=ask.actor, order=OrderId(order_id), now=ask.now)
     canceled = await ask.write(stop)
     return await ask.read(lambda tx: order_views(tx, [canceled])[0])
+
+
+async def tip(order_id: IdPath, wanted: TipIn, ask: AskDep) -> TipOut:
+    """Give a tip for a delivered order; the same reference twice is one tip."""
+    give = partial(
+        pay_inputs.give_tip,
+        actor=ask.actor,
+        order=OrderId(order_id),
+        amount_minor=wanted.amount_minor,
+        reference=wanted.reference,
+        now=ask.now,
+    )
+    return TipOut.of(await ask.write(give))
 
 
 async def places(ask: AskDep, query: Annotated[PlacesParams, Query()]) -> PlacesOut:

@@ -71,6 +71,7 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
         "/v1/orders/{order_id}/door": {"location": {"lat": 60.172, "lon": 24.945}},
         "/v1/couriers/{courier_id}/time": {"time_permille": 1100},
         "/v1/overlays": {"streets": ["Elm Street"], "is_closed": True},
+        "/v1/orders/{order_id}/tips": {"amount_minor": 100},
     }
     return bodies.get(declared.path) if declared.method == "POST" else None
 
@@ -168,7 +169,7 @@ SLOTS = [
     or (declared.method == "POST" and slot == "storefront_id" and declared.tag == "storefront")
     or (declared.path.endswith("/moves") and slot in {"order_id", "to_courier_id"})
     or (declared.path.endswith("/pins") and slot in {"order_id", "courier_id"})
-    if not (declared.path.endswith("/cancel") and slot == "storefront_id")
+    if not (declared.path.endswith(("/cancel", "/tips")) and slot == "storefront_id")
 ]
 
 

@@ -112,6 +112,7 @@ GOOD: dict[str, dict[str, Any]] = {
         "ends_at": "2026-06-09T11:00:00+03:00",
         "note": "",
     },
+    "/v1/orders/{order_id}/tips": {"amount_minor": 100, "reference": "card"},
     "/v1/days/{day}/undo": {"if_version": 99},
     "/v1/days/{day}/plans/{version}/publish": {"if_version": 99},
     "/v1/days/{day}/plans/{version}/discard": {"reason": "x"},

@@ -157,3 +157,26 @@ def test_a_week_that_is_not_closed_has_no_statement(quiet_world: World) -> None:
         assert found.status_code == 404
     missing = quiet_world.ask("dispatcher", "GET", "/v1/payroll/2026-01-05/payroll.csv")
     assert missing.status_code == 404
+
+
+def test_a_tip_reaches_the_couriers_pay_once(world: World) -> None:
+    """Refused before the delivery, once for a reference, then on top of the day's pay."""
+    order, start = first_order(world)
+    where = f"/v1/orders/{order}/tips"
+    early = world.ask("dispatcher", "POST", where, {"amount_minor": 150})
+    world.moment[0] = start + timedelta(hours=2)
+    report(
+        world,
+        event(1, "picked_up", start, order),
+        event(2, "delivered", start + timedelta(minutes=12), order),
+    )
+
+    given = [world.ask("dispatcher", "POST", where, {"amount_minor": 150}) for _ in range(2)]
+    other = world.ask("dispatcher", "POST", where, {"amount_minor": 151})
+    pay = world.ask("courier", "GET", "/v1/me/pay").json()
+
+    assert early.status_code == 409
+    assert [one.status_code for one in given] == [201, 201]
+    assert given[0].json() == given[1].json()
+    assert other.status_code == 409
+    assert pay["day"]["tips_minor"] == pay["period"]["tips_minor"] == 150

@@ -82,6 +82,23 @@ def test_rain_and_contracts_are_written_down(store: tuple[str, str]) -> None:
     assert agreed[0] == 0
 
 
+def test_invisible_work_is_written_down_once_and_paid(store: tuple[str, str]) -> None:
+    """Two hours of repair of Ada: 7200 s more than her 20 h; the same id again is refused."""
+    repair = ("--from", "2026-03-08T10:00Z", "--until", "2026-03-08T12:00Z", "--name", "repair")
+    ask("work", "wheel", "ada", *repair, *store)
+    again = call("pay", "work", "wheel", "ada", *repair, *store)
+    closed = ask("close", "wheel", *WEEK, *store)
+    late = call(
+        *("pay", "work", "wheel", "ada", "--from", "2026-03-08T13:00Z"),
+        *("--until", "2026-03-08T14:00Z", *store),
+    )
+
+    assert again[0] == 2
+    assert closed["statements"][0]["online_s"] == 22 * 3600
+    assert late[0] == 2
+    assert "closed" in late[2]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

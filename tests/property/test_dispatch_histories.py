@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dispatch import delivering, planning, review
+from dispatch import closing, delivering, planning, review
+from dispatch.auditing import audit
 from dispatch.model import CourierEvent, CourierId, ReportKind, ReportOutcome
 from dispatch.store import open_store
 from routing.problem import Budget
 from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, World, at, courier_actor
+from tests.faults.week import MONDAY, WEEK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +35,7 @@ class End:
     work: tuple[object, ...]
     tally: object
     kept: tuple[KeptReport, ...]
+    pay: tuple[object, ...]
 
 
 def _history(order: OrderId, other: OrderId) -> list[CourierEvent]:
@@ -74,6 +77,7 @@ def _play(batches: Sequence[Sequence[int]]) -> End:
                 )
             )
         ada = CourierId("ada")
+        closed = world.do(lambda tx: closing.close(tx, DISPATCHER, WEEK, now=MONDAY))
         with store.read(COOP) as tx:
             kept = [tx.reports.find(ada, "phone", n) for n in range(1, NUM_EVENTS + 1)]
             end = End(
@@ -82,8 +86,9 @@ def _play(batches: Sequence[Sequence[int]]) -> End:
                 work=tx.work.of_courier(ada, DAY, DAY),
                 tally=tx.tallies.get(ada, DAY),
                 kept=tuple(one for one in kept if one is not None),
+                pay=closed,
             )
-            assert tx.events.verify_chain() is None
+            assert audit(tx).is_intact
         store.close()
     return end
 
