@@ -47,7 +47,7 @@ KIND, MATRIX, GROUP, ORIGIN, TARGET, OPENS, CLOSES, FIXED_COST = range(8)
 MOST_STOPS, MOST_TRAVEL, REST_FROM, REST_TO, BOUND_FROM, BOUND_TO = range(8, 14)
 IS_ORDERED, PREFIX_FROM, PREFIX_TO, CAPACITY = range(14, 18)
 
-# Columns of `Arrays.order`, of rows past those of the codes.
+# Columns of rows of `Arrays.bound` that are about orders of stops, past those of the codes.
 OTHER, IS_BEFORE = range(2)
 
 # Columns of `Arrays.bound`.
@@ -87,11 +87,10 @@ class Arrays(NamedTuple):
         start and end, shift, fixed cost, limits (`UNLIMITED`: none), rows of its breaks in
         `stop` in the order in which their windows open, rows of its soft bounds, whether stops
         have orders on it, rows of its prefix in `order`; capacity.
-    order
-        Empty when no order of stops is pinned. Else first, per code, the rows of its demands;
-        each is another code and whether that one comes before it. Then codes of prefixes.
     bound
-        Soft bounds: measure, lower, upper, cost per unit.
+        If orders of stops are pinned, first of all, per code, the rows of its demands; then
+        these: another code and whether that one comes before it; then codes of prefixes. At
+        last soft bounds: measure, lower, upper, cost per unit.
     near
         Codes of the nearest stops of each code, itself first, shape ``(2r, a)``.
     mark
@@ -105,7 +104,6 @@ class Arrays(NamedTuple):
     legs: NDArray[np.int64]
     metres: NDArray[np.int32]
     vehicle: NDArray[np.int64]
-    order: NDArray[np.int64]
     bound: NDArray[np.int64]
     near: NDArray[np.int64]
     mark: NDArray[np.uint64]
@@ -156,9 +154,8 @@ def arrays_of(problem: Problem) -> Arrays:
         pair=pair,
         legs=legs,
         metres=np.stack([np.pad(matrix.distances, (0, 1)) for matrix in problem.matrices]),
-        vehicle=_vehicles(problem, kinds, groups_of(problem, pair), prefixes),
-        order=order,
-        bound=_bounds(problem),
+        vehicle=_vehicles(problem, kinds, groups_of(problem, pair), prefixes, len(order)),
+        bound=np.concatenate([order, _bounds(problem)]),
         near=neighbors_of(ends[:, PLACE], ends[:, [OPENING, CLOSING, SERVICE]], legs),
         mark=stream.integers(
             1, 1 << 63, len(problem.shipments) + len(problem.vehicles), dtype=np.uint64
@@ -208,9 +205,10 @@ def _vehicles(
     kinds: dict[tuple[int, int, int], int],
     group: NDArray[np.int64],
     prefixes: dict[int, tuple[int, int]],
+    first_bound: int,
 ) -> NDArray[np.int64]:
     nowhere = problem.matrices[0].num_locations
-    rest, bound = 2 * len(problem.shipments), 0
+    rest, bound = 2 * len(problem.shipments), first_bound
     rows = []
     for index, v in enumerate(problem.vehicles):
         rest_to = rest + len(v.breaks)

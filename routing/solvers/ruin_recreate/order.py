@@ -23,19 +23,19 @@ if TYPE_CHECKING:
 def ordered_gaps(arrays: Arrays, routes: Routes, vehicle: int, code: int) -> tuple[int, int]:
     """Return the first and last gap of a route that a stop may go into."""
     first, last = 0, routes.total[vehicle, LENGTH] - UNUSED
-    if arrays.vehicle[vehicle, IS_ORDERED] == 0 or len(arrays.order) == 0:
+    if arrays.vehicle[vehicle, IS_ORDERED] == 0:
         return first, last
-    for row in range(arrays.order[code, 0], arrays.order[code, 1]):
-        other = arrays.order[row, OTHER]
+    for row in range(arrays.bound[code, 0], arrays.bound[code, 1]):
+        other = arrays.bound[row, OTHER]
         if other // 2 == code // 2 or not _is_on(routes, vehicle, other):
             continue
-        if arrays.order[row, IS_BEFORE] == 1:
+        if arrays.bound[row, IS_BEFORE] == 1:
             first = max(first, routes.where[other, POSITION])
         else:
             last = min(last, routes.where[other, POSITION] - 1)
     begun, is_prefix = 0, False
     for row in range(arrays.vehicle[vehicle, PREFIX_FROM], arrays.vehicle[vehicle, PREFIX_TO]):
-        other = arrays.order[row, OTHER]
+        other = arrays.bound[row, OTHER]
         if other == code:
             is_prefix = True
         elif other // 2 != code // 2 and _is_on(routes, vehicle, other):
@@ -54,16 +54,16 @@ def keeps_order(arrays: Arrays, routes: Routes, vehicle: int) -> bool:
         return True
     for position in range(1, routes.total[vehicle, LENGTH] - 1):
         code = routes.entry[vehicle, position, CODE]
-        for row in range(arrays.order[code, 0], arrays.order[code, 1]):
-            other = arrays.order[row, OTHER]
+        for row in range(arrays.bound[code, 0], arrays.bound[code, 1]):
+            other = arrays.bound[row, OTHER]
             if not _is_on(routes, vehicle, other):
                 continue
             is_before = routes.where[other, POSITION] < position
-            if is_before != (arrays.order[row, IS_BEFORE] == 1):
+            if is_before != (arrays.bound[row, IS_BEFORE] == 1):
                 return False
     begun, highest = 0, 0
     for row in range(arrays.vehicle[vehicle, PREFIX_FROM], arrays.vehicle[vehicle, PREFIX_TO]):
-        other = arrays.order[row, OTHER]
+        other = arrays.bound[row, OTHER]
         if _is_on(routes, vehicle, other):
             begun += 1
             highest = max(highest, routes.where[other, POSITION])

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from routing.problem import Problem
     from routing.rules.sequences import SequencePin
 
+COLUMNS = 4
+"""Columns of `Arrays.bound`."""
+
 
 def orders_of(problem: Problem) -> tuple[NDArray[np.int64], dict[int, tuple[int, int]]]:
     """Lay out the sequences of a problem.
@@ -21,10 +24,10 @@ def orders_of(problem: Problem) -> tuple[NDArray[np.int64], dict[int, tuple[int,
     Returns
     -------
     tuple[NDArray[np.int64], dict[int, tuple[int, int]]]
-        `Arrays.order`; the rows of their prefix in it for all vehicles with sequences.
+        The first rows of `Arrays.bound`; for vehicles with sequences the rows of their prefix.
     """
     if not problem.sequences:
-        return np.zeros((0, 2), np.int64), {}
+        return np.zeros((0, COLUMNS), np.int64), {}
     demands: list[list[tuple[int, int]]] = [[] for _ in range(2 * len(problem.shipments))]
     for one in problem.sequences:
         codes = codes_in(one)
@@ -43,7 +46,9 @@ def orders_of(problem: Problem) -> tuple[NDArray[np.int64], dict[int, tuple[int,
             first = len(demands) + len(rows)
             rows += [(code, 1) for code in codes_in(one)]
             prefixes[one.vehicle] = first, first + len(one.stops)
-    return np.array([*index, *rows], np.int64).reshape(-1, 2), prefixes
+    table = np.zeros((len(index) + len(rows), COLUMNS), np.int64)
+    table[:, :2] = [*index, *rows]
+    return table, prefixes
 
 
 def codes_in(one: SequencePin) -> list[int]:
