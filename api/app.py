@@ -33,11 +33,13 @@ from api.watch import Watch
 from dispatch.cached_streets import CachedStreets
 from dispatch.feed import MemoryFeed
 from dispatch.live_plan import LivePlans
+from dispatch.places_elsewhere import PlacesServer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
     from datetime import datetime
 
+    from dispatch.config import Server
     from dispatch.feed import Feed
     from dispatch.store import Store
     from dispatch.streets import Streets
@@ -66,6 +68,8 @@ class Options:
         How often the outbox is looked at for live streams.
     keep_alive_s
         How often a live stream says that it is alive.
+    places
+        A geocoder elsewhere; ``None``: addresses are looked up in the city's own map.
     """
 
     rate: Rate | None = field(default_factory=Rate)
@@ -73,6 +77,7 @@ class Options:
     pages: Path = PAGES
     interval_s: float = 1.0
     keep_alive_s: float = 15.0
+    places: Server | None = None
 
 
 def create_app(  # noqa: PLR0913 - the dependencies, each an argument
@@ -129,6 +134,8 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
         speed=chosen.speed,
         new_id=new_id,
         keep_alive_s=chosen.keep_alive_s,
+        places_host=chosen.places.host if chosen.places else "",
+        places_server=PlacesServer(chosen.places) if chosen.places else None,
     )
     table = routes()
     limiter = Limiter(chosen.rate, seconds=time.monotonic) if chosen.rate else None

@@ -110,7 +110,7 @@ def serve(
             clock=utc_now,
             new_id=new_id,
             feed=_feed(settings, store),
-            options=Options(),
+            options=Options(places=settings.places_url),
         )
         if settings.has_worker:
             worker = _worker(settings, store, streets)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 import anyio.to_thread
 
 from api.problems import refuse
-from dispatch.local_streets import LocalStreets
+from dispatch.local_streets import LocalStreets, Places
+from dispatch.places_elsewhere import PlacesElsewhere, PlacesServer
 from routing.streets.places_memory import DoorMemory, memory_file
 from routing.streets.places_model import Zone
 
@@ -67,6 +68,8 @@ class Services:
         Gives an id that nobody had before.
     keep_alive_s
         How often a live stream says that it is alive.
+    places_host, places_server
+        Who else looks up addresses; empty and ``None``: nobody.
     """
 
     store: Store
@@ -83,6 +86,8 @@ class Services:
     speed: float
     new_id: Callable[[], str]
     keep_alive_s: float
+    places_host: str
+    places_server: PlacesServer | None
 
     def city_of(self, coop: Coop) -> City:
         """Give the streets of a co-op.
@@ -107,8 +112,20 @@ class Services:
         """
         return DoorMemory(file=memory_file(self.city_of(coop).directory), owner=coop.id)
 
-    def streets_of(self, coop: Coop) -> Streets:
+    def streets_of(self, coop: Coop, *, is_typing: bool = False) -> Streets:
         """Give the streets of a co-op as use cases ask them, with its zone and its doors.
+
+        Parameters
+        ----------
+        coop
+            Whose.
+        is_typing
+            Whether places are suggested while somebody types.
+
+        Returns
+        -------
+        Streets
+            Places come from a geocoder elsewhere where the settings say so.
 
         Raises
         ------
@@ -120,7 +137,13 @@ class Services:
             refuse("city_unavailable")
         city = self.city_of(coop)
         zone = Zone(center=city.facts.center)
-        return LocalStreets(streets, places=city, zone=zone, doors=self.doors_of(coop))
+        server, places = self.places_server, city
+        found: Places = places
+        if server is not None and (server.may_suggest or not is_typing):
+            found = PlacesElsewhere(
+                server, own=places, bbox=city.facts.bbox, language=coop.language
+            )
+        return LocalStreets(streets, places=found, zone=zone, doors=self.doors_of(coop))
 
     async def read(self, coop: CoopId, function: Callable[[ReadTransaction], ResultT]) -> ResultT:
         """Run a function on one consistent moment of a co-op, in a thread.

@@ -30,6 +30,7 @@ class Elsewhere(StrEnum):
 
 
 TRAVEL_SERVERS = (Elsewhere.OSRM, Elsewhere.VALHALLA)
+PLACES_SERVERS = (Elsewhere.PHOTON, Elsewhere.NOMINATIM)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,11 @@ class Server:
 
     kind: Elsewhere
     url: str
+
+    @property
+    def host(self) -> str:
+        """Whose it is, as people are told."""
+        return urlsplit(self.url).hostname or self.url
 
 
 def _server(text: str, kinds: tuple[Elsewhere, ...]) -> Server | None:
@@ -118,6 +124,8 @@ class Settings:
         Whether the API's process plans, too.
     travel_url
         Another engine that travel times come from; ``None``: the city's own streets.
+    places_url
+        Another geocoder that looks up addresses; ``None``: the city's own map.
     """
 
     store_url: str = "sqlite:///commonwheel.db"
@@ -130,6 +138,7 @@ class Settings:
     seed: int = 1
     has_worker: bool = True
     travel_url: Server | None = None
+    places_url: Server | None = None
 
 
 READERS: dict[str, Callable[[str], object]] = {
@@ -143,6 +152,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "seed": int,
     "has_worker": _switch,
     "travel_url": partial(_server, kinds=TRAVEL_SERVERS),
+    "places_url": partial(_server, kinds=PLACES_SERVERS),
 }
 """How each setting is read from text."""
 

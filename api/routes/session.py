@@ -7,14 +7,16 @@ from fastapi import Request, Response
 from starlette.responses import RedirectResponse
 
 from api.auth import COOKIE, LONGEST_SECRET
-from api.deps import AskDep, NowDep, ServicesDep, WordsDep
+from api.deps import Ask, AskDep, NowDep, ServicesDep, WordsDep
 from api.html import sign_in_page
 from api.problems import refuse
+from api.schemas.fields import Said
 from api.schemas.session import CoopOut, MeOut
 from api.services import Services
 from dispatch import keys
 from dispatch.errors import BadToken
 from dispatch.model import CoopId, Role
+from routing.streets.places_online import PRIVACY_NOTICE
 
 PAGES = {
     Role.DISPATCHER: "/console",
@@ -79,7 +81,14 @@ async def me(ask: AskDep) -> MeOut:
         day=ask.coop.day_of(ask.now).isoformat(),
         now=ask.now,
         speed=ask.services.speed,
+        notices=_notices(ask),
     )
+
+
+def _notices(ask: Ask) -> list[Said]:
+    """Say that addresses leave this server, where they do."""
+    host = ask.services.places_host
+    return [ask.words.said("notice", PRIVACY_NOTICE, {"host": host})] if host else []
 
 
 async def _coop_of(services: Services, token: str) -> CoopId:

@@ -119,7 +119,8 @@ async def tip(order_id: IdPath, wanted: TipIn, ask: AskDep) -> TipOut:
 
 async def places(ask: AskDep, query: Annotated[PlacesParams, Query()]) -> PlacesOut:
     """Find addresses, streets and named places by words."""
-    found = await anyio.to_thread.run_sync(ask.streets.find, query.q, query.limit)
+    streets = ask.services.streets_of(ask.coop, is_typing=True)
+    found = await anyio.to_thread.run_sync(streets.find, query.q, query.limit)
     return PlacesOut(
         places=[
             PlaceOut(

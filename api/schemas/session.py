@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Self
 
-from api.schemas.fields import Answer
+from api.schemas.fields import Answer, Said
 from dispatch.model import Coop
 
 
@@ -31,7 +31,7 @@ class CoopOut(Answer):
 
 
 class MeOut(Answer):
-    """Who is asking, and what time it is here."""
+    """Who is asking, what time it is here, and what to know before typing."""
 
     coop: CoopOut
     member: str
@@ -43,3 +43,4 @@ class MeOut(Answer):
     day: str
     now: datetime
     speed: float
+    notices: list[Said]

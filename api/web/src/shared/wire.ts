@@ -20,6 +20,7 @@ export interface Me {
   storefront_id?: string | null;
   now: string;
   speed: number;
+  notices?: { code: string; message: string }[];
 }
 
 export interface LatLon {

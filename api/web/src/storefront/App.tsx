@@ -154,6 +154,9 @@ export function App(session: Session) {
             store={me.name}
             wish={wish}
             faults={faults}
+            notice={
+              me.notices?.find(({ code }) => code === 'places_asked_elsewhere')?.message ?? null
+            }
             isBusy={busy === 'asking'}
             onChange={(next) => {
               setWish(next);

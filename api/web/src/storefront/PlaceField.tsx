@@ -13,6 +13,8 @@ interface Props {
   label: string;
   value: ChosenPlace;
   error: string | null;
+  /** Who else learns what is typed; null when nobody does. */
+  notice: string | null;
   onChange: (place: ChosenPlace) => void;
 }
 
@@ -21,7 +23,7 @@ const SHORTEST = 2;
 const LIMIT = 6;
 
 /** An address with suggestions: arrows choose, Enter takes, Escape closes; free text is fine too. */
-export function PlaceField({ client, label, value, error, onChange }: Props) {
+export function PlaceField({ client, label, value, error, notice, onChange }: Props) {
   const { t } = useWords();
   const id = useId();
   const [places, setPlaces] = useState<FoundPlace[]>([]);
@@ -54,6 +56,10 @@ export function PlaceField({ client, label, value, error, onChange }: Props) {
     onChange({ text: place.label, found: place });
     setOpen(false);
   };
+  const described = [
+    ...(error === null ? [] : [`${id}-error`]),
+    ...(notice === null ? [] : [`${id}-notice`]),
+  ].join(' ');
   const isListed = isOpen && places.length > 0;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') setOpen(false);
@@ -82,7 +88,7 @@ export function PlaceField({ client, label, value, error, onChange }: Props) {
         aria-controls={`${id}-list`}
         {...(isListed && active >= 0 ? { 'aria-activedescendant': `${id}-${active}` } : {})}
         aria-invalid={error !== null}
-        {...(error === null ? {} : { 'aria-describedby': `${id}-error` })}
+        {...(described === '' ? {} : { 'aria-describedby': described })}
         value={text}
         onInput={(event) => {
           onChange({ text: event.currentTarget.value, found: null });
@@ -116,6 +122,11 @@ export function PlaceField({ client, label, value, error, onChange }: Props) {
       {error !== null && (
         <p id={`${id}-error`} class="field-error">
           {error}
+        </p>
+      )}
+      {notice !== null && (
+        <p id={`${id}-notice`} class="soft small">
+          {notice}
         </p>
       )}
     </div>

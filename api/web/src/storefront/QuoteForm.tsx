@@ -11,6 +11,8 @@ interface Props {
   store: string;
   wish: Wish;
   faults: ReadonlySet<Fault>;
+  /** Who else learns addresses that are typed; null when nobody does. */
+  notice: string | null;
   isBusy: boolean;
   onChange: (wish: Wish) => void;
   onAsk: () => void;
@@ -50,7 +52,7 @@ function Text(props: {
   );
 }
 
-function From({ client, store, wish, faults, onChange }: Omit<Props, 'isBusy' | 'onAsk'>) {
+function From({ client, store, wish, faults, notice, onChange }: Omit<Props, 'isBusy' | 'onAsk'>) {
   const { t } = useWords();
   if (wish.pickup === null) {
     return (
@@ -72,6 +74,7 @@ function From({ client, store, wish, faults, onChange }: Omit<Props, 'isBusy' | 
         label={t('from')}
         value={wish.pickup}
         error={faults.has('pickup') ? t('fault_place') : null}
+        notice={notice}
         onChange={(pickup) => onChange({ ...wish, pickup })}
       />
       <div>
@@ -204,6 +207,7 @@ export function QuoteForm(props: Props) {
         label={t('to')}
         value={wish.delivery}
         error={faults.has('delivery') ? t('fault_place') : null}
+        notice={props.notice}
         onChange={(delivery) => onChange({ ...wish, delivery })}
       />
       <details class="why">
