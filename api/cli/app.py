@@ -1,5 +1,7 @@
 """All commands under one name."""
 
+import inspect
+
 import typer
 
 from api.cli import audit, city, coop, courier, demo, overlay, pay, policy, serving, solve
@@ -34,4 +36,16 @@ def make_app() -> typer.Typer:
     app.command("serve")(serving.serve)
     app.command("worker")(serving.worker)
     app.add_typer(audit.group(), name="audit")
+    _keep_lines_of_examples(app)
     return app
+
+
+def _keep_lines_of_examples(app: typer.Typer) -> None:
+    r"""Give click its mark of a paragraph to leave alone, which docstrings write as ``\b``."""
+    for command in app.registered_commands:
+        text = inspect.getdoc(command.callback) if command.callback else None
+        if command.help is None and text is not None:
+            command.help = text.replace("\\b\n", "\b\n")
+    for group in app.registered_groups:
+        if group.typer_instance is not None:
+            _keep_lines_of_examples(group.typer_instance)

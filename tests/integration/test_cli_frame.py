@@ -51,6 +51,16 @@ def test_every_command_explains_itself_with_an_example(
     assert f"commonwheel {' '.join(words)}" in shown.split("Example:")[1]
 
 
+def test_examples_keep_their_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each example stands on a line of its own, to be copied, without the mark of docstrings."""
+    _, out, _ = call("overlay", "add", "--help")
+    shown = out or capsys.readouterr().out
+
+    examples = [line for line in shown.splitlines() if line.startswith("  commonwheel overlay")]
+    assert len(examples) == 3
+    assert "\\b" not in shown
+
+
 def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     """Whoever types the name alone wants to know what there is."""
     code, _, _ = call()
