@@ -6,7 +6,7 @@ EXTRACT := .cache/extracts/Helsinki.osm.pbf
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check setup serve bench peers bench-streets bench-plans bench-fair bench-quotes lock format clean
+.PHONY: help demo test check setup serve bench peers bench-streets bench-plans bench-fair bench-quotes bench-scale lock format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,10 @@ bench-fair: ## measure what even plans cost on made city days; ARGS="--seeds 1,2
 bench-quotes: ## measure quotes over HTTP against the demo's planned day
 	@$(SETUP) demo
 	@$(BIN)/python -m bench.quotes --extract $(EXTRACT) $(ARGS)
+
+bench-scale: ## measure plans of days of 100 to 4,000 shipments; ARGS=--sizes 100,1000 for some
+	@$(SETUP) demo
+	@$(BIN)/python -m bench.plan_growth --extract $(EXTRACT) $(ARGS)
 
 lock: ## pin the dependencies of pyproject.toml anew; ARGS=--upgrade takes newer versions
 	@$(PYTHON) -m tools.locks make $(ARGS)

@@ -16,6 +16,7 @@ import uvicorn
 
 from api.app import Options, create_app
 from api.logs import start_logging
+from dispatch.cluster import lanes_of
 from dispatch.feed import MemoryFeed, RedisFeed
 from dispatch.store import open_store
 from dispatch.travel_elsewhere import streets_of_cities
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from dispatch.store import Store
     from dispatch.streets import Streets
     from dispatch.worker import Deed
+    from routing.solvers.parts import PartRunner
     from routing.streets.city import City
 
 GRACE_S: Final = 3
@@ -113,7 +115,9 @@ def serve(
             options=Options(places=settings.places_url),
         )
         if settings.has_worker:
-            worker = _worker(settings, store, streets)
+            runner = lanes_of(settings.cluster_url, settings.num_processes)
+            stack.callback(runner.close)
+            worker = _worker(settings, store, streets, runner)
             worker.metrics = app.state.services.metrics
             stack.enter_context(planning(worker))
         run_app(app, host=settings.host, port=settings.port, on_ready=on_ready)
@@ -246,7 +250,9 @@ def _feed(settings: Settings, store: Store) -> Feed:
     return feed
 
 
-def _worker(settings: Settings, store: Store, streets: Mapping[str, Streets]) -> CountedWorker:
+def _worker(
+    settings: Settings, store: Store, streets: Mapping[str, Streets], runner: PartRunner
+) -> CountedWorker:
     def streets_of(coop: Coop) -> Streets:
         return streets[coop.city]
 
@@ -256,6 +262,7 @@ def _worker(settings: Settings, store: Store, streets: Mapping[str, Streets]) ->
         clock=utc_now,
         budget=Budget(seconds=settings.solve_seconds),
         seed=settings.seed,
+        runner=runner,
     )
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 PREFIX = "COMMONWHEEL_"
 MAX_PORT = 65_535
+MOST_PROCESSES = 256
 
 
 class SettingError(ValueError):
@@ -90,6 +91,14 @@ def _positive(text: str) -> float:
     return number
 
 
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= MOST_PROCESSES:
+        msg = f"a number from 1 to {MOST_PROCESSES}"
+        raise ValueError(msg)
+    return number
+
+
 def _switch(text: str) -> bool:
     words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
     if text.lower() not in words:
@@ -122,6 +131,10 @@ class Settings:
         Start of the planner's random stream.
     has_worker
         Whether the API's process plans, too.
+    num_processes
+        On how many processes of this machine the parts of large days are planned.
+    cluster_url
+        Dask scheduler whose workers plan them instead; ``None``: this machine.
     travel_url
         Another engine that travel times come from; ``None``: the city's own streets.
     places_url
@@ -137,6 +150,8 @@ class Settings:
     solve_seconds: float = 6.0
     seed: int = 1
     has_worker: bool = True
+    num_processes: int = 2
+    cluster_url: str | None = None
     travel_url: Server | None = None
     places_url: Server | None = None
 
@@ -151,6 +166,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "solve_seconds": _positive,
     "seed": int,
     "has_worker": _switch,
+    "num_processes": _count,
+    "cluster_url": _optional,
     "travel_url": partial(_server, kinds=TRAVEL_SERVERS),
     "places_url": partial(_server, kinds=PLACES_SERVERS),
 }

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from routing.model import Balance, Stop
     from routing.problem import Problem
     from routing.solution import Route, Violation
+    from routing.solvers.parts import PartRunner
     from routing.solvers.protocol import Progress
 
 SHARE_OF_FREE = 0.6
@@ -105,12 +106,13 @@ def prepare(tx: ReadTransaction, day: date, now: datetime) -> DayState:
     return day_state(tx, day, now)
 
 
-def draft(
+def draft(  # noqa: PLR0913 - all but the day and the city are named by the caller
     state: DayState,
     streets: Streets,
     *,
     budget: Budget,
     seed: int,
+    runner: PartRunner | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> PlanDraft:
     """Plan a day twice: as cheap as can be, then as even as the policy lets it cost.
@@ -125,6 +127,8 @@ def draft(
         For both plans together.
     seed
         With a budget of iterations the same state and seed give the same draft.
+    runner
+        Plans the parts of large days; ``None``: here.
     on_progress
         Called now and then.
 
@@ -137,17 +141,21 @@ def draft(
     day = build(state, streets)
     part = _part(budget, SHARE_OF_FREE)
     start = _start(day)
-    free = solve(day.problem, part, seed=seed, start=start, on_progress=on_progress)
+    free = solve(day.problem, part, seed=seed, start=start, runner=runner, on_progress=on_progress)
     late = _late_rather_than_never(state, day, free)
     if late is not None:
         day = replace(day, problem=late[0])
-        free = solve(late[0], part, seed=seed, start=late[1], on_progress=on_progress)
+        free = solve(
+            late[0], part, seed=seed, start=late[1], runner=runner, on_progress=on_progress
+        )
     balance = _balance(state, day)
     fair_problem = replace(day.problem, balance=balance)
     fair = free
     if balance is not None:
         rest = _part(budget, 1 - SHARE_OF_FREE)
-        fair = solve(fair_problem, rest, seed=seed, start=free, on_progress=on_progress)
+        fair = solve(
+            fair_problem, rest, seed=seed, start=free, runner=runner, on_progress=on_progress
+        )
         free = fair.free or free
     routes = planned_routes(state, day, fair.routes)
     free_routes = planned_routes(state, day, free.routes)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dispatch.store import Store, Transaction
     from dispatch.streets import Streets
     from routing.problem import Budget
+    from routing.solvers.parts import PartRunner
 
 IDLE_S = 1.0
 """How long to wait before looking again when nobody has changed anything here."""
@@ -79,9 +80,11 @@ class Worker:
         For each plan.
     seed
         Start of the random stream.
+    runner
+        Plans the parts of large days; ``None``: this process.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but the store and the cities are named
         self,
         store: Store,
         streets_of: Callable[[Coop], Streets],
@@ -89,12 +92,14 @@ class Worker:
         clock: Callable[[], datetime],
         budget: Budget,
         seed: int,
+        runner: PartRunner | None = None,
     ) -> None:
         self._store = store
         self._streets_of = streets_of
         self._clock = clock
         self._budget = budget
         self._seed = seed
+        self._runner = runner
         self._woken = Flag()
 
     def run_once(self) -> tuple[Deed, ...]:
@@ -129,7 +134,11 @@ class Worker:
             with self._store.read(coop.id) as tx:
                 state = planning.prepare(tx, day, self._clock())
             made = planning.draft(
-                state, self._streets_of(coop), budget=self._budget, seed=self._seed
+                state,
+                self._streets_of(coop),
+                budget=self._budget,
+                seed=self._seed,
+                runner=self._runner,
             )
             land = partial(
                 self._land, made=made, is_auto=state.policy.auto_publish, now=self._clock()

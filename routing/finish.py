@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from routing.draft import Draft
     from routing.problem import Problem
-    from routing.solution import Entry
+    from routing.solution import Entry, Route
 
 
 def solution_of(problem: Problem, routes: Iterable[tuple[int, Sequence[Entry]]]) -> Solution:
@@ -27,9 +27,22 @@ def solution_of(problem: Problem, routes: Iterable[tuple[int, Sequence[Entry]]])
     routes
         Vehicle and entries of each used vehicle.
     """
-    timed = tuple(
-        schedule(problem, vehicle, entries) for vehicle, entries in sorted(routes, key=_vehicle)
+    return solution_from(
+        problem, [schedule(problem, vehicle, entries) for vehicle, entries in routes]
     )
+
+
+def solution_from(problem: Problem, routes: Iterable[Route]) -> Solution:
+    """Explain every shipment that is on none of some routes, and count what they cost.
+
+    Parameters
+    ----------
+    problem
+        What the routes are about.
+    routes
+        At most one per vehicle, with their times.
+    """
+    timed = tuple(sorted(routes, key=lambda route: route.vehicle))
     served = {shipment for route in timed for shipment in route.shipments}
     unassigned = tuple(
         Unassigned(shipment=shipment, reason=explain_unassigned(problem, timed, shipment))
@@ -51,7 +64,3 @@ def routes_of(draft: Draft) -> list[tuple[int, tuple[Entry, ...]]]:
         for track in draft.tracks
         if track is not None and track.is_used
     ]
-
-
-def _vehicle(route: tuple[int, Sequence[Entry]]) -> int:
-    return route[0]

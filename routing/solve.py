@@ -8,6 +8,8 @@ from routing.check import check
 from routing.effort import effort_of
 from routing.relaying import search_relays
 from routing.solvers.balance import even_out
+from routing.solvers.in_parts import InPartsSolver
+from routing.solvers.parts import OneByOne
 from routing.solvers.ruin_recreate.solver import RuinRecreateSolver
 
 if TYPE_CHECKING:
@@ -16,7 +18,11 @@ if TYPE_CHECKING:
     from routing.effort import Effort
     from routing.problem import Budget, Problem
     from routing.solution import Solution
+    from routing.solvers.parts import PartRunner
     from routing.solvers.protocol import Progress, Solver
+
+LARGEST_SEARCH = 2500
+"""Shipments of the largest problem that is searched as one."""
 
 SHARE_OF_SEARCH, SHARE_FROM_START = 0.5, 0.25
 """Part of the budget for least cost when a balance is wanted as well: cold, and from a plan."""
@@ -29,6 +35,7 @@ def solve(  # noqa: PLR0913 - all but the subject and the budget have a default
     seed: int,
     start: Solution | None = None,
     solver: Solver | None = None,
+    runner: PartRunner | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Solution:
     """Solve a problem within a budget.
@@ -46,7 +53,10 @@ def solve(  # noqa: PLR0913 - all but the subject and the budget have a default
         Plan to begin from. With a balance, the result is never worse than it in leximin
         order and costs at most the allowed slack more.
     solver
-        How to search; ``None``: ruin and recreate.
+        How to search; ``None``: ruin and recreate, in parts when the problem is large.
+    runner
+        Plans the parts of large problems; ``None``: here, one after another. The plan is the
+        same wherever they are planned, within a budget of iterations.
     on_progress
         Called now and then.
 
@@ -61,7 +71,7 @@ def solve(  # noqa: PLR0913 - all but the subject and the budget have a default
         When a solver returns a plan that breaks a rule: a fault in it, never in the input.
     """
     tell = on_progress or _ignore
-    chosen = solver or RuinRecreateSolver()
+    chosen = solver or _solver_for(problem, runner)
     effort = effort_of(budget)
 
     def search(problem: Problem, effort: Effort, start: Solution | None) -> Solution:
@@ -82,6 +92,12 @@ def solve(  # noqa: PLR0913 - all but the subject and the budget have a default
         msg = f"Expected a plan that keeps every rule, got {broken[0]} and {len(broken) - 1} more."
         raise RuntimeError(msg)
     return found
+
+
+def _solver_for(problem: Problem, runner: PartRunner | None) -> Solver:
+    if len(problem.shipments) <= LARGEST_SEARCH:
+        return RuinRecreateSolver()
+    return InPartsSolver(runner=runner or OneByOne())
 
 
 def _ignore(progress: Progress) -> None:

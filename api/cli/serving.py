@@ -73,9 +73,11 @@ def worker(context: typer.Context, *, store: StoreUrl = None, as_json: AsJson = 
     \b
     commonwheel worker
     """
+    from contextlib import closing
     from threading import Event
 
     from api.serve import load_cities, utc_now
+    from dispatch.cluster import lanes_of
     from dispatch.travel_elsewhere import streets_of_cities
     from dispatch.worker import Worker
     from routing.problem import Budget
@@ -83,13 +85,17 @@ def worker(context: typer.Context, *, store: StoreUrl = None, as_json: AsJson = 
     streams: Streams = context.obj
     chosen = settings()
     cities = streets_of_cities(load_cities(chosen.cities_dir), chosen.travel_url)
-    with opened_store(store) as kept:
+    with (
+        opened_store(store) as kept,
+        closing(lanes_of(chosen.cluster_url, chosen.num_processes)) as runner,
+    ):
         planner = Worker(
             kept,
             lambda coop: cities[coop.city],
             clock=utc_now,
             budget=Budget(seconds=chosen.solve_seconds),
             seed=chosen.seed,
+            runner=runner,
         )
         if as_json:
             write_json(streams.out, {"cities": sorted(cities)})

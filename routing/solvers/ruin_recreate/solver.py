@@ -6,13 +6,15 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from routing.finish import solution_of
+from routing.finish import solution_from
+from routing.schedule import schedule
 from routing.solvers.pool import recombine
 from routing.solvers.ruin_recreate.arrays import FIXED_COST, PENALTY
 from routing.solvers.ruin_recreate.cycles import anneal_in_cycles
 from routing.solvers.ruin_recreate.engine import engine_for, entries_of, plan_of
 from routing.solvers.ruin_recreate.routes import LENGTH, ROUTE_COST, UNUSED
 from routing.solvers.ruin_recreate.stages import (
+    anneal,
     mean_leg,
     place_all,
     progress_of,
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     from routing.effort import Effort
     from routing.problem import Problem
-    from routing.solution import Solution
+    from routing.solution import Route, Solution
     from routing.solvers.protocol import Progress
     from routing.solvers.ruin_recreate.engine import Engine
 
@@ -34,8 +36,9 @@ SHARE_OF_PLACING = 0.05
 SHARE_OF_FLEET = 0.25
 """Part of the effort that may go into using fewer vehicles."""
 
-HOT, WARM = 0.5, 0.02
-"""Temperatures of a new search, and of one from a plan, in mean costs of a leg."""
+HOT, WARM, COLD = 0.5, 0.02, 0.001
+"""Temperatures of a new search, of one from a plan, and of the end of a stretched one, in mean
+costs of a leg."""
 
 SECONDS_BETWEEN = 0.2
 """How often progress is told."""
@@ -55,11 +58,62 @@ class RuinRecreateSolver:
         on_progress: Callable[[Progress], None],
     ) -> Solution:
         """Find a plan of least cost; see `routing.solvers.protocol.Solver`."""
-        if not problem.shipments or not problem.vehicles:
-            return solution_of(problem, [])
-        engine = engine_for(problem, seed)
-        search(engine, effort, start, on_progress)
-        return solution_of(problem, entries_of(problem, engine.best_plan()))
+        found = find_routes(problem, effort, seed=seed, start=start, on_progress=on_progress)
+        return solution_from(problem, found)
+
+
+def find_routes(
+    problem: Problem,
+    effort: Effort,
+    *,
+    seed: int,
+    start: Solution | None,
+    on_progress: Callable[[Progress], None],
+) -> tuple[Route, ...]:
+    """Find the routes of a plan of least cost, without reasons for what they leave out.
+
+    Parameters
+    ----------
+    problem, effort, seed, start, on_progress
+        See `routing.solvers.protocol.Solver`.
+    """
+    if not problem.shipments or not problem.vehicles:
+        return ()
+    engine = engine_for(problem, seed)
+    search(engine, effort, start, on_progress)
+    plan = entries_of(problem, engine.best_plan())
+    return tuple(schedule(problem, vehicle, entries) for vehicle, entries in plan)
+
+
+def cool_routes(
+    problem: Problem,
+    effort: Effort,
+    *,
+    seed: int,
+    start: Solution | None,
+    heats: tuple[float, float],
+) -> tuple[Route, ...]:
+    """Search while it cools from one temperature to another, as one stretch of a longer search.
+
+    Parameters
+    ----------
+    problem, effort, seed, start
+        See `routing.solvers.protocol.Solver`.
+    heats
+        Temperatures in mean costs of a leg.
+
+    Returns
+    -------
+    tuple of Route
+        The plan at the end, which is not the best one on the way while it is hot: another
+        stretch goes on from it.
+    """
+    if not problem.shipments or not problem.vehicles:
+        return ()
+    engine = engine_for(problem, seed)
+    search(engine, effort, start, lambda _progress: None, heats)
+    plan = entries_of(problem, engine.best_plan() if heats[1] <= COLD else engine.plan())
+    return tuple(schedule(problem, vehicle, entries) for vehicle, entries in plan)
 
 
 def search(
@@ -67,6 +121,7 @@ def search(
     effort: Effort,
     start: Solution | None,
     on_progress: Callable[[Progress], None],
+    heats: tuple[float, float] | None = None,
 ) -> None:
     """Spend an effort on a search; the best plan is the engine's afterwards."""
     told = [time.monotonic()]
@@ -83,7 +138,7 @@ def search(
         engine.load(plan, set(range(engine.arrays.num_shipments)) - served)
     engine.run(1, 0.0, blink=0.0)
     on_progress(progress_of("construct", effort, engine))
-    if vehicles_dominate(engine):
+    if vehicles_dominate(engine) and (start is None or heats is None):
         part = effort.part(SHARE_OF_PLACING)
         place_all(engine, part, WARM * leg)
         effort.close(part)
@@ -92,14 +147,17 @@ def search(
         effort.close(part)
         on_progress(progress_of("fleet", effort, engine))
         close_unused(engine)
-    hot = HOT if start is None else WARM
-    anneal_in_cycles(
-        engine,
-        effort,
-        (hot, leg),
-        lambda part: recombine(engine, part),
-        lambda: tell("improve"),
-    )
+    if heats is not None:
+        anneal(engine, effort, (heats[0] * leg, heats[1] * leg), tell)
+    else:
+        hot = HOT if start is None else WARM
+        anneal_in_cycles(
+            engine,
+            effort,
+            (hot, leg),
+            lambda part: recombine(engine, part),
+            lambda: tell("improve"),
+        )
     on_progress(progress_of("improve", effort, engine))
 
 
