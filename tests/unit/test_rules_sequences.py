@@ -9,7 +9,7 @@ import pytest
 from routing.check import Rule, check
 from routing.cost import plan_cost
 from routing.insertion import insertions
-from routing.model import Pin
+from routing.model import Balance, Pin
 from routing.problem import Budget, Problem
 from routing.reasons import Code, Remedy
 from routing.rules.sequences import SequencePin
@@ -110,6 +110,17 @@ def test_a_break_may_come_before_what_has_begun() -> None:
     assert Rule.SEQUENCE not in {one.code for one in kept}
     assert [(one.code, one.shipment) for one in late] == [(Rule.SEQUENCE, 1)]
     assert rest() not in route.entries
+
+
+def test_a_balanced_plan_keeps_an_order() -> None:
+    """Shares of a balance are put behind the orders in the table that kernels read."""
+    balance = Balance(carried=(0, 5), weights=(1, 2), slack_permille=500)
+    problem = replace(problem_of(pin(take(1), take(0), on=1)), balance=balance)
+
+    found = solve(problem, Budget(iterations=10), seed=1)
+
+    assert found.unassigned == ()
+    assert check(problem, found) == ()
 
 
 def test_what_an_order_leaves_no_room_for_has_a_reason() -> None:

@@ -45,7 +45,8 @@ def with_shares(arrays: Arrays, balance: Balance) -> Arrays:
     total = sum(balance.carried) + int(arrays.shipment[:, AMOUNT].sum())
     mean = Fraction(total, sum(balance.weights))
     vehicle = arrays.vehicle.copy()
-    rows: list[list[int]] = []
+    orders = int(vehicle[:, BOUND_FROM].min(initial=len(arrays.bound)))
+    rows: list[list[int]] = arrays.bound[:orders].tolist()  # of pinned orders of stops
     groups: dict[tuple[int, int, int], int] = {}
     for index, (carried, weight) in enumerate(zip(balance.carried, balance.weights, strict=True)):
         before = arrays.bound[vehicle[index, BOUND_FROM] : vehicle[index, BOUND_TO]]
