@@ -52,10 +52,13 @@ class Earned:
         Drop pay.
     online_s
         Online seconds.
+    num_drops
+        Orders handed over.
     """
 
     minor: int = 0
     online_s: int = 0
+    num_drops: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +178,9 @@ def day_state(tx: ReadTransaction, day: date, now: datetime) -> DayState:
         side = today if tally.day == day else before
         old = side.get(tally.courier, Earned())
         side[tally.courier] = Earned(
-            minor=old.minor + tally.earned_minor, online_s=old.online_s + tally.online_s
+            minor=old.minor + tally.earned_minor,
+            online_s=old.online_s + tally.online_s,
+            num_drops=old.num_drops + tally.num_drops,
         )
     shifts = tx.shifts.of_day(day)
     couriers = tx.couriers.by_keys(shift.courier for shift in shifts)

@@ -6,13 +6,14 @@ happened that changes it. Losing it costs time, nothing else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from dispatch.day_problem import DayProblem, build, relaxed, shipment_for
 from dispatch.day_state import DayState, day_state
+from dispatch.evenness import live_prices
 from dispatch.events import EventKind
 from dispatch.new_travel import new_travel, with_street
 from dispatch.street_overlays import overlays_of_day, streets_under
@@ -25,7 +26,7 @@ from routing.solvers.ruin_recreate.live import live_routes
 from routing.solvers.ruin_recreate.new_insertion import new_insertion, with_new
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from dispatch.model import CoopId, Delivery
@@ -75,6 +76,9 @@ class LivePlan:
         Index of each point.
     near
         Points with a street nearby, by profile.
+    prices
+        What one more order costs with each vehicle, so that work is shared evenly, in seconds
+        of travel; none: nothing.
     ready
         The routes laid out for insertions; ``None`` when there is no vehicle.
     lock
@@ -87,6 +91,7 @@ class LivePlan:
     routes: tuple[Route, ...]
     at: Mapping[Location, int]
     near: Mapping[Profile, tuple[int, ...]]
+    prices: tuple[int, ...]
     ready: LiveRoutes | None
     lock: Lock = field(default_factory=Lock, compare=False, repr=False)
 
@@ -177,15 +182,19 @@ class LivePlans:
 
 
 def live_plan(state: DayState, streets: Streets) -> LivePlan:
-    """Build a live plan; orders that no plan has seen yet are put where they cost least."""
+    """Build a live plan; orders that no plan has seen yet are put where they cost least.
+
+    Their cost is travel and lateness, and the policy's price for who has had more than others.
+    """
     day = build(state, streets)
     streets = streets_under(streets, state.overlays)
     problem = relaxed(day.problem, day.routes)
     routes = {route.vehicle: route for route in day.routes}
     served = {index for route in day.routes for index in route.shipments}
-    for shipment in range(len(day.orders)):
-        if shipment in served:
-            continue
+    new = [shipment for shipment in range(len(day.orders)) if shipment not in served]
+    prices = live_prices(state, day.shifts)
+    problem = priced(problem, new, prices)
+    for shipment in new:
         found = cheapest_insertion(problem, tuple(routes.values()), shipment)
         if found is not None:
             routes[found.vehicle] = found.route
@@ -198,8 +207,20 @@ def live_plan(state: DayState, streets: Streets) -> LivePlan:
         routes=laid,
         at={place: index for index, place in enumerate(day.points)},
         near={profile: with_street(streets, day.points, profile) for profile in profiles},
+        prices=prices,
         ready=live_routes(problem, laid) if problem.vehicles else None,
     )
+
+
+def priced(problem: Problem, shipments: Sequence[int], prices: Sequence[int]) -> Problem:
+    """Put a price on carrying some shipments, for each vehicle, on top of what it costs now."""
+    more = {
+        (shipment, vehicle): problem.pair_costs.get((shipment, vehicle), 0) + price
+        for shipment in shipments
+        for vehicle, price in enumerate(prices)
+        if price
+    }
+    return replace(problem, pair_costs={**problem.pair_costs, **more}) if more else problem
 
 
 def fit(live: LivePlan, delivery: Delivery, streets: Streets) -> Fit:
@@ -234,7 +255,7 @@ def fit(live: LivePlan, delivery: Delivery, streets: Streets) -> Fit:
     offers: tuple[Offer, ...] = ()
     if live.ready is not None:
         with live.lock:
-            offers = live.ready.offers_for(asked, travel)
+            offers = live.ready.offers_for(asked, travel, live.prices)
     reason = None if offers else _reason(live, asked, travel)
     return Fit(
         live=live,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
@@ -12,6 +13,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from fairness.policy import Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """Orders somebody carried, and in how long.
+
+    Attributes
+    ----------
+    num_orders
+        Orders.
+    online_s
+        Online seconds.
+    """
+
+    num_orders: int = 0
+    online_s: int = 0
+
+    def __add__(self, other: Share) -> Share:
+        return Share(
+            num_orders=self.num_orders + other.num_orders, online_s=self.online_s + other.online_s
+        )
 
 
 def balance_for(
@@ -195,3 +217,59 @@ def imbalance_cost_s(policy: Policy, *, day: Fraction, period: Fraction) -> int:
     mix = Fraction(policy.ledger_mix_permille, 1000)
     orders = mix * period + (1 - mix) * day
     return floor(policy.lambda_s * orders + Fraction(1, 2))
+
+
+def order_prices_s(
+    policy: Policy,
+    *,
+    day: Sequence[Share],
+    crew_day: Share,
+    period: Sequence[Share] | None = None,
+    crew_period: Share | None = None,
+) -> tuple[int, ...]:
+    """Price one more order for each candidate, so that work goes to who had less of it.
+
+    Parameters
+    ----------
+    policy
+        Rules in force; clauses ``lambda_s`` and ``ledger_mix_permille``.
+    day
+        Each candidate's orders and online time of this day so far.
+    crew_day
+        The same of everybody together, whether a candidate or not.
+    period, crew_period
+        The same of the period, this day included; ``None``: as of the day.
+
+    Returns
+    -------
+    tuple of int
+        Seconds >= 0 by candidate, 0 for who is furthest behind: only differences decide.
+
+    Raises
+    ------
+    ValueError
+        When numbers of candidates differ.
+    """
+    period = day if period is None else period
+    crew_period = crew_day if crew_period is None else crew_period
+    if len(period) != len(day):
+        msg = f"Expected a share of the period per candidate, got {len(period)} for {len(day)}."
+        raise ValueError(msg)
+    prices = [
+        imbalance_cost_s(policy, day=_ahead(today, crew_day), period=_ahead(whole, crew_period))
+        for today, whole in zip(day, period, strict=True)
+    ]
+    least = min(prices, default=0)
+    return tuple(price - least for price in prices)
+
+
+def _ahead(share: Share, crew: Share) -> Fraction:
+    """Give an imbalance in orders; before anybody was online it is that of the order alone."""
+    if not crew.online_s:
+        return share.num_orders + Fraction(1, 2)
+    return imbalance(
+        share.num_orders,
+        share.online_s,
+        crew_orders=crew.num_orders,
+        crew_online_s=crew.online_s,
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from routing.check import check
 from routing.draft import blank_draft, ground_of
@@ -83,6 +84,28 @@ def test_offers_for_a_new_shipment_are_those_of_the_problem_that_has_it(problem:
     offers = live_routes(known, routes).offers_for(moved, travel)
 
     assert offers == live_routes(larger, routes).offers(len(known.shipments))
+
+
+@SOME
+@given(problem=problems(max_vehicles=4, max_shipments=5), data=st.data())
+def test_a_price_of_a_vehicle_is_on_top_of_what_it_offers(
+    problem: Problem, data: st.DataObject
+) -> None:
+    """The same routes are offered, each dearer by the price of its vehicle."""
+    known, larger = without_last(problem), with_new_places(problem)
+    size, moved = problem.matrices[0].num_locations, larger.shipments[-1]
+    travel = [travel_of(matrix, size) for matrix in larger.matrices]
+    number = len(known.vehicles)
+    prices = data.draw(st.lists(st.integers(0, 1000), min_size=number, max_size=number))
+    live = live_routes(known, filled(known))
+
+    plain = {offer.vehicle: offer for offer in live.offers_for(moved, travel)}
+    priced = live.offers_for(moved, travel, prices)
+
+    assert {offer.vehicle: offer.added_cost - prices[offer.vehicle] for offer in priced} == {
+        vehicle: offer.added_cost for vehicle, offer in plain.items()
+    }
+    assert [o.added_cost for o in priced] == sorted(o.added_cost for o in priced)
 
 
 @SOME

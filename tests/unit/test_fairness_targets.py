@@ -11,9 +11,11 @@ import pytest
 from fairness.explain import Candidate, explain
 from fairness.policy import starter_policy
 from fairness.targets import (
+    Share,
     balance_for,
     imbalance,
     imbalance_cost_s,
+    order_prices_s,
     seconds_left,
     soft_bounds_for,
 )
@@ -149,3 +151,47 @@ def test_an_explanation_needs_the_chosen_among_different_candidates(
 
     with pytest.raises(ValueError, match="Expected 'ada' among different candidates"):
         explain(POLICY, "ada", candidates)
+
+
+def test_the_next_order_is_dearer_for_who_had_more() -> None:
+    """Two orders and none in the same hours: the crew's rate makes one each, so 1.5 and -0.5.
+
+    At 180 seconds per order these differ by 360; only the difference is priced.
+    """
+    policy = replace(POLICY, lambda_s=180, ledger_mix_permille=0)
+    crew = Share(num_orders=2, online_s=7200)
+
+    prices = order_prices_s(
+        policy,
+        day=[Share(num_orders=2, online_s=3600), Share(num_orders=0, online_s=3600)],
+        crew_day=crew,
+    )
+
+    assert prices == (360, 0)
+
+
+def test_the_period_counts_as_the_clause_says() -> None:
+    """Even today, 10 orders apart over the period, of which 300 thousandths count: 3 orders."""
+    policy = replace(POLICY, lambda_s=100, ledger_mix_permille=300)
+    today = Share(num_orders=1, online_s=3600)
+
+    prices = order_prices_s(
+        policy,
+        day=[today, today],
+        crew_day=today + today,
+        period=[Share(num_orders=20, online_s=36_000), Share(num_orders=10, online_s=36_000)],
+        crew_period=Share(num_orders=30, online_s=72_000),
+    )
+
+    assert prices == (300, 0)
+
+
+def test_before_anybody_was_online_all_are_alike() -> None:
+    """The first order of the first shift has no rate to be measured against."""
+    assert order_prices_s(POLICY, day=[Share(), Share()], crew_day=Share()) == (0, 0)
+
+
+def test_a_share_of_the_period_for_each_candidate_is_needed() -> None:
+    """Two candidates and one share cannot be put together."""
+    with pytest.raises(ValueError, match="got 1 for 2"):
+        order_prices_s(POLICY, day=[Share(), Share()], crew_day=Share(), period=[Share()])

@@ -120,7 +120,9 @@ class LiveRoutes:
         lay_route(self.arrays, self.routes, on, self.codes[on], self.counter)
         return offers
 
-    def offers_for(self, asked: Shipment, travel: Sequence[NewTravel]) -> tuple[Offer, ...]:
+    def offers_for(
+        self, asked: Shipment, travel: Sequence[NewTravel], prices: Sequence[int] = ()
+    ) -> tuple[Offer, ...]:
         """Find the best way for every vehicle that can take a shipment that nobody ordered yet.
 
         Parameters
@@ -131,15 +133,23 @@ class LiveRoutes:
             number of the problem's shipments.
         travel
             From and to both locations, one per matrix.
+        prices
+            Cost >= 0 of carrying it with each vehicle; none: nothing.
 
         Raises
         ------
         ValueError
-            When the shipment has other locations, too many windows or dimensions, or the
-            travel another shape.
+            When the shipment has other locations, too many windows or dimensions, the
+            travel another shape, or there are prices for some vehicles only.
         """
         index = len(self.problem.shipments)
         self._take_in(asked, index)
+        if len(prices) not in {0, len(self.problem.vehicles)}:
+            msg = f"Expected {len(self.problem.vehicles)} prices, got {len(prices)}."
+            raise ValueError(msg)
+        for vehicle, price in enumerate(prices):
+            if self.arrays.pair[index, vehicle] < UNLIMITED:
+                self.arrays.pair[index, vehicle] = price
         with_travel(self.arrays, self.problem, travel)
         return self._offers(index, self.codes)
 
