@@ -4,7 +4,7 @@ import inspect
 
 import typer
 
-from api.cli import audit, city, coop, courier, demo, overlay, pay, policy, serving, solve
+from api.cli import audit, bench, city, coop, courier, demo, overlay, pay, policy, serving, solve
 
 
 def make_app() -> typer.Typer:
@@ -25,6 +25,7 @@ def make_app() -> typer.Typer:
     )
     app.command("demo")(demo.demo)
     app.command("solve")(solve.solve)
+    app.add_typer(bench.group(), name="bench")
     app.add_typer(city.group(), name="city")
     app.add_typer(coop.coop_group(), name="coop")
     app.add_typer(courier.group(), name="courier")

@@ -46,7 +46,16 @@ SECONDS_BETWEEN = 0.2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuinRecreateSolver:
-    """Ruin and recreate with simulated annealing, vehicles first where they cost most."""
+    """Ruin and recreate with simulated annealing, vehicles first where they cost most.
+
+    Attributes
+    ----------
+    heats
+        Temperatures to cool from and to, once, in mean costs of a leg; ``None``: in cycles, from
+        what the start allows.
+    """
+
+    heats: tuple[float, float] | None = None
 
     def solve(
         self,
@@ -58,17 +67,20 @@ class RuinRecreateSolver:
         on_progress: Callable[[Progress], None],
     ) -> Solution:
         """Find a plan of least cost; see `routing.solvers.protocol.Solver`."""
-        found = find_routes(problem, effort, seed=seed, start=start, on_progress=on_progress)
+        found = find_routes(
+            problem, effort, seed=seed, start=start, on_progress=on_progress, heats=self.heats
+        )
         return solution_from(problem, found)
 
 
-def find_routes(
+def find_routes(  # noqa: PLR0913 - all but the subject and the effort are options
     problem: Problem,
     effort: Effort,
     *,
     seed: int,
     start: Solution | None,
     on_progress: Callable[[Progress], None],
+    heats: tuple[float, float] | None = None,
 ) -> tuple[Route, ...]:
     """Find the routes of a plan of least cost, without reasons for what they leave out.
 
@@ -76,11 +88,13 @@ def find_routes(
     ----------
     problem, effort, seed, start, on_progress
         See `routing.solvers.protocol.Solver`.
+    heats
+        As in `RuinRecreateSolver`.
     """
     if not problem.shipments or not problem.vehicles:
         return ()
     engine = engine_for(problem, seed)
-    search(engine, effort, start, on_progress)
+    search(engine, effort, start, on_progress, heats)
     plan = entries_of(problem, engine.best_plan())
     return tuple(schedule(problem, vehicle, entries) for vehicle, entries in plan)
 
