@@ -15,6 +15,7 @@ from dispatch.model import OrderState, ShiftState
 from dispatch.stability import moving_costs
 from dispatch.street_overlays import streets_under
 from dispatch.ways import slowed_matrix, way_of, ways_of
+from dispatch.work_left import work_ends_at
 from fairness.pay import drop_pay_minor
 from fairness.targets import capped_load
 from routing.legs import legs_of
@@ -251,7 +252,7 @@ def _vehicle(
     state: DayState, shift: Shift, standing: Standing, at: dict[Location, int], matrix: int
 ) -> Vehicle:
     begins = state.seconds(standing.ready_at)
-    ends = state.seconds(shift.ends_at)
+    ends = state.seconds(work_ends_at(state, shift))
     for care in shift.care:
         if care.begins_at > standing.ready_at and care.ends_at >= shift.ends_at:
             ends = min(ends, state.seconds(care.begins_at))

@@ -13,10 +13,10 @@ from dispatch.caps import breaches
 from dispatch.day_problem import build
 from dispatch.errors import CapExceeded, PolicyRefused, TooHeavy
 from dispatch.governing import adopt_policy
-from dispatch.model import CareWindow, CourierId, Parcel, Shift, ShiftId
+from dispatch.model import CareWindow, CourierId, Parcel, ReportKind, Shift, ShiftId
 from dispatch.store import open_store
 from fairness.statement import PayKey
-from tests.dispatch_reports import full_round, publish, send
+from tests.dispatch_reports import full_round, publish, report, send
 from tests.dispatch_world import (
     COOP,
     DAY,
@@ -30,6 +30,7 @@ from tests.dispatch_world import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from pathlib import Path
 
     from dispatch.store import Store
@@ -183,6 +184,27 @@ def test_the_climb_of_a_drop_is_paid(store: Store) -> None:
     climb = next(line for line in shift.lines if line.key is PayKey.CLIMB)
     assert (climb.quantity, climb.amount_minor) == (30, 60)
     assert climb.records == (f"{order.id}:delivery:service",)
+
+
+def test_a_shift_that_ended_late_leaves_less_for_the_next_one(store: Store) -> None:
+    """8 h a day; 9 to 13 became 9 to 14, so the afternoon from 15 ends at 18, not at 19."""
+    world = World(store, max_day_s=8 * HOUR_S, soft_day_s=None)
+    world.courier("ada")
+    world.shift("ada", 9, 13)
+    world.shift("ada", 15, 19, id="ada-late")
+
+    def latest(now: datetime) -> dict[str, int]:
+        with store.read(COOP) as tx:
+            day = build(planning.prepare(tx, DAY, now), world.streets)
+        return {vehicle.id: vehicle.shift.latest // HOUR_S for vehicle in day.problem.vehicles}
+
+    before = latest(MORNING)
+    send(
+        world, [report(1, ReportKind.SHIFT_BEGAN, at(9)), report(2, ReportKind.SHIFT_ENDED, at(14))]
+    )
+
+    assert before == {"shift-ada": 13, "ada-late": 19}
+    assert latest(at(14)) == {"ada-late": 18}
 
 
 def test_a_policy_below_its_law_pack_is_not_adopted(store: Store) -> None:
