@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from dispatch.day_state import DayState, Standing
-    from dispatch.model import CourierId, Delivery, Order, OrderId, Shift, Window
+    from dispatch.model import CourierId, Delivery, Order, OrderId, Shift, ShiftId, Window
     from dispatch.streets import Streets
     from dispatch.ways import Way
     from routing.model import Location
@@ -79,7 +79,12 @@ class DayProblem:
         return next((i for i, known in enumerate(self.orders) if known.id == order), None)
 
 
-def build(state: DayState, streets: Streets) -> DayProblem:
+def build(
+    state: DayState,
+    streets: Streets,
+    *,
+    steep: frozenset[tuple[OrderId, ShiftId]] = frozenset(),
+) -> DayProblem:
     """Turn a day into a problem.
 
     Served stops are facts: a vehicle starts where its courier is, what is on board stays
@@ -110,6 +115,12 @@ def build(state: DayState, streets: Streets) -> DayProblem:
         for shift, standing in zip(shifts, standings, strict=True)
     )
     pins, forbidden = _decisions(state, orders, shifts, standings, holders)
+    forbidden |= {
+        (index, vehicle)
+        for index, order in enumerate(orders)
+        for vehicle, shift in enumerate(shifts)
+        if (order.id, shift.id) in steep
+    }
     problem = Problem(
         matrices=matrices,
         vehicles=vehicles,

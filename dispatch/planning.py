@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dispatch.climbs import beyond_climb
 from dispatch.contradictions import refuse_contradictions
 from dispatch.day_figures import figures_of, online_today, price
 from dispatch.day_problem import build, relaxed
@@ -32,10 +33,12 @@ if TYPE_CHECKING:
     from dispatch.day_problem import DayProblem
     from dispatch.model import (
         Actor,
+        OrderId,
         Overlay,
         PlanFigures,
         PlannedRoute,
         PriceOfFairness,
+        ShiftId,
         UnassignedOrder,
     )
     from dispatch.store import ReadTransaction, Transaction
@@ -48,6 +51,9 @@ if TYPE_CHECKING:
 
 SHARE_OF_FREE = 0.6
 """Part of the budget that goes into the plan without fairness."""
+
+CLIMB_ROUNDS = 5
+"""How often a day is planned anew because a shift would climb more than it may."""
 
 LATEST_S = 3 * 3600
 """How late an order that has been promised may be before it is left out, in seconds."""
@@ -138,25 +144,19 @@ def draft(  # noqa: PLR0913 - all but the day and the city are named by the call
         assigned before are kept even if they come late; new ones that no courier can
         carry in time are unassigned, with reasons.
     """
-    day = build(state, streets)
     part = _part(budget, SHARE_OF_FREE)
-    start = _start(day)
-    free = solve(day.problem, part, seed=seed, start=start, runner=runner, on_progress=on_progress)
-    late = _late_rather_than_never(state, day, free)
-    if late is not None:
-        day = replace(day, problem=late[0])
-        free = solve(
-            late[0], part, seed=seed, start=late[1], runner=runner, on_progress=on_progress
-        )
+    day, kept = _cheapest(state, streets, part, seed=seed, runner=runner, on_progress=on_progress)
     balance = _balance(state, day)
     fair_problem = replace(day.problem, balance=balance)
-    fair = free
+    fair = free = kept
     if balance is not None:
         rest = _part(budget, 1 - SHARE_OF_FREE)
         fair = solve(
-            fair_problem, rest, seed=seed, start=free, runner=runner, on_progress=on_progress
+            fair_problem, rest, seed=seed, start=kept, runner=runner, on_progress=on_progress
         )
-        free = fair.free or free
+        free = fair.free or kept
+        fair = kept if beyond_climb(state, day, fair.routes) else fair
+        free = kept if beyond_climb(state, day, free.routes) else free
     routes = planned_routes(state, day, fair.routes)
     free_routes = planned_routes(state, day, free.routes)
     figures = figures_of(state, routes, num_unassigned=len(fair.unassigned))
@@ -175,6 +175,36 @@ def draft(  # noqa: PLR0913 - all but the day and the city are named by the call
         violations=check(fair_problem, fair),
         overlays=labels_of(state.overlays),
     )
+
+
+def _cheapest(  # noqa: PLR0913 - as `draft`
+    state: DayState,
+    streets: Streets,
+    budget: Budget,
+    *,
+    seed: int,
+    runner: PartRunner | None,
+    on_progress: Callable[[Progress], None] | None,
+) -> tuple[DayProblem, Solution]:
+    """Plan a day as cheaply as can be; again where a shift would climb more than it may."""
+    steep: frozenset[tuple[OrderId, ShiftId]] = frozenset()
+    for _ in range(CLIMB_ROUNDS):
+        day = build(state, streets, steep=steep)
+        start = _start(day)
+        free = solve(
+            day.problem, budget, seed=seed, start=start, runner=runner, on_progress=on_progress
+        )
+        late = _late_rather_than_never(state, day, free)
+        if late is not None:
+            day = replace(day, problem=late[0])
+            free = solve(
+                late[0], budget, seed=seed, start=late[1], runner=runner, on_progress=on_progress
+            )
+        more = beyond_climb(state, day, free.routes)
+        if not more:
+            break
+        steep |= more
+    return day, free
 
 
 def adopt(tx: Transaction, actor: Actor, made: PlanDraft, *, now: datetime) -> Plan:

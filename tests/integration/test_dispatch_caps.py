@@ -16,6 +16,7 @@ from dispatch.governing import adopt_policy
 from dispatch.model import CareWindow, CourierId, Parcel, ReportKind, Shift, ShiftId
 from dispatch.store import open_store
 from fairness.statement import PayKey
+from routing.problem import Budget
 from tests.dispatch_reports import full_round, publish, report, send
 from tests.dispatch_world import (
     COOP,
@@ -168,6 +169,22 @@ def test_what_a_shift_has_climbed_leaves_less_for_the_next_order(store: Store) -
     assert climbs == [30, 30, 10, 51]
     forbidden = {day.orders[index].id for index, _ in day.problem.forbidden}
     assert forbidden == {steep.id, wall.id}
+
+
+def test_orders_that_climb_too_much_together_are_shared_out(store: Store) -> None:
+    """Four orders of 30 m under 60 m a shift: two each, though one alone would be cheaper."""
+    world = World(store, max_climb_m=60)
+    world.crew("ada", "ben")
+    orders = [world.order(5000 + 10 * number, 8000) for number in range(4)]
+    with store.read(COOP) as tx:
+        state = planning.prepare(tx, DAY, MORNING)
+
+    made = planning.draft(state, world.streets, budget=Budget(iterations=60), seed=1)
+
+    climbs = {one.id: one.delivery.climb_m for one in orders}
+    assert [sum(climbs[order] for order in route.orders) for route in made.routes] == [60, 60]
+    assert made.unassigned == ()
+    assert made.violations == ()
 
 
 def test_the_climb_of_a_drop_is_paid(store: Store) -> None:
