@@ -44,6 +44,8 @@ RULE_STATUSES: Final[Mapping[str, int]] = {
     "too_heavy": 422,
     "skill_missing": 422,
     "bad_wish": 422,
+    "outside_zone": 422,
+    "slot_unavailable": 409,
     "idempotency_conflict": 409,
     "quote_expired": 409,
     "quote_infeasible": 409,

@@ -15,6 +15,8 @@
       TooHeavy              too_heavy
       SkillMissing          skill_missing
       BadWish               bad_wish
+      OutsideZone           outside_zone
+      SlotUnavailable       slot_unavailable
       IdempotencyConflict   idempotency_conflict
       QuoteExpired          quote_expired
       QuoteInfeasible       quote_infeasible
@@ -128,6 +130,18 @@ class BadWish(RuleError):
     """A wish that says too little or contradicts itself."""
 
     code = "bad_wish"
+
+
+class OutsideZone(RuleError):
+    """A place outside of every zone that the co-op serves."""
+
+    code = "outside_zone"
+
+
+class SlotUnavailable(RuleError):
+    """A slot that cannot be booked: full, too late, or none; `values["state"]` says which."""
+
+    code = "slot_unavailable"
 
 
 class IdempotencyConflict(RuleError):

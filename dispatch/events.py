@@ -16,8 +16,13 @@ class EventKind(StrEnum):
 
     COOP_FOUNDED = "coop.founded"
     STOREFRONT_ADDED = "storefront.added"
+    STOREFRONT_CHANGED = "storefront.changed"
     COURIER_ADDED = "courier.added"
     COURIER_CHANGED = "courier.changed"
+    ZONE_ADDED = "zone.added"
+    ZONE_REMOVED = "zone.removed"
+    SLOT_RULE_ADDED = "slot_rule.added"
+    SLOT_RULE_REMOVED = "slot_rule.removed"
     POLICY_ADOPTED = "policy.adopted"
     ACCESS_GRANTED = "access.granted"
     ACCESS_REVOKED = "access.revoked"
@@ -99,7 +104,7 @@ class Event:
         Who did it.
     subjects
         Ids of what it is about, by word: order, courier, storefront, shift, plan,
-        overlay.
+        overlay, zone, slot_rule.
     payload
         What else a reader needs: numbers, codes and times; nothing personal.
     previous_hash, hash

@@ -54,6 +54,11 @@ MOVING_KINDS = frozenset(EventKind) - {
     EventKind.PLAN_DISCARDED,
     EventKind.REPORT_KEPT,
     EventKind.STOREFRONT_ADDED,
+    EventKind.STOREFRONT_CHANGED,
+    EventKind.ZONE_ADDED,
+    EventKind.ZONE_REMOVED,
+    EventKind.SLOT_RULE_ADDED,
+    EventKind.SLOT_RULE_REMOVED,
 }
 """After one of these, what is in the day's problem may be out of date."""
 

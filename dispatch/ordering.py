@@ -221,6 +221,7 @@ def _from_wish(  # noqa: PLR0913 - all named by the caller
         promise=delivery.delivery_window.latest,
         placed_at=now,
         needs_attention=attention_of(delivery),
+        slot=wish.slot,
     )
 
 
@@ -243,6 +244,7 @@ def _from_quote(
         placed_at=now,
         quote=quote.id,
         needs_attention=attention_of(quote.delivery),
+        slot=quote.slot,
     )
 
 

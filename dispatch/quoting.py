@@ -7,30 +7,26 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dispatch import wishes
+from dispatch.alternatives import next_slots, next_windows
 from dispatch.day_routes import remark_of
 from dispatch.events import EventKind
 from dispatch.live_plan import LivePlans, fit
 from dispatch.model import Quote, QuoteId, Role, Window
 from dispatch.permission import require
+from dispatch.slots import slot_to_book
 from fairness.tariff import fee
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from dispatch.live_plan import LivePlan
-    from dispatch.model import Actor, Delivery, QuoteWish
+    from dispatch.model import Actor, Delivery, QuoteWish, StorefrontId
     from dispatch.store import ReadTransaction, Transaction
     from dispatch.streets import Streets
     from routing.insertion import Insertion
 
 MARGIN = timedelta(minutes=15)
 """How much later than planned a promise still holds, when no window was asked for."""
-
-ALTERNATIVE = timedelta(minutes=30)
-"""Length of the windows that are offered instead."""
-
-MOST_ALTERNATIVES = 3
 
 
 def quote(  # noqa: PLR0913 - a use case's values
@@ -97,8 +93,9 @@ def work_out(  # noqa: PLR0913 - as `quote`
     found = fit(live, delivery, streets)
     best = found.insertion(0) if found.offers else None
     starts_at = None if best is None else live.state.moment(found.start(best))
-    promise, margin_s = _promise(starts_at, delivery, is_open=wish.deliver_between is None)
-    if promise is not None and wish.deliver_between is None:
+    is_open = wish.deliver_between is None and wish.slot is None
+    promise, margin_s = _promise(starts_at, delivery, is_open=is_open)
+    if promise is not None and is_open:
         delivery = replace(delivery, delivery_window=_until(delivery, promise))
     if found.is_estimate:
         delivery = replace(delivery, is_estimate=True)
@@ -117,18 +114,29 @@ def work_out(  # noqa: PLR0913 - as `quote`
         ),
         is_feasible=promise is not None,
         promise=promise,
-        alternatives=() if promise else _alternatives(live, delivery, streets, now),
+        alternatives=(
+            () if promise else _instead(tx, plans, wish, storefront.id, delivery, streets, now)
+        ),
         reason=None if found.reason is None else remark_of(found.reason),
         num_couriers=found.num_couriers,
         margin_s=margin_s,
         given_at=now,
         held_until=now + timedelta(seconds=policy.quote_hold_s),
         reference=wish.reference,
+        slot=wish.slot,
     )
 
 
 def keep(tx: Transaction, actor: Actor, given: Quote, *, now: datetime) -> Quote:
-    """Hold a quote that was worked out."""
+    """Hold a quote that was worked out.
+
+    Raises
+    ------
+    SlotUnavailable
+        When others have taken the last place in its slot meanwhile.
+    """
+    if given.slot is not None and given.is_feasible:
+        slot_to_book(tx, given.slot, storefront=given.storefront, now=now)
     tx.quotes.add(given)
     tx.record(
         EventKind.QUOTE_GIVEN,
@@ -139,6 +147,21 @@ def keep(tx: Transaction, actor: Actor, given: Quote, *, now: datetime) -> Quote
         payload={"is_feasible": given.is_feasible, "fee_minor": given.fee.total_minor},
     )
     return given
+
+
+def _instead(  # noqa: PLR0913, PLR0917 - private
+    tx: ReadTransaction,
+    plans: LivePlans,
+    wish: QuoteWish,
+    storefront: StorefrontId,
+    delivery: Delivery,
+    streets: Streets,
+    now: datetime,
+) -> tuple[Window, ...]:
+    if wish.slot is None:
+        return next_windows(tx, plans, delivery, streets, now=now)
+    slot = slot_to_book(tx, wish.slot, storefront=storefront, now=now)
+    return next_slots(tx, plans, delivery, streets, slot=slot, storefront=storefront, now=now)
 
 
 def _promise(
@@ -164,27 +187,3 @@ def _marginal_s(best: Insertion, delivery: Delivery) -> int:
     """Count the courier's time that a delivery takes: the detour, and both services."""
     service = delivery.pickup_service_s + delivery.delivery_service_s + 2 * delivery.setup_s
     return max(0, best.added_travel) + service
-
-
-def _alternatives(
-    live: LivePlan, delivery: Delivery, streets: Streets, now: datetime
-) -> tuple[Window, ...]:
-    """Find windows of the rest of the day in which somebody could begin service."""
-    begins = max(now, delivery.pickup_window.earliest)
-    _, midnight = live.state.coop.bounds(live.state.day)
-    if begins >= midnight:
-        return ()
-    rest = Window(earliest=begins, latest=midnight)
-    later = replace(
-        delivery,
-        pickup_window=Window(earliest=delivery.pickup_window.earliest, latest=midnight),
-        delivery_window=rest,
-    )
-    found: list[Window] = []
-    tried = fit(live, later, streets)
-    starts = [tried.start(tried.insertion(place)) for place in range(len(tried.offers))]
-    for seconds in sorted(starts):
-        start = live.state.moment(seconds)
-        if len(found) < MOST_ALTERNATIVES and (not found or start > found[-1].latest):
-            found.append(Window(earliest=start, latest=start + ALTERNATIVE))
-    return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,19 +10,21 @@ from dispatch.errors import (
     AddressUnknown,
     BadWish,
     NotFound,
+    OutsideZone,
     PointUnreachable,
     SkillMissing,
     TooHeavy,
     WindowImpossible,
 )
 from dispatch.model import Delivery, Place, Role, Window
+from dispatch.slots import slot_to_book
 from dispatch.street_overlays import overlays_at, streets_under
 from dispatch.streets import is_estimate
 from routing.streets.errors import FarFromStreetError
 from routing.streets.profiles import Profile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from dispatch.model import Actor, Courier, PlaceWish, QuoteWish, Storefront
@@ -79,17 +82,25 @@ def resolve(
         When there is no parcel.
     AddressUnknown, PointUnreachable
         When a place cannot be found or reached.
+    OutsideZone
+        When the co-op does not serve a place that was asked for.
     WindowImpossible
         When the window is over.
+    SlotUnavailable
+        When the slot cannot be booked.
     TooHeavy, SkillMissing
         When no courier could ever take it.
     """
     if not wish.parcels:
         msg = "Expected at least one parcel, got none."
         raise BadWish(msg, field="parcels")
+    if wish.slot is not None:
+        slot = slot_to_book(tx, wish.slot, storefront=storefront.id, now=now)
+        wish = replace(wish, deliver_between=slot.window)
     streets = streets_under(streets, overlays_at(tx, now))
     pickup = storefront.place if wish.pickup is None else locate(streets, wish.pickup, "pickup")
     delivery = locate(streets, wish.delivery, "delivery")
+    check_zones(tx, {"delivery": delivery} | ({"pickup": pickup} if wish.pickup else {}))
     seconds, metres, is_guess = direct(streets, pickup, delivery)
     work_s = seconds + wish.pickup_service_s + wish.delivery_service_s + 2 * wish.setup_s
     ready_at = now if wish.ready_at is None else wish.ready_at
@@ -160,6 +171,29 @@ def locate(streets: Streets, wish: PlaceWish, field: str) -> Place:
         phone=wish.phone,
         needs_pin=needs_pin,
     )
+
+
+def check_zones(tx: ReadTransaction, places: Mapping[str, Place]) -> None:
+    """Refuse places that the co-op does not serve; without zones it serves its whole city.
+
+    Parameters
+    ----------
+    tx
+        Knows the zones.
+    places
+        By what to call them in messages.
+
+    Raises
+    ------
+    OutsideZone
+        When one of them lies outside of all zones.
+    """
+    zones = tx.zones.all()
+    for field, place in places.items():
+        if zones and not any(zone.contains(place.location) for zone in zones):
+            served = ", ".join(zone.name for zone in zones)
+            msg = f"Expected a {field} in a zone that is served ({served}), got one outside."
+            raise OutsideZone(msg, field=field, zones=served)
 
 
 def direct(streets: Streets, pickup: Place, delivery: Place) -> tuple[int, int, bool]:

@@ -107,6 +107,14 @@ class QuoteIn(Body):
     deliver_between: WindowIn | None = None
     skills: Annotated[list[Skill], Field(max_length=20)] = Field(default_factory=list)
     storefront_id: Identifier | None = None
+    slot_id: Identifier | None = None
+
+    @model_validator(mode="after")
+    def _is_slot_or_window(self) -> Self:
+        if self.slot_id is not None and self.deliver_between is not None:
+            kind = "either_slot_or_window"
+            raise PydanticCustomError(kind, "Expected slot_id or deliver_between, got both.")
+        return self
 
     def value(self) -> QuoteWish:
         """Give the wish."""
@@ -119,6 +127,7 @@ class QuoteIn(Body):
             deliver_between=self.deliver_between.value() if self.deliver_between else None,
             skills=frozenset(self.skills),
             storefront=StorefrontId(storefront) if storefront else None,
+            slot=self.slot_id,
         )
 
 
@@ -139,6 +148,7 @@ class OrderIn(Body):
     deliver_between: WindowIn | None = None
     skills: Annotated[list[Skill], Field(max_length=20)] | None = None
     storefront_id: Identifier | None = None
+    slot_id: Identifier | None = None
     reference: Name = ""
 
     @model_validator(mode="after")
@@ -151,6 +161,7 @@ class OrderIn(Body):
             self.deliver_between,
             self.skills,
             self.storefront_id,
+            self.slot_id,
         )
         is_whole = self.delivery is not None and self.parcels is not None
         if not (is_whole if self.quote_id is None else all(part is None for part in wish)):
@@ -204,6 +215,7 @@ class QuoteOut(Answer):
     is_feasible: bool
     promise: WindowOut | None
     held_until: datetime
+    slot_id: str | None
     alternatives: list[WindowOut]
     reason: ReasonOut | None
     minutes: int
@@ -223,6 +235,7 @@ class QuoteOut(Answer):
             is_feasible=quote.is_feasible,
             promise=WindowOut.of(quote.promise) if quote.promise else None,
             held_until=quote.held_until,
+            slot_id=quote.slot,
             alternatives=[WindowOut.of(window) for window in quote.alternatives],
             reason=words.reason(quote.reason) if quote.reason else None,
             minutes=asked.minutes,
@@ -324,6 +337,7 @@ class OrderOut(Answer):
     courier: CourierName | None
     eta: datetime | None
     needs_attention: list[str]
+    slot_id: str | None
 
     @classmethod
     def of(
@@ -353,6 +367,7 @@ class OrderOut(Answer):
             courier=CourierName.of(courier) if courier else None,
             eta=eta,
             needs_attention=list(order.needs_attention),
+            slot_id=order.slot,
         )
 
 

@@ -21,7 +21,9 @@ from dispatch.model.ids import (
     OverlayId,
     QuoteId,
     ShiftId,
+    SlotRuleId,
     StorefrontId,
+    ZoneId,
 )
 from dispatch.model.orders import (
     Delivery,
@@ -63,6 +65,7 @@ from dispatch.model.plans import (
     StopState,
     UnassignedOrder,
 )
+from dispatch.model.selling import Slot, SlotRule, SlotState, Zone
 from dispatch.model.shifts import CareWindow, Pause, Shift, ShiftBreak, ShiftState
 
 __all__ = [
@@ -122,6 +125,10 @@ __all__ = [
     "ShiftBreak",
     "ShiftId",
     "ShiftState",
+    "Slot",
+    "SlotRule",
+    "SlotRuleId",
+    "SlotState",
     "StopFact",
     "StopState",
     "Storefront",
@@ -130,5 +137,7 @@ __all__ = [
     "Tip",
     "UnassignedOrder",
     "Window",
+    "Zone",
+    "ZoneId",
     "planner",
 ]

@@ -69,6 +69,8 @@ class QuoteWish:
         What the courier must offer.
     storefront
         For whom, when the actor is not a storefront.
+    slot
+        A slot to book; its window stands in for `deliver_between`.
     reference
         The storefront's own name for the order.
     pickup_service_s, delivery_service_s, setup_s
@@ -82,6 +84,7 @@ class QuoteWish:
     deliver_between: Window | None = None
     skills: frozenset[str] = frozenset()
     storefront: StorefrontId | None = None
+    slot: str | None = None
     reference: str = ""
     pickup_service_s: int = 180
     delivery_service_s: int = 120
@@ -244,6 +247,8 @@ class Quote:
         The storefront's own name for it.
     state
         Whether it was accepted.
+    slot
+        The slot that it holds.
     """
 
     id: QuoteId
@@ -260,6 +265,7 @@ class Quote:
     held_until: datetime
     reference: str = ""
     state: QuoteState = QuoteState.OPEN
+    slot: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,6 +298,8 @@ class Order:
         The quote that it accepted.
     needs_attention
         Codes of what a person should look at.
+    slot
+        The slot that it was booked into.
     """
 
     id: OrderId
@@ -306,3 +314,4 @@ class Order:
     courier: CourierId | None = None
     quote: QuoteId | None = None
     needs_attention: tuple[str, ...] = ()
+    slot: str | None = None

@@ -25,6 +25,7 @@ from dispatch.events import EventKind
 from dispatch.store.columns import Choice, Document, Moment
 from dispatch.store.pay_tables import contract, correction, ledger, rain, statement, tally, tip
 from dispatch.store.schema import HASH, ID, coop_column, key_column, metadata, required
+from dispatch.store.selling_tables import slot_rule, zone
 from fairness.money import Money
 from fairness.tariff import FeeBreakdown, PartnerClass
 from fairness.work import WorkKind
@@ -52,12 +53,14 @@ __all__ = [
     "rain",
     "report",
     "shift",
+    "slot_rule",
     "statement",
     "stop_fact",
     "storefront",
     "tally",
     "tip",
     "work_record",
+    "zone",
 ]
 
 coop: Final = Table(
@@ -139,6 +142,8 @@ quote: Final = Table(
     required("held_until", Moment),
     required("reference", Text),
     required("state", Choice(m.QuoteState)),
+    Column("slot", ID),
+    Index(None, "coop", "slot"),
 )
 
 order: Final = Table(
@@ -157,6 +162,7 @@ order: Final = Table(
     Column("courier", ID),
     Column("quote", ID),
     required("needs_attention", Document(tuple[str, ...])),
+    Column("slot", ID),
     Index(None, "coop", "day", "id"),
     Index(None, "coop", "storefront", "day", "id"),
 )

@@ -29,6 +29,7 @@ from dispatch.store.repositories.pay import (
 from dispatch.store.repositories.people import Couriers, Shifts, Storefronts
 from dispatch.store.repositories.plans import Declines, Pins, Plans
 from dispatch.store.repositories.rules import Policies
+from dispatch.store.repositories.selling import SlotRules, Zones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,6 +76,8 @@ class ReadTransaction:
         self.tips = Tips(connection, coop)
         self.ledger = Ledger(connection, coop)
         self.policies = Policies(connection, coop)
+        self.zones = Zones(connection, coop)
+        self.slot_rules = SlotRules(connection, coop)
         self.accesses = Accesses(connection, coop)
         self.events = Events(connection, coop)
 

@@ -35,6 +35,8 @@ LETTERS = {
     "overlay_id": MISSING,
     "pack": "union",
     "first_day": "2026-06-01",
+    "zone_id": MISSING,
+    "rule_id": MISSING,
 }
 OPERATIONS = [one for one in routes() if one.tag and one.path != "/v1/live"]
 GUARDED = [one for one in OPERATIONS if not one.admission.is_public]
@@ -70,6 +72,18 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
         "/v1/days/{day}/undo": {"if_version": 1},
         "/v1/orders/{order_id}/door": {"location": {"lat": 60.172, "lon": 24.945}},
         "/v1/couriers/{courier_id}/time": {"time_permille": 1100},
+        "/v1/zones": {
+            "name": "All",
+            "area": {"type": "Polygon", "coordinates": [[[0, 0], [90, 0], [90, 80], [0, 0]]]},
+        },
+        "/v1/slot-rules": {
+            "weekdays": ["mon"],
+            "opens": "09:00",
+            "closes": "17:00",
+            "length_s": 3600,
+            "capacity": 2,
+        },
+        "/v1/storefronts/{storefront_id}/partner": {"partner": "ally"},
         "/v1/overlays": {"streets": ["Elm Street"], "is_closed": True},
         "/v1/orders/{order_id}/tips": {"amount_minor": 100},
     }
@@ -89,6 +103,7 @@ def send(world: World, role: str, declared: Declared, **names: str) -> Response:
         version=1,
         order_id=names.get("order_id", world.orders_of(role)[-1]),
         courier_id=names.get("courier_id", world.home.couriers[0]),
+        storefront_id=names.get("storefront_id", world.home.storefronts[0]),
         **LETTERS,
     )
     query = "?q=elm" if path == "/v1/places" else ""
@@ -105,7 +120,7 @@ def slot_value(body: dict[str, Any], slot: str) -> object:
 def test_strangers_are_asked_who_they_are(quiet_world: World, declared: Declared) -> None:
     """No key, an unknown key and a link that was not exchanged are all 401."""
     path = declared.path.format(
-        day=quiet_world.day, version=1, order_id="x", courier_id="x", **LETTERS
+        day=quiet_world.day, version=1, order_id="x", courier_id="x", storefront_id="x", **LETTERS
     )
 
     for headers in ({}, {"authorization": "Bearer cw_unknown"}):
@@ -132,7 +147,12 @@ def test_a_role_that_is_not_admitted_gets_403(
 ) -> None:
     """Whatever it names: the answer does not tell whether there is such a thing."""
     path = declared.path.format(
-        day=quiet_world.day, version=1, order_id=MISSING, courier_id=MISSING, **LETTERS
+        day=quiet_world.day,
+        version=1,
+        order_id=MISSING,
+        courier_id=MISSING,
+        storefront_id=MISSING,
+        **LETTERS,
     )
 
     response = quiet_world.ask(role, declared.method, path)

@@ -19,6 +19,7 @@ from dispatch import (
     planning,
     quoting,
     review,
+    selling,
 )
 from dispatch.keys import Holder
 from dispatch.model import (
@@ -127,6 +128,7 @@ def test_every_statement_of_a_whole_day_names_the_coop(tmp_path: Path) -> None:
 def _live_a_day(world: World) -> None:
     """Use everything once."""
     world.crew("ada")
+    world.do(lambda tx: selling.slot_rules(tx, DISPATCHER))
     quote = world.do(
         lambda tx: quoting.quote(
             tx,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dispatch.model import Order, OrderState, Quote
+from dispatch.model import Order, OrderState, Quote, QuoteState
 from dispatch.store import tables
 from dispatch.store.repository import Repository
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date, datetime
 
-    from dispatch.model import CourierId, MemberId, OrderId, StorefrontId
+    from dispatch.model import CourierId, MemberId, OrderId, QuoteId, StorefrontId
 
 
 class Quotes(Repository[Quote]):
@@ -21,6 +21,31 @@ class Quotes(Repository[Quote]):
 
     table = tables.quote
     entity = Quote
+
+    def held_slots(
+        self, day: date, now: datetime, *, but: QuoteId | None = None
+    ) -> tuple[str, ...]:
+        """Give the slots of a day that open quotes hold, once per quote.
+
+        Parameters
+        ----------
+        day
+            On which the slots begin.
+        now
+            Quotes that were held until before this do not count.
+        but
+            A quote that does not count.
+        """
+        columns = self.table.c
+        where = [
+            columns.slot.like(f"%:{day:%Y%m%d}T%"),
+            columns.is_feasible,
+            columns.state == QuoteState.OPEN,
+            columns.held_until >= now,
+        ]
+        if but is not None:
+            where.append(columns.id != but)
+        return tuple(one.slot for one in self._rows.find(*where) if one.slot)
 
 
 class Orders(Repository[Order]):
@@ -62,6 +87,14 @@ class Orders(Repository[Order]):
         if after is not None:
             where.append(columns.id > after)
         return self._rows.find(*where, order_by=[columns.id], limit=limit)
+
+    def slots_of(self, day: date) -> tuple[str, ...]:
+        """Give the slots of a day that orders have, once per order that was not canceled."""
+        columns = self.table.c
+        found = self._rows.find(
+            columns.day == day, columns.slot.is_not(None), columns.state != OrderState.CANCELED
+        )
+        return tuple(order.slot for order in found if order.slot)
 
     def give(self, orders: Collection[OrderId], courier: CourierId | None) -> None:
         """Write down with which courier some orders that wait for pickup are."""
