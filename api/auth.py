@@ -34,6 +34,8 @@ PAGE_HEADER: Final = "x-commonwheel"
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 LONGEST_SECRET: Final = 200
 SIGN_IN: Final = "/sign-in/{token}"
+TRACKING: Final = "/t/{token}"
+BY_SECRET: Final = frozenset({SIGN_IN, TRACKING, f"{TRACKING}/note"})
 """Where guessing secrets is limited by the address that asks, as with wrong keys."""
 
 
@@ -115,7 +117,7 @@ class Gate:
         """
         admission = self._admissions[(request.method, path)]
         if admission.is_public:
-            if path == SIGN_IN:
+            if path in BY_SECRET:
                 self._limit(request, _address(request))
             return
         secret = _bearer(request)

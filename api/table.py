@@ -42,6 +42,7 @@ from api.routes import (
     session,
     statements,
     storefront,
+    tracking,
     ways,
 )
 
@@ -117,6 +118,8 @@ def routes() -> tuple[Declared, ...]:
     return (
         _get("/sign-in/{token}", session.show_sign_in, PUBLIC),
         _post("/sign-in/{token}", session.sign_in, PUBLIC, status=303),
+        _get("/t/{token}", tracking.show, PUBLIC),
+        _post("/t/{token}/note", tracking.leave_note, PUBLIC, status=303),
         _post("/v1/sign-out", session.sign_out, person, "session", 204),
         _get("/v1/me", session.me, person, "session"),
         _get("/v1/live", live.listen, live_stream, "live", EVENTS),
@@ -126,6 +129,7 @@ def routes() -> tuple[Declared, ...]:
         _get("/v1/orders/{order_id}", storefront.order, order, "storefront"),
         _post("/v1/orders/{order_id}/cancel", storefront.cancel, order, "storefront"),
         _post("/v1/orders/{order_id}/tips", storefront.tip, order, "storefront", 201),
+        _post("/v1/orders/{order_id}/change", storefront.change, order, "storefront"),
         _post("/v1/orders/{order_id}/door", dispatcher.door, plan, "dispatcher"),
         _get("/v1/places", storefront.places, quote, "storefront"),
         _get("/v1/slots", selling.slots_of, quote, "storefront"),

@@ -18,6 +18,9 @@
       OutsideZone           outside_zone
       SlotUnavailable       slot_unavailable
       IdempotencyConflict   idempotency_conflict
+      FeeChanged            fee_changed
+      ProofMissing          proof_missing
+      PinWrong              pin_wrong
       QuoteExpired          quote_expired
       QuoteInfeasible       quote_infeasible
       ViolatesRules         violates_rules
@@ -148,6 +151,24 @@ class IdempotencyConflict(RuleError):
     """The same Idempotency-Key came with another body."""
 
     code = "idempotency_conflict"
+
+
+class FeeChanged(RuleError):
+    """A change that costs another fee, which nobody has agreed to yet."""
+
+    code = "fee_changed"
+
+
+class ProofMissing(RuleError):
+    """A delivery without what the order asks the courier to bring from the door."""
+
+    code = "proof_missing"
+
+
+class PinWrong(RuleError):
+    """Digits that are not those of the order."""
+
+    code = "pin_wrong"
 
 
 class QuoteExpired(RuleError):

@@ -30,6 +30,7 @@ class EventKind(StrEnum):
     QUOTE_GIVEN = "quote.given"
     ORDER_PLACED = "order.placed"
     ORDER_CHANGED = "order.changed"
+    ORDER_NOTED = "order.noted"
     ORDER_CANCELED = "order.canceled"
     ORDER_LOCATED = "order.located"
     ORDER_PINNED = "order.pinned"

@@ -47,6 +47,7 @@ MOST_KEPT = 64
 
 MOVING_KINDS = frozenset(EventKind) - {
     EventKind.QUOTE_GIVEN,
+    EventKind.ORDER_NOTED,
     EventKind.ACCESS_GRANTED,
     EventKind.ACCESS_REVOKED,
     EventKind.MEMBER_SIGNED_IN,

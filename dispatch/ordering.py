@@ -1,4 +1,4 @@
-"""Orders are placed, changed and canceled."""
+"""Orders are placed and canceled."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from dispatch.errors import (
     QuoteInfeasible,
     TooHeavy,
     TransitionRefused,
-    WindowImpossible,
 )
 from dispatch.events import EventKind
 from dispatch.model import Order, OrderId, QuoteState, Role
 from dispatch.permission import require, require_storefront
 from dispatch.store.repositories.orders import Answered
+from dispatch.tracking import new_token
 from dispatch.transitions import next_state
 from fairness.money import Money
 from fairness.tariff import fee
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from dispatch.model import Actor, Delivery, OrderChange, OrderWish, Quote, QuoteWish
+    from dispatch.model import Actor, Delivery, OrderWish, Quote, QuoteWish
     from dispatch.store import Transaction
     from dispatch.streets import Streets
     from fairness.policy import Policy
@@ -47,6 +47,7 @@ def place(  # noqa: PLR0913 - all named by the caller
     now: datetime,
     new_id: Callable[[], str],
     idempotency_key: str | None = None,
+    new_token: Callable[[], str] = new_token,
 ) -> Order:
     """Place an order, once per Idempotency-Key.
 
@@ -62,6 +63,8 @@ def place(  # noqa: PLR0913 - all named by the caller
         Time and id of the order.
     idempotency_key
         The same key with the same wish gives the same order back.
+    new_token
+        Draws the secret part of the recipient's link.
 
     Raises
     ------
@@ -89,7 +92,8 @@ def place(  # noqa: PLR0913 - all named by the caller
     order = replace(
         order,
         reference=wish.reference or order.reference,
-        delivery=_with_climb(order.delivery, tx.policies.at(now), streets),
+        delivery=with_climb(order.delivery, tx.policies.at(now), streets),
+        tracking=new_token(),
     )
     tx.orders.add(order)
     if idempotency_key is not None:
@@ -111,64 +115,16 @@ def cancel(tx: Transaction, actor: Actor, order: OrderId, *, now: datetime) -> O
         When it has been picked up, delivered or canceled.
     """
     known = _own(tx, actor, order)
-    canceled = replace(known, state=next_state(known, EventKind.ORDER_CANCELED))
+    canceled = replace(
+        known, state=next_state(known, EventKind.ORDER_CANCELED), version=known.version + 1
+    )
     tx.orders.save(canceled)
     tx.pins.remove(order)
     _record(tx, actor, EventKind.ORDER_CANCELED, canceled, now)
     return canceled
 
 
-def change(
-    tx: Transaction, actor: Actor, order: OrderId, wanted: OrderChange, *, now: datetime
-) -> Order:
-    """Change window, note or reference of an order that is not on its way.
-
-    Raises
-    ------
-    NotFound
-        When the storefront has no such order.
-    TransitionRefused
-        When it has been picked up, delivered or canceled, or would move to another day.
-    WindowImpossible
-        When the window is over, or ends before the goods are ready.
-    """
-    known = _own(tx, actor, order)
-    state = next_state(known, EventKind.ORDER_CHANGED)
-    door = known.delivery.delivery
-    delivery = replace(
-        known.delivery,
-        delivery=replace(
-            door,
-            note=door.note if wanted.note is None else wanted.note,
-            contact=door.contact if wanted.contact is None else wanted.contact,
-            phone=door.phone if wanted.phone is None else wanted.phone,
-        ),
-    )
-    promise = known.promise
-    if wanted.deliver_between is not None:
-        window = wanted.deliver_between
-        if window.latest < now or window.latest < delivery.pickup_window.earliest:
-            msg = f"Expected a window that can be met, got one until {window.latest.isoformat()}."
-            raise WindowImpossible(msg, latest=window.latest.isoformat(), now=now.isoformat())
-        if tx.coop.day_of(window.latest) != known.day:
-            msg = f"Order {order!r} is for {known.day}; place another one for another day."
-            raise TransitionRefused(msg, order=order, day=str(known.day))
-        promise = window.latest
-        pickup = replace(delivery.pickup_window, latest=window.latest)
-        delivery = replace(delivery, delivery_window=window, pickup_window=pickup)
-    changed = replace(
-        known,
-        state=state,
-        delivery=delivery,
-        promise=promise,
-        reference=known.reference if wanted.reference is None else wanted.reference,
-    )
-    tx.orders.save(changed)
-    _record(tx, actor, EventKind.ORDER_CHANGED, changed, now)
-    return changed
-
-
-def _with_climb(delivery: Delivery, policy: Policy, streets: Streets) -> Delivery:
+def with_climb(delivery: Delivery, policy: Policy, streets: Streets) -> Delivery:
     """Find out how far up a delivery goes, where that is paid or limited."""
     if not policy.per_climb_m_minor and policy.max_climb_m is None:
         return delivery

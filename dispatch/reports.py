@@ -19,6 +19,7 @@ from dispatch.model import (
     StopFact,
     StopState,
 )
+from dispatch.proving import check_proof
 from dispatch.transitions import next_state
 from dispatch.worktime import keep_tally, online_records, stop_records, waiting_record
 from routing.solution import StopKind
@@ -143,6 +144,8 @@ def _serve(tx: Transaction, actor: Actor, shift: Shift, order: Order, report: Co
     if order.state is not wanted:
         msg = f"Order {order.id!r} is {order.state.value}, not {wanted.value}."
         raise TransitionRefused(msg, order=order.id, state=order.state.value)
+    if wanted is OrderState.PICKED_UP:
+        check_proof(order, report)
     _finish(tx, shift, order, report, StopState.DONE)
     state = next_state(order, EventKind.STOP_SERVED)
     attention = order.needs_attention
@@ -190,7 +193,13 @@ def _finish(
         record = waiting_record(shift, order, fact.kind, fact.waiting_since, report.at)
         tx.work.add_all([record], [shift.day])
     before = _last_served(tx, shift)
-    done = replace(fact, state=state, served_at=max(report.at, fact.arrived_at), waiting_since=None)
+    done = replace(
+        fact,
+        state=state,
+        served_at=max(report.at, fact.arrived_at),
+        waiting_since=None,
+        proof=None if report.proof is None else replace(report.proof, pin=""),
+    )
     tx.stop_facts.put(done)
     records = tuple(stop_records(shift, order, done, before=before, waited_until=waited_until))
     tx.work.add_all(records, [shift.day] * len(records))

@@ -121,8 +121,9 @@ def resolve(
         delivery_service_s=wish.delivery_service_s,
         setup_s=wish.setup_s,
         is_estimate=is_guess,
+        proof=wish.proof,
     )
-    _check_crew(resolved, tx.couriers.active())
+    check_crew(resolved, tx.couriers.active())
     return resolved
 
 
@@ -232,7 +233,14 @@ def _check_window(window: Window, ready_at: datetime, now: datetime) -> None:
         raise WindowImpossible(msg, **values)
 
 
-def _check_crew(delivery: Delivery, couriers: Iterable[Courier]) -> None:
+def check_crew(delivery: Delivery, couriers: Iterable[Courier]) -> None:
+    """Refuse what no courier could ever take.
+
+    Raises
+    ------
+    TooHeavy, SkillMissing
+        When it is too much for everybody, or nobody offers all that it takes.
+    """
     crew = tuple(couriers)
     for part, (what, unit) in enumerate(DIMENSIONS):
         largest = max((courier.capacity[part] for courier in crew), default=0)

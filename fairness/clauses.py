@@ -310,6 +310,7 @@ CLAUSES: Final[Mapping[str, Clause]] = MappingProxyType(
         "max_care_s": _or_none(_whole(0, 86_400, " seconds")),
         "auto_publish": _flag(),
         "quote_hold_s": _whole(0, 86_400, " seconds"),
+        "tracking_window_s": _whole(0, 14_400, " seconds"),
         "vote_days": _whole(1, 60, " days"),
         "vote_quorum_percent": _whole(0, 100, " percent"),
         "vote_threshold_percent": _whole(50, 100, " percent"),

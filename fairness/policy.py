@@ -101,6 +101,8 @@ class Policy:
         Whether plans go out without a dispatcher's confirmation.
     quote_hold_s
         How long a quote is held.
+    tracking_window_s
+        How wide the window is in which recipients are told to expect the courier.
     vote_days, vote_quorum_percent, vote_threshold_percent
         How long a vote is open, who must take part, and what a yes needs.
     vote_is_secret, vote_may_delegate
@@ -168,6 +170,7 @@ class Policy:
     max_care_s: int | None = None
     auto_publish: bool = False
     quote_hold_s: int = 600
+    tracking_window_s: int = 1800
     vote_days: int = 7
     vote_quorum_percent: int = 50
     vote_threshold_percent: int = 50

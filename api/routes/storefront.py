@@ -10,6 +10,7 @@ from api.deps import AskDep, IdPath
 from api.orders_view import order_views, own_order, own_storefront
 from api.schemas.fields import LocationOut
 from api.schemas.orders import (
+    ChangeIn,
     OrderIn,
     OrderOut,
     OrdersOut,
@@ -21,7 +22,7 @@ from api.schemas.orders import (
     QuoteOut,
 )
 from api.schemas.tips import TipIn, TipOut
-from dispatch import ordering, pay_inputs, quoting
+from dispatch import changing, ordering, pay_inputs, quoting
 from dispatch.model import OrderId, OrderState
 
 IdempotencyKey = Annotated[
@@ -115,6 +116,20 @@ async def tip(order_id: IdPath, wanted: TipIn, ask: AskDep) -> TipOut:
         now=ask.now,
     )
     return TipOut.of(await ask.write(give))
+
+
+async def change(order_id: IdPath, wanted: ChangeIn, ask: AskDep) -> OrderOut:
+    """Change an order that is not on its way, or tell what that would cost."""
+    work = partial(
+        changing.preview if wanted.dry_run else changing.change,
+        actor=ask.actor,
+        order=OrderId(order_id),
+        wanted=wanted.value(),
+        streets=ask.streets,
+        now=ask.now,
+    )
+    changed = await (ask.read(work) if wanted.dry_run else ask.write(work))
+    return await ask.read(lambda tx: order_views(tx, [changed])[0])
 
 
 async def places(ask: AskDep, query: Annotated[PlacesParams, Query()]) -> PlacesOut:

@@ -15,6 +15,7 @@ from api.schemas.fields import (
     Identifier,
     LocationIn,
     LocationOut,
+    Name,
     Params,
     Timestamp,
     WindowOut,
@@ -27,10 +28,12 @@ from dispatch.model import (
     Order,
     OrderId,
     PlannedStop,
+    ProofGiven,
     ReportKind,
     ReportResult,
 )
 from fairness.statement import PayStatement
+from routing.solution import StopKind
 
 ReportName = Literal[
     "shift_began",
@@ -76,6 +79,7 @@ class MyStopOut(Answer):
     weight_g: int
     state: str
     is_care: bool
+    proof: str
 
     @classmethod
     def of(cls, name: str, stop: PlannedStop, order: Order | None) -> Self:
@@ -87,7 +91,7 @@ class MyStopOut(Answer):
             kind=stop.kind,
             order_id=stop.order,
             address=place.address if place else None,
-            note=place.note if place else None,
+            note=_note(stop, order),
             contact=place.contact if place else None,
             phone=place.phone if place else None,
             location=LocationOut.of(stop.location) if stop.location else None,
@@ -101,7 +105,16 @@ class MyStopOut(Answer):
             weight_g=sum(parcel.weight_g for parcel in parcels),
             state=stop.state,
             is_care=stop.is_care,
+            proof=order.delivery.proof if order and stop.kind == StopKind.DELIVERY else "none",
         )
+
+
+def _note(stop: PlannedStop, order: Order | None) -> str | None:
+    """Say what sender and recipient want the courier to know, as of now."""
+    if stop.place is None or order is None or stop.kind != StopKind.DELIVERY:
+        return stop.place.note if stop.place else None
+    delivery = order.delivery
+    return " / ".join(note for note in (delivery.delivery.note, delivery.recipient_note) if note)
 
 
 class MyRouteOut(Answer):
@@ -116,6 +129,24 @@ class MyRouteOut(Answer):
     geometry: LineString | None
 
 
+class ProofIn(Body):
+    """What was brought from the recipient's door."""
+
+    pin: Annotated[str, Field(pattern=r"^[0-9]{4}$")] | None = None
+    signed_by: Name = ""
+    photo_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    is_id_seen: bool = False
+
+    def value(self) -> ProofGiven:
+        """Give the proof."""
+        return ProofGiven(
+            pin=self.pin or "",
+            signed_by=self.signed_by,
+            photo_sha256=self.photo_sha256 or "",
+            is_id_seen=self.is_id_seen,
+        )
+
+
 class ReportIn(Body):
     """One thing that happened, with the phone's true time."""
 
@@ -125,6 +156,7 @@ class ReportIn(Body):
     order_id: Identifier | None = None
     reason: Annotated[str, Field(max_length=200)] = ""
     location: LocationIn | None = None
+    proof: ProofIn | None = None
 
     @model_validator(mode="after")
     def _names_its_order(self) -> Self:
@@ -143,6 +175,7 @@ class ReportIn(Body):
             order=OrderId(self.order_id) if self.order_id else None,
             reason=self.reason,
             location=self.location.value() if self.location else None,
+            proof=self.proof.value() if self.proof else None,
         )
 
 

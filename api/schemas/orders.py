@@ -29,10 +29,12 @@ from dispatch.doors import attention_of
 from dispatch.model import (
     Courier,
     Order,
+    OrderChange,
     OrderWish,
     Parcel,
     Place,
     PlaceWish,
+    Proof,
     Quote,
     QuoteId,
     QuoteWish,
@@ -40,9 +42,11 @@ from dispatch.model import (
     StorefrontId,
     Window,
 )
+from dispatch.proving import pin_of
 from fairness.money import Money
 from fairness.tariff import FeeBreakdown
 
+ProofName = Literal["none", "photo", "signature", "pin", "id"]
 Grams = Annotated[int, Field(ge=0, le=1_000_000)]
 CubicCentimetres = Annotated[int, Field(ge=0, le=10_000_000)]
 
@@ -108,6 +112,7 @@ class QuoteIn(Body):
     skills: Annotated[list[Skill], Field(max_length=20)] = Field(default_factory=list)
     storefront_id: Identifier | None = None
     slot_id: Identifier | None = None
+    proof: ProofName = "none"
 
     @model_validator(mode="after")
     def _is_slot_or_window(self) -> Self:
@@ -128,6 +133,7 @@ class QuoteIn(Body):
             skills=frozenset(self.skills),
             storefront=StorefrontId(storefront) if storefront else None,
             slot=self.slot_id,
+            proof=Proof(self.proof),
         )
 
 
@@ -149,6 +155,7 @@ class OrderIn(Body):
     skills: Annotated[list[Skill], Field(max_length=20)] | None = None
     storefront_id: Identifier | None = None
     slot_id: Identifier | None = None
+    proof: ProofName | None = None
     reference: Name = ""
 
     @model_validator(mode="after")
@@ -162,6 +169,7 @@ class OrderIn(Body):
             self.skills,
             self.storefront_id,
             self.slot_id,
+            self.proof,
         )
         is_whole = self.delivery is not None and self.parcels is not None
         if not (is_whole if self.quote_id is None else all(part is None for part in wish)):
@@ -175,6 +183,43 @@ class OrderIn(Body):
             return OrderWish(quote=QuoteId(self.quote_id), reference=self.reference)
         given = self.model_dump(exclude={"quote_id", "reference"}, exclude_none=True)
         return OrderWish(wish=QuoteIn.model_validate(given).value(), reference=self.reference)
+
+
+class ChangeIn(Body):
+    """What to change; what is left out stays as it is.
+
+    Another door may cost another fee: `fee_minor` says that it was seen, `dry_run` tells it
+    without changing anything.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"note": "Back door", "if_version": 1}]}
+    )
+
+    deliver_between: WindowIn | None = None
+    delivery: PlaceIn | None = None
+    note: Note | None = None
+    contact: Name | None = None
+    phone: Phone | None = None
+    parcels: Annotated[list[ParcelIn], Field(min_length=1, max_length=100)] | None = None
+    reference: Name | None = None
+    if_version: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    fee_minor: Annotated[int, Field(ge=0, le=1_000_000_000)] | None = None
+    dry_run: bool = False
+
+    def value(self) -> OrderChange:
+        """Give the change."""
+        return OrderChange(
+            deliver_between=self.deliver_between.value() if self.deliver_between else None,
+            delivery=self.delivery.value() if self.delivery else None,
+            note=self.note,
+            contact=self.contact,
+            phone=self.phone,
+            parcels=None if self.parcels is None else tuple(one.value() for one in self.parcels),
+            reference=self.reference,
+            if_version=self.if_version,
+            fee_minor=self.fee_minor,
+        )
 
 
 class FeeOut(Answer):
@@ -338,6 +383,11 @@ class OrderOut(Answer):
     eta: datetime | None
     needs_attention: list[str]
     slot_id: str | None
+    version: int
+    proof: str
+    pin: str | None
+    recipient_note: str
+    tracking_url: str | None
 
     @classmethod
     def of(
@@ -368,6 +418,11 @@ class OrderOut(Answer):
             eta=eta,
             needs_attention=list(order.needs_attention),
             slot_id=order.slot,
+            version=order.version,
+            proof=asked.proof,
+            pin=pin_of(order) or None,
+            recipient_note=asked.recipient_note,
+            tracking_url=None if order.tracking is None else f"/t/{order.tracking}",
         )
 
 

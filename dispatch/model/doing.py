@@ -28,6 +28,28 @@ class ReportKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProofGiven:
+    """What a courier brought from the recipient's door.
+
+    Attributes
+    ----------
+    pin
+        Digits that the recipient told.
+    signed_by
+        Name of whoever signed.
+    photo_sha256
+        Digest of the photo that was taken, in hex.
+    is_id_seen
+        Whether an identity document was shown.
+    """
+
+    pin: str = ""
+    signed_by: str = ""
+    photo_sha256: str = ""
+    is_id_seen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CourierEvent:
     """One thing that a phone reports, in the order in which it happened there.
 
@@ -47,6 +69,8 @@ class CourierEvent:
         Why, for failures.
     location
         Where, if the courier shares it.
+    proof
+        What was brought from the recipient's door.
 
     Raises
     ------
@@ -61,6 +85,7 @@ class CourierEvent:
     order: OrderId | None = None
     reason: str = ""
     location: Location | None = None
+    proof: ProofGiven | None = None
 
     def __post_init__(self) -> None:
         if self.sequence < 1:
@@ -148,6 +173,8 @@ class StopFact:
         Since when the courier waits there for goods.
     location
         Where it was.
+    proof
+        What was brought from the recipient's door, without the digits of a PIN.
     """
 
     order: OrderId
@@ -162,3 +189,4 @@ class StopFact:
     distance_m: int = 0
     waiting_since: datetime | None = None
     location: Location | None = None
+    proof: ProofGiven | None = None

@@ -22,6 +22,20 @@ class OrderState(StrEnum):
     CANCELED = "canceled"
 
 
+class Proof(StrEnum):
+    """What a courier must bring from the recipient's door."""
+
+    NONE = "none"
+    PHOTO = "photo"
+    """A photo of where it was left."""
+    SIGNATURE = "signature"
+    """The name of whoever signed."""
+    PIN = "pin"
+    """Four digits that the recipient knows."""
+    ID = "id"
+    """That an identity document was shown; nothing of it is kept."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
     """One physical item of an order.
@@ -71,6 +85,8 @@ class QuoteWish:
         For whom, when the actor is not a storefront.
     slot
         A slot to book; its window stands in for `deliver_between`.
+    proof
+        What the courier must bring from the recipient's door.
     reference
         The storefront's own name for the order.
     pickup_service_s, delivery_service_s, setup_s
@@ -85,6 +101,7 @@ class QuoteWish:
     skills: frozenset[str] = frozenset()
     storefront: StorefrontId | None = None
     slot: str | None = None
+    proof: Proof = Proof.NONE
     reference: str = ""
     pickup_service_s: int = 180
     delivery_service_s: int = 120
@@ -132,6 +149,14 @@ class OrderChange:
         At the recipient's door.
     reference
         The storefront's own name for it.
+    delivery
+        Another door.
+    parcels
+        Other parcels; at least one.
+    if_version
+        The version that was looked at; another one is a conflict.
+    fee_minor
+        The new fee, when it changes, as a sign that it was seen.
     """
 
     deliver_between: Window | None = None
@@ -139,6 +164,10 @@ class OrderChange:
     contact: str | None = None
     phone: str | None = None
     reference: str | None = None
+    delivery: PlaceWish | None = None
+    parcels: tuple[Parcel, ...] | None = None
+    if_version: int | None = None
+    fee_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +194,10 @@ class Delivery:
     is_estimate
         Whether travel was guessed when this was worked out, because an engine elsewhere
         did not answer.
+    proof
+        What the courier must bring from the recipient's door.
+    recipient_note
+        What the recipient asks of the courier.
     """
 
     pickup: Place
@@ -180,6 +213,8 @@ class Delivery:
     setup_s: int = 60
     climb_m: int = 0
     is_estimate: bool = False
+    proof: Proof = Proof.NONE
+    recipient_note: str = ""
 
     @property
     def load(self) -> tuple[int, ...]:
@@ -300,6 +335,10 @@ class Order:
         Codes of what a person should look at.
     slot
         The slot that it was booked into.
+    version
+        Rises with each change that somebody makes.
+    tracking
+        Secret part of the recipient's link; ``None`` for orders from before there were any.
     """
 
     id: OrderId
@@ -315,3 +354,5 @@ class Order:
     quote: QuoteId | None = None
     needs_attention: tuple[str, ...] = ()
     slot: str | None = None
+    version: int = 1
+    tracking: str | None = None

@@ -169,6 +169,20 @@ class Store:
             found = connection.execute(query).scalar()
         return None if found is None else CoopId(found)
 
+    def coop_tracking(self, token: str) -> CoopId | None:
+        """Tell in which co-op a tracking link leads somewhere.
+
+        Raises
+        ------
+        StoreUnavailable
+            When the store cannot be read.
+        """
+        column = tables.order.c
+        with self._reading() as connection:
+            query = select(column.coop).where(column.tracking == token)
+            found = connection.execute(query).scalar()
+        return None if found is None else CoopId(found)
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         try:

@@ -163,6 +163,9 @@ order: Final = Table(
     Column("quote", ID),
     required("needs_attention", Document(tuple[str, ...])),
     Column("slot", ID),
+    required("version", Integer),
+    Column("tracking", String(64)),
+    Index(None, "tracking", unique=True),
     Index(None, "coop", "day", "id"),
     Index(None, "coop", "storefront", "day", "id"),
 )
@@ -266,6 +269,7 @@ stop_fact: Final = Table(
     required("distance_m", Integer),
     Column("waiting_since", Moment),
     Column("location", Document(Location)),
+    Column("proof", Document(m.ProofGiven)),
     Index(None, "coop", "day", "courier"),
 )
 

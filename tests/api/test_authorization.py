@@ -72,6 +72,7 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
         "/v1/days/{day}/undo": {"if_version": 1},
         "/v1/orders/{order_id}/door": {"location": {"lat": 60.172, "lon": 24.945}},
         "/v1/couriers/{courier_id}/time": {"time_permille": 1100},
+        "/v1/orders/{order_id}/change": {"note": "Back door", "dry_run": True},
         "/v1/zones": {
             "name": "All",
             "area": {"type": "Polygon", "coordinates": [[[0, 0], [90, 0], [90, 80], [0, 0]]]},

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dispatch import ordering, quoting, rostering
+from dispatch import changing, ordering, quoting, rostering
 from dispatch.errors import (
     AddressUnknown,
     BadWish,
@@ -284,14 +284,20 @@ def test_a_change_moves_the_promise_with_the_window(world: World) -> None:
     order = world.order(6000, 5000)
     later = OrderChange(deliver_between=Window(earliest=at(13), latest=at(14)), note="back door")
 
-    changed = world.do(lambda tx: ordering.change(tx, SELLER, order.id, later, now=MORNING))
+    changed = world.do(
+        lambda tx: changing.change(tx, SELLER, order.id, later, streets=world.streets, now=MORNING)
+    )
 
     assert changed.promise == at(14)
     assert changed.delivery.pickup_window.latest == at(14)
     assert changed.delivery.delivery.note == "back door"
     over = OrderChange(deliver_between=Window(earliest=at(6), latest=at(7)))
     with pytest.raises(WindowImpossible):
-        world.do(lambda tx: ordering.change(tx, SELLER, order.id, over, now=MORNING))
+        world.do(
+            lambda tx: changing.change(
+                tx, SELLER, order.id, over, streets=world.streets, now=MORNING
+            )
+        )
 
 
 def test_nobody_is_in_two_shifts_at_once(world: World) -> None:

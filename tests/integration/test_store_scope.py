@@ -10,6 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import event
 
 from dispatch import (
+    changing,
     closing,
     correcting,
     delivering,
@@ -154,7 +155,9 @@ def _live_a_day(world: World) -> None:
         )
     )
     world.do(
-        lambda tx: ordering.change(tx, SELLER, order.id, OrderChange(note="left"), now=MORNING)
+        lambda tx: changing.change(
+            tx, SELLER, order.id, OrderChange(note="left"), streets=world.streets, now=MORNING
+        )
     )
     ada = CourierId("ada")
     world.do(lambda tx: review.pin(tx, DISPATCHER, order.id, ada, reason="", now=MORNING))

@@ -88,6 +88,10 @@ class Orders(Repository[Order]):
             where.append(columns.id > after)
         return self._rows.find(*where, order_by=[columns.id], limit=limit)
 
+    def tracked(self, token: str) -> Order | None:
+        """Give the order that a tracking link leads to, if there is one."""
+        return self._rows.one(self.table.c.tracking == token)
+
     def slots_of(self, day: date) -> tuple[str, ...]:
         """Give the slots of a day that orders have, once per order that was not canceled."""
         columns = self.table.c

@@ -1,0 +1,185 @@
+"""Orders are changed until they are picked up, for a fee that was agreed to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dispatch import wishes
+from dispatch.doors import attention_of
+from dispatch.errors import BadWish, FeeChanged, StaleVersion, TransitionRefused, WindowImpossible
+from dispatch.events import EventKind
+from dispatch.ordering import with_climb
+from dispatch.permission import require_storefront
+from dispatch.street_overlays import overlays_at, streets_under
+from dispatch.transitions import next_state
+from fairness.money import Money
+from fairness.tariff import fee
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from dispatch.model import Actor, Delivery, Order, OrderChange, OrderId
+    from dispatch.store import ReadTransaction, Transaction
+    from dispatch.streets import Streets
+
+
+def change(  # noqa: PLR0913 - all named by the caller
+    tx: Transaction,
+    actor: Actor,
+    order: OrderId,
+    wanted: OrderChange,
+    *,
+    streets: Streets,
+    now: datetime,
+) -> Order:
+    """Change an order that is not on its way.
+
+    Parameters
+    ----------
+    tx, actor
+        In which co-op and who.
+    order, wanted
+        Which one, and what of it.
+    streets
+        The co-op's city.
+    now
+        The present moment.
+
+    Raises
+    ------
+    RuleError
+        As `preview`; besides `FeeChanged`, when the fee changes and nobody has agreed to the
+        new one by naming it.
+    """
+    known = tx.orders.get(order)
+    changed = preview(tx, actor, order, wanted, streets=streets, now=now)
+    if changed.fee != known.fee and wanted.fee_minor != changed.fee.minor:
+        msg = f"The fee would be {changed.fee.minor} instead of {known.fee.minor}."
+        raise FeeChanged(
+            msg,
+            before_minor=known.fee.minor,
+            after_minor=changed.fee.minor,
+            currency=changed.fee.currency,
+        )
+    tx.orders.save(changed)
+    subjects = {"order": str(order), "storefront": str(changed.storefront)}
+    if changed.courier is not None:
+        subjects["courier"] = str(changed.courier)
+    tx.record(
+        EventKind.ORDER_CHANGED, actor=actor.member, at=now, day=changed.day, subjects=subjects
+    )
+    return changed
+
+
+def preview(  # noqa: PLR0913 - as `change`
+    tx: ReadTransaction,
+    actor: Actor,
+    order: OrderId,
+    wanted: OrderChange,
+    *,
+    streets: Streets,
+    now: datetime,
+) -> Order:
+    """Give an order as it would be after a change, with its fee; nothing is written.
+
+    Raises
+    ------
+    NotFound
+        When the storefront has no such order.
+    StaleVersion
+        When it has changed since the actor looked at it.
+    TransitionRefused
+        When it has been picked up, delivered or canceled, or would move to another day.
+    WindowImpossible
+        When the window is over, or ends before the goods are ready.
+    RuleError
+        As `dispatch.wishes.resolve`, for another door or other parcels.
+    """
+    known = tx.orders.get(order)
+    require_storefront(actor, known.storefront, kind="order", name=order)
+    if wanted.if_version not in (None, known.version):
+        msg = f"Expected version {known.version} of order {order!r}, got {wanted.if_version}."
+        raise StaleVersion(msg, got=wanted.if_version, newest=known.version)
+    state = next_state(known, EventKind.ORDER_CHANGED)
+    delivery = _with_parcels(tx, _with_door(tx, known, wanted, streets, now), wanted)
+    delivery = _with_window(tx, known, delivery, wanted, now)
+    is_moved = delivery.delivery.location != known.delivery.delivery.location
+    return replace(
+        known,
+        state=state,
+        delivery=delivery,
+        fee=_fee(tx, known, delivery, now) if is_moved else known.fee,
+        promise=known.promise
+        if wanted.deliver_between is None
+        else delivery.delivery_window.latest,
+        reference=known.reference if wanted.reference is None else wanted.reference,
+        needs_attention=attention_of(delivery) if is_moved else known.needs_attention,
+        slot=known.slot if wanted.deliver_between is None else None,
+        version=known.version + 1,
+    )
+
+
+def _with_door(
+    tx: ReadTransaction, known: Order, wanted: OrderChange, streets: Streets, now: datetime
+) -> Delivery:
+    """Go to another door, or know more about the same one."""
+    delivery, door = known.delivery, known.delivery.delivery
+    if wanted.delivery is not None:
+        streets = streets_under(streets, overlays_at(tx, now))
+        door = wishes.locate(streets, wanted.delivery, "delivery")
+        wishes.check_zones(tx, {"delivery": door})
+        seconds, metres, is_guess = wishes.direct(streets, delivery.pickup, door)
+        work_s = seconds + delivery.pickup_service_s + delivery.delivery_service_s
+        delivery = replace(
+            delivery,
+            delivery=door,
+            distance_m=metres,
+            minutes=-(-(work_s + 2 * delivery.setup_s) // 60),
+            is_estimate=is_guess,
+        )
+        delivery = with_climb(delivery, tx.policies.at(now), streets)
+    door = replace(
+        door,
+        note=door.note if wanted.note is None else wanted.note,
+        contact=door.contact if wanted.contact is None else wanted.contact,
+        phone=door.phone if wanted.phone is None else wanted.phone,
+    )
+    return replace(delivery, delivery=door)
+
+
+def _with_parcels(tx: ReadTransaction, delivery: Delivery, wanted: OrderChange) -> Delivery:
+    if wanted.parcels is None:
+        return delivery
+    if not wanted.parcels:
+        msg = "Expected at least one parcel, got none."
+        raise BadWish(msg, field="parcels")
+    changed = replace(delivery, parcels=wanted.parcels)
+    wishes.check_crew(changed, tx.couriers.active())
+    return changed
+
+
+def _with_window(
+    tx: ReadTransaction, known: Order, delivery: Delivery, wanted: OrderChange, now: datetime
+) -> Delivery:
+    window = wanted.deliver_between
+    if window is None:
+        return delivery
+    if window.latest < now or window.latest < delivery.pickup_window.earliest:
+        msg = f"Expected a window that can be met, got one until {window.latest.isoformat()}."
+        raise WindowImpossible(msg, latest=window.latest.isoformat(), now=now.isoformat())
+    if tx.coop.day_of(window.latest) != known.day:
+        msg = f"Order {known.id!r} is for {known.day}; place another one for another day."
+        raise TransitionRefused(msg, order=known.id, day=str(known.day))
+    pickup = replace(delivery.pickup_window, latest=window.latest)
+    return replace(delivery, delivery_window=window, pickup_window=pickup)
+
+
+def _fee(tx: ReadTransaction, known: Order, delivery: Delivery, now: datetime) -> Money:
+    price = fee(
+        tx.policies.at(now),
+        seconds=delivery.minutes * 60,
+        meters=delivery.distance_m,
+        partner=tx.storefronts.get(known.storefront).partner,
+    )
+    return Money(minor=price.total_minor, currency=price.currency)
