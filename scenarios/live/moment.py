@@ -179,7 +179,11 @@ def _shipment(state: LiveState, prices: Prices, index: int, at: dict[int, int]) 
     soonest = order.ready + day.pickup.after + ride
     could = max(order.ready, state.now) + day.pickup.after + ride
     is_urgent = could > order.target - prices.urgent_before
-    latest = max(order.latest, state.now) if index in state.open else _whenever(state)
+    latest = max(order.latest, state.now)
+    if index in state.on_board:
+        holder = state.couriers[state.on_board[index]]
+        straight = int(day.matrix.durations[holder.place, order.delivery]) + day.delivery.before
+        latest = max(latest, max(state.now, holder.free_at) + straight)
     return Shipment(
         id=order.id,
         pickup=pickup,
@@ -193,11 +197,6 @@ def _shipment(state: LiveState, prices: Prices, index: int, at: dict[int, int]) 
             ),
         ),
     )
-
-
-def _whenever(state: LiveState) -> int:
-    """Give a moment until which whatever is on board can be handed over."""
-    return max(state.day.ends, state.now) + OVERTIME_S
 
 
 def _forbidden(

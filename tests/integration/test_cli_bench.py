@@ -34,7 +34,7 @@ def call(*arguments: str) -> tuple[int, str, str]:
 def test_days_are_run_both_ways_and_nothing_impossible_is_written(tmp_path: Path) -> None:
     """Three drawn days: the referee finds no fault, and every measure is there."""
     for seed in (1, 2, 3):
-        files = drawn_files(num_orders=24, num_couriers=6, seed=seed)
+        files = drawn_files(num_orders=40, num_couriers=4, seed=seed)
         store(tmp_path / "days" / f"d{seed}", files)
 
     code, out, err = call(
