@@ -16,7 +16,7 @@ from routing.problem import Problem
 from routing.solvers.ruin_recreate.arrays import arrays_of
 from routing.solvers.ruin_recreate.engine import engine_for
 from routing.solvers.ruin_recreate.live import live_routes
-from routing.solvers.ruin_recreate.riders import rider_costs
+from routing.solvers.ruin_recreate.riders import riding_costs
 from routing.streets.build import build_network
 from routing.streets.geodesy import Plane
 from routing.streets.hierarchy.reach import travel_to_all
@@ -42,7 +42,7 @@ def warm(on_progress: Callable[[str], None]) -> None:
     problem = _smallest_problem()
     on_progress("Compiling the search, up to a minute the first time")
     engine_for(problem, 0).run(1, 0.0)
-    rider_costs(arrays_of(problem), [(0, 1)])
+    riding_costs(arrays_of(problem), [(0, 1)])
     on_progress("Compiling live insertions")
     live_routes(problem, ()).offers(0)
     on_progress("Compiling the streets")

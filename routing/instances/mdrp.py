@@ -106,7 +106,7 @@ class MdrpTerms:
     ----------
     meters_per_minute
         Speed.
-    pickup_minutes, dropoff_minutes
+    pickup_minutes, delivery_minutes
         Service: one half before the pickup or hand-over, one half after it.
     target, limit
         Minutes from placing to hand-over that are aimed at, and that are the most.
@@ -116,7 +116,7 @@ class MdrpTerms:
 
     meters_per_minute: float
     pickup_minutes: int
-    dropoff_minutes: int
+    delivery_minutes: int
     target: int
     limit: int
     pay_per_order: float
@@ -259,7 +259,7 @@ def _terms(files: Mapping[str, str]) -> MdrpTerms:
     return MdrpTerms(
         meters_per_minute=row.number("meters_per_minute", least=1, most=FARTHEST_M),
         pickup_minutes=row.minutes("pickup service minutes"),
-        dropoff_minutes=row.minutes("dropoff service minutes"),
+        delivery_minutes=row.minutes("dropoff service minutes"),
         target=target,
         limit=limit,
         pay_per_order=row.number("pay per order", least=0, most=1e6),

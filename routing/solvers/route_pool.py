@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from routing.solvers.ruin_recreate.arrays import AMOUNT, arrays_of
-from routing.solvers.ruin_recreate.riders import NOBODY, idle_costs, rider_costs
+from routing.solvers.ruin_recreate.riders import NOBODY, idle_costs, riding_costs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,7 +58,7 @@ class RoutePool:
         new = [codes for codes in dict.fromkeys(routes) if codes and codes not in self.orders]
         if not new:
             return
-        priced = rider_costs(self.arrays, new)
+        priced = riding_costs(self.arrays, new)
         before = len(self.loads)
         where = []
         for codes in new:

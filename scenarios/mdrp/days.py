@@ -114,7 +114,7 @@ def live_day(source: MdrpDay) -> MdrpLive:
             counters=tuple(range(first_restaurant, first_door)),
             matrix=_matrix(source),
             pickup=_handling(terms.pickup_minutes),
-            delivery=_handling(terms.dropoff_minutes),
+            delivery=_handling(terms.delivery_minutes),
         ),
     )
 

@@ -209,7 +209,7 @@ def _way_faults(day: MdrpDay, written: _Written, plane: _Plane) -> Iterator[str]
 def _presence_faults(day: MdrpDay, written: _Written, plane: _Plane) -> Iterator[str]:
     """Say where a pickup or hand-over is not in a stay at its place that is long enough."""
     counters = {order.place.id: day.restaurants[order.restaurant].id for order in day.orders}
-    at_pickup, at_door = day.terms.pickup_minutes, day.terms.dropoff_minutes
+    at_pickup, at_door = day.terms.pickup_minutes, day.terms.delivery_minutes
     stays: dict[str, list[tuple[str, int, float]]] = {}
     for courier, ways in written.ways.items():
         stays[courier] = []

@@ -6,11 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from alembic import command
-from sqlalchemy import create_engine, text
 
 from dispatch import ordering, overlaying, planning, quoting, review
-from dispatch.cached_streets import MOST_VERSIONS, CachedStreets
+from dispatch.cached_streets import CachedStreets
 from dispatch.errors import (
     BadOverlay,
     NotAllowed,
@@ -24,21 +22,16 @@ from dispatch.events import EventKind
 from dispatch.live_plan import LivePlans
 from dispatch.model import OrderWish, OverlayId, OverlayWish
 from dispatch.store import open_store
-from dispatch.store.migrate import configure
 from dispatch.worker import Outcome, Worker
 from routing.model import Location
 from routing.problem import Budget
-from routing.streets.errors import CityError
 from routing.streets.overlays import Hours
-from routing.streets.overlays import Overlay as StreetOverlay
-from routing.streets.profiles import Profile
 from tests.dispatch_world import (
     COOP,
     DAY,
     DISPATCHER,
     MORNING,
     SELLER,
-    Plain,
     World,
     at,
     spot,
@@ -362,67 +355,6 @@ def test_a_street_that_a_newer_map_has_lost_stops_nobody(
     assert plan.figures.travel_s == 300
     assert placed.delivery.minutes == -(-(600 + 420) // 60)
     assert "Main Street" in caplog.text
-
-
-def slower(permille: int) -> StreetOverlay:
-    """Slow everything down."""
-    return StreetOverlay(id=f"x{permille}", time_permille=permille)
-
-
-def test_the_cache_keeps_each_state_of_the_streets_apart() -> None:
-    """A running request keeps its travel times; the same overlays find the same memory."""
-    plain = Plain()
-    usual = CachedStreets(plain)
-    points = [spot(0), spot(1000)]
-    first = usual.matrix(points, Profile.BIKE)
-
-    slow = usual.with_overlays([slower(1500)])
-    slowed = slow.matrix(points, Profile.BIKE)
-
-    assert [int(m.durations[0, 1]) for m in (first, slowed)] == [200, 300]
-    assert int(usual.matrix(points, Profile.BIKE).durations[0, 1]) == 200
-    assert usual.with_overlays([slower(1500)]) is slow
-    assert usual.with_overlays([]) is usual
-
-
-def test_the_cache_forgets_states_and_remembers_what_does_not_fit() -> None:
-    """Beyond eight states the oldest is made anew; a misfit is not tried twice."""
-    usual = CachedStreets(Plain())
-    first = usual.with_overlays([slower(1100)])
-    misfit = StreetOverlay(id="x", streets=frozenset({"No Street"}), is_closed=True)
-
-    errors = []
-    for _ in range(2):
-        with pytest.raises(CityError) as caught:
-            usual.with_overlays([misfit])
-        errors.append(caught.value)
-    for number in range(MOST_VERSIONS):
-        usual.with_overlays([slower(1200 + number)])
-
-    assert errors[0] is errors[1]
-    assert usual.with_overlays([slower(1100)]) is not first
-
-
-def test_plans_of_an_older_store_knew_of_no_overlay(tmp_path: Path) -> None:
-    """A store of the first version is brought up to date with its plans in it."""
-    url = f"sqlite:///{tmp_path / 'store.db'}"
-    world = World(open_store(url))
-    world.crew("ada")
-    world.order(6000, 5000)
-    plan_at(world, MORNING)
-    world.store.close()
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        command.downgrade(configure(connection), "0001")
-        assert "overlay" not in connection.execute(text("SELECT sql FROM sqlite_master")).scalars()
-    engine.dispose()
-
-    store = open_store(url)
-
-    with store.read(COOP) as tx:
-        assert tx.plans.get(DAY, 1).overlays == ()
-        assert tx.overlays.all() == ()
-    store.close()
 
 
 def test_an_order_from_a_quote_keeps_the_quote_s_way(file_world: World) -> None:

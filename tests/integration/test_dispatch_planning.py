@@ -13,33 +13,23 @@ from dispatch.day_problem import build
 from dispatch.errors import StaleVersion
 from dispatch.model import (
     CareWindow,
-    CourierEvent,
     CourierId,
-    OrderId,
     OrderState,
     PlanState,
     ReportKind,
-    ReportOutcome,
     ShiftBreak,
     StopState,
     Window,
 )
 from dispatch.store import open_store
 from fairness.work import WorkKind, WorkRecord
-from routing.problem import Budget
 from routing.solution import Entry, StopKind
+from tests.dispatch_plans import BUDGET, adopt, draft_of, holder_of, publish, report, stops_of
 from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, World, at, courier_actor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
     from pathlib import Path
-
-    from dispatch.day_state import DayState
-    from dispatch.model import Plan, PlannedStop
-    from dispatch.planning import PlanDraft
-
-BUDGET = Budget(iterations=40)
 
 
 @pytest.fixture
@@ -50,46 +40,15 @@ def world(tmp_path: Path) -> Iterator[World]:
     store.close()
 
 
-def _draft(world: World, now: datetime = MORNING) -> PlanDraft:
-    with world.store.read(COOP) as tx:
-        state = planning.prepare(tx, DAY, now)
-    return planning.draft(state, world.streets, budget=BUDGET, seed=1)
-
-
-def _adopt(world: World, made: PlanDraft) -> Plan:
-    return world.do(lambda tx: planning.adopt(tx, DISPATCHER, made, now=MORNING))
-
-
-def _publish(world: World, now: datetime = MORNING) -> Plan:
-    plan = _adopt(world, _draft(world, now))
-    return world.do(lambda tx: review.publish(tx, DISPATCHER, DAY, plan.version, now=now))
-
-
-def _holder(plan: Plan | PlanDraft, order: OrderId) -> CourierId | None:
-    return next((route.courier for route in plan.routes if order in route.orders), None)
-
-
-def _report(world: World, name: str, sequence: int, kind: ReportKind, **more: object) -> None:
-    event = CourierEvent(device="phone", sequence=sequence, kind=kind, **more)  # type: ignore[arg-type]  # names of its fields
-    (result,) = world.do(
-        lambda tx: delivering.apply(tx, courier_actor(name), [event], now=event.at)
-    )
-    assert result.outcome is ReportOutcome.APPLIED, result
-
-
-def _stops(plan: Plan | PlanDraft, courier: str) -> list[PlannedStop]:
-    return [stop for route in plan.routes if route.courier == courier for stop in route.stops]
-
-
 def test_a_need_stands_until_a_plan_has_seen_it(world: World) -> None:
     """Shifts and orders make a need; a plan of that moment ends it; the next order renews it."""
     world.crew("ada")
     world.order(6000, 5000)
-    made = _draft(world)
+    made = draft_of(world)
     with world.store.read(COOP) as tx:
         assert planning.needs_plan(tx, DAY, MORNING)
 
-    _adopt(world, made)
+    adopt(world, made)
 
     with world.store.read(COOP) as tx:
         assert not planning.needs_plan(tx, DAY, MORNING)
@@ -141,7 +100,7 @@ def test_who_has_earned_less_in_the_period_gets_more_of_the_day(world: World) ->
         window = (at(10 + number), at(10 + number, 50))
         world.order(5000, 5400, between=window)
 
-    made = _draft(world)
+    made = draft_of(world)
 
     stops = {row.courier: row.stops for row in made.figures.couriers}
     free = made.free_figures
@@ -157,7 +116,7 @@ def test_pay_in_a_plan_does_not_depend_on_who_rides(world: World) -> None:
     world.shift("ada", profile="cargo_bike")
     world.order(7000, 5000)
 
-    made = _draft(world)
+    made = draft_of(world)
 
     (row,) = made.figures.couriers
     assert row.online_s == 8 * 3600
@@ -170,7 +129,7 @@ def test_an_order_that_nobody_can_carry_has_a_reason_and_remedies(world: World) 
     world.crew("ada")
     order = world.order(6000, 5000, between=(at(18), at(19)))
 
-    made = _draft(world)
+    made = draft_of(world)
 
     (left,) = made.unassigned
     assert left.order == order.id
@@ -183,7 +142,7 @@ def test_a_day_without_couriers_is_a_plan_with_reasons(world: World) -> None:
     world.courier("ada")
     world.order(6000, 5000)
 
-    made = _draft(world)
+    made = draft_of(world)
 
     assert [left.reason.code for left in made.unassigned] == ["no_vehicles"]
     assert made.figures.couriers == ()
@@ -201,13 +160,13 @@ def test_pins_and_declines_are_kept(world: World) -> None:
     world.do(
         lambda tx: review.pin(tx, DISPATCHER, refused.id, CourierId("ben"), reason="", now=MORNING)
     )
-    _publish(world)
+    publish(world)
 
     world.do(lambda tx: delivering.decline(tx, courier_actor("ben"), refused.id, now=MORNING))
-    made = _draft(world)
+    made = draft_of(world)
 
-    assert _holder(made, pinned.id) == "ben"
-    assert _holder(made, refused.id) == "ada"
+    assert holder_of(made, pinned.id) == "ben"
+    assert holder_of(made, refused.id) == "ada"
 
 
 def test_care_windows_and_breaks_are_free_of_stops(world: World) -> None:
@@ -218,9 +177,9 @@ def test_care_windows_and_breaks_are_free_of_stops(world: World) -> None:
     for hour in range(9, 16):
         world.order(5500, 5000, between=(at(hour), at(hour + 1)))
 
-    made = _draft(world)
+    made = draft_of(world)
 
-    stops = _stops(made, "ada")
+    stops = stops_of(made, "ada")
     breaks = [stop for stop in stops if stop.kind is StopKind.BREAK]
     assert [stop.is_care for stop in breaks] == [True, False]
     assert (breaks[0].start, breaks[0].departure) == (at(12), at(13))
@@ -236,14 +195,14 @@ def test_what_is_on_board_stays_with_its_courier(world: World) -> None:
     world.do(
         lambda tx: review.pin(tx, DISPATCHER, order.id, CourierId("ada"), reason="", now=MORNING)
     )
-    _publish(world)
-    _report(world, "ada", 1, ReportKind.SHIFT_BEGAN, at=at(9))
-    _report(world, "ada", 2, ReportKind.PICKED_UP, at=at(9, 5), order=order.id)
+    publish(world)
+    report(world, "ada", 1, ReportKind.SHIFT_BEGAN, at=at(9))
+    report(world, "ada", 2, ReportKind.PICKED_UP, at=at(9, 5), order=order.id)
 
-    made = _draft(world, now=at(9, 10))
+    made = draft_of(world, now=at(9, 10))
 
-    assert _holder(made, order.id) == "ada"
-    kinds = [(s.kind, s.state) for s in _stops(made, "ada") if s.order is not None]
+    assert holder_of(made, order.id) == "ada"
+    kinds = [(s.kind, s.state) for s in stops_of(made, "ada") if s.order is not None]
     assert kinds == [
         (StopKind.PICKUP, StopState.DONE),
         (StopKind.DELIVERY, StopState.PLANNED),
@@ -254,13 +213,13 @@ def test_an_assigned_order_comes_late_rather_than_never(world: World) -> None:
     """Promised until 10, and at 10:30 still at the shop: it stays planned, and late."""
     world.crew("ada")
     order = world.order(6000, 5000, between=(at(9), at(10)))
-    _publish(world)
+    publish(world)
     world.do(lambda tx: planning.request(tx, DISPATCHER, DAY, now=at(10, 30)))
 
-    made = _draft(world, now=at(10, 30))
+    made = draft_of(world, now=at(10, 30))
 
     assert made.unassigned == ()
-    assert _holder(made, order.id) == "ada"
+    assert holder_of(made, order.id) == "ada"
     assert made.figures.lateness_s > 0
 
 
@@ -268,17 +227,17 @@ def test_a_courier_on_the_way_finishes_that_stop_first(world: World) -> None:
     """At 9:30 Ada is between shop and door by plan; a nearer order does not turn her round."""
     world.crew("ada")
     far = world.order(9000, 5000, between=(at(9), at(10)))
-    plan = _publish(world)
-    door = next(s for s in _stops(plan, "ada") if s.kind is StopKind.DELIVERY)
-    _report(world, "ada", 1, ReportKind.SHIFT_BEGAN, at=at(9))
+    plan = publish(world)
+    door = next(s for s in stops_of(plan, "ada") if s.kind is StopKind.DELIVERY)
+    report(world, "ada", 1, ReportKind.SHIFT_BEGAN, at=at(9))
     left = door.arrival.timestamp() - door.travel_s
     half = door.arrival.fromtimestamp(left + door.travel_s / 2, tz=door.arrival.tzinfo)
-    _report(world, "ada", 2, ReportKind.PICKED_UP, at=half.replace(second=0), order=far.id)
+    report(world, "ada", 2, ReportKind.PICKED_UP, at=half.replace(second=0), order=far.id)
     world.order(5000, 5050, between=(at(9), at(12)))
 
-    made = _draft(world, now=half)
+    made = draft_of(world, now=half)
 
-    served = [stop.order for stop in _stops(made, "ada") if stop.state is StopState.PLANNED]
+    served = [stop.order for stop in stops_of(made, "ada") if stop.state is StopState.PLANNED]
     coming = [order for order in served if order is not None]
     assert coming[0] == far.id
 
@@ -287,20 +246,20 @@ def test_what_a_courier_has_begun_stays_first_whatever_the_plan_said(world: Worl
     """The near door is planned first, but Ada has both parcels and is at the far one."""
     world.crew("ada")
     near, far = world.order(6000, 5000), world.order(9000, 5000)
-    _publish(world)
-    _report(world, "ada", 1, ReportKind.SHIFT_BEGAN, at=at(9))
-    _report(world, "ada", 2, ReportKind.PICKED_UP, at=at(9, 55), order=near.id)
-    _report(world, "ada", 3, ReportKind.PICKED_UP, at=at(9, 56), order=far.id)
-    _report(world, "ada", 4, ReportKind.ARRIVED, at=at(10, 15), order=far.id)
+    publish(world)
+    report(world, "ada", 1, ReportKind.SHIFT_BEGAN, at=at(9))
+    report(world, "ada", 2, ReportKind.PICKED_UP, at=at(9, 55), order=near.id)
+    report(world, "ada", 3, ReportKind.PICKED_UP, at=at(9, 56), order=far.id)
+    report(world, "ada", 4, ReportKind.ARRIVED, at=at(10, 15), order=far.id)
     with world.store.read(COOP) as tx:
         day = build(planning.prepare(tx, DAY, at(10, 16)), world.streets)
 
-    made = _draft(world, now=at(10, 16))
+    made = draft_of(world, now=at(10, 16))
 
     far_door = Entry(kind=StopKind.DELIVERY, index=day.shipment_of(far.id) or 0)
     assert [(one.stops, one.is_prefix) for one in day.problem.sequences] == [((far_door,), True)]
     assert day.routes[0].entries[0] == far_door
-    coming = [s.order for s in _stops(made, "ada") if s.state is not StopState.DONE and s.order]
+    coming = [s.order for s in stops_of(made, "ada") if s.state is not StopState.DONE and s.order]
     assert coming == [far.id, near.id]
 
 
@@ -308,11 +267,11 @@ def test_only_one_of_two_drafts_lands(world: World) -> None:
     """Two planners begin from the same version: the second's compare-and-swap fails."""
     world.crew("ada")
     world.order(6000, 5000)
-    first, second = _draft(world), _draft(world)
-    _adopt(world, first)
+    first, second = draft_of(world), draft_of(world)
+    adopt(world, first)
 
     with pytest.raises(StaleVersion):
-        _adopt(world, second)
+        adopt(world, second)
 
     with world.store.read(COOP) as tx:
         assert tx.plans.newest_version(DAY) == 1
@@ -322,29 +281,29 @@ def test_a_draft_that_the_facts_contradict_does_not_land(world: World) -> None:
     """The order was canceled, the shift called off, or the order picked up elsewhere."""
     world.crew("ada", "ben")
     order = world.order(6000, 5000)
-    made = _draft(world)
+    made = draft_of(world)
     ada = next(route for route in made.routes if route.orders)
     world.do(lambda tx: ordering.cancel(tx, DISPATCHER, order.id, now=MORNING))
     with pytest.raises(StaleVersion, match="order"):
-        _adopt(world, made)
+        adopt(world, made)
 
     world.order(6000, 5000)
-    made = _draft(world)
+    made = draft_of(world)
     world.do(lambda tx: rostering.cancel_shift(tx, DISPATCHER, ada.shift, now=MORNING))
     with pytest.raises(StaleVersion, match="shift"):
-        _adopt(world, made)
+        adopt(world, made)
 
 
 def test_an_order_that_comes_while_planning_leaves_the_need(world: World) -> None:
     """The draft lands without it, and the day still needs a plan."""
     world.crew("ada")
     world.order(6000, 5000)
-    made = _draft(world)
+    made = draft_of(world)
     late = world.order(7000, 5000)
 
-    plan = _adopt(world, made)
+    plan = adopt(world, made)
 
-    assert _holder(plan, late.id) is None
+    assert holder_of(plan, late.id) is None
     with world.store.read(COOP) as tx:
         assert planning.needs_plan(tx, DAY, MORNING)
         assert tx.orders.get(late.id).state is OrderState.PLACED
@@ -354,9 +313,9 @@ def test_a_new_proposal_replaces_the_old_one(world: World) -> None:
     """Plan 1 was proposed, then plan 2: only the newest is a proposal."""
     world.crew("ada")
     world.order(6000, 5000)
-    _adopt(world, _draft(world))
+    adopt(world, draft_of(world))
     world.order(6500, 5000)
-    _adopt(world, _draft(world))
+    adopt(world, draft_of(world))
 
     with world.store.read(COOP) as tx:
         states = [tx.plans.get(DAY, version).state for version in (1, 2)]
@@ -369,7 +328,7 @@ def test_a_stored_plan_is_read_back_the_same(world: World) -> None:
     world.order(6000, 5000)
     world.order(6000, 5000, between=(at(18), at(19)))
 
-    plan = _adopt(world, _draft(world))
+    plan = adopt(world, draft_of(world))
 
     with world.store.read(COOP) as tx:
         assert tx.plans.get(DAY, 1) == plan
@@ -383,41 +342,16 @@ def test_an_order_whose_courier_left_after_arriving_goes_to_another(world: World
     world.do(
         lambda tx: review.pin(tx, DISPATCHER, order.id, CourierId("ada"), reason="", now=MORNING)
     )
-    _publish(world)
-    _report(world, "ada", 1, ReportKind.ARRIVED, at=at(9, 30), order=order.id)
-    _report(world, "ada", 2, ReportKind.SHIFT_ENDED, at=at(9, 40))
+    publish(world)
+    report(world, "ada", 1, ReportKind.ARRIVED, at=at(9, 30), order=order.id)
+    report(world, "ada", 2, ReportKind.SHIFT_ENDED, at=at(9, 40))
     world.do(lambda tx: review.unpin(tx, DISPATCHER, order.id, now=at(9, 41)))
 
-    plan = _publish(world, now=at(9, 45))
-    _report(world, "ben", 1, ReportKind.ARRIVED, at=at(10), order=order.id)
-    _report(world, "ben", 2, ReportKind.PICKED_UP, at=at(10, 3), order=order.id)
+    plan = publish(world, now=at(9, 45))
+    report(world, "ben", 1, ReportKind.ARRIVED, at=at(10), order=order.id)
+    report(world, "ben", 2, ReportKind.PICKED_UP, at=at(10, 3), order=order.id)
 
-    assert _holder(plan, order.id) == "ben"
+    assert holder_of(plan, order.id) == "ben"
     with world.store.read(COOP) as tx:
         (fact,) = tx.stop_facts.of_day(DAY)
     assert (fact.courier, fact.arrived_at) == ("ben", at(10))
-
-
-def test_moving_a_published_order_costs_what_the_policy_says(world: World) -> None:
-    """Ben was not told about Ada's order, so it costs 300 s with him; a proposal tells nobody."""
-    world.crew("ada")
-    order = world.order(6000, 5000)
-    proposed = _adopt(world, _draft(world))
-    world.crew("ben")
-    with world.store.read(COOP) as tx:
-        before = _stable(planning.prepare(tx, DAY, MORNING))
-    world.do(lambda tx: review.publish(tx, DISPATCHER, DAY, proposed.version, now=MORNING))
-    with world.store.read(COOP) as tx:
-        after = _stable(planning.prepare(tx, DAY, MORNING))
-
-    day = build(after, world.streets)
-
-    assert _holder(proposed, order.id) == "ada"
-    (other,) = day.vehicles_of(CourierId("ben"))
-    assert build(before, world.streets).problem.pair_costs == {}
-    assert day.problem.pair_costs == {(0, other): 300}
-    assert _holder(planning.draft(after, world.streets, budget=BUDGET, seed=1), order.id) == "ada"
-
-
-def _stable(state: DayState) -> DayState:
-    return replace(state, policy=replace(state.policy, stability_s=300))

@@ -19,7 +19,7 @@ from routing.solvers.route_pool import RoutePool, pool_for
 from routing.solvers.ruin_recreate.arrays import BOUND_FROM, BOUND_TO, arrays_of
 from routing.solvers.ruin_recreate.bounds import amount_cost
 from routing.solvers.ruin_recreate.engine import engine_for
-from routing.solvers.ruin_recreate.riders import NOBODY, rider_costs
+from routing.solvers.ruin_recreate.riders import NOBODY, riding_costs
 from routing.solvers.ruin_recreate.routes import CARRIED, ROUTE_COST
 from routing.solvers.ruin_recreate.shares import prices_of, set_price
 from tests.routing_makers import give, line_matrix, shipment, stop, take, vehicle, window
@@ -121,7 +121,7 @@ def test_riders_cost_what_routes_cost() -> None:
     """The second vehicle is back by 45, so the place at 30 is out of its reach."""
     problem = replace(three_shipments(), forbidden=frozenset({(1, 0)}))
 
-    costs = rider_costs(arrays_of(problem), [(0, 1), (2, 3), (4, 5)])
+    costs = riding_costs(arrays_of(problem), [(0, 1), (2, 3), (4, 5)])
 
     plain = [
         [route_cost(problem, v, schedule(problem, v, (take(i), give(i)))) for v in range(2)]

@@ -113,7 +113,7 @@ def test_code_uses_the_words_of_the_cooperative() -> None:
     found = []
 
     for path in modules(*PACKAGES):
-        if "compat" in path.parts or path.stem in {"vroom", "coopcycle"}:
+        if "compat" in path.parts or path.stem.startswith(("vroom", "coopcycle")):
             continue
         for name, line in defined_names(ast.parse(path.read_text())):
             if words_of(name) & OTHER_WORDS:

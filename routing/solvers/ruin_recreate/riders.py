@@ -31,7 +31,7 @@ NOBODY = 1 << 60
 """Cost of a route for a vehicle that must not or cannot ride it."""
 
 
-def rider_costs(arrays: Arrays, routes: Sequence[tuple[int, ...]]) -> NDArray[np.int64]:
+def riding_costs(arrays: Arrays, routes: Sequence[tuple[int, ...]]) -> NDArray[np.int64]:
     """Return what every route costs with every vehicle, `NOBODY` where a rule forbids it.
 
     Parameters
@@ -55,7 +55,7 @@ def rider_costs(arrays: Arrays, routes: Sequence[tuple[int, ...]]) -> NDArray[np
 
 def idle_costs(arrays: Arrays) -> NDArray[np.int64]:
     """Return what every vehicle costs without a route: soft bounds from below."""
-    costs: NDArray[np.int64] = rider_costs(arrays, [()])[0]
+    costs: NDArray[np.int64] = riding_costs(arrays, [()])[0]
     return costs
 
 
