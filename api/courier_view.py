@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from api.schemas.courier import MyPayOut, MyRouteOut, MyStopOut, PayOut
 from api.schemas.day import ShiftOut
+from api.schemas.explanation import AskableOrdersOut, AskableOut
 from api.schemas.orders import CourierName
+from dispatch import explaining
 from dispatch.model import ShiftState
 from dispatch.permission import require_courier
 from routing.streets.profiles import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from api.deps import Ask
     from dispatch.delivering import CourierDay
@@ -26,6 +28,19 @@ if TYPE_CHECKING:
 def read_self(tx: ReadTransaction, actor: Actor) -> Courier:
     """Give the courier that an actor is."""
     return tx.couriers.get(require_courier(actor))
+
+
+def read_askable(tx: ReadTransaction, actor: Actor, day: date) -> AskableOrdersOut:
+    """Give the orders of a day that a courier may ask about, with nobody's name or address."""
+    found = explaining.orders_to_ask(tx, actor, day)
+    names = {shop.id: shop.name for shop in tx.storefronts.all()}
+    return AskableOrdersOut(
+        day=day,
+        orders=[
+            AskableOut.of(order, storefront=names[order.storefront], is_mine=is_mine)
+            for order, is_mine in found
+        ],
+    )
 
 
 def write_route(ask: Ask, city: City, courier: Courier, found: CourierDay) -> MyRouteOut:

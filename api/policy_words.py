@@ -106,7 +106,7 @@ def _number_text(words: Words, clause: str, value: int) -> str:
 
 
 def _counted(words: Words, unit: str, value: int, per: int = 1) -> str:
-    return words.say(f"value.{unit}", {"number": _decimal(words, value, per)})
+    return words.say(f"value.{unit}", {"number": decimal(words, value, per)})
 
 
 def rule_texts(words: Words, policy: Policy) -> dict[str, str]:
@@ -161,7 +161,8 @@ def change_texts(
     )
 
 
-def _decimal(words: Words, value: int, per: int) -> str:
+def decimal(words: Words, value: int, per: int) -> str:
+    """Write a number >= 0 that is counted in parts, 10 or 100 ... of which make a whole."""
     whole, rest = divmod(value, per)
     if not rest:
         return str(whole)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from dispatch.day_figures import online_today
 from dispatch.day_state import Earned
-from fairness.targets import Share, order_prices_s
+from fairness.targets import Share, evenness_cost_s, order_imbalances
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
     from dispatch.day_state import DayState
     from dispatch.model import Shift
@@ -35,6 +36,19 @@ def live_prices(state: DayState, shifts: Sequence[Shift]) -> tuple[int, ...]:
     """
     if not state.policy.lambda_s:
         return ()
+    costs = [evenness_cost_s(state.policy, one) for one in live_balances(state, shifts)]
+    least = min(costs, default=0)
+    return tuple(cost - least for cost in costs)
+
+
+def live_balances(state: DayState, shifts: Sequence[Shift]) -> tuple[Fraction, ...]:
+    """Tell how far one more order would put the courier of each shift ahead, in orders.
+
+    Parameters
+    ----------
+    state, shifts
+        As for `live_prices`.
+    """
     counts = Counter(order.courier for order in state.orders if order.courier is not None)
     online = online_today(state)
     day = {
@@ -45,7 +59,7 @@ def live_prices(state: DayState, shifts: Sequence[Shift]) -> tuple[int, ...]:
         courier: day.get(courier, Share()) + _share(state.before.get(courier, Earned()))
         for courier in {*day, *state.before}
     }
-    return order_prices_s(
+    return order_imbalances(
         state.policy,
         day=[day.get(shift.courier, Share()) for shift in shifts],
         crew_day=sum(day.values(), Share()),

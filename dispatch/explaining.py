@@ -1,190 +1,196 @@
-"""Why an order is with a courier: everybody who was considered, ranked, with their terms."""
+"""Why an order is with somebody, or with nobody, and why not with me."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from fractions import Fraction
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from dispatch.day_figures import online_today
-from dispatch.day_problem import DayProblem, build, relaxed
-from dispatch.day_state import PERIOD_DAYS, day_state
+from dispatch.day_routes import remark_of
+from dispatch.deciding import candidates_of, choose
 from dispatch.errors import NotFound
-from dispatch.model import OrderState, PlanState
-from dispatch.permission import require_courier
-from fairness.explain import Candidate, Explanation, explain
-from fairness.targets import imbalance, imbalance_cost_s
-from routing.insertion import insertion_on
-from routing.model import Pin
+from dispatch.live_plan import LivePlans
+from dispatch.model import OrderState, PlanState, Remark, Role
+from dispatch.permission import require, require_courier
+from dispatch.transitions import OPEN_STATES
+from fairness.explain import Explanation, explain
 from routing.reasons import explain_unassigned
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
-    from dispatch.day_state import DayState
-    from dispatch.model import Actor, CourierId, OrderId
+    from dispatch.deciding import Choice
+    from dispatch.live_plan import LivePlan
+    from dispatch.model import Actor, CourierId, Order, OrderId
     from dispatch.store import ReadTransaction
     from dispatch.streets import Streets
-    from routing.problem import Problem
-    from routing.solution import Route
+
+NOT_IN_PLAN = "not_in_plan"
+NUM_FIRST = 2
+"""Couriers at the top of a ranking whose terms are worked out whoever asks."""
+
+
+class Standing(StrEnum):
+    """How far an order is, and so whether somebody else could still have it."""
+
+    OPEN = "open"
+    UNDER_WAY = "under_way"
+    ON_BOARD = "on_board"
+    OVER = "over"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderExplanation:
-    """Why an order is with a courier.
+    """Why an order is with somebody, or with nobody.
 
     Attributes
     ----------
-    order, courier
-        What and with whom.
+    order, holder
+        What, and who has it; ``None``: nobody.
+    asker
+        The courier who asks; ``None``: a dispatcher.
     plan_version, policy_version
         The plan in force, 0 without one, and the rules in force.
     is_pinned
         Whether a person decided it.
+    standing
+        How far the order is.
     ranking
-        Everybody who was considered; ``None`` once the order is on board or over, for then
-        nobody else can have it.
+        Everybody who was considered; ``None`` unless the order is open, for then nobody else
+        can have it.
+    reason
+        Why nobody has it, with what would help.
     """
 
     order: OrderId
-    courier: CourierId
+    holder: CourierId | None
+    asker: CourierId | None
     plan_version: int
     policy_version: int
     is_pinned: bool
+    standing: Standing
     ranking: Explanation | None
+    reason: Remark | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Shares:
-    """Orders and online seconds by courier, without the order in question."""
-
-    orders: Mapping[CourierId, int]
-    online_s: Mapping[CourierId, int]
-
-    def imbalance_of(self, courier: CourierId) -> Fraction:
-        """Say how far one more order would put a courier ahead of the crew."""
-        crew_s = sum(self.online_s.values())
-        if not crew_s:
-            return Fraction(0)
-        return imbalance(
-            self.orders.get(courier, 0),
-            self.online_s.get(courier, 0),
-            crew_orders=sum(self.orders.values()) + 1,
-            crew_online_s=crew_s,
-        )
-
-
-def explain_order(
-    tx: ReadTransaction, actor: Actor, order: OrderId, *, streets: Streets, now: datetime
+def explain_order(  # noqa: PLR0913 - all named by the caller
+    tx: ReadTransaction,
+    actor: Actor,
+    order: OrderId,
+    *,
+    streets: Streets,
+    now: datetime,
+    live_plans: LivePlans | None = None,
 ) -> OrderExplanation:
-    """Tell a courier why an order is theirs.
+    """Tell a courier why an order is theirs or not; a dispatcher, why it is where it is.
 
-    Everybody who is on shift is tried for this order alone, the rest of the plan as it is.
+    Everybody who is on shift is tried for this order alone, the rest of the plan as it is, by
+    the rule that inserts orders live.
 
     Parameters
     ----------
     tx, actor
-        In which co-op; the actor is the courier.
+        In which co-op, and who asks.
     order
         Which order.
     streets
         The co-op's city.
     now
         Seen when.
+    live_plans
+        Plans kept ready between questions; ``None``: the day's plan is read for this one.
 
     Raises
     ------
     NotFound
-        When the courier has no such order.
+        When there is no such order, or the courier has neither it nor a shift on its day.
+    NotAllowed
+        When the actor is neither.
     """
-    courier = require_courier(actor)
-    known = tx.orders.find(order)
-    if known is None or known.courier != courier:
+    require(actor, Role.COURIER, Role.DISPATCHER)
+    asker = require_courier(actor) if actor.role is Role.COURIER else None
+    known = tx.orders.get(order)
+    if asker is not None and not _may_ask(tx, asker, known):
         raise NotFound.of(kind="order", name=order)
-    state = day_state(tx, known.day, now)
-    ranking = None
-    if known.state is OrderState.ASSIGNED:
-        ranking = _ranking(tx, state, build(state, streets), order, courier)
+    if known.state not in OPEN_STATES or known.state is OrderState.PICKED_UP:
+        is_open = known.state in OPEN_STATES
+        return OrderExplanation(
+            order=order,
+            holder=known.courier,
+            asker=asker,
+            plan_version=tx.plans.newest_version_in(known.day, PlanState.PUBLISHED),
+            policy_version=tx.policies.at(max(now, tx.coop.midnight(known.day))).version,
+            is_pinned=tx.pins.find(order) is not None,
+            standing=Standing.ON_BOARD if is_open else Standing.OVER,
+            ranking=None,
+            reason=None,
+        )
+    live = (live_plans or LivePlans()).get(tx, known.day, streets, now=now)
+    holder = known.courier or (None if asker else _proposed(live, order))
+    under_way = any(
+        one.heading is not None and one.heading.order == order for one in live.day.standings
+    )
+    choice = choose(live, order)
     return OrderExplanation(
         order=order,
-        courier=courier,
+        holder=holder,
+        asker=asker,
         plan_version=tx.plans.newest_version_in(known.day, PlanState.PUBLISHED),
-        policy_version=state.policy.version,
-        is_pinned=tx.pins.find(order) is not None,
-        ranking=ranking,
+        policy_version=live.state.policy.version,
+        is_pinned=any(pin.order == order for pin in live.state.pins),
+        standing=Standing.UNDER_WAY if under_way else Standing.OPEN,
+        ranking=None if under_way or choice is None else _ranking(choice, holder, asker),
+        reason=None if holder else _reason(live, order, choice),
     )
+
+
+def orders_to_ask(tx: ReadTransaction, actor: Actor, day: date) -> tuple[tuple[Order, bool], ...]:
+    """List the orders of a day that a courier may ask about, and whether each is theirs.
+
+    Without a shift on that day there are none but their own.
+    """
+    courier = require_courier(actor)
+    has_shift = bool(tx.shifts.of_courier(courier, day, day))
+    return tuple(
+        (order, order.courier == courier)
+        for order in tx.orders.of_day(day)
+        if has_shift or order.courier == courier
+    )
+
+
+def _may_ask(tx: ReadTransaction, courier: CourierId, order: Order) -> bool:
+    return order.courier == courier or bool(tx.shifts.of_courier(courier, order.day, order.day))
+
+
+def _proposed(live: LivePlan, order: OrderId) -> CourierId | None:
+    """Give the courier who has an order in a plan that nobody has published yet."""
+    routes = () if live.state.in_force is None else live.state.in_force.routes
+    return next((route.courier for route in routes if order in route.orders), None)
 
 
 def _ranking(
-    tx: ReadTransaction, state: DayState, day: DayProblem, order: OrderId, chosen: CourierId
+    choice: Choice, holder: CourierId | None, asker: CourierId | None
 ) -> Explanation | None:
-    shipment = day.shipment_of(order)
+    shifts = choice.live.day.shifts
+    everybody = {shift.courier for shift in shifts}
+    named = everybody
+    if asker is not None:
+        first = dict.fromkeys(shifts[offer.vehicle].courier for offer in choice.offers)
+        named = {asker, *list(first)[:NUM_FIRST], *({holder} if holder else ())}
+    candidates = candidates_of(choice, named)
+    chosen = holder if holder in everybody else None
+    return explain(choice.live.state.policy, chosen, candidates)
+
+
+def _reason(live: LivePlan, order: OrderId, choice: Choice | None) -> Remark:
+    """Say why nobody has an order: what the plan in force says, or what holds now."""
+    unassigned = () if live.state.in_force is None else live.state.in_force.unassigned
+    known = next((one.reason for one in unassigned if one.order == order), None)
+    if choice is not None and choice.offers:
+        return known or Remark(code=NOT_IN_PLAN, values={})
+    if known is not None and known.code != NOT_IN_PLAN:
+        return known
+    shipment = live.day.shipment_of(order)
     if shipment is None:
-        return None
-    wide = relaxed(day.problem, day.routes)
-    problem = replace(
-        wide,
-        pins=tuple(pin for pin in wide.pins if pin.shipment != shipment),
-        sequences=tuple(
-            one for one in wide.sequences if all(stop.index != shipment for stop in one.stops)
-        ),
-    )
-    today, period = _shares(tx, state, day, shipment)
-    rows = state.in_force.figures.couriers if state.in_force else ()
-    balances = {row.courier: row.balance_minor for row in rows}
-    best: dict[CourierId, Candidate] = {}
-    for vehicle, shift in enumerate(day.shifts):
-        courier = shift.courier
-        candidate = replace(
-            _try(problem, day.routes, vehicle, shipment),
-            courier=courier,
-            imbalance_s=imbalance_cost_s(
-                state.policy,
-                day=today.imbalance_of(courier),
-                period=period.imbalance_of(courier),
-            ),
-            balance_minor=balances.get(courier, 0),
-        )
-        best[courier] = min(candidate, best.get(courier, candidate), key=_ease)
-    return explain(state.policy, chosen, tuple(best.values())) if chosen in best else None
-
-
-def _ease(candidate: Candidate) -> tuple[bool, int]:
-    return candidate.blocked_by is not None, candidate.total_s
-
-
-def _try(problem: Problem, routes: tuple[Route, ...], vehicle: int, shipment: int) -> Candidate:
-    """Insert the order into one route, or say which rule forbids it."""
-    by_vehicle = {route.vehicle: route for route in routes}
-    name = problem.vehicles[vehicle].id
-    if problem.may_carry(vehicle, shipment):
-        found = insertion_on(problem, vehicle, by_vehicle.get(vehicle), shipment)
-        if found is not None:
-            return Candidate(courier=name, added_s=found.added_travel, added_m=found.added_distance)
-    pinned = replace(problem, pins=(*problem.pins, Pin(shipment=shipment, vehicle=vehicle)))
-    reason = explain_unassigned(pinned, routes, shipment)
-    blocked_by = str(reason.values.get("because", reason.code))
-    return Candidate(courier=name, added_s=0, added_m=0, blocked_by=blocked_by)
-
-
-def _shares(
-    tx: ReadTransaction, state: DayState, day: DayProblem, shipment: int
-) -> tuple[_Shares, _Shares]:
-    """Count orders and online time of this day as planned, and of the period with it."""
-    orders: dict[CourierId, int] = defaultdict(int)
-    for order in state.orders:
-        if order.courier is not None and order.id != day.orders[shipment].id:
-            orders[order.courier] += 1
-    online = dict(online_today(state))
-    first = state.day - timedelta(days=PERIOD_DAYS - 1)
-    period_orders, period_online = defaultdict(int, orders), defaultdict(int, online)
-    for tally in tx.tallies.of_days(first, state.day - timedelta(days=1)):
-        period_orders[tally.courier] += tally.num_drops
-        period_online[tally.courier] += tally.online_s
-    return (
-        _Shares(orders=orders, online_s=online),
-        _Shares(orders=period_orders, online_s=period_online),
-    )
+        return Remark(code=NOT_IN_PLAN, values={})
+    return remark_of(explain_unassigned(live.problem, live.routes, shipment))

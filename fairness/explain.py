@@ -1,50 +1,135 @@
-"""Why this courier: the alternatives of one assignment, ranked, with their terms."""
+"""Why this courier and not that one: the decision rule, its ranking, and where it would flip.
+
+The rule is that of live insertion: of all couriers who can, the one with whom the order costs
+least has it; cost is what it adds to the plan in force, and the price of evenness for who has
+had more than their share. Everything here is computed by `decide`, so that an explanation can
+be checked by changing what it names and deciding again.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from fairness.targets import evenness_cost_s
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from fairness.policy import Policy
 
 CLAUSES_BEHIND: Final = ("lambda_s", "ledger_mix_permille")
 
+MILLI: Final = 1000
+"""Thousandths of an order in an order: the unit in which balances are told."""
+
+FAR: Final = 5
+"""Orders ahead or behind from which on a balance is called far."""
+
+
+class Band(StrEnum):
+    """Where somebody stands, told to others without the number."""
+
+    FAR_BEHIND = "far_behind"
+    BEHIND = "behind"
+    EVEN = "even"
+    AHEAD = "ahead"
+    FAR_AHEAD = "far_ahead"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binding:
+    """A hard rule that keeps an order from a courier, and what would help.
+
+    Attributes
+    ----------
+    code
+        Of the rule.
+    values
+        Numbers that a sentence about it needs.
+    remedies
+        Codes of what would help.
+    """
+
+    code: str
+    values: Mapping[str, int | str] = field(default_factory=dict)
+    remedies: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """One courier who was considered for a shipment.
+    """One courier who was considered for an order.
 
     Attributes
     ----------
     courier
         Who.
-    added_s, added_m
-        Travel that the shipment adds to their route.
-    lateness_s
-        Lateness that it adds, over all stops.
-    imbalance_s
-        Seconds from `fairness.targets.imbalance_cost_s`.
-    balance_minor
-        Their balance in the ledger.
+    place
+        Decides between equal costs: the lower has it.
+    cost_s
+        What the order adds to the cost of the plan with them, evenness aside, in seconds of
+        travel.
+    added_s, added_m, lateness_s
+        Travel and lateness that it adds, over all their stops.
+    balance
+        Orders that one more would put them ahead of their share, as the policy mixes day and
+        period; below zero is behind.
     blocked_by
-        Code of the hard rule that forbids it; ``None`` when nothing does.
+        The hard rule that forbids it; ``None`` when nothing does.
     """
 
     courier: str
-    added_s: int
-    added_m: int
+    place: int
+    cost_s: int = 0
+    added_s: int = 0
+    added_m: int = 0
     lateness_s: int = 0
-    imbalance_s: int = 0
-    balance_minor: int = 0
-    blocked_by: str | None = None
+    balance: Fraction = Fraction(0)
+    blocked_by: Binding | None = None
 
     @property
-    def total_s(self) -> int:
-        """What the ranking goes by: travel, lateness and imbalance in seconds."""
-        return self.added_s + self.lateness_s + self.imbalance_s
+    def band(self) -> Band:
+        """What others are told of the balance."""
+        if self.balance <= -FAR:
+            return Band.FAR_BEHIND
+        if self.balance <= -1:
+            return Band.BEHIND
+        if self.balance < 1:
+            return Band.EVEN
+        return Band.AHEAD if self.balance < FAR else Band.FAR_AHEAD
+
+    @property
+    def balance_milli(self) -> int:
+        """The balance in thousandths of an order, to the nearest."""
+        return round(self.balance * MILLI)
+
+    def nearer(self, seconds: int) -> Candidate:
+        """Give the same courier with so many seconds less of travel and cost."""
+        return replace(self, cost_s=self.cost_s - seconds, added_s=self.added_s - seconds)
+
+    def at_balance(self, milli: int) -> Candidate:
+        """Give the same courier with another balance, in thousandths of an order."""
+        return replace(self, balance=Fraction(milli, MILLI))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flip:
+    """Where the decision about one courier turns, everybody else as they are.
+
+    Attributes
+    ----------
+    balance_milli
+        The order is theirs as long as their balance is no more than this, in thousandths of
+        an order; ``None`` when the policy spends nothing on evenness, or nobody else can.
+    nearer_s
+        The order is theirs from this many seconds less of travel on; zero or less: it is
+        theirs, and would be with so much more. ``None`` when nobody else can.
+    """
+
+    balance_milli: int | None
+    nearer_s: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +142,25 @@ class Alternative:
         1 is the best; candidates that a hard rule forbids come last.
     candidate
         Who, with all terms.
-    extra_s, extra_m, extra_lateness_s, extra_imbalance_s, extra_total_s
-        Their terms less those of the chosen courier; below zero is better.
+    evenness_s, total_s
+        The price of their balance, and all that the rule weighs, in seconds.
+    extra_s, extra_m, extra_lateness_s, extra_evenness_s, extra_total_s
+        Their terms less those of the courier who has it, or of the first one if nobody has;
+        below zero is better. All zero for a candidate that a rule forbids.
+    flip
+        Where the decision about them turns; ``None`` when a rule forbids it.
     """
 
     rank: int
     candidate: Candidate
-    extra_s: int
-    extra_m: int
-    extra_lateness_s: int
-    extra_imbalance_s: int
-    extra_total_s: int
+    evenness_s: int
+    total_s: int
+    extra_s: int = 0
+    extra_m: int = 0
+    extra_lateness_s: int = 0
+    extra_evenness_s: int = 0
+    extra_total_s: int = 0
+    flip: Flip | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,37 +172,106 @@ class Explanation:
     policy_version, clauses
         Rules that the ranking follows.
     chosen
-        Courier who has the shipment.
-    is_first
-        Whether the chosen courier ranks first on this shipment alone. If not, the plan as a
-        whole or a person's pin is the reason.
+        Courier who has the order; ``None``: nobody.
+    first
+        Courier whom the rule gives it to, on this order alone; ``None``: nobody can. If that
+        is not who has it, the plan as a whole or a person's pin is the reason.
     alternatives
         Everybody considered, best first, the chosen among them.
     """
 
     policy_version: int
     clauses: tuple[str, ...]
-    chosen: str
-    is_first: bool
+    chosen: str | None
+    first: str | None
     alternatives: tuple[Alternative, ...]
 
+    @property
+    def is_first(self) -> bool:
+        """Whether the rule, on this order alone, gives it to who has it."""
+        return self.chosen is not None and self.first == self.chosen
 
-def explain(policy: Policy, chosen: str, candidates: Sequence[Candidate]) -> Explanation:
-    """Rank the candidates of one assignment against the chosen courier.
+    @property
+    def num_able(self) -> int:
+        """How many couriers no rule forbids it."""
+        return sum(one.candidate.blocked_by is None for one in self.alternatives)
+
+    def of(self, courier: str) -> Alternative | None:
+        """Give a courier's place in the ranking, if they were considered."""
+        return next((one for one in self.alternatives if one.candidate.courier == courier), None)
+
+
+def total_s(policy: Policy, candidate: Candidate) -> int:
+    """Say what an order costs with a candidate, evenness included, in seconds of travel."""
+    return candidate.cost_s + evenness_cost_s(policy, candidate.balance)
+
+
+def decide(policy: Policy, candidates: Sequence[Candidate]) -> str | None:
+    """Give an order to the courier with whom it costs least.
+
+    Parameters
+    ----------
+    policy
+        Rules in force; clauses ``lambda_s`` and ``ledger_mix_permille``.
+    candidates
+        Everybody considered.
+
+    Returns
+    -------
+    str or None
+        Ties go to the lowest place; ``None`` when rules forbid it to everybody.
+    """
+    able = [one for one in candidates if one.blocked_by is None]
+    best = min(able, key=lambda one: (total_s(policy, one), one.place), default=None)
+    return None if best is None else best.courier
+
+
+def flip_of(policy: Policy, asker: Candidate, others: Sequence[Candidate]) -> Flip:
+    """Find out where the decision about one courier turns.
+
+    Parameters
+    ----------
+    policy
+        Rules in force.
+    asker
+        Whom it is about; no rule forbids it to them.
+    others
+        Everybody else.
+
+    Returns
+    -------
+    Flip
+        Exact: one thousandth of an order more, or one second less, and it is the other way.
+    """
+    able = [one for one in others if one.blocked_by is None]
+    if not able:
+        return Flip(balance_milli=None, nearer_s=None)
+    total, place = min((total_s(policy, one), one.place) for one in able)
+    nearer = total_s(policy, asker) - total + (0 if asker.place < place else 1)
+    if not policy.lambda_s:
+        return Flip(balance_milli=None, nearer_s=nearer)
+    most = evenness_cost_s(policy, asker.balance) - nearer
+    # floor(lambda x / 1000 + 1/2) <= most  <=>  x < (2 most + 1) 500 / lambda
+    balance = -(-(2 * most + 1) * (MILLI // 2) // policy.lambda_s) - 1
+    return Flip(balance_milli=balance, nearer_s=nearer)
+
+
+def explain(policy: Policy, chosen: str | None, candidates: Sequence[Candidate]) -> Explanation:
+    """Rank the candidates of one order against the courier who has it.
 
     Parameters
     ----------
     policy
         Rules in force at the decision.
     chosen
-        Courier who has the shipment.
+        Courier who has the order; ``None``: nobody.
     candidates
         Everybody considered, the chosen among them, each once.
 
     Returns
     -------
     Explanation
-        Ranked by the sum of terms; ties go to the lowest id.
+        Ranked as `decide` decides.
 
     Raises
     ------
@@ -117,26 +279,46 @@ def explain(policy: Policy, chosen: str, candidates: Sequence[Candidate]) -> Exp
         When the chosen courier is missing or somebody comes twice.
     """
     by_courier = {candidate.courier: candidate for candidate in candidates}
-    if chosen not in by_courier or len(by_courier) < len(candidates):
+    if chosen not in {None, *by_courier} or len(by_courier) < len(candidates):
         msg = f"Expected {chosen!r} among different candidates, got {sorted(by_courier)}."
         raise ValueError(msg)
-    best = by_courier[chosen]
-    ranked = sorted(candidates, key=lambda c: (c.blocked_by is not None, c.total_s, c.courier))
+    ranked = sorted(
+        candidates, key=lambda c: (c.blocked_by is not None, total_s(policy, c), c.place)
+    )
+    first = decide(policy, candidates)
+    against = by_courier.get(chosen or first or "")
     return Explanation(
         policy_version=policy.version,
         clauses=CLAUSES_BEHIND,
         chosen=chosen,
-        is_first=ranked[0].courier == chosen,
+        first=first,
         alternatives=tuple(
-            Alternative(
-                rank=rank,
-                candidate=candidate,
-                extra_s=candidate.added_s - best.added_s,
-                extra_m=candidate.added_m - best.added_m,
-                extra_lateness_s=candidate.lateness_s - best.lateness_s,
-                extra_imbalance_s=candidate.imbalance_s - best.imbalance_s,
-                extra_total_s=candidate.total_s - best.total_s,
-            )
-            for rank, candidate in enumerate(ranked, start=1)
+            _against(policy, rank, one, against, candidates)
+            for rank, one in enumerate(ranked, start=1)
         ),
+    )
+
+
+def _against(
+    policy: Policy,
+    rank: int,
+    one: Candidate,
+    best: Candidate | None,
+    everybody: Sequence[Candidate],
+) -> Alternative:
+    evenness, total = evenness_cost_s(policy, one.balance), total_s(policy, one)
+    plain = Alternative(rank=rank, candidate=one, evenness_s=evenness, total_s=total)
+    if one.blocked_by is not None:
+        return plain
+    flip = flip_of(policy, one, [other for other in everybody if other is not one])
+    if best is None or best.blocked_by is not None:
+        return replace(plain, flip=flip)
+    return replace(
+        plain,
+        extra_s=one.added_s - best.added_s,
+        extra_m=one.added_m - best.added_m,
+        extra_lateness_s=one.lateness_s - best.lateness_s,
+        extra_evenness_s=evenness - evenness_cost_s(policy, best.balance),
+        extra_total_s=total - total_s(policy, best),
+        flip=flip,
     )

@@ -214,9 +214,67 @@ def imbalance_cost_s(policy: Policy, *, day: Fraction, period: Fraction) -> int:
     int
         Seconds, to the nearest, halves up; below zero for who is behind.
     """
-    mix = Fraction(policy.ledger_mix_permille, 1000)
-    orders = mix * period + (1 - mix) * day
+    return evenness_cost_s(policy, _mixed(policy, day, period))
+
+
+def evenness_cost_s(policy: Policy, orders: Fraction) -> int:
+    """Put a mixed imbalance in orders into seconds that we would spend to avoid it.
+
+    Parameters
+    ----------
+    policy
+        Rules in force; clause ``lambda_s``.
+    orders
+        From `order_imbalances`.
+
+    Returns
+    -------
+    int
+        Seconds, to the nearest, halves up; below zero for who is behind.
+    """
     return floor(policy.lambda_s * orders + Fraction(1, 2))
+
+
+def order_imbalances(
+    policy: Policy,
+    *,
+    day: Sequence[Share],
+    crew_day: Share,
+    period: Sequence[Share] | None = None,
+    crew_period: Share | None = None,
+) -> tuple[Fraction, ...]:
+    """Tell how far one more order would put each candidate ahead, day and period mixed.
+
+    Parameters
+    ----------
+    policy
+        Rules in force; clause ``ledger_mix_permille``.
+    day
+        Each candidate's orders and online time of this day so far.
+    crew_day
+        The same of everybody together, whether a candidate or not.
+    period, crew_period
+        The same of the period, this day included; ``None``: as of the day.
+
+    Returns
+    -------
+    tuple of Fraction
+        Orders by candidate; above zero is ahead.
+
+    Raises
+    ------
+    ValueError
+        When numbers of candidates differ.
+    """
+    period = day if period is None else period
+    crew_period = crew_day if crew_period is None else crew_period
+    if len(period) != len(day):
+        msg = f"Expected a share of the period per candidate, got {len(period)} for {len(day)}."
+        raise ValueError(msg)
+    return tuple(
+        _mixed(policy, _ahead(today, crew_day), _ahead(whole, crew_period))
+        for today, whole in zip(day, period, strict=True)
+    )
 
 
 def order_prices_s(
@@ -233,12 +291,8 @@ def order_prices_s(
     ----------
     policy
         Rules in force; clauses ``lambda_s`` and ``ledger_mix_permille``.
-    day
-        Each candidate's orders and online time of this day so far.
-    crew_day
-        The same of everybody together, whether a candidate or not.
-    period, crew_period
-        The same of the period, this day included; ``None``: as of the day.
+    day, crew_day, period, crew_period
+        As for `order_imbalances`.
 
     Returns
     -------
@@ -250,17 +304,17 @@ def order_prices_s(
     ValueError
         When numbers of candidates differ.
     """
-    period = day if period is None else period
-    crew_period = crew_day if crew_period is None else crew_period
-    if len(period) != len(day):
-        msg = f"Expected a share of the period per candidate, got {len(period)} for {len(day)}."
-        raise ValueError(msg)
-    prices = [
-        imbalance_cost_s(policy, day=_ahead(today, crew_day), period=_ahead(whole, crew_period))
-        for today, whole in zip(day, period, strict=True)
-    ]
+    found = order_imbalances(
+        policy, day=day, crew_day=crew_day, period=period, crew_period=crew_period
+    )
+    prices = [evenness_cost_s(policy, orders) for orders in found]
     least = min(prices, default=0)
     return tuple(price - least for price in prices)
+
+
+def _mixed(policy: Policy, day: Fraction, period: Fraction) -> Fraction:
+    mix = Fraction(policy.ledger_mix_permille, 1000)
+    return mix * period + (1 - mix) * day
 
 
 def _ahead(share: Share, crew: Share) -> Fraction:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import anyio.to_thread
 from fastapi import Query
 
-from api.courier_view import read_self, write_pay, write_route
+from api.courier_view import read_askable, read_self, write_pay, write_route
 from api.deps import AskDep, IdPath
 from api.door_memory import remember_doors
 from api.explanation_view import write_explanation
@@ -20,7 +20,7 @@ from api.schemas.courier import (
     ResultOut,
     ResultsOut,
 )
-from api.schemas.explanation import ExplanationOut
+from api.schemas.explanation import AskableOrdersOut, ExplanationOut
 from dispatch import delivering, explaining, paying
 from dispatch.model import OrderId
 
@@ -74,12 +74,19 @@ async def pay(ask: AskDep, query: DayQuery) -> MyPayOut:
 
 
 async def explanation(order_id: IdPath, ask: AskDep) -> ExplanationOut:
-    """Tell why this order came to me, and what would have sent it elsewhere."""
+    """Tell why this order came to me or went elsewhere, and what would have turned it."""
     explain = partial(
         explaining.explain_order,
         actor=ask.actor,
         order=OrderId(order_id),
         streets=ask.streets,
         now=ask.now,
+        live_plans=ask.services.live_plans,
     )
     return write_explanation(ask.words, await ask.read(explain))
+
+
+async def askable(ask: AskDep, query: DayQuery) -> AskableOrdersOut:
+    """List the orders of a day that I may ask about: mine and those that went elsewhere."""
+    day = query.day or ask.coop.day_of(ask.now)
+    return await ask.read(partial(read_askable, actor=ask.actor, day=day))

@@ -8,9 +8,11 @@ from fastapi import Response
 from api.day_view import read_day, write_day
 from api.deps import AskDep, DayPath, IdPath, VersionPath
 from api.door_memory import remember_doors
+from api.explanation_view import write_decision
 from api.fairness_view import fairness_of
 from api.orders_view import check_day, order_views
 from api.schemas.day import DayOut
+from api.schemas.explanation import DecisionOut
 from api.schemas.fairness import FairnessOut
 from api.schemas.orders import DoorIn, OrderOut
 from api.schemas.plans import (
@@ -25,7 +27,7 @@ from api.schemas.plans import (
     UndoIn,
 )
 from api.schemas.reports import KeptReportsOut
-from dispatch import doubts, moving, planning, pointing, review
+from dispatch import doubts, explaining, moving, planning, pointing, review
 from dispatch.doors import ReachedDoor
 from dispatch.model import CourierId, MoveEffect, OrderId
 from dispatch.store import ReadTransaction, Transaction
@@ -173,3 +175,16 @@ async def reports(day: DayPath, ask: AskDep) -> KeptReportsOut:
     """List the couriers' reports of a day that a person should look at, oldest first."""
     found = await ask.read(partial(doubts.reports_to_check, actor=ask.actor, day=day))
     return KeptReportsOut.of(found, ask.words)
+
+
+async def explanation(order_id: IdPath, ask: AskDep) -> DecisionOut:
+    """Tell why an order is with whom it is or unassigned, with everybody who was considered."""
+    explain = partial(
+        explaining.explain_order,
+        actor=ask.actor,
+        order=OrderId(order_id),
+        streets=ask.streets,
+        now=ask.now,
+        live_plans=ask.services.live_plans,
+    )
+    return write_decision(ask.words, await ask.read(explain))

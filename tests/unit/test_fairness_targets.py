@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from fairness.explain import Candidate, explain
+from fairness.explain import Binding, Candidate, Flip, explain
 from fairness.policy import starter_policy
 from fairness.targets import (
     Share,
@@ -115,31 +115,63 @@ def test_imbalance_needs_a_crew() -> None:
 
 
 def test_an_explanation_ranks_everybody_against_the_chosen() -> None:
-    """Bo: 300 + 0 - 60 = 240 s beats ada's 200 + 100 = 300; cy may not carry it at all."""
-    ada = Candidate(courier="ada", added_s=200, added_m=900, imbalance_s=100, balance_minor=500)
-    bo = Candidate(courier="bo", added_s=300, added_m=1200, imbalance_s=-60, balance_minor=-500)
-    cy = Candidate(courier="cy", added_s=10, added_m=50, blocked_by="capacity")
+    """Bo: 300 - 60 = 240 s beats ada's 200 + 120 = 320; cy may not carry it at all.
+
+    The policy spends 120 s per order, so a balance of 1 order is 120 s and of -1/2 is -60 s.
+    Against bo ada travels 100 s less, but evenness costs 180 s more, in all 80 s: ada would need
+    80 s less of travel, and as the earlier in the list would win the tie. To be worth 40 s
+    a balance may be at most 40.49.. s, so below 337.5 thousandths of an order.
+    """
+    ada = Candidate(
+        courier="ada", place=0, cost_s=200, added_s=200, added_m=900, balance=Fraction(1)
+    )
+    bo = Candidate(
+        courier="bo", place=1, cost_s=300, added_s=300, added_m=1200, balance=Fraction(-1, 2)
+    )
+    cy = Candidate(courier="cy", place=2, blocked_by=Binding(code="too_heavy"))
 
     explanation = explain(POLICY, "bo", [cy, ada, bo])
 
     first, second, third = explanation.alternatives
     assert [a.candidate.courier for a in explanation.alternatives] == ["bo", "ada", "cy"]
     assert explanation.is_first
-    assert explanation.policy_version == 1
-    assert (first.rank, first.extra_total_s) == (1, 0)
-    assert (second.extra_s, second.extra_m, second.extra_imbalance_s) == (-100, -300, 160)
-    assert second.extra_total_s == 60
-    assert third.candidate.blocked_by == "capacity"
+    assert (explanation.policy_version, explanation.num_able) == (1, 2)
+    assert (first.rank, first.total_s, first.extra_total_s) == (1, 240, 0)
+    assert (second.extra_s, second.extra_m, second.extra_evenness_s) == (-100, -300, 180)
+    assert second.extra_total_s == 80
+    assert second.flip == Flip(balance_milli=337, nearer_s=80)
+    assert third.candidate.blocked_by == Binding(code="too_heavy")
+    assert third.flip is None
 
 
 def test_an_explanation_admits_when_the_chosen_is_not_first() -> None:
-    """A pin or the plan as a whole may choose the second; equal terms go to the lowest id."""
-    near = Candidate(courier="ada", added_s=100, added_m=0)
-    far = Candidate(courier="bo", added_s=100, added_m=0)
+    """A pin or the plan as a whole may choose the second; equal terms go to the earlier."""
+    near = Candidate(courier="ada", place=0, cost_s=100)
+    far = Candidate(courier="bo", place=1, cost_s=100)
 
     explanation = explain(POLICY, "bo", [far, near])
 
     assert not explanation.is_first
+    assert explanation.first == "ada"
+
+
+def test_nobody_who_is_alone_has_a_point_where_it_turns() -> None:
+    """With nobody else who can, no balance and no distance would give it away."""
+    ada = Candidate(courier="ada", place=0)
+    cy = Candidate(courier="cy", place=1, blocked_by=Binding(code="declined"))
+
+    explanation = explain(POLICY, None, [ada, cy])
+
+    assert explanation.alternatives[0].flip == Flip(balance_milli=None, nearer_s=None)
+
+
+@pytest.mark.parametrize(
+    ("orders", "band"),
+    [(-5, "far_behind"), (-1, "behind"), (0, "even"), (1, "ahead"), (5, "far_ahead")],
+)
+def test_others_see_a_band_instead_of_a_balance(orders: int, band: str) -> None:
+    """Less than one order either way is even, five are far."""
+    assert Candidate(courier="ada", place=0, balance=Fraction(orders)).band == band
 
 
 @pytest.mark.parametrize("couriers", [("bo",), ("ada", "ada")])
@@ -147,7 +179,7 @@ def test_an_explanation_needs_the_chosen_among_different_candidates(
     couriers: tuple[str, ...],
 ) -> None:
     """Nothing can be explained against somebody who was not considered."""
-    candidates = [Candidate(courier=name, added_s=0, added_m=0) for name in couriers]
+    candidates = [Candidate(courier=name, place=0) for name in couriers]
 
     with pytest.raises(ValueError, match="Expected 'ada' among different candidates"):
         explain(POLICY, "ada", candidates)

@@ -120,6 +120,45 @@ class LiveRoutes:
         lay_route(self.arrays, self.routes, on, self.codes[on], self.counter)
         return offers
 
+    def choices(self, shipment: int, prices: Sequence[int] = ()) -> tuple[Offer, ...]:
+        """Find the best way for every vehicle as if nothing had been decided about a shipment.
+
+        It is taken off its route first; pins and pair costs of it do not count, who may not
+        carry it still may not.
+
+        Parameters
+        ----------
+        shipment
+            Index of the shipment.
+        prices
+            Cost >= 0 of carrying it with each vehicle; none: nothing.
+
+        Raises
+        ------
+        ValueError
+            When there is no such shipment, or there are prices for some vehicles only.
+        """
+        if len(prices) not in {0, len(self.problem.vehicles)}:
+            msg = f"Expected {len(self.problem.vehicles)} prices, got {len(prices)}."
+            raise ValueError(msg)
+        if not 0 <= shipment < len(self.problem.shipments):
+            msg = f"Expected a shipment below {len(self.problem.shipments)}, got {shipment}."
+            raise ValueError(msg)
+        skills = self.problem.shipments[shipment].skills
+        before = self.arrays.pair[shipment].copy()
+        self.arrays.pair[shipment] = [
+            price
+            if skills <= vehicle.skills and (shipment, index) not in self.problem.forbidden
+            else UNLIMITED
+            for index, (vehicle, price) in enumerate(
+                zip(self.problem.vehicles, prices or [0] * len(self.problem.vehicles), strict=True)
+            )
+        ]
+        try:
+            return self.offers(shipment)
+        finally:
+            self.arrays.pair[shipment] = before
+
     def offers_for(
         self, asked: Shipment, travel: Sequence[NewTravel], prices: Sequence[int] = ()
     ) -> tuple[Offer, ...]:
