@@ -30,6 +30,7 @@ from api.admission import (
 )
 from api.routes import (
     city,
+    contestations,
     courier,
     couriers,
     dispatcher,
@@ -151,6 +152,13 @@ def routes() -> tuple[Declared, ...]:
         _delete(f"{day}/pins/{{order_id}}", dispatcher.unpin, plan, "dispatcher"),
         _post(f"{day}/replan", dispatcher.replan, plan, "dispatcher", 202),
         _post("/v1/couriers/{courier_id}/time", couriers.set_time, plan, "dispatcher"),
+        _get("/v1/contestations", contestations.waiting, plan, "dispatcher"),
+        _post(
+            "/v1/contestations/{contestation_id}/answer",
+            contestations.answer,
+            plan,
+            "dispatcher",
+        ),
         _get("/v1/overlays", overlays.overlays, plan, "dispatcher"),
         _post("/v1/overlays", overlays.add, plan, "dispatcher", 201),
         _delete("/v1/overlays/{overlay_id}", overlays.end, plan, "dispatcher"),
@@ -179,6 +187,8 @@ def routes() -> tuple[Declared, ...]:
         _get(f"{statement}/statement.pdf", statements.pdf, ride, "courier", PDF),
         _get(f"{statement}/statement.csv", statements.table, ride, "courier", CSV),
         _get("/v1/me/orders", courier.askable, ride, "courier"),
+        _get("/v1/me/contestations", contestations.mine, ride, "courier"),
+        _post("/v1/me/contestations", contestations.contest, ride, "courier", 201),
         _get("/v1/me/explanations/{order_id}", courier.explanation, ride, "courier"),
         _get("/v1/problems/{code}", ops.problem, PUBLIC, "operations"),
         _get("/openapi.json", ops.openapi, PUBLIC),

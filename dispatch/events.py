@@ -62,6 +62,8 @@ class EventKind(StrEnum):
     TIP_GIVEN = "tip.given"
     PAY_CORRECTED = "pay.corrected"
     PAY_CLOSED = "pay.closed"
+    CONTESTATION_OPENED = "contestation.opened"
+    CONTESTATION_ANSWERED = "contestation.answered"
 
 
 PLANNING_KINDS: frozenset[EventKind] = frozenset(
@@ -105,7 +107,7 @@ class Event:
         Who did it.
     subjects
         Ids of what it is about, by word: order, courier, storefront, shift, plan,
-        overlay, zone, slot_rule.
+        overlay, zone, slot_rule, contestation.
     payload
         What else a reader needs: numbers, codes and times; nothing personal.
     previous_hash, hash

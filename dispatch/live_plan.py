@@ -47,6 +47,8 @@ MOST_KEPT = 64
 
 MOVING_KINDS = frozenset(EventKind) - {
     EventKind.QUOTE_GIVEN,
+    EventKind.CONTESTATION_OPENED,
+    EventKind.CONTESTATION_ANSWERED,
     EventKind.ORDER_NOTED,
     EventKind.ACCESS_GRANTED,
     EventKind.ACCESS_REVOKED,

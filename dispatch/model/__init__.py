@@ -4,6 +4,12 @@ Every datetime is aware and in UTC; every value is frozen, a change is a new val
 """
 
 from dispatch.model.access import Access, AccessKind
+from dispatch.model.contestations import (
+    ANSWER_WITHIN,
+    MOST_LETTERS,
+    Contestation,
+    ContestationState,
+)
 from dispatch.model.doing import (
     CourierEvent,
     KeptReport,
@@ -14,6 +20,7 @@ from dispatch.model.doing import (
     StopFact,
 )
 from dispatch.model.ids import (
+    ContestationId,
     CoopId,
     CourierId,
     KeyId,
@@ -71,13 +78,18 @@ from dispatch.model.selling import Slot, SlotRule, SlotState, Zone
 from dispatch.model.shifts import CareWindow, Pause, Shift, ShiftBreak, ShiftState
 
 __all__ = [
+    "ANSWER_WITHIN",
     "LONGEST_PERMILLE",
+    "MOST_LETTERS",
     "SHORTEST_PERMILLE",
     "Access",
     "AccessKind",
     "Actor",
     "CareWindow",
     "ClosedPay",
+    "Contestation",
+    "ContestationId",
+    "ContestationState",
     "Contract",
     "Coop",
     "CoopId",

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from dispatch import model as m
 from dispatch.events import EventKind
 from dispatch.store.columns import Choice, Document, Moment
+from dispatch.store.contestation_tables import contestation
 from dispatch.store.pay_tables import contract, correction, ledger, rain, statement, tally, tip
 from dispatch.store.schema import HASH, ID, coop_column, key_column, metadata, required
 from dispatch.store.selling_tables import slot_rule, zone
@@ -35,6 +36,7 @@ from routing.streets.overlays import Hours
 
 __all__ = [
     "access",
+    "contestation",
     "contract",
     "coop",
     "correction",

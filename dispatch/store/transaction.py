@@ -14,6 +14,7 @@ from dispatch.events import Event
 from dispatch.model import Coop
 from dispatch.store import tables
 from dispatch.store.repositories.access import Accesses
+from dispatch.store.repositories.contestations import Contestations
 from dispatch.store.repositories.doing import Reports, StopFacts, Tallies, Work
 from dispatch.store.repositories.events import Events
 from dispatch.store.repositories.orders import Answers, Orders, Quotes
@@ -65,6 +66,7 @@ class ReadTransaction:
         self.plans = Plans(connection, coop)
         self.pins = Pins(connection, coop)
         self.declines = Declines(connection, coop)
+        self.contestations = Contestations(connection, coop)
         self.reports = Reports(connection, coop)
         self.stop_facts = StopFacts(connection, coop)
         self.work = Work(connection, coop)

@@ -33,6 +33,7 @@ LETTERS = {
     "font": "regular",
     "codes": "0-255",
     "overlay_id": MISSING,
+    "contestation_id": MISSING,
     "pack": "union",
     "first_day": "2026-06-01",
     "zone_id": MISSING,
@@ -62,6 +63,8 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
         "/v1/orders": {**world.wish(), "storefront_id": world.home.storefronts[0]},
         "/v1/me/events": {"device": "phone", "events": [report]},
         "/v1/me/declines": {"order_id": order},
+        "/v1/me/contestations": {"order_id": order, "objection": "I was nearer."},
+        "/v1/contestations/{contestation_id}/answer": {"outcome": "upheld", "answer": "No."},
         "/v1/days/{day}/moves": {
             "order_id": order,
             "to_courier_id": courier,

@@ -234,3 +234,54 @@ def test_balances_sum_to_zero_over_the_crew(world: World) -> None:
     rows = world.ask("dispatcher", "GET", f"/v1/days/{world.day}").json()["couriers"]
 
     assert abs(sum(row["balance_minor"] for row in rows)) <= len(rows)
+
+
+def test_a_decision_is_contested_and_answered_by_a_person(world: World) -> None:
+    """The courier sees until when, the dispatcher what waits; then the courier the answer."""
+    order, _ = first_order(world)
+    asked = {"order_id": order, "objection": "I was nearer."}
+
+    made = world.ask("courier", "POST", "/v1/me/contestations", asked)
+    waiting = world.ask("dispatcher", "GET", "/v1/contestations").json()["contestations"]
+    path = f"/v1/contestations/{made.json()['id']}/answer"
+    said = {"outcome": "upheld", "answer": "The detour was 8 km."}
+    answered = world.ask("dispatcher", "POST", path, said)
+    mine = world.ask("courier", "GET", "/v1/me/contestations").json()["contestations"]
+
+    assert made.status_code == 201
+    assert (made.json()["state"], made.json()["is_overdue"]) == ("open", False)
+    assert [one["id"] for one in waiting] == [made.json()["id"]]
+    assert answered.status_code == 200
+    assert [(one["state"], one["answer"]) for one in mine] == [("upheld", "The detour was 8 km.")]
+    assert world.ask("dispatcher", "POST", path, said).status_code == 409
+
+
+def test_why_not_me_is_asked_about_the_orders_of_others(world: World) -> None:
+    """Every order of the day is listed without names; one that is not mine is explained, too."""
+    listed = world.ask("courier", "GET", "/v1/me/orders")
+    others = [one for one in listed.json()["orders"] if not one["is_mine"]]
+
+    answer = world.ask("courier", "GET", f"/v1/me/explanations/{others[0]['order_id']}")
+
+    assert answer.status_code == 200
+    assert answer.json()["is_mine"] is False
+    assert answer.json()["message"].endswith(".")
+    assert not any(str(name) in answer.text for name in world.home.couriers)
+    assert not any(str(name) in listed.text for name in world.home.couriers)
+
+
+def test_a_dispatcher_sees_everybody_who_was_considered(world: World) -> None:
+    """With terms, or the rule that binds; the holder's terms differ from themselves by nothing."""
+    order, _ = first_order(world)
+
+    answer = world.ask("dispatcher", "GET", f"/v1/orders/{order}/explanation").json()
+
+    assert {one["courier_id"] for one in answer["candidates"]} <= set(world.home.couriers)
+    assert [one["rank"] for one in answer["candidates"]] == list(
+        range(1, len(answer["candidates"]) + 1)
+    )
+    assert all(
+        (one["terms"] is None) == (one["blocked_by"] is not None) for one in answer["candidates"]
+    )
+    (held,) = [one for one in answer["candidates"] if one["courier_id"] == answer["courier_id"]]
+    assert (held["extra_s"], held["extra_total_s"]) == (0, 0)

@@ -12,6 +12,7 @@ from sqlalchemy import event
 from dispatch import (
     changing,
     closing,
+    contesting,
     correcting,
     delivering,
     keys,
@@ -167,6 +168,11 @@ def _live_a_day(world: World) -> None:
     world.do(lambda tx: planning.adopt(tx, DISPATCHER, made, now=MORNING))
     world.do(lambda tx: review.publish(tx, DISPATCHER, DAY, 1, now=MORNING))
     world.do(lambda tx: delivering.decline(tx, courier_actor("ada"), other.id, now=MORNING))
+    world.do(
+        lambda tx: contesting.contest(
+            tx, courier_actor("ada"), other.id, "Why?", now=MORNING, new_id=world.new_id
+        )
+    )
     events = [
         CourierEvent(device="p", sequence=1, kind=ReportKind.SHIFT_BEGAN, at=at(9)),
         CourierEvent(
