@@ -218,18 +218,23 @@ class Numbering(Generic[T]):
 class WayCollector:
     """Gathers ways one by one into the arrays of `RawStreets`."""
 
-    refs: list[int] = field(default_factory=list)
-    starts: list[int] = field(default_factory=lambda: [0])
     way_ids: list[int] = field(default_factory=list)
     way_rules: list[int] = field(default_factory=list)
     way_names: list[int] = field(default_factory=list)
+    _refs: list[NDArray[np.int64]] = field(default_factory=list)
     _rules: Numbering[tuple[tuple[str, str], ...]] = field(default_factory=Numbering)
     _names: Numbering[str] = field(default_factory=Numbering)
 
     def __post_init__(self) -> None:
         self._names.number("")
 
-    def add(self, way_id: int, refs: Sequence[int], tags: Mapping[str, str], name: str) -> None:
+    def add(
+        self,
+        way_id: int,
+        refs: Sequence[int] | NDArray[np.int64],
+        tags: Mapping[str, str],
+        name: str,
+    ) -> None:
         """Add a way.
 
         Parameters
@@ -243,11 +248,16 @@ class WayCollector:
         name
             Its name, or its reference number, or nothing.
         """
-        self.refs.extend(refs)
-        self.starts.append(len(self.refs))
+        self._refs.append(np.asarray(refs, dtype=np.int64))
         self.way_ids.append(way_id)
         self.way_rules.append(self._rules.number(tuple(sorted(tags.items()))))
         self.way_names.append(self._names.number(name))
+
+    def points(self) -> NDArray[np.int64]:
+        """Return the ids of all points of all ways so far, rising."""
+        # sorting beats np.unique, whose table of ids this large is many times slower
+        ids = np.sort(self._all_refs())
+        return ids[np.diff(ids, prepend=ids[:1] - 1) > 0]
 
     def finish(
         self,
@@ -260,11 +270,14 @@ class WayCollector:
             node_ids=node_ids,
             node_lats=node_lats,
             node_lons=node_lons,
-            refs=np.array(self.refs, dtype=np.int64),
-            starts=np.array(self.starts, dtype=np.int64),
+            refs=self._all_refs(),
+            starts=np.cumsum([0, *map(len, self._refs)], dtype=np.int64),
             way_ids=np.array(self.way_ids, dtype=np.int64),
             way_rules=np.array(self.way_rules, dtype=np.int32),
             way_names=np.array(self.way_names, dtype=np.int32),
             rules=tuple(dict(rule) for rule in self._rules.values()),
             names=self._names.values(),
         )
+
+    def _all_refs(self) -> NDArray[np.int64]:
+        return np.concatenate([np.empty(0, dtype=np.int64), *self._refs])

@@ -7,6 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from osmium.geom import WKBFactory
+from shapely import from_wkb, get_coordinates, get_parts, get_rings
 
 from routing.streets.access import BARRIER_TAGS
 from routing.streets.house_numbers import leading_number
@@ -118,6 +120,8 @@ class FeatureCollector:
     numbered: dict[int, tuple[str, int]] = field(default_factory=dict)
     """Street and house number of the nodes that have one."""
 
+    _geometries: WKBFactory = field(default_factory=WKBFactory)
+
     def add_node(self, node: Any) -> None:  # noqa: ANN401 - osmium's own type
         """Add an osmium node: a barrier, an address or a named place."""
         tags = dict(node.tags)
@@ -165,15 +169,13 @@ class FeatureCollector:
         """Add an osmium area: a surface, an address or a named place."""
         tags = dict(area.tags)
         kind = area_kind(tags)
-        for outer in area.outer_rings():
-            rings = [_ring(outer)]
+        if not any(area.num_rings()):
+            return
+        whole = from_wkb(self._geometries.create_multipolygon(area))
+        for polygon in get_parts(whole):
+            rings = tuple(get_coordinates(ring) for ring in get_rings(polygon))
             if kind is not None:
-                rings.extend(_ring(inner) for inner in area.inner_rings(outer))
-                self.areas.append(RawArea(kind=kind, rings=tuple(rings)))
+                self.areas.append(RawArea(kind=kind, rings=rings))
             lon, lat = rings[0][:-1].mean(axis=0)
             if place := place_of(tags, float(lat), float(lon)):
                 self.places.append(place)
-
-
-def _ring(ring: Any) -> NDArray[np.float64]:  # noqa: ANN401 - osmium's own type
-    return np.array([(node.lon, node.lat) for node in ring], dtype=np.float64)

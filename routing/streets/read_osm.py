@@ -1,8 +1,9 @@
 """Reads OpenStreetMap files: ``.osm.pbf``, ``.osm``, ``.osm.gz`` and ``.osm.bz2``.
 
-Two runs over the file, both filtered by the reader before Python sees anything: streets
-and turn restrictions, then everything that has an address, a name, a barrier or a
-surface, while the reader notes where every node is.
+Streets and their points come from `routing.streets.read_pbf` where the file is as usual.
+osmium reads the rest, filtered before Python sees anything: turn restrictions, then
+everything that has an address, a name, a barrier or a surface. Of files in other formats,
+and of unusual ones, it reads the streets as well, and notes where every node is.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ import osmium
 
 from routing.streets.access import ROUTING_TAGS
 from routing.streets.errors import CityError
+from routing.streets.pbf import UnusualFileError
 from routing.streets.raw import RawStreets, Restriction, WayCollector, no_progress
 from routing.streets.read_features import FEATURE_KEYS, FeatureCollector
+from routing.streets.read_pbf import Points, read_pbf
 from routing.streets.speed_tables import CLASSES
 from routing.streets.turn_rules import MODES_OF
 
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from routing.streets.raw import Progress
 
 STEP = "reading the map"
-SHARE_OF_STREETS = 0.2
+SHARE_OF_STREETS = 0.5
 SHARE_OF_FEATURES = 0.8
 POINTS_PER_REPORT = 20_000
 MODES = sorted(set().union(*MODES_OF.values()))
@@ -66,14 +69,16 @@ def read_osm(path: Path, *, on_progress: Progress = no_progress) -> RawStreets:
         raise CityError(msg)
     try:
         return _read(path, on_progress)
-    except RuntimeError as error:
+    except (RuntimeError, UnicodeDecodeError) as error:
         msg = f"Expected an intact OpenStreetMap file at {path}, got: {error}."
         raise CityError(msg) from error
 
 
 def _read(path: Path, on_progress: Progress) -> RawStreets:
     on_progress(STEP, 0.0)
-    ways, restrictions, num_left_out = _read_ways(path)
+    ways, points = _read_quickly(path, on_progress)
+    kinds = osmium.osm.RELATION if points else osmium.osm.RELATION | osmium.osm.WAY
+    restrictions, num_left_out = _read_ways(path, kinds, ways)
     if not ways.way_ids:
         found = "none" if _has_anything(path) else "an empty file"
         msg = f"Expected streets in {path}, got {found}."
@@ -81,10 +86,10 @@ def _read(path: Path, on_progress: Progress) -> RawStreets:
     on_progress(STEP, SHARE_OF_STREETS)
     features, locations = _read_features(path)
     on_progress(STEP, SHARE_OF_FEATURES)
-    streets = ways.finish(*_points(np.unique(ways.refs), locations, on_progress))
+    points = points or _points(ways.points(), locations, on_progress)
     on_progress(STEP, 1.0)
     return replace(
-        streets,
+        ways.finish(points.ids, points.lats, points.lons),
         restrictions=tuple(restrictions),
         num_restrictions_left_out=num_left_out,
         barriers=features.barriers,
@@ -95,24 +100,36 @@ def _read(path: Path, on_progress: Progress) -> RawStreets:
     )
 
 
-def _read_ways(path: Path) -> tuple[WayCollector, list[Restriction], int]:
-    """Return streets, turn restrictions, and how many of those nobody here understands."""
-    ways = WayCollector()
+def _read_quickly(path: Path, on_progress: Progress) -> tuple[WayCollector, Points | None]:
+    """Return streets and their points; neither if the file has to be read by osmium."""
+    if path.suffix != ".pbf":
+        return WayCollector(), None
+    try:
+        return read_pbf(path, lambda share: on_progress(STEP, share * SHARE_OF_STREETS))
+    except UnusualFileError:
+        return WayCollector(), None
+
+
+def _read_ways(
+    path: Path, kinds: osmium.osm.osm_entity_bits, ways: WayCollector
+) -> tuple[list[Restriction], int]:
+    """Return turn restrictions and how many nobody here understands; add streets on the way."""
     restrictions: list[Restriction] = []
     num_left_out = 0
-    wanted = osmium.osm.WAY | osmium.osm.RELATION
     keys = osmium.filter.KeyFilter("highway", *RESTRICTION_KEYS, *CONDITIONAL_KEYS)
-    for entity in _entities(osmium.FileProcessor(path, wanted).with_filter(keys)):
+    for entity in _entities(osmium.FileProcessor(path, kinds).with_filter(keys)):
         tags = entity.tags
         if entity.is_relation():
             understood = tuple(_restrictions(entity))
             restrictions.extend(understood)
-            num_left_out += not understood or any(key in tags for key in CONDITIONAL_KEYS)
+            at_hours = any(key in tags for key in CONDITIONAL_KEYS)
+            is_meant = at_hours or any(key in tags for key in RESTRICTION_KEYS)
+            num_left_out += is_meant and (at_hours or not understood)
         elif tags.get("highway") in CLASSES:
             kept = {key: value for key in ROUTING_TAGS if (value := tags.get(key)) is not None}
             name = tags.get("name") or tags.get("ref") or ""
             ways.add(entity.id, [node.ref for node in entity.nodes], kept, name)
-    return ways, restrictions, num_left_out
+    return restrictions, num_left_out
 
 
 def _restrictions(relation: Any) -> Iterator[Restriction]:  # noqa: ANN401 - osmium's own type
@@ -157,8 +174,9 @@ def _read_features(path: Path) -> tuple[FeatureCollector, osmium.index.LocationT
 
 def _points(
     wanted: NDArray[np.int64], locations: osmium.index.LocationTable, on_progress: Progress
-) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
-    """Return ids (rising), latitudes and longitudes of those wanted points that exist."""
+) -> Points:
+    """Return those wanted points that exist; osmium counts ids from 0."""
+    wanted = wanted[wanted >= 0]
     found: list[tuple[int, int, int]] = []
     for number, node in enumerate(wanted.tolist()):
         try:
@@ -169,8 +187,8 @@ def _points(
         if number % POINTS_PER_REPORT == 0:
             done = number / len(wanted)
             on_progress(STEP, SHARE_OF_FEATURES + done * (1.0 - SHARE_OF_FEATURES))
-    table = np.array(found, dtype=np.int64).reshape(-1, 3)
-    return table[:, 0], table[:, 1].astype(np.int32), table[:, 2].astype(np.int32)
+    ids, lats, lons = np.array(found, dtype=np.int64).reshape(-1, 3).T
+    return Points(ids, lats.astype(np.int32), lons.astype(np.int32))
 
 
 def _entities(processor: osmium.FileProcessor) -> Iterable[Any]:
