@@ -218,7 +218,17 @@ def _print_facts(streams: Streams, directory: Path, facts: "CityFacts", *, as_js
         "south, west, north, east": ", ".join(f"{degrees:.5f}" for degrees in facts.bbox),
     }
     counts = {name.replace("_", " "): count for name, count in facts.counts.items()}
-    write_pairs(streams.out, {**rows, **counts})
+    joined = {
+        f"junctions for {profile.replace('_', ' ')}": _joined(found["nodes"], found["nodes_apart"])
+        for profile, found in facts.profiles.items()
+    }
+    write_pairs(streams.out, {**rows, **counts, **joined})
+
+
+def _joined(num_joined: int, num_apart: int) -> str:
+    """Tell how many junctions hang together and how many are islands, not in use."""
+    apart = f"{num_apart} on islands apart from them, not used" if num_apart else "none apart"
+    return f"{num_joined} joined, {apart}"
 
 
 def _check_bbox(text: str) -> None:

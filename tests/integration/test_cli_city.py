@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from api.cli import Streams, run
 from routing.streets.city import load_city
 from scenarios.grid import grid_city
+from tests.drawn_streets import square, street
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,6 +41,24 @@ def test_a_city_is_added_listed_and_shown(tmp_path: Path) -> None:
     assert again[0] == 0
     assert [city["name"] for city in json.loads(listed[1])["cities"]] == ["grid"]
     assert "OpenStreetMap contributors" in shown[1]
+    assert "12 joined, none apart" in shown[1]
+
+
+def test_junctions_on_islands_are_told_per_profile(tmp_path: Path) -> None:
+    """Beside the square's four corners lies a street that meets none, for walkers a second."""
+    apart = {5: (9.0, 9.0), 6: (9.0, 8.0), 7: (7.0, 9.0), 8: (7.0, 8.0)}
+    drawing = square(street(5, 6), street(7, 8, highway="footway", bicycle="no"))
+    extract = tmp_path / "square.osm"
+    extract.write_text(replace(drawing, nodes=drawing.nodes | apart).xml(), encoding="utf-8")
+    cities = ("--cities-dir", str(tmp_path / "cities"))
+
+    added = call("city", "add", "square", "--pbf", str(extract), *cities)
+
+    lines = dict(line.split("  ", 1) for line in added[1].splitlines())
+    assert lines["junctions for foot"].strip() == "4 joined, 4 on islands apart from them, not used"
+    assert lines["junctions for e van"].strip() == (
+        "4 joined, 2 on islands apart from them, not used"
+    )
 
 
 def test_a_city_is_updated_from_a_newer_map(tmp_path: Path) -> None:
