@@ -145,17 +145,18 @@ def _chains(follower: NDArray[np.int64], has_leader: NDArray[np.bool_]) -> list[
 
 
 def _concatenate(pieces: Pieces, chains: list[list[int]]) -> Pieces:
-    starts, points = pieces.starts, pieces.points
-    parts: list[NDArray[np.int64]] = []
-    sizes = [0]
-    for chain in chains:
-        first = points[starts[chain[0]] : starts[chain[0] + 1]]
-        rest = [points[starts[piece] + 1 : starts[piece + 1]] for piece in chain[1:]]
-        parts.extend((first, *rest))
-        sizes.append(len(first) + sum(map(len, rest)))
+    order = np.array([piece for chain in chains for piece in chain], dtype=np.int64)
+    bounds = np.cumsum([0, *map(len, chains)])
+    is_first = np.zeros(len(order), dtype=np.bool_)
+    is_first[bounds[:-1]] = True
+    # Each piece but the first of a street begins with the point that the one before ends with.
+    begins = pieces.starts[order] + ~is_first
+    sizes = pieces.starts[order + 1] - begins
+    offsets = np.concatenate(([0], np.cumsum(sizes)))
+    places = np.repeat(begins - offsets[:-1], sizes) + np.arange(offsets[-1])
     return Pieces(
-        points=np.concatenate([np.empty(0, dtype=np.int64), *parts]),
-        starts=np.cumsum(sizes),
-        first_ways=pieces.first_ways[[chain[0] for chain in chains]],
-        last_ways=pieces.last_ways[[chain[-1] for chain in chains]],
+        points=pieces.points[places],
+        starts=offsets[bounds],
+        first_ways=pieces.first_ways[order[bounds[:-1]]],
+        last_ways=pieces.last_ways[order[bounds[1:] - 1]],
     )
