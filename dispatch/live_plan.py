@@ -6,7 +6,7 @@ happened that changes it. Losing it costs time, nothing else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -15,18 +15,18 @@ from dispatch.day_problem import DayProblem, build, relaxed, shipment_for
 from dispatch.day_state import DayState, day_state
 from dispatch.evenness import live_prices
 from dispatch.events import EventKind
+from dispatch.new_orders import priced, put_in
 from dispatch.new_travel import new_travel, with_street
 from dispatch.street_overlays import overlays_of_day, streets_under
 from dispatch.ways import slowed_travel
 from fairness.pay import drop_pay_minor
-from routing.insertion import cheapest_insertion
 from routing.reasons import explain_unassigned
 from routing.solution import StopKind
 from routing.solvers.ruin_recreate.live import live_routes
 from routing.solvers.ruin_recreate.new_insertion import new_insertion, with_new
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from dispatch.model import CoopId, Delivery
@@ -197,17 +197,12 @@ def live_plan(state: DayState, streets: Streets) -> LivePlan:
     day = build(state, streets)
     streets = streets_under(streets, state.overlays)
     problem = relaxed(day.problem, day.routes)
-    routes = {route.vehicle: route for route in day.routes}
     served = {index for route in day.routes for index in route.shipments}
     new = [shipment for shipment in range(len(day.orders)) if shipment not in served]
     prices = live_prices(state, day.shifts)
+    laid = put_in(problem, day.routes, new, prices)
     problem = priced(problem, new, prices)
-    for shipment in new:
-        found = cheapest_insertion(problem, tuple(routes.values()), shipment)
-        if found is not None:
-            routes[found.vehicle] = found.route
     profiles = {way.profile for way in day.ways}
-    laid = tuple(routes[vehicle] for vehicle in sorted(routes))
     return LivePlan(
         state=state,
         day=day,
@@ -218,17 +213,6 @@ def live_plan(state: DayState, streets: Streets) -> LivePlan:
         prices=prices,
         ready=live_routes(problem, laid) if problem.vehicles else None,
     )
-
-
-def priced(problem: Problem, shipments: Sequence[int], prices: Sequence[int]) -> Problem:
-    """Put a price on carrying some shipments, for each vehicle, on top of what it costs now."""
-    more = {
-        (shipment, vehicle): problem.pair_costs.get((shipment, vehicle), 0) + price
-        for shipment in shipments
-        for vehicle, price in enumerate(prices)
-        if price
-    }
-    return replace(problem, pair_costs={**problem.pair_costs, **more}) if more else problem
 
 
 def fit(live: LivePlan, delivery: Delivery, streets: Streets) -> Fit:

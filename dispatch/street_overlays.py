@@ -46,6 +46,11 @@ def overlays_of_day(tx: ReadTransaction, day: date, now: datetime) -> tuple[Over
     return overlays_at(tx, tx.coop.midnight(day) + NOON if coming else now)
 
 
+def labels_of(overlays: Iterable[Overlay]) -> tuple[str, ...]:
+    """Name the states of overlays as plans keep them."""
+    return tuple(sorted(overlay.label for overlay in overlays))
+
+
 def overlays_at(tx: ReadTransaction, moment: datetime) -> tuple[Overlay, ...]:
     """Give the overlays that hold at a moment, by id."""
     local = moment.astimezone(ZoneInfo(tx.coop.time_zone))

@@ -14,15 +14,16 @@ from threading import Event as Flag
 from typing import TYPE_CHECKING
 
 from dispatch import planning, review
+from dispatch.day_search import DaySearch, slices_of
 from dispatch.errors import StaleVersion, StoreUnavailable
 from dispatch.model import planner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date, datetime
 
+    from dispatch.day_search import PlanDraft
     from dispatch.model import Coop, CoopId, Plan
-    from dispatch.planning import PlanDraft
     from dispatch.store import Store, Transaction
     from dispatch.streets import Streets
     from routing.problem import Budget
@@ -77,7 +78,7 @@ class Worker:
     clock
         Tells the time.
     budget
-        For each plan.
+        For each plan; from a plan in force it is spent in slices.
     seed
         Start of the random stream.
     runner
@@ -130,30 +131,52 @@ class Worker:
             return tuple(day for day in days if planning.needs_plan(tx, day, now))
 
     def _look_after(self, coop: Coop, day: date) -> Deed:
+        """Plan a day: new orders at once, then in slices until something has happened."""
+        deed = Deed(coop=coop.id, day=day, outcome=Outcome.STALE)
         try:
             with self._store.read(coop.id) as tx:
                 state = planning.prepare(tx, day, self._clock())
-            made = planning.draft(
-                state,
-                self._streets_of(coop),
-                budget=self._budget,
-                seed=self._seed,
-                runner=self._runner,
-            )
-            land = partial(
-                self._land, made=made, is_auto=state.policy.auto_publish, now=self._clock()
-            )
-            plan = self._store.write(coop.id, land).result()
+            search = DaySearch(state, self._streets_of(coop), seed=self._seed, runner=self._runner)
+            is_auto = state.policy.auto_publish
+            landed: list[Plan] = []
+            is_over = partial(self._is_over, coop.id, landed)
+            for made in self._drafts(search, is_over):
+                land = partial(self._land, made=made, is_auto=is_auto, now=self._clock())
+                plan = self._store.write(coop.id, land).result()
+                search.landed(plan)
+                landed.append(plan)
+                outcome = Outcome(plan.state.value)
+                deed = Deed(coop=coop.id, day=day, outcome=outcome, version=plan.version)
         except StaleVersion as error:
             log.info("Plan of %s for %s came too late: %s", day, coop.id, error)
-            return Deed(coop=coop.id, day=day, outcome=Outcome.STALE)
+            return deed
         except StoreUnavailable:
             raise
         except Exception:
             log.exception("Planning %s for %s failed", day, coop.id)
             return Deed(coop=coop.id, day=day, outcome=Outcome.FAILED)
-        outcome = Outcome(plan.state.value)
-        return Deed(coop=coop.id, day=day, outcome=outcome, version=plan.version)
+        return deed
+
+    def _drafts(self, search: DaySearch, is_over: Callable[[], bool]) -> Iterator[PlanDraft]:
+        """Give drafts as they are found, each better than the one before."""
+        at_once = search.at_once()
+        if at_once is not None:
+            yield at_once
+        for budget in (self._budget,) if search.is_new else slices_of(self._budget):
+            if is_over():
+                return
+            made = search.improve(budget)
+            if made is not None:
+                yield made
+
+    def _is_over(self, coop: CoopId, landed: Sequence[Plan]) -> bool:
+        """Tell whether to search no further: the day, or the last plan, is not what it was."""
+        if not landed:
+            return False
+        plan = landed[-1]
+        with self._store.read(coop) as tx:
+            has_changed = tx.plans.get(plan.day, plan.version).state is not plan.state
+            return has_changed or planning.needs_plan(tx, plan.day, self._clock())
 
     def _land(self, tx: Transaction, made: PlanDraft, now: datetime, *, is_auto: bool) -> Plan:
         actor = planner(tx.coop.id)

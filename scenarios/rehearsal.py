@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from dispatch.day_problem import DayProblem
+    from dispatch.day_search import PlanDraft
     from dispatch.day_state import DayState
-    from dispatch.planning import PlanDraft
     from dispatch.streets import Streets
     from routing.problem import Budget
     from routing.solvers.protocol import Progress

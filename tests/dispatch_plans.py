@@ -18,8 +18,8 @@ from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, World, courier_
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from dispatch.day_search import PlanDraft
     from dispatch.model import Plan, PlannedStop
-    from dispatch.planning import PlanDraft
 
 BUDGET = Budget(iterations=40)
 

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from dispatch.day_search import PlanDraft
     from dispatch.model import Actor, Courier, Quote
-    from dispatch.planning import PlanDraft
 
 ADA, BEN = CourierId("ada"), CourierId("ben")
 

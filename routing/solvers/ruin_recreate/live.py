@@ -192,6 +192,13 @@ class LiveRoutes:
         with_travel(self.arrays, self.problem, travel)
         return self._offers(index, self.codes)
 
+    def taking(self, offer: Offer) -> LiveRoutes:
+        """Accept an offer of `offers`; the result takes the place of these live routes."""
+        lay_route(self.arrays, self.routes, offer.vehicle, offer.codes, self.counter)
+        codes = list(self.codes)
+        codes[offer.vehicle] = offer.codes
+        return replace(self, codes=tuple(codes))
+
     def _take_in(self, asked: Shipment, index: int) -> None:
         size = self.problem.matrices[0].num_locations
         if len(asked.load) != self.arrays.shipment.shape[1] - LOAD:
