@@ -84,6 +84,19 @@ export interface Order {
   courier?: { id: string; name: string; initials: string } | null;
   eta?: string | null;
   needs_attention: string[];
+  version?: number;
+  pin?: string | null;
+  /** Path of the recipient's page; null for orders from before there was one. */
+  tracking_url?: string | null;
+}
+
+export interface Slot {
+  id: string;
+  window: Span;
+  capacity: number;
+  remaining: number;
+  bookable_until: string;
+  state: 'open' | 'full' | 'closed';
 }
 
 /** What people call an order: the storefront's reference, or else the end of its id. */

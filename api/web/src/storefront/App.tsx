@@ -5,11 +5,12 @@ import { Notice } from '../shared/Notice';
 import { useFailureText, type Session } from '../shared/page';
 import { LanguageSwitch, ThemeSwitch } from '../shared/Settings';
 import { createToasts, ToastShelf } from '../shared/toasts';
-import { nameOfOrder, type Order, type Quote, type Span } from '../shared/wire';
+import { nameOfOrder, type Order, type Quote, type Slot, type Span } from '../shared/wire';
+import type { Change } from './ChangeForm';
 import { Orders } from './Orders';
 import { QuoteCard } from './QuoteCard';
 import { QuoteForm } from './QuoteForm';
-import { emptyWish, faultsOf, quoteBody, type Fault, type Wish } from './wish';
+import { emptyWish, faultsOf, momentOf, quoteBody, type Fault, type Wish } from './wish';
 import { useWords } from './words';
 
 const RELOAD_MS = 400;
@@ -24,6 +25,7 @@ function newKey(): string {
 
 function useOrders({ client, me }: Session) {
   const [orders, setOrders] = useState<Order[] | null>(null);
+  const [slots, setSlots] = useState<Slot[]>([]);
   const [readAt, setReadAt] = useState<Date | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const clock = useMemo(() => clockFrom(readClock(me, Date.now())), [me]);
@@ -40,6 +42,11 @@ function useOrders({ client, me }: Session) {
     } catch (error) {
       setFailure(error);
     }
+    if (me.role !== 'storefront') return;
+    client.get<{ slots: Slot[] }>(`/v1/slots?${new URLSearchParams({ day })}`).then(
+      (answer) => setSlots(answer.slots),
+      () => setSlots([]), // a window can still be asked for
+    );
   }, [client, clock, me]);
   useEffect(() => {
     void load();
@@ -51,7 +58,7 @@ function useOrders({ client, me }: Session) {
       live.close();
     };
   }, [load]);
-  return { orders, readAt, failure, load, clock };
+  return { orders, slots, readAt, failure, load, clock };
 }
 
 export function App(session: Session) {
@@ -59,7 +66,7 @@ export function App(session: Session) {
   const { t, formats } = useWords();
   const failureText = useFailureText();
   const toasts = useMemo(() => createToasts(), []);
-  const { orders, readAt, failure, load, clock } = useOrders(session);
+  const { orders, slots, readAt, failure, load, clock } = useOrders(session);
   const [wish, setWish] = useState<Wish>(emptyWish);
   const [faults, setFaults] = useState<ReadonlySet<Fault>>(new Set());
   const [quote, setQuote] = useState<Quote | null>(null);
@@ -122,6 +129,21 @@ export function App(session: Session) {
       (error: unknown) => toasts.say(failureText(error)),
     );
   };
+  const change = (order: Order, { note, from, to }: Change): void => {
+    const moment = (time: string): string => momentOf(time, clock.now(), me.coop.time_zone);
+    const body = {
+      ...(note ? { note } : {}),
+      ...(from && to ? { deliver_between: { from: moment(from), to: moment(to) } } : {}),
+      ...(order.version ? { if_version: order.version } : {}),
+    };
+    client.post(`/v1/orders/${encodeURIComponent(order.id)}/change`, body).then(
+      () => {
+        toasts.say(t('changed_done', { reference: nameOfOrder(order) }));
+        void load();
+      },
+      (error: unknown) => toasts.say(failureText(error)),
+    );
+  };
   if (me.role !== 'storefront') {
     return (
       <main class="gate card stack">
@@ -157,6 +179,7 @@ export function App(session: Session) {
             notice={
               me.notices?.find(({ code }) => code === 'places_asked_elsewhere')?.message ?? null
             }
+            slots={slots}
             isBusy={busy === 'asking'}
             onChange={(next) => {
               setWish(next);
@@ -177,7 +200,7 @@ export function App(session: Session) {
             )}
           </div>
         </div>
-        <Orders orders={orders} standing={standing} onCancel={cancel} />
+        <Orders orders={orders} standing={standing} onCancel={cancel} onChange={change} />
       </main>
       <ToastShelf toasts={toasts} />
     </div>

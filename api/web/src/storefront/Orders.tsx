@@ -3,6 +3,7 @@ import { Button } from '../shared/Button';
 import { Notice } from '../shared/Notice';
 import { SkeletonLines } from '../shared/Skeleton';
 import { nameOfOrder, type Order } from '../shared/wire';
+import { ChangeForm, type Change } from './ChangeForm';
 import { useWords } from './words';
 
 const TONES: Partial<Record<Order['state'], string>> = {
@@ -11,7 +12,9 @@ const TONES: Partial<Record<Order['state'], string>> = {
   canceled: '',
 };
 
-function Line({ order, onCancel }: { order: Order; onCancel: (order: Order) => void }) {
+type LineProps = { order: Order } & Pick<Props, 'onCancel' | 'onChange'>;
+
+function Line({ order, onCancel, onChange }: LineProps) {
   const { t, has, formats } = useWords();
   const state = `state_${order.state}`;
   const isOpen = order.state === 'placed' || order.state === 'assigned';
@@ -37,13 +40,22 @@ function Line({ order, onCancel }: { order: Order; onCancel: (order: Order) => v
         <span class="number fee-cell">{formats.money(order.fee.total_minor)}</span>
       </div>
       <Attention codes={order.needs_attention} />
-      {isOpen && (
-        <div>
+      {order.pin && isUnderway && (
+        <p class="small number">{t('pin_for_recipient', { pin: order.pin })}</p>
+      )}
+      <div class="row wrap">
+        {order.tracking_url && (
+          <a class="small" href={order.tracking_url} target="_blank" rel="noreferrer">
+            {t('tracking_page')}
+          </a>
+        )}
+        {isOpen && (
           <Button look="plain" extra="small" onPress={() => onCancel(order)}>
             {t('cancel_order')}
           </Button>
-        </div>
-      )}
+        )}
+      </div>
+      {isOpen && <ChangeForm order={order} onChange={onChange} />}
     </li>
   );
 }
@@ -52,10 +64,11 @@ interface Props {
   orders: Order[] | null;
   standing: string | null;
   onCancel: (order: Order) => void;
+  onChange: (order: Order, change: Change) => void;
 }
 
 /** Today's orders with their states, newest first. */
-export function Orders({ orders, standing, onCancel }: Props) {
+export function Orders({ orders, standing, onCancel, onChange }: Props) {
   const { t } = useWords();
   return (
     <section class="card stack wide orders" aria-labelledby="orders-title">
@@ -68,7 +81,7 @@ export function Orders({ orders, standing, onCancel }: Props) {
       {orders?.length === 0 && <p class="empty">{t('orders_none')}</p>}
       <ul aria-live="polite">
         {orders?.map((order) => (
-          <Line key={order.id} order={order} onCancel={onCancel} />
+          <Line key={order.id} order={order} onCancel={onCancel} onChange={onChange} />
         ))}
       </ul>
     </section>

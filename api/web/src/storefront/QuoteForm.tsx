@@ -2,7 +2,8 @@ import { Plus, Trash2 } from 'lucide';
 import { useId } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import type { Client } from '../shared/client';
-import { NO_PLACE, type Fault, type Wish } from './wish';
+import type { Slot } from '../shared/wire';
+import { NO_PLACE, PROOFS, type Fault, type Wish } from './wish';
 import { PlaceField } from './PlaceField';
 import { useWords } from './words';
 
@@ -13,6 +14,7 @@ interface Props {
   faults: ReadonlySet<Fault>;
   /** Who else learns addresses that are typed; null when nobody does. */
   notice: string | null;
+  slots: Slot[];
   isBusy: boolean;
   onChange: (wish: Wish) => void;
   onAsk: () => void;
@@ -52,7 +54,49 @@ function Text(props: {
   );
 }
 
-function From({ client, store, wish, faults, notice, onChange }: Omit<Props, 'isBusy' | 'onAsk'>) {
+function Choice(props: {
+  label: string;
+  value: string;
+  options: readonly { value: string; text: string }[];
+  error?: string | null;
+  onChange: (value: string) => void;
+}) {
+  const id = useId();
+  const error = props.error ?? null;
+  return (
+    <div class="field">
+      <label for={id}>{props.label}</label>
+      <select
+        id={id}
+        class="input"
+        aria-invalid={error !== null}
+        {...(error === null ? {} : { 'aria-describedby': `${id}-error` })}
+        value={props.value}
+        onChange={(event) => props.onChange(event.currentTarget.value)}
+      >
+        {props.options.map(({ value, text }) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
+      {error !== null && (
+        <p id={`${id}-error`} class="field-error">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function From({
+  client,
+  store,
+  wish,
+  faults,
+  notice,
+  onChange,
+}: Omit<Props, 'isBusy' | 'onAsk' | 'slots'>) {
   const { t } = useWords();
   if (wish.pickup === null) {
     return (
@@ -138,14 +182,21 @@ function Parcels({ wish, faults, onChange }: Pick<Props, 'wish' | 'faults' | 'on
   );
 }
 
-function When({ wish, faults, onChange }: Pick<Props, 'wish' | 'faults' | 'onChange'>) {
-  const { t } = useWords();
+function When({
+  wish,
+  faults,
+  slots,
+  onChange,
+}: Pick<Props, 'wish' | 'faults' | 'slots' | 'onChange'>) {
+  const { t, formats } = useWords();
+  const open = slots.filter(({ state }) => state === 'open');
+  const ways = ['now', 'ready', 'between', 'slot'] as const;
   const id = useId();
   return (
     <fieldset class="field">
       <legend>{t('when')}</legend>
       <div class="choices">
-        {(['now', 'ready', 'between'] as const).map((when) => (
+        {ways.slice(0, open.length > 0 ? 4 : 3).map((when) => (
           <label key={when} class="choice">
             <input
               type="radio"
@@ -164,6 +215,21 @@ function When({ wish, faults, onChange }: Pick<Props, 'wish' | 'faults' | 'onCha
           value={wish.ready}
           error={faults.has('ready') ? t('fault_time') : null}
           onChange={(ready) => onChange({ ...wish, ready })}
+        />
+      )}
+      {wish.when === 'slot' && (
+        <Choice
+          label={t('slot')}
+          value={wish.slot}
+          error={faults.has('slot') ? t('fault_slot') : null}
+          options={[
+            { value: '', text: '' },
+            ...open.map(({ id: value, window, remaining: n }) => ({
+              value,
+              text: t('slot_left', { span: formats.span(window), n }),
+            })),
+          ]}
+          onChange={(slot) => onChange({ ...wish, slot })}
         />
       )}
       {wish.when === 'between' && (
@@ -233,10 +299,19 @@ export function QuoteForm(props: Props) {
               onChange={(phone) => onChange({ ...wish, phone })}
             />
           </div>
+          <Choice
+            label={t('proof')}
+            value={wish.proof}
+            options={PROOFS.map((value) => ({ value, text: t(`proof_${value}`) }))}
+            onChange={(value) => {
+              const proof = PROOFS.find((one) => one === value);
+              if (proof) onChange({ ...wish, proof });
+            }}
+          />
         </div>
       </details>
       <Parcels wish={wish} faults={faults} onChange={onChange} />
-      <When wish={wish} faults={faults} onChange={onChange} />
+      <When wish={wish} faults={faults} slots={props.slots} onChange={onChange} />
       <div>
         <Button type="submit" look="main" isDisabled={props.isBusy}>
           {t(props.isBusy ? 'asking' : 'ask_quote')}

@@ -10,12 +10,17 @@ export interface Wish {
   contact: string;
   phone: string;
   parcels: { description: string; kilograms: string }[];
-  when: 'now' | 'ready' | 'between';
+  when: 'now' | 'ready' | 'between' | 'slot';
+  slot: string;
+  proof: Proof;
   ready: string;
   from: string;
   to: string;
   reference: string;
 }
+
+export const PROOFS = ['none', 'photo', 'signature', 'pin', 'id'] as const;
+export type Proof = (typeof PROOFS)[number];
 
 export const NO_PLACE: ChosenPlace = { text: '', found: null };
 
@@ -28,6 +33,8 @@ export function emptyWish(): Wish {
     phone: '',
     parcels: [{ description: '', kilograms: '2' }],
     when: 'now',
+    slot: '',
+    proof: 'none',
     ready: '',
     from: '',
     to: '',
@@ -35,7 +42,7 @@ export function emptyWish(): Wish {
   };
 }
 
-export type Fault = 'pickup' | 'delivery' | 'weight' | 'ready' | 'between';
+export type Fault = 'pickup' | 'delivery' | 'weight' | 'ready' | 'between' | 'slot';
 
 const HEAVIEST_KG = 1000;
 
@@ -54,6 +61,7 @@ export function faultsOf(wish: Wish): Set<Fault> {
   if (wish.parcels.some(({ kilograms }) => gramsOf(kilograms) === null)) faults.add('weight');
   if (wish.when === 'ready' && wish.ready === '') faults.add('ready');
   if (wish.when === 'between' && !(wish.from !== '' && wish.to > wish.from)) faults.add('between');
+  if (wish.when === 'slot' && wish.slot === '') faults.add('slot');
   return faults;
 }
 
@@ -105,6 +113,8 @@ export function quoteBody(wish: Wish, clock: Clock, timeZone: string): Record<st
       ...(description ? { description } : {}),
       weight_g: gramsOf(kilograms) ?? 0,
     })),
+    ...(wish.proof === 'none' ? {} : { proof: wish.proof }),
+    ...(wish.when === 'slot' ? { slot_id: wish.slot } : {}),
     ...(wish.when === 'ready' ? { ready_at: moment(wish.ready) } : {}),
     ...(wish.when === 'between'
       ? { deliver_between: { from: moment(wish.from), to: moment(wish.to) } }
