@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 BITS = 7
 MORE = 0x80
 LONGEST_VARINT = 10
+LARGEST_NUMBER = (1 << 64) - 1
 WIRE_NUMBER, WIRE_BYTES = 0, 2
 LENGTH_BYTES = 4
 LONGEST_HEADER = 64 * 1024
@@ -298,7 +299,7 @@ def _number(message: bytes, at: int) -> tuple[int, int]:
     for position, byte in enumerate(message[at : at + LONGEST_VARINT]):
         found |= (byte & (MORE - 1)) << BITS * position
         if byte < MORE:
-            return found, at + position + 1
+            return found & LARGEST_NUMBER, at + position + 1
     raise UnusualFileError
 
 

@@ -171,14 +171,17 @@ def _add_ways(block: _Block, group: list[Field], ways: WayCollector) -> None:
     expect(np.array_equal(starts, value_starts))
     expect(bool(np.all(keys < len(texts)) and np.all(values < len(texts))))
 
-    kinds = np.array([KEY_NUMBERS.get(text, OTHER) for text in texts])[keys.astype(np.int64)]
+    numbered = np.array([KEY_NUMBERS.get(text, OTHER) for text in texts], dtype=np.int64)
+    kinds = numbered[keys.astype(np.int64)]
     kept = np.flatnonzero(kinds != OTHER)
     owners = np.repeat(np.arange(len(spans.begins)), np.diff(starts))[kept]
     kinds, values = kinds[kept], values[kept].astype(np.int64)
     at_highway = np.flatnonzero(kinds == HIGHWAY)
     candidates, first = np.unique(owners[at_highway], return_index=True)
-    is_class = np.array([text in CLASS_TEXTS for text in texts])
+    is_class = np.array([text in CLASS_TEXTS for text in texts], dtype=np.bool_)
     streets = candidates[is_class[values[at_highway[first]]]]
+    if not len(streets):
+        return
 
     folded, ref_starts = lists(block.content, places[WAY_REFS][streets])
     refs = np.split(running(signed(folded), ref_starts), ref_starts[1:-1])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import osmium
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from routing.streets import read_osm as reading
@@ -148,6 +148,16 @@ def test_units_and_offsets_of_a_block_are_kept(
     assert_same(reading.read_osm(path), by_osmium(path, monkeypatch))
 
 
+def test_a_group_without_streets_is_passed_over(tmp_path: Path) -> None:
+    """Large files have whole blocks of buildings; here a way without tags."""
+    path = tmp_path / "map.osm.pbf"
+    path.write_bytes(by_hand(node(1, 0, 0) + node(2, 5, 5), way(7, 1, 2, keys=()), way(8, 1, 2)))
+
+    ways, _ = read_pbf(path, lambda _: None)
+
+    assert ways.way_ids == [8]
+
+
 @pytest.mark.parametrize(
     "groups",
     [
@@ -170,6 +180,26 @@ def test_odd_files_are_read_as_osmium_reads_them(
     assert_same(found, by_osmium(path, monkeypatch))
 
 
+UNPACKED = blob(b"OSMHeader", b"", packed=bytes_field(1, bytes_field(4, b"OsmSchema-V0.6"))) + blob(
+    b"OSMData",
+    b"",
+    packed=bytes_field(
+        1,
+        bytes_field(1, b"".join(bytes_field(1, text) for text in (b"", b"highway", b"service")))
+        + bytes_field(2, node(3, 44_444, -99_999) + node(7, -33_333, 5) + node(9, 1, 2))
+        + bytes_field(
+            2,
+            bytes_field(
+                2,
+                packed_field(1, [22, 2])
+                + packed_field(8, [900, 7])
+                + packed_field(9, [800, 3])
+                + packed_field(10, [0, 0]),
+            ),
+        )
+        + bytes_field(2, way(8, 3, 7, 9) + way(9, 11, 12, 3)),
+    ),
+)
 TWO_COLUMNS = bytes_field(2, b"".join(packed_field(key, [2] * key) for key in (1, 8, 9)))
 
 
@@ -218,6 +248,35 @@ def test_a_damaged_file_is_refused_in_one_sentence(
 
     with pytest.raises(CityError, match=r"^Expected an intact OpenStreetMap file at .*, got: .*$"):
         reading.read_osm(path)
+
+
+@given(data=st.data())
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_changed_bytes_are_noticed_or_give_a_map(data: st.DataObject, tmp_path: Path) -> None:
+    """One to three bytes of a file that is not packed, so that they reach the messages."""
+    path = tmp_path / "map.osm.pbf"
+    whole = bytearray(UNPACKED)
+    for _ in range(data.draw(st.integers(1, 3))):
+        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    path.write_bytes(whole)
+
+    try:
+        ways, points = read_pbf(path, lambda _: None)
+    except UnusualFileError:
+        return
+
+    assert len(points.ids) == len(points.lats) == len(points.lons)
+    assert set(points.ids.tolist()) <= set(ways.points().tolist())
+
+
+def test_helsinki_is_read_alike_by_both(
+    helsinki_extract: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A real extract, cut at its border, in the first reader's way and in the second's."""
+    _, points = read_pbf(helsinki_extract, lambda _: None)
+
+    assert len(points.ids) > 0
+    assert_same(reading.read_osm(helsinki_extract), by_osmium(helsinki_extract, monkeypatch))
 
 
 def test_progress_rises_also_when_osmium_has_to_take_over(tmp_path: Path) -> None:
