@@ -6,8 +6,10 @@ import type { Day, Order, PlannedStop } from '../shared/wire';
 import { Who } from '../shared/Who';
 import { Why } from '../shared/Why';
 import { courierOfOrder, latenessOf, routeOf } from './derive';
+import { Contested } from './Contested';
 import { DoorForm } from './DoorForm';
 import { Facts } from './Facts';
+import { Ranking } from './Ranking';
 import type { DayStore } from './store';
 import { useWords } from './words';
 
@@ -111,6 +113,14 @@ export function OrderDetail({ day, order, store, say, onFailure }: Props) {
       </div>
       <Attention codes={order.needs_attention} />
       <Planned order={order} day={day} />
+      {isOpen && <Ranking key={order.id} day={day} orderId={order.id} store={store} />}
+      <Contested
+        key={`contested-${order.id}`}
+        orderId={order.id}
+        store={store}
+        say={say}
+        onFailure={onFailure}
+      />
       <Facts
         rows={[
           [t('storefront'), order.storefront.name],

@@ -1,6 +1,6 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { ProblemError, type Client } from '../shared/client';
-import type { Day, LatLon, LiveEvent, MoveEffect } from '../shared/wire';
+import type { Contestation, Day, Decision, LatLon, LiveEvent, MoveEffect } from '../shared/wire';
 import {
   courierRows,
   unassignedOrders,
@@ -39,6 +39,13 @@ export interface DayStore {
   publish(version: number): Promise<void>;
   discard(version: number, reason: string): Promise<void>;
   replan(): Promise<void>;
+  explain(orderId: string): Promise<Decision>;
+  contestations(): Promise<Contestation[]>;
+  answerContestation(
+    id: string,
+    outcome: 'upheld' | 'rectified',
+    answer: string,
+  ): Promise<Contestation>;
 }
 
 const RECENT = 12;
@@ -115,6 +122,17 @@ export function createDayStore(client: Client, today: string): DayStore {
     async pointAt(orderId, stop, location) {
       await client.post(`/v1/orders/${encodeURIComponent(orderId)}/door`, { stop, location });
       await load();
+    },
+    explain(orderId) {
+      return client.get<Decision>(`/v1/orders/${encodeURIComponent(orderId)}/explanation`);
+    },
+    async contestations() {
+      const found = await client.get<{ contestations: Contestation[] }>('/v1/contestations');
+      return found.contestations;
+    },
+    answerContestation(id, outcome, answer) {
+      const body = { outcome, answer };
+      return client.post<Contestation>(`/v1/contestations/${encodeURIComponent(id)}/answer`, body);
     },
     async publish(version) {
       const inForce = data.value?.plan?.version;

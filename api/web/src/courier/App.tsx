@@ -126,7 +126,7 @@ function Day({ store, session }: { store: CourierStore; session: Session }) {
       <main class="stack wide page-body">
         <Changes store={store} />
         {tab.value === 'now' && <Now store={store} client={session.client} />}
-        {tab.value === 'route' && <RouteList store={store} />}
+        {tab.value === 'route' && <RouteList store={store} client={session.client} />}
         {tab.value === 'pay' && <Pay store={store} />}
       </main>
       <nav class="bottom" aria-label={t('views')}>

@@ -1,8 +1,10 @@
 import { Check, Circle, CircleDot, Coffee, X, type IconNode } from 'lucide';
 import { Button } from '../shared/Button';
+import type { Client } from '../shared/client';
 import { Icon } from '../shared/Icon';
 import { doorsLeft, loadOf, nameOf, type Door } from './route';
 import type { CourierStore } from './store';
+import { WhyNotMe } from './WhyNotMe';
 import { useWords } from './words';
 
 function iconOf(door: Door): IconNode {
@@ -41,7 +43,7 @@ function Line({ door, isNext }: { door: Door; isNext: boolean }) {
   );
 }
 
-export function RouteList({ store }: { store: CourierStore }) {
+export function RouteList({ store, client }: { store: CourierStore; client: Client }) {
   const { t, formats } = useWords();
   const route = store.route.value;
   const doors = store.doors.value;
@@ -89,6 +91,7 @@ export function RouteList({ store }: { store: CourierStore }) {
           <Button onPress={() => void store.report('shift_ended')}>{t('end_shift')}</Button>
         </div>
       )}
+      <WhyNotMe client={client} />
     </section>
   );
 }

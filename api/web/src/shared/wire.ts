@@ -23,6 +23,30 @@ export interface Me {
   notices?: { code: string; message: string }[];
 }
 
+/** An objection to who has an order, and what a person answered. */
+export interface Contestation {
+  id: string;
+  courier_id: string;
+  order_id: string;
+  objection: string;
+  answer_by: string;
+  is_overdue: boolean;
+  state: 'open' | 'upheld' | 'rectified';
+  answer: string;
+}
+
+/** Why an order is with whom it is: everybody who was considered. */
+export interface Decision {
+  message: string;
+  courier_id: string | null;
+  candidates: {
+    courier_id: string;
+    rank: number;
+    terms: { added_s: number; evenness_s: number; total_s: number } | null;
+    blocked_by: { code: string; message: string } | null;
+  }[];
+}
+
 export interface LatLon {
   lat: number;
   lon: number;

@@ -1,0 +1,86 @@
+import { useEffect, useId, useState } from 'preact/hooks';
+import { Button } from '../shared/Button';
+import { ProblemError, type Client } from '../shared/client';
+import { Notice } from '../shared/Notice';
+import type { Contestation } from '../shared/wire';
+import { useWords } from './words';
+
+const MOST_LETTERS = 2000;
+
+function Standing({ one }: { one: Contestation }) {
+  const { t, formats } = useWords();
+  if (one.state === 'open')
+    return (
+      <Notice tone="look" title={t('contest_waits', { day: formats.moment(one.answer_by) })}>
+        <p>{one.objection}</p>
+      </Notice>
+    );
+  return (
+    <Notice tone="look" title={t(one.state === 'upheld' ? 'contest_upheld' : 'contest_rectified')}>
+      <p>{one.answer}</p>
+    </Notice>
+  );
+}
+
+/** Object to a decision; shows until when a person answers, and the answer. */
+export function Contest({ client, orderId }: { client: Client; orderId: string }) {
+  const { t } = useWords();
+  const id = useId();
+  const [known, setKnown] = useState<Contestation[]>([]);
+  const [text, setText] = useState('');
+  const [failure, setFailure] = useState<string | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    client.get<{ contestations: Contestation[] }>('/v1/me/contestations').then(
+      ({ contestations }) =>
+        isCurrent && setKnown(contestations.filter(({ order_id }) => order_id === orderId)),
+      () => undefined,
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [client, orderId]);
+  const send = (event: Event): void => {
+    event.preventDefault();
+    const body = { order_id: orderId, objection: text.trim() };
+    client.post<Contestation>('/v1/me/contestations', body).then(
+      (made) => {
+        setKnown([made, ...known]);
+        setText('');
+        setFailure(null);
+      },
+      (error: unknown) =>
+        setFailure(error instanceof ProblemError ? error.message : t('contest_offline')),
+    );
+  };
+  return (
+    <div class="stack" aria-live="polite">
+      {known.map((one) => (
+        <Standing key={one.id} one={one} />
+      ))}
+      {!known.some(({ state }) => state === 'open') && (
+        <form class="stack" onSubmit={send}>
+          <div class="field">
+            <label for={id}>{t('contest_label')}</label>
+            <textarea
+              id={id}
+              class="input"
+              rows={3}
+              maxLength={MOST_LETTERS}
+              value={text}
+              onInput={(event) => setText(event.currentTarget.value)}
+            />
+          </div>
+          {failure !== null && (
+            <p class="field-error" role="alert">
+              {failure}
+            </p>
+          )}
+          <Button type="submit" isDisabled={text.trim() === ''}>
+            {t('contest_send')}
+          </Button>
+        </form>
+      )}
+    </div>
+  );
+}
