@@ -131,6 +131,7 @@ def routes() -> tuple[Declared, ...]:
         _post("/v1/orders/{order_id}/cancel", storefront.cancel, order, "storefront"),
         _post("/v1/orders/{order_id}/tips", storefront.tip, order, "storefront", 201),
         _post("/v1/orders/{order_id}/change", storefront.change, order, "storefront"),
+        _post("/v1/orders/{order_id}/return", storefront.send_back, order, "storefront", 201),
         _post("/v1/orders/{order_id}/door", dispatcher.door, plan, "dispatcher"),
         _get("/v1/orders/{order_id}/explanation", dispatcher.explanation, plan, "dispatcher"),
         _get("/v1/places", storefront.places, quote, "storefront"),

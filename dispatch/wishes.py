@@ -100,7 +100,9 @@ def resolve(
     streets = streets_under(streets, overlays_at(tx, now))
     pickup = storefront.place if wish.pickup is None else locate(streets, wish.pickup, "pickup")
     delivery = locate(streets, wish.delivery, "delivery")
-    check_zones(tx, {"delivery": delivery} | ({"pickup": pickup} if wish.pickup else {}))
+    ends = {"pickup": pickup, "delivery": delivery}
+    own = storefront.place.location
+    check_zones(tx, {field: end for field, end in ends.items() if end.location != own})
     seconds, metres, is_guess = direct(streets, pickup, delivery)
     work_s = seconds + wish.pickup_service_s + wish.delivery_service_s + 2 * wish.setup_s
     ready_at = now if wish.ready_at is None else wish.ready_at

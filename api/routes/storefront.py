@@ -22,7 +22,7 @@ from api.schemas.orders import (
     QuoteOut,
 )
 from api.schemas.tips import TipIn, TipOut
-from dispatch import changing, ordering, pay_inputs, quoting
+from dispatch import changing, ordering, pay_inputs, quoting, returning
 from dispatch.model import OrderId, OrderState
 
 IdempotencyKey = Annotated[
@@ -130,6 +130,23 @@ async def change(order_id: IdPath, wanted: ChangeIn, ask: AskDep) -> OrderOut:
     )
     changed = await (ask.read(work) if wanted.dry_run else ask.write(work))
     return await ask.read(lambda tx: order_views(tx, [changed])[0])
+
+
+async def send_back(order_id: IdPath, ask: AskDep) -> OrderOut:
+    """Bring what was delivered back to its sender; asked twice, it is one order."""
+    name = OrderId(order_id)
+    wish = await ask.read(partial(returning.wish_back, actor=ask.actor, order=name))
+    put = partial(
+        ordering.place,
+        actor=ask.actor,
+        wish=wish,
+        streets=ask.streets,
+        now=ask.now,
+        new_id=ask.services.new_id,
+        idempotency_key=f"return:{name}",
+    )
+    placed = await ask.write(put)
+    return await ask.read(lambda tx: order_views(tx, [placed])[0])
 
 
 async def places(ask: AskDep, query: Annotated[PlacesParams, Query()]) -> PlacesOut:

@@ -39,6 +39,7 @@ LETTERS = {
     "zone_id": MISSING,
     "rule_id": MISSING,
 }
+OF_AN_ORDER = ("/cancel", "/change", "/return", "/tips")
 OPERATIONS = [one for one in routes() if one.tag and one.path != "/v1/live"]
 GUARDED = [one for one in OPERATIONS if not one.admission.is_public]
 
@@ -193,7 +194,7 @@ SLOTS = [
     or (declared.method == "POST" and slot == "storefront_id" and declared.tag == "storefront")
     or (declared.path.endswith("/moves") and slot in {"order_id", "to_courier_id"})
     or (declared.path.endswith("/pins") and slot in {"order_id", "courier_id"})
-    if not (declared.path.endswith(("/cancel", "/tips")) and slot == "storefront_id")
+    if not (declared.path.endswith(OF_AN_ORDER) and slot == "storefront_id")
 ]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dispatch import changing, delivering, planning, review, tracking
+from dispatch import changing, delivering, ordering, planning, returning, review, tracking
 from dispatch.errors import NotFound, StaleVersion, TooHeavy, TransitionRefused
 from dispatch.model import (
     CourierEvent,
@@ -154,6 +154,38 @@ def test_the_link_tells_each_step_with_its_time(world: World) -> None:
     assert after.expected is None
     with pytest.raises(TransitionRefused):
         world.do(lambda tx: tracking.leave_note(tx, token, "late", now=at(10, 4)))
+
+
+def test_what_was_delivered_goes_back_once_and_is_paid(world: World) -> None:
+    """From the door to the shop, with a fee; twice under one key is one order."""
+    order = _assigned(world, Proof.NONE)
+    with world.store.read(COOP) as tx, pytest.raises(TransitionRefused):
+        returning.wish_back(tx, SELLER, order.id)
+    _report(world, order, 1, ReportKind.PICKED_UP)
+    _report(world, order, 2, ReportKind.DELIVERED)
+
+    def back() -> Order:
+        with world.store.read(COOP) as tx:
+            wanted = returning.wish_back(tx, SELLER, order.id)
+        return world.do(
+            lambda tx: ordering.place(
+                tx,
+                SELLER,
+                wanted,
+                streets=world.streets,
+                now=at(10, 5),
+                new_id=world.new_id,
+                idempotency_key=f"return:{order.id}",
+            )
+        )
+
+    first, again = back(), back()
+
+    assert first == again
+    assert first.delivery.pickup.location == order.delivery.delivery.location
+    assert first.delivery.delivery.location == order.delivery.pickup.location
+    assert first.fee.minor > 0
+    assert first.reference == f"R-{order.id}"
 
 
 def test_a_window_is_never_narrower_nor_in_the_past() -> None:
