@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.fair_city import CityDay, city_day
-from bench.line_chart import Line, line_chart
 from fairness.measures import gini
 from routing.check import check
 from routing.evenness import amounts_of
 from routing.problem import Budget
 from routing.solve import solve
+from scenarios.line_chart import Line, line_chart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

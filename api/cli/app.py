@@ -4,7 +4,20 @@ import inspect
 
 import typer
 
-from api.cli import audit, bench, city, coop, courier, demo, overlay, pay, policy, serving, solve
+from api.cli import (
+    audit,
+    bench,
+    city,
+    coop,
+    courier,
+    demo,
+    overlay,
+    pay,
+    policy,
+    replay,
+    serving,
+    solve,
+)
 
 
 def make_app() -> typer.Typer:
@@ -25,6 +38,7 @@ def make_app() -> typer.Typer:
     )
     app.command("demo")(demo.demo)
     app.command("solve")(solve.solve)
+    app.command("replay")(replay.replay)
     app.add_typer(bench.group(), name="bench")
     app.add_typer(city.group(), name="city")
     app.add_typer(coop.coop_group(), name="coop")

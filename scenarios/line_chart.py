@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from math import floor, log10
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,7 +13,12 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 720, 420
 LEFT, RIGHT, TOP, BOTTOM = 70, 20, 20, 60
 TICKS = 5
-STYLES = (("#0b5cad", "none"), ("#b3541e", "8 4"), ("#3c7a3c", "2 4"))
+STYLES = (
+    ("#0b5cad", "none"),
+    ("#b3541e", "8 4"),
+    ("#3c7a3c", "2 4"),
+    ("#6b3fa0", "10 3 2 3"),
+)
 """Color and dashes of each line."""
 
 
@@ -33,7 +39,7 @@ class Line:
 
 
 def line_chart(lines: Sequence[Line], *, across: str, up: str) -> str:
-    """Draw up to three lines; both axes begin at zero.
+    """Draw up to four lines; both axes begin at zero.
 
     Parameters
     ----------
@@ -44,6 +50,8 @@ def line_chart(lines: Sequence[Line], *, across: str, up: str) -> str:
     """
     most_across = max(1e-9, *(x for line in lines for x, _ in line.points))
     most_up = max(1e-9, *(y for line in lines for _, y in line.points))
+
+    digits = max(0, 2 - floor(log10(most_up)))
 
     def place(x: float, y: float) -> tuple[float, float]:
         wide, high = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
@@ -59,11 +67,11 @@ def line_chart(lines: Sequence[Line], *, across: str, up: str) -> str:
     ]
     for tick in range(TICKS + 1):
         x, y = most_across * tick / TICKS, most_up * tick / TICKS
-        (at_x, floor), (side, at_y) = place(x, 0), place(0, y)
+        (at_x, base), (side, at_y) = place(x, 0), place(0, y)
         parts += [
             f'<path d="M{side:.0f} {at_y:.1f}H{WIDTH - RIGHT}" stroke="#dddddd"/>',
-            f'<text x="{at_x:.1f}" y="{floor + 18:.0f}" text-anchor="middle">{x:.1f}</text>',
-            f'<text x="{side - 8:.0f}" y="{at_y + 4:.1f}" text-anchor="end">{y:.0f}</text>',
+            f'<text x="{at_x:.1f}" y="{base + 18:.0f}" text-anchor="middle">{x:.1f}</text>',
+            f'<text x="{side - 8:.0f}" y="{at_y + 4:.1f}" text-anchor="end">{y:.{digits}f}</text>',
         ]
     middle = (TOP + HEIGHT - BOTTOM) / 2
     parts += [

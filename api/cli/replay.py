@@ -1,0 +1,119 @@
+"""`commonwheel replay`: weeks of work under several policies, and who would have earned what."""
+
+import json
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.policy_sources import SOURCE, policy_of
+from api.cli.progress import progress_bars
+from api.cli.results import write_json
+
+if TYPE_CHECKING:
+    from api.cli.outcome import Streams
+    from fairness.policy import Policy
+
+
+def replay(
+    context: typer.Context,
+    *,
+    policies: Annotated[
+        list[str],
+        typer.Option(
+            "--policy",
+            metavar="POLICY[,CLAUSE=VALUE...]",
+            help=f"Two to four times. {SOURCE} Clauses after a comma are changed.",
+        ),
+    ],
+    weeks: Annotated[int, typer.Option(min=1, max=52, metavar="N", help="How many.")] = 4,
+    load: Annotated[
+        float, typer.Option(min=0.05, max=10, metavar="N", help="Orders per online hour.")
+    ] = 1.8,
+    couriers: Annotated[int, typer.Option(min=1, max=200, metavar="N", help="The crew.")] = 12,
+    seed: Annotated[int, typer.Option(min=0, metavar="N", help="Start of all chance.")] = 1,
+    iterations: Annotated[
+        int, typer.Option(min=1, max=1000, metavar="N", help="Iterations of search per plan.")
+    ] = 5,
+    svg: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", file_okay=False, help="Draw charts into this folder."),
+    ] = None,
+    store: Annotated[
+        str | None, typer.Option("--store", metavar="URL", help="Default: COMMONWHEEL_STORE_URL.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+) -> None:
+    r"""Replay weeks of drawn work under policies, and say who would have earned what.
+
+    The same orders and shifts happen under each policy, planned every five minutes. Changes
+    are against the first policy.
+
+    Example:
+
+    \b
+    commonwheel replay --policy self_employed,lambda_s=0 --policy self_employed --weeks 4
+    """
+    from scenarios.live.rules import LiveRules
+    from scenarios.replay.report import LETTERS, charts, courier_table, summary_table, verdict
+    from scenarios.replay.report import as_json as to_json
+    from scenarios.replay.run import replay as run_weeks
+    from scenarios.replay.weeks import draw_weeks
+
+    streams: Streams = context.obj
+    least, most = 2, 4
+    if not least <= len(set(policies)) == len(policies) <= most:
+        msg = f"Expected two to four different policies, got {', '.join(policies)}."
+        raise ValueError(msg)
+    chosen = {source: _changed(source, store) for source in policies}
+    work = draw_weeks(num_weeks=weeks, num_couriers=couriers, load=load, seed=seed)
+    with progress_bars(streams.err) as tell:
+        runs = [
+            run_weeks(
+                work,
+                LiveRules(policy=policy, iterations=iterations, seed=seed),
+                name=name,
+                tell=partial(tell, name),
+            )
+            for name, policy in chosen.items()
+        ]
+    if svg is not None:
+        svg.mkdir(parents=True, exist_ok=True)
+        for file, text in charts(runs).items():
+            (svg / file).write_text(text, encoding="utf-8")
+    if as_json:
+        write_json(streams.out, to_json(runs))
+        return
+    from rich.console import Console
+
+    console = Console(file=streams.out, highlight=False, markup=False)
+    for letter, run in zip(LETTERS, runs, strict=False):
+        console.print(f"{letter}  {run.name}", soft_wrap=True)
+    console.print()
+    console.print(summary_table(runs))
+    for letter, run in zip(LETTERS, runs, strict=False):
+        console.print()
+        console.print(courier_table(run, letter))
+    console.print()
+    for letter, run in zip(LETTERS, runs, strict=False):
+        console.print(f"{letter}: {verdict(run)}", soft_wrap=True)
+
+
+def _changed(source: str, store: str | None) -> "Policy":
+    """Read a policy and the clauses that are changed of it."""
+    from fairness.policy import parse_policy, to_mapping
+
+    name, *changes = source.split(",")
+    found = policy_of(name, store)
+    clauses = to_mapping(found)
+    for change in changes:
+        clause, is_given, value = change.partition("=")
+        if not is_given:
+            msg = f"Expected CLAUSE=VALUE after a comma, got {change!r}."
+            raise ValueError(msg)
+        try:
+            clauses[clause] = json.loads(value)
+        except ValueError:
+            clauses[clause] = value
+    return parse_policy(clauses) if changes else found
