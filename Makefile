@@ -6,7 +6,7 @@ EXTRACT := .cache/extracts/Helsinki.osm.pbf
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check setup serve bench peers bench-streets bench-plans bench-fair bench-quotes bench-scale bench-mdrp lock format clean
+.PHONY: help demo test check setup serve bench peers bench-streets bench-plans bench-fair bench-quotes bench-scale bench-mdrp bench-vroom lock format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,10 @@ bench-fair: ## measure what even plans cost on made city days; ARGS="--seeds 1,2
 bench-mdrp: ## measure live days, with fairness and without; ARGS="DIR --json"
 	@$(SETUP) demo
 	@$(BIN)/commonwheel bench mdrp $(ARGS)
+
+bench-vroom: ## compare answers in VROOM's JSON with VROOM's own; ARGS="--number 40"
+	@$(SETUP) bench
+	@$(BIN)/python -m bench.vroom_answers $(ARGS)
 
 bench-quotes: ## measure quotes over HTTP against the demo's planned day
 	@$(SETUP) demo

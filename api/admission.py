@@ -104,6 +104,8 @@ class Declared:
         Of a good answer.
     media
         Media type of a good answer.
+    is_dialect
+        Whether answers, and refusals too, are in the shape of another product.
     """
 
     method: str
@@ -113,3 +115,4 @@ class Declared:
     tag: str = ""
     status: int = 200
     media: str = JSON
+    is_dialect: bool = False

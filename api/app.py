@@ -25,6 +25,7 @@ from api.languages import load_catalogs
 from api.limits import Limiter, Rate
 from api.live import Tails
 from api.metrics import new_metrics
+from api.optimizer import Optimizer
 from api.page_files import read_page_files
 from api.security_headers import SecurityHeaders
 from api.services import Services
@@ -70,6 +71,8 @@ class Options:
         How often a live stream says that it is alive.
     places
         A geocoder elsewhere; ``None``: addresses are looked up in the city's own map.
+    optimize_seconds
+        How long a request to the optimization endpoint is searched at most.
     """
 
     rate: Rate | None = field(default_factory=Rate)
@@ -78,6 +81,7 @@ class Options:
     interval_s: float = 1.0
     keep_alive_s: float = 15.0
     places: Server | None = None
+    optimize_seconds: float = 5.0
 
 
 def create_app(  # noqa: PLR0913 - the dependencies, each an argument
@@ -127,6 +131,7 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
         tails=Tails(store, feed=fed, interval_s=chosen.interval_s),
         streets=streets or {name: CachedStreets(city) for name, city in cities.items()},
         lines=Lines(),
+        optimizer=Optimizer(seconds=chosen.optimize_seconds),
         files=read_page_files(chosen.pages),
         catalogs=catalogs,
         metrics=counted,
@@ -174,7 +179,7 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
         )
     app.state.gate.check(app)
     errors.install(app, catalogs)
-    rules = BodyRules(by_path={"/v1/me/events": IMPORT_LIMIT})
+    rules = BodyRules(by_path={"/v1/me/events": IMPORT_LIMIT, "/compat/vroom": IMPORT_LIMIT})
     # the last one added is the first to see a request
     app.add_middleware(BodyLimit, rules=rules, catalogs=catalogs)
     app.add_middleware(

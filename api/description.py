@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from fastapi.openapi.utils import get_openapi
 
-from api.admission import TILES
+from api.admission import JSON, TILES
 from api.problems import MEDIA_TYPE
 from api.schemas.problem import ProblemOut
 
@@ -36,6 +36,7 @@ TAGS: Final[list[dict[str, Any]]] = [
     {"name": "members", "description": "The rules, and how evenly work and pay are shared."},
     {"name": "city", "description": "The city's facts and its map."},
     {"name": "live", "description": "What happens, as it happens."},
+    {"name": "compat", "description": "Shapes of other products, for their clients."},
     {"name": "operations", "description": "Health, numbers and what problems mean."},
 ]
 
@@ -53,6 +54,8 @@ _WITH_BODY: Final = {
     413: "The body is too large.",
     415: "The body is not of type application/json.",
 }
+
+_DIALECT: Final = {500: "There is no way along the streets, or this server is at fault."}
 
 
 def answers_of(declared: Declared) -> dict[int | str, dict[str, Any]]:
@@ -81,7 +84,12 @@ def answers_of(declared: Declared) -> dict[int | str, dict[str, Any]]:
         status: {"description": text, "content": {MEDIA_TYPE: shape}}
         for status, text in sorted(said.items())
     }
-    if declared.media != "application/json":
+    if declared.is_dialect:
+        answers |= {
+            status: {"description": text, "content": {MEDIA_TYPE: shape, JSON: {"schema": {}}}}
+            for status, text in sorted((said | _DIALECT).items())
+        }
+    if declared.media != JSON:
         text = {"schema": {"type": "string"}}
         answers[declared.status] = {"content": {declared.media: text}}
     if declared.media == TILES:

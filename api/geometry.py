@@ -89,12 +89,34 @@ class Lines:
             ``None`` when there is nowhere to go.
         """
         places = [stop.location for stop in stops if stop.location is not None]
+        line = self.through(city, places, profile)
+        return LineString(coordinates=line) if line else None
+
+    def through(
+        self, city: City, places: Iterable[Location], profile: Profile
+    ) -> list[tuple[float, float]]:
+        """Find the points of the way through places.
+
+        Parameters
+        ----------
+        city
+            On whose streets.
+        places
+            In order.
+        profile
+            How one moves.
+
+        Returns
+        -------
+        list
+            Longitude and latitude of each; empty when there is nowhere to go.
+        """
         line: list[tuple[float, float]] = []
         for a, b in pairwise(places):
             if a != b:
                 points = self._leg(city, a, b, profile)
                 line.extend(points[1:] if line and line[-1] == points[0] else points)
-        return LineString(coordinates=line) if line else None
+        return line
 
     def _leg(self, city: City, a: Location, b: Location, profile: Profile) -> Points:
         key = (str(city.directory), city.overlays, profile, a.lat, a.lon, b.lat, b.lon)

@@ -112,7 +112,7 @@ def serve(
             clock=utc_now,
             new_id=new_id,
             feed=_feed(settings, store),
-            options=Options(places=settings.places_url),
+            options=Options(places=settings.places_url, optimize_seconds=settings.optimize_seconds),
         )
         if settings.has_worker:
             runner = lanes_of(settings.cluster_url, settings.num_processes)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from api.languages import Catalogs
     from api.live import Tails
     from api.metrics import Metrics
+    from api.optimizer import Optimizer
     from api.page_files import PageFile
     from dispatch.live_plan import LivePlans
     from dispatch.model import Coop, CoopId
@@ -54,6 +55,8 @@ class Services:
         Ends of the outboxes, for live streams.
     lines
         Lines of routes on the map, remembered.
+    optimizer
+        Searches for plans of problems that requests bring along.
     files
         Files of the pages by path.
     catalogs
@@ -79,6 +82,7 @@ class Services:
     live_plans: LivePlans
     tails: Tails
     lines: Lines
+    optimizer: Optimizer
     files: Mapping[str, PageFile]
     catalogs: Catalogs
     metrics: Metrics

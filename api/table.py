@@ -46,6 +46,7 @@ from api.routes import (
     tracking,
     ways,
 )
+from api.routes.compat import vroom
 
 if TYPE_CHECKING:
     from api.admission import Admission, Endpoint
@@ -115,6 +116,7 @@ def routes() -> tuple[Declared, ...]:
     drawing = for_roles(*PEOPLE, bucket="map")
     live_stream = for_roles(*PEOPLE, scope="live")
     day = "/v1/days/{day}"
+    optimization = for_roles(*DISPATCHING, scope="optimize", bucket="optimize")
     statement = "/v1/me/statements/{first_day}"
     return (
         _get("/sign-in/{token}", session.show_sign_in, PUBLIC),
@@ -191,6 +193,17 @@ def routes() -> tuple[Declared, ...]:
         _get("/v1/me/contestations", contestations.mine, ride, "courier"),
         _post("/v1/me/contestations", contestations.contest, ride, "courier", 201),
         _get("/v1/me/explanations/{order_id}", courier.explanation, ride, "courier"),
+        *(
+            Declared(
+                method="POST",
+                path=path,
+                endpoint=vroom.optimize,
+                admission=optimization,
+                tag="compat",
+                is_dialect=True,
+            )
+            for path in ("/compat/vroom", "/compat/vroom/")
+        ),
         _get("/v1/problems/{code}", ops.problem, PUBLIC, "operations"),
         _get("/openapi.json", ops.openapi, PUBLIC),
         _get("/healthz", ops.health, PUBLIC, "operations"),

@@ -127,6 +127,8 @@ class Settings:
         How people reach it; sign-in links begin with it.
     solve_seconds
         How long the worker searches for a plan.
+    optimize_seconds
+        How long a request to the optimization endpoint may be searched for.
     seed
         Start of the planner's random stream.
     has_worker
@@ -148,6 +150,7 @@ class Settings:
     port: int = 8000
     public_url: str = "http://127.0.0.1:8000"
     solve_seconds: float = 6.0
+    optimize_seconds: float = 5.0
     seed: int = 1
     has_worker: bool = True
     num_processes: int = 2
@@ -164,6 +167,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "port": _port,
     "public_url": str,
     "solve_seconds": _positive,
+    "optimize_seconds": _positive,
     "seed": int,
     "has_worker": _switch,
     "num_processes": _count,

@@ -17,6 +17,9 @@ SHOWN = 60
 LARGEST = 2**31 - 1
 """Largest whole number that is read."""
 
+LARGEST_NAME = 2**53 - 1
+"""Largest whole number that names a thing: exact in every client's JSON."""
+
 
 def record(value: object, path: str) -> dict[str, Any]:
     """Read an object."""
@@ -32,12 +35,17 @@ def array(value: object, path: str) -> list[Any]:
     return value
 
 
-def whole(value: object, path: str, *, least: int = 0) -> int:
-    """Read a whole number from `least` up."""
+def whole(value: object, path: str, *, least: int = 0, most: int = LARGEST) -> int:
+    """Read a whole number from `least` to `most`."""
     is_number = isinstance(value, int) and not isinstance(value, bool)
-    if not is_number or not isinstance(value, int) or not least <= value <= LARGEST:
-        _refuse(f"a whole number from {least} to {LARGEST}", path, value)
+    if not is_number or not isinstance(value, int) or not least <= value <= most:
+        _refuse(f"a whole number from {least} to {most}", path, value)
     return value
+
+
+def name(value: object, path: str) -> int:
+    """Read the whole number that names a thing."""
+    return whole(value, path, most=LARGEST_NAME)
 
 
 def number(value: object, path: str, *, least: float, most: float) -> float:
@@ -80,9 +88,9 @@ def windows(value: object, path: str) -> tuple[TimeWindow, ...]:
 
 def only(mapping: Mapping[str, object], known: Collection[str], path: str) -> None:
     """Refuse fields that would change the answer and that are not understood."""
-    for name in mapping:
-        if name not in known:
-            msg = f"Expected only known fields in {path}, got {name!r}, which is not supported."
+    for field in mapping:
+        if field not in known:
+            msg = f"Expected only known fields in {path}, got {field!r}, which is not supported."
             raise InstanceError(msg)
 
 

@@ -12,6 +12,7 @@ have fields of their own, see `routing.instances.vroom_rules`.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,7 @@ from routing.problem import Problem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from routing.instances.vroom_places import Travel
     from routing.model import Matrix, Vehicle
 
 ROOT = {"vehicles", "jobs", "shipments", "matrices", "options", "description"} | OF_FILES
@@ -61,6 +63,25 @@ class _Found:
     priority: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class VroomFile:
+    """A problem with the document that it stands in.
+
+    Attributes
+    ----------
+    root
+        The document.
+    instance
+        The problem in it.
+    places
+        Its locations, by the numbers that the problem has for them.
+    """
+
+    root: Mapping[str, Any]
+    instance: Instance
+    places: Places
+
+
 def read_vroom(text: str) -> Instance:
     """Read a problem in VROOM's JSON.
 
@@ -71,13 +92,34 @@ def read_vroom(text: str) -> Instance:
         names the path.
     """
     try:
-        root = fields.record(json.loads(text), "the file")
+        root = json.loads(text)
     except json.JSONDecodeError as error:
         msg = f"Expected JSON, got a fault in line {error.lineno}: {error.msg}."
         raise InstanceError(msg) from None
     except RecursionError:
         msg = "Expected JSON of a sane depth, got one nested too deeply."
         raise InstanceError(msg) from None
+    return read_document(root).instance
+
+
+def read_document(document: object, *, travel: Travel | None = None) -> VroomFile:
+    """Read a problem from a JSON document.
+
+    Parameters
+    ----------
+    document
+        As a JSON parser gives it.
+    travel
+        Asked for the travel of profiles that have no matrix, by name, between points;
+        ``None``: great circles. What it raises is passed on.
+
+    Raises
+    ------
+    InstanceError
+        When the document is no such problem, or asks for what is not understood; the
+        message names the path.
+    """
+    root = fields.record(document, "the file")
     fields.only(root, ROOT, "the file")
     places = Places()
     vehicles, profiles = read_vehicles(root.get("vehicles", []), places)
@@ -85,25 +127,47 @@ def read_vroom(text: str) -> Instance:
         msg = "Expected at least one vehicle at vehicles, got none."
         raise InstanceError(msg)
     dimensions = len(vehicles[0].capacity)
-    found = [
+    jobs = [
         _job(entry, f"jobs[{i}]", places, dimensions)
         for i, entry in enumerate(fields.array(root.get("jobs", []), "jobs"))
     ]
-    found += [
+    shipments = [
         _shipment(entry, f"shipments[{i}]", places, dimensions)
         for i, entry in enumerate(fields.array(root.get("shipments", []), "shipments"))
     ]
-    matrices = matrices_of(root.get("matrices", {}), profiles, places)
-    shipments = _with_penalties(found, vehicles, matrices)
+    _check_names(vehicles, jobs, shipments)
+    found = jobs + shipments
     names = tuple(one.names for one in found)
+    matrices = matrices_of(root.get("matrices", {}), profiles, places, travel)
     try:
-        problem = Problem(matrices=matrices, vehicles=vehicles, shipments=shipments)
-        problem = with_rules(problem, root, names, len(root.get("jobs", [])))
+        problem = Problem(
+            matrices=matrices,
+            vehicles=vehicles,
+            shipments=_with_penalties(found, vehicles, matrices),
+        )
+        problem = with_rules(problem, root, names, len(jobs))
     except InstanceError:
         raise
     except ValueError as error:
         raise InstanceError(str(error)) from None
-    return Instance(problem=problem, names=names)
+    return VroomFile(root=root, instance=Instance(problem=problem, names=names), places=places)
+
+
+def _check_names(
+    vehicles: tuple[Vehicle, ...], jobs: list[_Found], shipments: list[_Found]
+) -> None:
+    """Refuse an id that two things of a kind have."""
+    named: tuple[tuple[str, list[object]], ...] = (
+        ("vehicles", [vehicle.id for vehicle in vehicles]),
+        ("jobs", [one.names[0] if one.names[1] is None else one.names[1] for one in jobs]),
+        ("pickups of shipments", [one.names[0] for one in shipments]),
+        ("deliveries of shipments", [one.names[1] for one in shipments]),
+    )
+    for kind, names in named:
+        twice = [name for name, count in Counter(names).items() if count > 1]
+        if twice:
+            msg = f"Expected each id once among the {kind}, got {twice[0]} twice."
+            raise InstanceError(msg)
 
 
 def _job(value: object, path: str, places: Places, dimensions: int) -> _Found:
@@ -118,7 +182,7 @@ def _job(value: object, path: str, places: Places, dimensions: int) -> _Found:
     if any(given) and any(taken):
         msg = f"Expected a delivery or a pickup at {path}, got both, which is not supported."
         raise InstanceError(msg)
-    name = fields.whole(entry.get("id"), f"{path}.id")
+    name = fields.name(entry.get("id"), f"{path}.id")
     stop = _stop(entry, path, places)
     is_pickup = any(taken)
     return _Found(
@@ -142,7 +206,7 @@ def _shipment(value: object, path: str, places: Places, dimensions: int) -> _Fou
     for end in ("pickup", "delivery"):
         step = fields.record(entry.get(end), f"{path}.{end}")
         fields.only(step, STEP, f"{path}.{end}")
-        names.append(fields.whole(step.get("id"), f"{path}.{end}.id"))
+        names.append(fields.name(step.get("id"), f"{path}.{end}.id"))
         stops.append(_stop(step, f"{path}.{end}", places))
     return _Found(
         shipment=Shipment(

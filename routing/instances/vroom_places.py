@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from routing.instances import fields
 from routing.instances.instance import InstanceError
-from routing.model import MAX_LAT, MAX_LON, Matrix
+from routing.model import MAX_LAT, MAX_LON, Location, Matrix
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import TypeAlias
 
     from numpy.typing import NDArray
+
+    Travel: TypeAlias = Callable[[str, Sequence["Location"]], Matrix]
+    """Travel by the name of a profile between points."""
 
 SPEEDS = {"foot": 1.3, "bike": 4.2, "cargo_bike": 3.6, "e_van": 7.0, "car": 7.0}
 """Metres per second as the crow flies where there is no matrix."""
@@ -67,6 +71,11 @@ class Places:
             self.coordinates[self.known[key]] = point
         return self.known[key]
 
+    def point(self, place: int) -> Location | None:
+        """Return where a place is, by its number; ``None`` when the file gives no coordinates."""
+        point = self.coordinates[place]
+        return None if point is None else Location(lon=point[0], lat=point[1])
+
 
 def _point(value: object, path: str) -> tuple[float, float]:
     pair = fields.array(value, path)
@@ -82,6 +91,7 @@ def matrices_of(
     value: object,
     profiles: Sequence[tuple[str, float]],
     places: Places,
+    travel: Travel | None = None,
 ) -> tuple[Matrix, ...]:
     """Return one matrix per profile and speed, in the order that vehicles refer to.
 
@@ -93,17 +103,41 @@ def matrices_of(
         Name of a profile and factor of its speed.
     places
         All locations of the file.
+    travel
+        Asked for what the file has no matrix of; ``None``: great circles.
     """
     given = fields.record(value, "matrices")
-    return tuple(
-        _matrix(given.get(name), f"matrices.{name}", name, factor, places)
-        for name, factor in profiles
-    )
+    found = []
+    for name, factor in profiles:
+        if name in given:
+            found.append(_matrix(given[name], f"matrices.{name}", factor, places))
+        elif travel is not None:
+            found.append(_slower(travel(name, _points_of(name, places)), factor))
+        else:
+            found.append(_great_circles(name, factor, places))
+    return tuple(found)
 
 
-def _matrix(value: object, path: str, name: str, factor: float, places: Places) -> Matrix:
-    if value is None:
-        return _great_circles(name, factor, places)
+def _slower(matrix: Matrix, factor: float) -> Matrix:
+    return replace(matrix, durations=_at_speed(matrix.durations, factor))
+
+
+def _at_speed(durations: NDArray[np.integer[Any]], factor: float) -> NDArray[np.int32]:
+    """Return durations at a factor of the speed.
+
+    Raises
+    ------
+    InstanceError
+        When one is longer than can be counted.
+    """
+    slower = np.rint(durations / factor)
+    if slower.max(initial=0) > fields.LARGEST:
+        msg = f"Expected durations up to {fields.LARGEST} s at a speed_factor of {factor:g}."
+        raise InstanceError(msg)
+    return slower.astype(np.int32)
+
+
+def _matrix(value: object, path: str, factor: float, places: Places) -> Matrix:
     tables = fields.record(value, path)
     fields.only(tables, TABLES, path)
     durations = _table(tables.get("durations"), f"{path}.durations")
@@ -125,7 +159,7 @@ def _matrix(value: object, path: str, name: str, factor: float, places: Places) 
     chosen = np.array(places.indices, dtype=np.int64)
     grid = np.ix_(chosen, chosen)
     return Matrix(
-        durations=np.rint(durations[grid] / factor).astype(np.int32),
+        durations=_at_speed(durations[grid], factor),
         distances=distances[grid].astype(np.int32),
         reachable=np.ones((len(chosen), len(chosen)), dtype=np.bool_),
     )
@@ -140,11 +174,15 @@ def _table(value: object, path: str) -> NDArray[np.int64]:
     return np.array(rows, dtype=np.int64).reshape(len(rows), len(rows))
 
 
-def _great_circles(name: str, factor: float, places: Places) -> Matrix:
-    """Return metres along great circles and seconds at the speed of a profile."""
-    if name not in SPEEDS:
-        msg = f"Expected a matrix at matrices.{name} or a profile of {sorted(SPEEDS)}, got neither."
-        raise InstanceError(msg)
+def _points_of(name: str, places: Places) -> list[Location]:
+    """Return the coordinates of all places.
+
+    Raises
+    ------
+    InstanceError
+        When a place has none.
+    """
+    points = []
     for number, point in enumerate(places.coordinates):
         if point is None:
             msg = (
@@ -152,11 +190,18 @@ def _great_circles(name: str, factor: float, places: Places) -> Matrix:
                 f"location_index {places.indices[number]}."
             )
             raise InstanceError(msg)
-    points = np.radians(
-        np.array([p for p in places.coordinates if p is not None], dtype=np.float64)
-    )
-    points = points.reshape(-1, 2)
-    lon, lat = points[:, 0], points[:, 1]
+        points.append(Location(lon=point[0], lat=point[1]))
+    return points
+
+
+def _great_circles(name: str, factor: float, places: Places) -> Matrix:
+    """Return metres along great circles and seconds at the speed of a profile."""
+    if name not in SPEEDS:
+        msg = f"Expected a matrix at matrices.{name} or a profile of {sorted(SPEEDS)}, got neither."
+        raise InstanceError(msg)
+    points = _points_of(name, places)
+    lon = np.radians(np.array([point.lon for point in points], dtype=np.float64))
+    lat = np.radians(np.array([point.lat for point in points], dtype=np.float64))
     half = (
         np.sin((lat[:, None] - lat[None, :]) / 2) ** 2
         + np.cos(lat[:, None])

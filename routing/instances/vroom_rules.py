@@ -3,9 +3,12 @@
 Stops may have ``release`` (service begins no sooner), ``due`` (a promise: later is late) and
 ``late_per_hour`` (price of an hour of lateness, like ``per_hour`` of a vehicle); shipments
 ``max_on_board`` (seconds). Vehicles may have ``prefix`` and ``sequences``: orders of steps,
-each ``{"type": "job" | "pickup" | "delivery", "id": ...}``. The file may have ``relays``, each
+each ``{"type": "job" | "pickup" | "delivery", "id": ...}``. VROOM's own ``steps`` of a vehicle
+are a sequence, too; its starts, breaks and ends pin nothing. The file may have ``relays``, each
 ``{"delivery": ..., "pickup": ..., "handling": ...}`` by the ids of the ends that meet at a hub,
-and ``pair_costs``, each a step with ``vehicle`` and ``cost``.
+``pair_costs``, each a step with ``vehicle`` and ``cost``, and ``balance``: ``carried`` and
+``weights``, one number per vehicle, and ``slack_permille``; what is evened out is how many jobs
+and shipments each vehicle has.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from routing.instances import fields
 from routing.instances.instance import InstanceError
 from routing.instances.vroom_vehicles import FIXED, HOURLY, PER_SECOND
+from routing.model import Balance
 from routing.rules.promises import Promise
 from routing.rules.relays import Relay
 from routing.rules.releases import released
@@ -31,11 +35,18 @@ if TYPE_CHECKING:
 
 OF_STOPS = {"release", "due", "late_per_hour"}
 OF_SHIPMENTS = {"max_on_board"}
-OF_FILES = {"relays", "pair_costs"}
+OF_FILES = {"relays", "pair_costs", "balance"}
 
 STEP = {"type", "id"}
 RELAY = {"delivery", "pickup", "handling"}
 PAIR = STEP | {"vehicle", "cost"}
+BALANCE = {"carried", "weights", "slack_permille"}
+
+UNPINNED = {"start", "break", "end"}
+"""Steps of a vehicle that VROOM lists and that pin nothing here."""
+
+USUAL_SLACK = 20
+"""Thousandths of the least cost that evenness may cost where a file does not say."""
 
 
 def with_moments(stop: Stop, entry: Mapping[str, Any], path: str) -> Stop:
@@ -102,6 +113,8 @@ def with_rules(
         listed = [(order, f"{path}.sequences[{i}]", False) for i, order in enumerate(orders)]
         if "prefix" in entry:
             listed.append((entry["prefix"], f"{path}.prefix", True))
+        if "steps" in entry:
+            listed.append((_pinned(entry["steps"], f"{path}.steps"), f"{path}.steps", False))
         for order, place, is_prefix in listed:
             stops = tuple(
                 _step(step, f"{place}[{i}]", STEP, known)
@@ -110,6 +123,7 @@ def with_rules(
             sequences.append(SequencePin(vehicle=index, stops=stops, is_prefix=is_prefix))
     return replace(
         problem,
+        balance=_balance(root),
         sequences=tuple(sequences),
         relays=tuple(
             _relay(value, f"relays[{i}]", known)
@@ -119,6 +133,32 @@ def with_rules(
             _pair(value, f"pair_costs[{i}]", known, problem.vehicles)
             for i, value in enumerate(fields.array(root.get("pair_costs", []), "pair_costs"))
         ),
+    )
+
+
+def _pinned(value: object, path: str) -> list[object]:
+    """Return the steps of a vehicle that pin something."""
+    return [
+        step
+        for i, step in enumerate(fields.array(value, path))
+        if fields.record(step, f"{path}[{i}]").get("type") not in UNPINNED
+    ]
+
+
+def _balance(root: Mapping[str, Any]) -> Balance | None:
+    if "balance" not in root:
+        return None
+    entry = fields.record(root["balance"], "balance")
+    fields.only(entry, BALANCE, "balance")
+    carried = [
+        fields.whole(part, f"balance.carried[{i}]", least=-fields.LARGEST)
+        for i, part in enumerate(fields.array(entry.get("carried"), "balance.carried"))
+    ]
+    slack = entry.get("slack_permille", USUAL_SLACK)
+    return Balance(
+        carried=tuple(carried),
+        weights=fields.amounts(entry.get("weights"), "balance.weights"),
+        slack_permille=fields.whole(slack, "balance.slack_permille"),
     )
 
 
@@ -142,7 +182,7 @@ def _step(
 
 
 def _find(kind: str, value: object, path: str, known: dict[tuple[str, int | str], Entry]) -> Entry:
-    name = fields.whole(value, path)
+    name = fields.name(value, path)
     if (kind, name) not in known:
         msg = f"Expected the id of a job, pickup or delivery of the file at {path}, got {name}."
         raise InstanceError(msg)
@@ -167,7 +207,7 @@ def _pair(
 ) -> tuple[tuple[int, int], int]:
     step = _step(value, path, PAIR, known)
     entry = fields.record(value, path)
-    name = str(fields.whole(entry.get("vehicle"), f"{path}.vehicle"))
+    name = str(fields.name(entry.get("vehicle"), f"{path}.vehicle"))
     numbers = [number for number, vehicle in enumerate(vehicles) if vehicle.id == name]
     if not numbers:
         msg = f"Expected the id of a vehicle of the file at {path}.vehicle, got {name}."

@@ -38,6 +38,7 @@ VEHICLE = {
     "max_travel_time",
     "prefix",
     "sequences",
+    "steps",
 }
 BREAK = {"id", "description", "time_windows", "service"}
 COSTS = {"fixed", "per_hour", "per_km"}
@@ -64,7 +65,13 @@ def read_vehicles(
         fields.record(entry, f"vehicles[{i}]")
         for i, entry in enumerate(fields.array(value, "vehicles"))
     ]
-    dimensions = max((len(entry.get("capacity", [])) for entry in entries), default=0)
+    dimensions = max(
+        (
+            len(fields.array(entry.get("capacity", []), f"vehicles[{i}].capacity"))
+            for i, entry in enumerate(entries)
+        ),
+        default=0,
+    )
     vehicles = tuple(
         _vehicle(entry, f"vehicles[{i}]", places, profiles, dimensions)
         for i, entry in enumerate(entries)
@@ -95,7 +102,7 @@ def _vehicle(
     fields.only(costs, COSTS, f"{path}.costs")
     skills = fields.amounts(entry.get("skills", []), f"{path}.skills")
     return Vehicle(
-        id=str(fields.whole(entry.get("id"), f"{path}.id")),
+        id=str(fields.name(entry.get("id"), f"{path}.id")),
         shift=shift,
         start=_end(entry, path, places, "start"),
         end=_end(entry, path, places, "end"),

@@ -59,6 +59,7 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
     order = world.orders_of(role)[-1]
     courier = world.home.couriers[0]
     report = {"sequence": 1, "kind": "arrived", "order_id": order, "at": "2026-06-09T05:20:00Z"}
+    one_place = {"car": {"durations": [[0]]}}
     bodies: dict[str, dict[str, Any]] = {
         "/v1/quotes": {**world.wish(), "storefront_id": world.home.storefronts[0]},
         "/v1/orders": {**world.wish(), "storefront_id": world.home.storefronts[0]},
@@ -90,6 +91,10 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
         },
         "/v1/storefronts/{storefront_id}/partner": {"partner": "ally"},
         "/v1/overlays": {"streets": ["Elm Street"], "is_closed": True},
+        **{
+            path: {"vehicles": [{"id": 1, "start_index": 0}], "jobs": [], "matrices": one_place}
+            for path in ("/compat/vroom", "/compat/vroom/")
+        },
         "/v1/orders/{order_id}/tips": {"amount_minor": 100},
     }
     return bodies.get(declared.path) if declared.method == "POST" else None

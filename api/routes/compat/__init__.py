@@ -1,0 +1,1 @@
+"""Routes that speak other products' dialects, for their clients."""
