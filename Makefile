@@ -6,7 +6,7 @@ EXTRACT := .cache/extracts/Helsinki.osm.pbf
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check setup serve bench peers bench-streets bench-plans bench-fair bench-quotes bench-scale bench-mdrp bench-vroom lock format clean
+.PHONY: help demo test check setup serve bench peers bench-streets bench-plans bench-fair bench-quotes bench-live bench-scale bench-mdrp bench-vroom lock format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,7 +37,7 @@ serve: ## serve the API and the pages; ARGS go to commonwheel serve
 	@$(SETUP) demo
 	@$(BIN)/commonwheel serve $(ARGS)
 
-bench: bench-streets bench-plans bench-fair bench-quotes ## run the benchmarks
+bench: bench-streets bench-plans bench-fair bench-quotes bench-live ## run the benchmarks
 
 peers: ## install the engines that benchmarks compare with
 	@$(SETUP) bench
@@ -65,6 +65,10 @@ bench-vroom: ## compare answers in VROOM's JSON with VROOM's own; ARGS="--number
 bench-quotes: ## measure quotes over HTTP against the demo's planned day
 	@$(SETUP) demo
 	@$(BIN)/python -m bench.quotes --extract $(EXTRACT) $(ARGS)
+
+bench-live: ## measure insertions into a plan in force, and plans after a courier falls out
+	@$(SETUP) test
+	@$(BIN)/python -m bench.live $(ARGS)
 
 bench-scale: ## measure plans of days of 100 to 4,000 shipments; ARGS=--sizes 100,1000 for some
 	@$(SETUP) demo

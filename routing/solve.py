@@ -80,7 +80,7 @@ def solve(  # noqa: PLR0913 - all but the subject and the budget have a default
         found = chosen.solve(problem, share, seed=seed, start=start, on_progress=tell)
         if problem.balance is not None:
             effort.close(share)
-            found = even_out(problem, found, start, effort, seed=seed)
+            found = even_out(problem, found, start, effort, seed=seed, on_progress=tell)
         return found
 
     if problem.relays:

@@ -1,12 +1,19 @@
 """Progress bars on a terminal; silence when stderr goes into a file or a pipe."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from typing import Protocol, TextIO
+
+
+class Tell(Protocol):
+    """Moves a bar on."""
+
+    def __call__(self, name: str, done: int, total: int, /, note: str = "") -> None:
+        """Say of a step how much is done, of how much, and what there is so far."""
 
 
 @contextmanager
-def progress_bars(stream: TextIO) -> Iterator[Callable[[str, int, int], None]]:
+def progress_bars(stream: TextIO) -> Iterator[Tell]:
     """Show one bar per step while the block runs.
 
     Parameters
@@ -16,11 +23,11 @@ def progress_bars(stream: TextIO) -> Iterator[Callable[[str, int, int], None]]:
 
     Yields
     ------
-    Callable
+    Tell
         To be called with a step's name, how much of it is done, and of how much.
     """
     if not stream.isatty():
-        yield lambda _name, _done, _total: None
+        yield lambda _name, _done, _total, note="": None  # noqa: ARG005 - a name of `Tell`
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
@@ -31,13 +38,14 @@ def progress_bars(stream: TextIO) -> Iterator[Callable[[str, int, int], None]]:
         BarColumn(),
         MofNCompleteColumn(),
         Elapsed(),
+        TextColumn("{task.fields[note]}"),
     )
     with Progress(*columns, console=Console(file=stream)) as bars:
         rows: dict[str, TaskID] = {}
 
-        def tell(name: str, done: int, total: int) -> None:
+        def tell(name: str, done: int, total: int, /, note: str = "") -> None:
             if name not in rows:
-                rows[name] = bars.add_task(name, total=total)
-            bars.update(rows[name], completed=done, total=total)
+                rows[name] = bars.add_task(name, total=total, note=note)
+            bars.update(rows[name], completed=done, total=total, note=note)
 
         yield tell

@@ -11,6 +11,7 @@ from api.cli.results import write_json, write_pairs
 
 if TYPE_CHECKING:
     from api.cli.outcome import Streams
+    from routing.solvers.protocol import Progress
 
 
 DEFAULT_SECONDS = 10.0
@@ -68,7 +69,10 @@ def solve(
                 iterations=iterations,
                 seed=seed,
                 on_progress=lambda progress: tell(
-                    "Solving", progress.iterations, iterations or progress.iterations
+                    "Solving",
+                    progress.iterations,
+                    iterations or progress.iterations,
+                    note=_note(progress),
                 ),
             )
         except InstanceError as error:
@@ -78,6 +82,13 @@ def solve(
         write_json(streams.out, found)
     else:
         write_pairs(streams.out, {key: _short(value) for key, value in found.items()})
+
+
+def _note(progress: "Progress") -> str:
+    text = f"cost {progress.cost}, {progress.num_routes} routes, {progress.num_unassigned} left out"
+    if progress.lowest_rate is not None:
+        text += f", lowest rate {float(progress.lowest_rate):.4g}"
+    return text
 
 
 def _short(value: object) -> str:

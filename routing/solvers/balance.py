@@ -17,11 +17,12 @@ from routing.evenness import amounts_of, leximin_rates
 from routing.finish import solution_of
 from routing.solvers.fair_choice import Limits, fair_choice
 from routing.solvers.fair_search import Candidate, fair_search
+from routing.solvers.protocol import Progress
 from routing.solvers.ruin_recreate.arrays import PENALTY
 from routing.solvers.ruin_recreate.engine import entries_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from routing.effort import Effort
     from routing.problem import Problem
@@ -38,8 +39,14 @@ SHARE_OF_SEARCH = 0.8
 """Part of the effort for the search; the rest is for the choice."""
 
 
-def even_out(
-    problem: Problem, found: Solution, start: Solution | None, effort: Effort, *, seed: int
+def even_out(  # noqa: PLR0913 - all but the subject and the effort are named
+    problem: Problem,
+    found: Solution,
+    start: Solution | None,
+    effort: Effort,
+    *,
+    seed: int,
+    on_progress: Callable[[Progress], None],
 ) -> Solution:
     """Find a plan with leximin-better rates within the slack of the least cost.
 
@@ -55,6 +62,8 @@ def even_out(
         What may be spent.
     seed
         Start of the random stream.
+    on_progress
+        Called after every round of the search, and at the end.
 
     Returns
     -------
@@ -74,9 +83,25 @@ def even_out(
         return replace(found, free=found)
     known = [found] if start is None else [found, start]
     part = effort.part(SHARE_OF_SEARCH)
-    search = fair_search(problem, balance, known, part, seed=seed)
+    before = effort.used
+
+    def tell(search: FairSearch, used: int) -> None:
+        best = search.best()
+        on_progress(
+            Progress(
+                stage="balance",
+                iterations=before + used,
+                cost=best.cost + best.penalty,
+                num_routes=len(best.plan),
+                num_unassigned=len(best.absent),
+                lowest_rate=best.rates[0],
+            )
+        )
+
+    search = fair_search(problem, balance, known, part, seed=seed, tell=tell)
     effort.close(part)
     _choose(search, effort)
+    tell(search, effort.used - before)
     return _result(search, known, start)
 
 

@@ -24,6 +24,8 @@ from routing.solvers.ruin_recreate.shares import prices_of, set_price
 from routing.solvers.ruin_recreate.stages import clock_of, mean_leg
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from routing.effort import Effort
     from routing.evenness import Rates
     from routing.model import Balance
@@ -195,8 +197,14 @@ class FairSearch:
         empty_kept(self.engine.kept)
 
 
-def fair_search(
-    problem: Problem, balance: Balance, known: list[Solution], effort: Effort, *, seed: int
+def fair_search(  # noqa: PLR0913 - all but the subject and the effort are named
+    problem: Problem,
+    balance: Balance,
+    known: list[Solution],
+    effort: Effort,
+    *,
+    seed: int,
+    tell: Callable[[FairSearch, int], None],
 ) -> FairSearch:
     """Search for even plans that cost what they may.
 
@@ -210,6 +218,8 @@ def fair_search(
         What may be spent.
     seed
         Start of the random stream.
+    tell
+        Called after every round, with the steps of this search so far.
     """
     engine = engine_for(problem, seed, balance=balance)
     search: FairSearch | None = None
@@ -224,7 +234,7 @@ def fair_search(
     if search is None:
         msg = "Expected a plan to begin from, got none."
         raise ValueError(msg)
-    _steer(search, effort)
+    _steer(search, effort, tell)
     return search
 
 
@@ -255,7 +265,7 @@ def _complete(search: FairSearch, leg: float) -> None:
     empty_kept(engine.kept)
 
 
-def _steer(search: FairSearch, effort: Effort) -> None:
+def _steer(search: FairSearch, effort: Effort, tell: Callable[[FairSearch, int], None]) -> None:
     leg = mean_leg(search.engine)
     if 2**search.engine.arrays.num_shipments * search.engine.arrays.num_vehicles <= SMALL:
         _complete(search, leg)
@@ -285,6 +295,7 @@ def _steer(search: FairSearch, effort: Effort) -> None:
         search.anneal(part, leg)
         effort.close(part)
         last = search.note(of_best=True)
+        tell(search, effort.used)
         change = STEERING[min(number, len(STEERING) - 1)]
         is_dear = last.cost > search.most_cost or last.penalty > search.cheapest.penalty
         search.factor *= 1 / change if is_dear else change

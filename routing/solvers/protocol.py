@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from fractions import Fraction
 
     from routing.effort import Effort
     from routing.problem import Problem
@@ -29,6 +30,9 @@ class Progress:
         Used vehicles of that plan.
     num_unassigned
         Shipments without a route in that plan.
+    lowest_rate
+        The rate of a balance that its aim looks at first in the best plan so far, a workload's
+        with a minus; ``None`` while nothing is evened out.
     """
 
     stage: str
@@ -36,6 +40,7 @@ class Progress:
     cost: int
     num_routes: int
     num_unassigned: int
+    lowest_rate: Fraction | None = None
 
 
 class Solver(Protocol):

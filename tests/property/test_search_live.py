@@ -56,6 +56,25 @@ def test_live_offers_are_the_insertions_of_the_plain_core(problem: Problem) -> N
 
 @SOME
 @given(problem=problems(max_vehicles=4))
+def test_taking_an_offer_is_laying_out_its_route(problem: Problem) -> None:
+    """What is offered next is what a plan laid out anew with that route offers."""
+    routes, wanted = filled(problem, leave=2), len(problem.shipments) - 1
+    live = live_routes(problem, routes)
+    first = next(iter(live.offers(wanted)), None)
+    if first is None:
+        return
+    used = {route.vehicle: route for route in routes}
+    used[first.vehicle] = insertion_of(problem, used.get(first.vehicle), first).route
+
+    live = live.taking(first)
+
+    again = live_routes(problem, tuple(used.values()))
+    for one in range(len(problem.shipments)):
+        assert live.offers(one) == again.offers(one)
+
+
+@SOME
+@given(problem=problems(max_vehicles=4))
 def test_a_shipment_on_a_route_is_taken_off_before_it_is_offered(problem: Problem) -> None:
     """Offers are the same as those of a plan that never had it, and the plan is as before."""
     routes = filled(problem)

@@ -91,4 +91,6 @@ def test_evening_out_needs_a_balance() -> None:
     nothing = Solution(routes=(), unassigned=(), cost=0)
 
     with pytest.raises(ValueError, match="a problem with a balance"):
-        even_out(problem, nothing, None, Effort(seconds=None, iterations=1), seed=1)
+        even_out(
+            problem, nothing, None, Effort(seconds=None, iterations=1), seed=1, on_progress=print
+        )

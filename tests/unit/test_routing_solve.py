@@ -10,6 +10,8 @@ import pytest
 
 from routing.check import check
 from routing.effort import Effort
+from routing.evenness import amounts_of, leximin_rates
+from routing.model import Balance
 from routing.problem import Budget, Problem
 from routing.schedule import schedule
 from routing.solution import Solution
@@ -109,6 +111,20 @@ def test_progress_is_told() -> None:
 
     assert told[0].stage == "construct"
     assert all(a.cost >= b.cost for a, b in pairwise(told))
+
+
+def test_progress_of_an_even_plan_tells_its_lowest_rate() -> None:
+    """Evening out is told last; what it tells last is the plan that is returned."""
+    told: list[Progress] = []
+    balance = Balance(carried=(0, 0), weights=(1, 1), slack_permille=1000)
+    problem = replace(two_shipments(), balance=balance)
+
+    found = solve(problem, Budget(iterations=40), seed=1, on_progress=told.append)
+
+    last = told[-1]
+    assert {one.stage for one in told if one.lowest_rate is not None} == {"balance"}
+    assert last.lowest_rate == leximin_rates(balance, amounts_of(problem, found.routes))[0]
+    assert last.num_unassigned == len(found.unassigned)
 
 
 @dataclass(frozen=True)
