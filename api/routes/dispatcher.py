@@ -14,7 +14,8 @@ from api.orders_view import check_day, order_views
 from api.schemas.day import DayOut
 from api.schemas.explanation import DecisionOut
 from api.schemas.fairness import FairnessOut
-from api.schemas.orders import DoorIn, OrderOut
+from api.schemas.order_changes import DoorIn
+from api.schemas.orders import OrderOut
 from api.schemas.plans import (
     DiscardIn,
     MoveIn,

@@ -9,18 +9,9 @@ from fastapi import Header, Query
 from api.deps import AskDep, IdPath
 from api.orders_view import order_views, own_order, own_storefront
 from api.schemas.fields import LocationOut
-from api.schemas.orders import (
-    ChangeIn,
-    OrderIn,
-    OrderOut,
-    OrdersOut,
-    OrdersParams,
-    PlaceOut,
-    PlacesOut,
-    PlacesParams,
-    QuoteIn,
-    QuoteOut,
-)
+from api.schemas.order_changes import ChangeIn
+from api.schemas.orders import OrderIn, OrderOut, OrdersOut, OrdersParams, QuoteIn, QuoteOut
+from api.schemas.places import PlaceOut, PlacesOut, PlacesParams
 from api.schemas.tips import TipIn, TipOut
 from dispatch import changing, ordering, pay_inputs, quoting, returning
 from dispatch.model import OrderId, OrderState

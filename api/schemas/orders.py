@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import ConfigDict, Field, JsonValue, model_validator
 from pydantic_core import PydanticCustomError
 
+from api.schemas.fees import FeeOut
 from api.schemas.fields import (
     Address,
     Answer,
@@ -29,7 +30,6 @@ from dispatch.doors import attention_of
 from dispatch.model import (
     Courier,
     Order,
-    OrderChange,
     OrderWish,
     Parcel,
     Place,
@@ -44,7 +44,6 @@ from dispatch.model import (
 )
 from dispatch.proving import pin_of
 from fairness.money import Money
-from fairness.tariff import FeeBreakdown
 
 ProofName = Literal["none", "photo", "signature", "pin", "id"]
 Grams = Annotated[int, Field(ge=0, le=1_000_000)]
@@ -183,73 +182,6 @@ class OrderIn(Body):
             return OrderWish(quote=QuoteId(self.quote_id), reference=self.reference)
         given = self.model_dump(exclude={"quote_id", "reference"}, exclude_none=True)
         return OrderWish(wish=QuoteIn.model_validate(given).value(), reference=self.reference)
-
-
-class ChangeIn(Body):
-    """What to change; what is left out stays as it is.
-
-    Another door may cost another fee: `fee_minor` says that it was seen, `dry_run` tells it
-    without changing anything.
-    """
-
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"note": "Back door", "if_version": 1}]}
-    )
-
-    deliver_between: WindowIn | None = None
-    delivery: PlaceIn | None = None
-    note: Note | None = None
-    contact: Name | None = None
-    phone: Phone | None = None
-    parcels: Annotated[list[ParcelIn], Field(min_length=1, max_length=100)] | None = None
-    reference: Name | None = None
-    if_version: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
-    fee_minor: Annotated[int, Field(ge=0, le=1_000_000_000)] | None = None
-    dry_run: bool = False
-
-    def value(self) -> OrderChange:
-        """Give the change."""
-        return OrderChange(
-            deliver_between=self.deliver_between.value() if self.deliver_between else None,
-            delivery=self.delivery.value() if self.delivery else None,
-            note=self.note,
-            contact=self.contact,
-            phone=self.phone,
-            parcels=None if self.parcels is None else tuple(one.value() for one in self.parcels),
-            reference=self.reference,
-            if_version=self.if_version,
-            fee_minor=self.fee_minor,
-        )
-
-
-class FeeOut(Answer):
-    """A fee and where it goes: pay, on-cost, the co-op's share and tax add up to the total.
-
-    Pay and on-cost are the fair labor cost; no fee is below it.
-    """
-
-    total_minor: int
-    currency: str
-    courier_pay_minor: int
-    on_cost_minor: int
-    coop_share_minor: int
-    tax_minor: int
-    labor_cost_minor: int
-    partner: str
-
-    @classmethod
-    def of(cls, fee: FeeBreakdown) -> Self:
-        """Write a fee."""
-        return cls(
-            total_minor=fee.total_minor,
-            currency=fee.currency,
-            courier_pay_minor=fee.labor_minor,
-            on_cost_minor=fee.on_cost_minor,
-            coop_share_minor=fee.coop_minor,
-            tax_minor=fee.tax_minor,
-            labor_cost_minor=fee.labor_cost_minor,
-            partner=fee.partner,
-        )
 
 
 class QuoteOut(Answer):
@@ -426,33 +358,11 @@ class OrderOut(Answer):
         )
 
 
-class DoorIn(Body):
-    """Where a door really is."""
-
-    stop: Literal["pickup", "delivery"] = "delivery"
-    location: LocationIn
-
-
 class OrdersOut(Answer):
     """Orders, in the order of their ids; `next` goes on after the last."""
 
     orders: list[OrderOut]
     next: str | None
-
-
-class PlaceOut(Answer):
-    """A place that the city's map knows; where it needs a pin, the map is not sure of the door."""
-
-    label: str
-    location: LocationOut
-    kind: str
-    needs_pin: bool
-
-
-class PlacesOut(Answer):
-    """Places that fit a text, best first."""
-
-    places: list[PlaceOut]
 
 
 StateName = Literal[
@@ -473,10 +383,3 @@ class OrdersParams(Params):
     state: Annotated[list[StateName], Field(max_length=7)] = Field(default_factory=list)
     limit: Annotated[int, Field(ge=1, le=500)] = 100
     after: Identifier | None = None
-
-
-class PlacesParams(Params):
-    """Words to look for."""
-
-    q: Annotated[str, Field(min_length=1, max_length=200, examples=["manner"])]
-    limit: Annotated[int, Field(ge=1, le=20)] = 8

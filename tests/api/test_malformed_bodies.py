@@ -166,6 +166,7 @@ def concrete(path: str, day: str) -> str:
         storefront_id="nothing",
         first_day=day,
         courier_id="nothing",
+        contestation_id="nothing",
     )
 
 
