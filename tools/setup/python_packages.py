@@ -58,6 +58,7 @@ def packages_step(profile: str) -> Step:
 def peers_step() -> Step:
     """Return the step that adds the engines that benchmarks compare with."""
     lock = REQUIREMENTS / "bench.txt"
+    library = VENV / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}"
     return Step(
         name="peers",
         title="engines to compare with",
@@ -65,7 +66,7 @@ def peers_step() -> Step:
             [str(ROOT), PYTHON, sys.version],
             [lock, REQUIREMENTS / "dev.txt", ROOT / "pyproject.toml"],
         ),
-        outputs=tuple(VENV.glob("lib/python*/site-packages/pyvrp")) or (VENV / "pyvrp",),
+        outputs=(library / "site-packages" / "pyvrp",),
         run=lambda: _install_peers(lock),
     )
 
