@@ -2,8 +2,8 @@
 
 ``python -m bench.vroom_answers --number 20 --seconds 5`` draws problems with windows,
 capacities, skills, breaks, priorities and limits, gives the same document to our endpoint's
-code and to VROOM, and checks both answers by code that shares nothing with either. Without
-VROOM only ours is checked: ``make peers`` installs it.
+code and to VROOM, checks ours by code that shares nothing with it, and compares what is left
+out and the cost. Without VROOM there is nothing to compare: ``make peers`` installs it.
 """
 
 from __future__ import annotations
