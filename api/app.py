@@ -73,6 +73,8 @@ class Options:
         A geocoder elsewhere; ``None``: addresses are looked up in the city's own map.
     optimize_seconds
         How long a request to the optimization endpoint is searched at most.
+    public_url
+        How people reach it; links that others show begin with it.
     """
 
     rate: Rate | None = field(default_factory=Rate)
@@ -82,6 +84,7 @@ class Options:
     keep_alive_s: float = 15.0
     places: Server | None = None
     optimize_seconds: float = 5.0
+    public_url: str = "http://127.0.0.1:8000"
 
 
 def create_app(  # noqa: PLR0913 - the dependencies, each an argument
@@ -141,6 +144,7 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
         keep_alive_s=chosen.keep_alive_s,
         places_host=chosen.places.host if chosen.places else "",
         places_server=PlacesServer(chosen.places) if chosen.places else None,
+        public_url=chosen.public_url,
     )
     table = routes()
     limiter = Limiter(chosen.rate, seconds=time.monotonic) if chosen.rate else None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import anyio.to_thread
 
+from api.coopcycle_errors import TOKEN_PATH
 from api.languages import choose_language
 from api.problems import STATUSES, Problem, ProblemError, refuse
 from dispatch import keys
@@ -35,7 +36,7 @@ SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 LONGEST_SECRET: Final = 200
 SIGN_IN: Final = "/sign-in/{token}"
 TRACKING: Final = "/t/{token}"
-BY_SECRET: Final = frozenset({SIGN_IN, TRACKING, f"{TRACKING}/note"})
+BY_SECRET: Final = frozenset({SIGN_IN, TRACKING, f"{TRACKING}/note", TOKEN_PATH})
 """Where guessing secrets is limited by the address that asks, as with wrong keys."""
 
 

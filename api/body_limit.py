@@ -102,7 +102,7 @@ class BodyLimit:
             if body is not None:
                 await self._app(scope, _replay(body, receive), send)
             return
-        response = respond(refused, self._catalogs, _language(scope))
+        response = respond(refused, self._catalogs, _language(scope), scope["path"])
         response.headers["connection"] = "close"
         await response(scope, receive, send)
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 from fastapi.openapi.utils import get_openapi
 
 from api.admission import JSON, TILES
+from api.coopcycle_errors import STATUSES_THERE
 from api.problems import MEDIA_TYPE
-from api.schemas.problem import ProblemOut
+from api.schemas.problem import HydraProblemOut, ProblemOut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +38,7 @@ TAGS: Final[list[dict[str, Any]]] = [
     {"name": "city", "description": "The city's facts and its map."},
     {"name": "live", "description": "What happens, as it happens."},
     {"name": "compat", "description": "Shapes of other products, for their clients."},
+    {"name": "coopcycle", "description": "CoopCycle's storefront contract, for its clients."},
     {"name": "operations", "description": "Health, numbers and what problems mean."},
 ]
 
@@ -79,7 +81,10 @@ def answers_of(declared: Declared) -> dict[int | str, dict[str, Any]]:
     said |= _NAMED | _VALIDATED
     if declared.method != "GET":
         said |= _WITH_BODY
-    shape = {"schema": {"$ref": f"#/components/schemas/{ProblemOut.__name__}"}}
+    if declared.tag == "coopcycle":
+        said = {code: text for code, text in said.items() if code not in STATUSES_THERE}
+    refusal = HydraProblemOut if declared.tag == "coopcycle" else ProblemOut
+    shape = {"schema": {"$ref": f"#/components/schemas/{refusal.__name__}"}}
     answers: dict[int | str, dict[str, Any]] = {
         status: {"description": text, "content": {MEDIA_TYPE: shape}}
         for status, text in sorted(said.items())
@@ -147,16 +152,20 @@ def describe(app: FastAPI, table: Sequence[Declared]) -> dict[str, Any]:
         routes=app.routes,
     )
     components = written.setdefault("components", {})
-    shape = ProblemOut.model_json_schema(ref_template="#/components/schemas/{model}")
-    for name, part in shape.pop("$defs", {}).items():
-        components["schemas"].setdefault(name, part)
-    components["schemas"][ProblemOut.__name__] = shape
+    for refusal in (ProblemOut, HydraProblemOut):
+        shape = refusal.model_json_schema(ref_template="#/components/schemas/{model}")
+        for name, part in shape.pop("$defs", {}).items():
+            components["schemas"].setdefault(name, part)
+        components["schemas"][refusal.__name__] = shape
     for unused in ("HTTPValidationError", "ValidationError"):
         components["schemas"].pop(unused, None)
     components["securitySchemes"] = {
         "key": {"type": "http", "scheme": "bearer", "description": "A key: cw_..."},
         "session": {"type": "apiKey", "in": "cookie", "name": "commonwheel_session"},
     }
+    for one in table:
+        if one.tag == "coopcycle":  # FastAPI adds a 422 of its own, which those routes never give
+            written["paths"][one.path][one.method.lower()]["responses"].pop("422", None)
     unsafe = {(one.path, one.method.lower()) for one in table if one.method != "GET"}
     for path, method in sorted(unsafe):
         operation = written["paths"].get(path, {}).get(method)

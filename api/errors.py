@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from api.coopcycle_errors import speaks_coopcycle
 from api.faults import faults_of
 from api.html import problem_page
 from api.problems import STATUSES, Problem, ProblemError, respond
@@ -131,7 +132,8 @@ def _violation(violation: object) -> tuple[str, Mapping[str, object]]:
 
 
 def _is_for_eyes(request: Request) -> bool:
-    is_page = not request.url.path.startswith("/v1/")
+    path = request.url.path
+    is_page = not (path.startswith("/v1/") or speaks_coopcycle(path))
     return is_page and "text/html" in request.headers.get("accept", "")
 
 
@@ -151,7 +153,7 @@ def install(app: FastAPI, catalogs: Catalogs) -> None:
         problem = problem_of(error)
         if _is_for_eyes(request):
             return problem_page(Words(catalogs=catalogs, language=language), problem)
-        return respond(problem, catalogs, language)
+        return respond(problem, catalogs, language, request.url.path)
 
     for kind in (
         ProblemError,

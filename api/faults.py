@@ -53,6 +53,8 @@ _KEYS: Final[Mapping[str, str]] = {
     "window_order": "fault.window_order",
     "polygon": "fault.polygon",
     "order_id_missing": "fault.order_id_missing",
+    "coopcycle_time": "fault.coopcycle_time",
+    "coopcycle_one_dropoff": "fault.coopcycle_one_dropoff",
 }
 _OTHERWISE: Final = "fault.otherwise"
 

@@ -6,11 +6,13 @@ What people read comes from the catalogs, never from the request: nothing is ech
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NoReturn
 
 import orjson
 from starlette.responses import Response
+
+from api.coopcycle_errors import STATUSES_THERE, said_in_coopcycle, speaks_coopcycle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -177,16 +179,29 @@ def document(problem: Problem, catalogs: Catalogs, language: str) -> dict[str, o
     return written
 
 
-def respond(problem: Problem, catalogs: Catalogs, language: str) -> Response:
+def respond(problem: Problem, catalogs: Catalogs, language: str, path: str) -> Response:
     """Answer with a problem document.
+
+    Parameters
+    ----------
+    problem
+        What is wrong.
+    catalogs, language
+        How to say it.
+    path
+        Of the request; clients of others are told in their dialect, too.
 
     Returns
     -------
     Response
         Never cached, in the language it is written in.
     """
+    is_foreign = speaks_coopcycle(path)
+    if is_foreign:
+        problem = replace(problem, status=STATUSES_THERE.get(problem.status, problem.status))
+    written = document(problem, catalogs, language)
     return Response(
-        orjson.dumps(document(problem, catalogs, language)),
+        orjson.dumps(said_in_coopcycle(written) if is_foreign else written),
         status_code=problem.status,
         media_type=MEDIA_TYPE,
         headers={

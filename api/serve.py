@@ -112,7 +112,11 @@ def serve(
             clock=utc_now,
             new_id=new_id,
             feed=_feed(settings, store),
-            options=Options(places=settings.places_url, optimize_seconds=settings.optimize_seconds),
+            options=Options(
+                places=settings.places_url,
+                optimize_seconds=settings.optimize_seconds,
+                public_url=settings.public_url,
+            ),
         )
         if settings.has_worker:
             runner = lanes_of(settings.cluster_url, settings.num_processes)

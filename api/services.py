@@ -73,6 +73,8 @@ class Services:
         How often a live stream says that it is alive.
     places_host, places_server
         Who else looks up addresses; empty and ``None``: nobody.
+    public_url
+        How people reach the server.
     """
 
     store: Store
@@ -92,6 +94,7 @@ class Services:
     keep_alive_s: float
     places_host: str
     places_server: PlacesServer | None
+    public_url: str
 
     def city_of(self, coop: Coop) -> City:
         """Give the streets of a co-op.

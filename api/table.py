@@ -46,7 +46,8 @@ from api.routes import (
     tracking,
     ways,
 )
-from api.routes.compat import vroom
+from api.routes.compat import coopcycle, vroom
+from dispatch.model import Role
 
 if TYPE_CHECKING:
     from api.admission import Admission, Endpoint
@@ -205,6 +206,7 @@ def routes() -> tuple[Declared, ...]:
             for path in ("/compat/vroom", "/compat/vroom/")
         ),
         _get("/v1/problems/{code}", ops.problem, PUBLIC, "operations"),
+        *_coopcycle(),
         _get("/openapi.json", ops.openapi, PUBLIC),
         _get("/healthz", ops.health, PUBLIC, "operations"),
         _get("/readyz", ops.readiness, PUBLIC, "operations"),
@@ -215,4 +217,20 @@ def routes() -> tuple[Declared, ...]:
         _get("/storefront", pages.storefront, PUBLIC),
         _get("/assets/{name:path}", pages.asset, PUBLIC),
         _get("/{name}", pages.file, PUBLIC),
+    )
+
+
+def _coopcycle() -> tuple[Declared, ...]:
+    """Give the routes that CoopCycle's clients know."""
+    tag = "coopcycle"
+    shop = for_roles(Role.STOREFRONT)
+    order = for_roles(Role.STOREFRONT, scope="orders")
+    return (
+        _get("/api", coopcycle.entrypoint, PUBLIC, tag),
+        _get("/api/settings", coopcycle.settings, PUBLIC, tag),
+        _post("/oauth2/token", coopcycle.token, PUBLIC),
+        _get("/api/me", coopcycle.me, shop, tag),
+        _get("/api/stores/{storefront_id}", coopcycle.store, shop, tag),
+        _get("/api/time_slots/{storefront_id}", coopcycle.time_slot, shop, tag),
+        _post("/api/deliveries", coopcycle.add_delivery, order, tag, 201),
     )

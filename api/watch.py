@@ -71,7 +71,8 @@ class Watch:
             if status:
                 raise
             problem = own_problem("internal_error")
-            await respond(problem, self._catalogs, state["language"])(scope, receive, note)
+            answer = respond(problem, self._catalogs, state["language"], scope["path"])
+            await answer(scope, receive, note)
             state["error"] = type(error).__name__
         self._log(scope, status, time.perf_counter() - began)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from dispatch.errors import BadToken
+from dispatch.errors import BadToken, NotAllowed
 from dispatch.events import EventKind
 from dispatch.model import Access, AccessKind, Actor, KeyId, Role
 from dispatch.permission import require
@@ -27,10 +27,12 @@ PREFIX = "cw_"
 SECRET_BYTES = 32
 LINK_LIFETIME = timedelta(hours=24)
 SESSION_LIFETIME = timedelta(days=30)
+TOKEN_LIFETIME = timedelta(hours=1)
 LIFETIMES = {
     AccessKind.KEY: None,
     AccessKind.LINK: LINK_LIFETIME,
     AccessKind.SESSION: SESSION_LIFETIME,
+    AccessKind.TOKEN: TOKEN_LIFETIME,
 }
 """How long each kind is good for unless said otherwise."""
 
@@ -163,6 +165,65 @@ def sign_in(
     return access
 
 
+def exchange(  # noqa: PLR0913 - a use case's values
+    tx: Transaction,
+    key: str,
+    *,
+    name: str,
+    token: str,
+    scopes: frozenset[str],
+    now: datetime,
+    new_id: Callable[[], str],
+) -> Access:
+    """Exchange a key for a token that ends within the hour, as OAuth 2.0 has it.
+
+    No event is recorded: whoever holds the key can do all that the token can.
+
+    Parameters
+    ----------
+    tx
+        In which co-op.
+    key
+        The key's secret.
+    name
+        What the program calls the key: its id, or the storefront's.
+    token
+        The token's secret, from `new_secret`.
+    scopes
+        What the token should be good for; no more than the key is.
+    now, new_id
+        Time and id of the token.
+
+    Raises
+    ------
+    BadToken
+        When the key is not good, or is called by another name.
+    NotAllowed
+        When the key is good for none of it.
+    """
+    known = _good(tx, key, (AccessKind.KEY,), now)
+    if name not in {known.id, known.storefront}:
+        msg = "Expected the id of the key or of its storefront, got another."
+        raise BadToken(msg)
+    allowed = scopes & known.scopes if known.scopes else scopes
+    if not allowed:
+        msg = "Expected a scope that the key holds, got none."
+        raise NotAllowed(msg)
+    tx.accesses.forget_tokens(known.id, before=now)
+    holder = Holder(
+        member=known.member,
+        role=known.role,
+        name=known.name,
+        courier=known.courier,
+        storefront=known.storefront,
+        scopes=allowed,
+    )
+    made = _access(holder, AccessKind.TOKEN, now=now, new_id=new_id)
+    ends = [end for end in (made.expires_at, known.expires_at) if end is not None]
+    made = replace(made, parent=known.id, expires_at=min(ends))
+    return tx.accesses.grant(made, digest_of(token))
+
+
 def identify(tx: ReadTransaction, secret: str, *, now: datetime) -> tuple[Access, Actor]:
     """Tell who holds a key or a session.
 
@@ -171,7 +232,11 @@ def identify(tx: ReadTransaction, secret: str, *, now: datetime) -> tuple[Access
     BadToken
         When it is unknown, ended or too old, or a link that was not exchanged.
     """
-    access = _good(tx, secret, (AccessKind.KEY, AccessKind.SESSION), now)
+    kinds = (AccessKind.KEY, AccessKind.SESSION, AccessKind.TOKEN)
+    access = _good(tx, secret, kinds, now)
+    if access.parent is not None and tx.accesses.get(access.parent).ended_at is not None:
+        msg = "The key of this token was ended; ask for a new one."
+        raise BadToken(msg, kind=access.kind.value)
     actor = Actor(
         coop=tx.coop.id,
         member=access.member,

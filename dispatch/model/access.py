@@ -17,6 +17,8 @@ class AccessKind(StrEnum):
     """Signs in once."""
     SESSION = "session"
     """What a link was exchanged for; a browser's cookie."""
+    TOKEN = "token"  # noqa: S105 - a kind, no secret
+    """What a program exchanged its key for; ends within the hour, or with the key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,8 @@ class Access:
         As in `Actor`.
     scopes
         As in `Actor`.
+    parent
+        The key that a token was made from; it ends with it.
     created_at, expires_at
         Validity; ``None``: no end.
     ended_at
@@ -52,3 +56,4 @@ class Access:
     courier: CourierId | None = None
     storefront: StorefrontId | None = None
     scopes: frozenset[str] = frozenset()
+    parent: KeyId | None = None

@@ -320,6 +320,8 @@ access: Final = Table(
     Column("courier", ID),
     Column("storefront", ID),
     required("scopes", Document(frozenset[str])),
+    Column("parent", ID),
+    Index(None, "coop", "parent"),
 )
 
 idempotency: Final = Table(

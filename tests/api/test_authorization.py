@@ -98,6 +98,7 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
             path: {"vehicles": [{"id": 1, "start_index": 0}], "jobs": [], "matrices": one_place}
             for path in ("/compat/vroom", "/compat/vroom/")
         },
+        "/api/deliveries": {"dropoff": {"address": {"latLng": [60.172, 24.945]}}},
         "/v1/orders/{order_id}/tips": {"amount_minor": 100},
     }
     return bodies.get(declared.path) if declared.method == "POST" else None

@@ -46,6 +46,8 @@ BODIES: dict[str, bytes] = {
     "unknown name": json.dumps({CANARY: CANARY}).encode(),
     "too large": b'"' + b"a" * (9 * 1024 * 1024) + b'"',
 }
+HYDRA = ("@context", "@type", "hydra:title", "hydra:description", "error")
+"""What CoopCycle's clients read besides."""
 WRONG_VALUES: tuple[Any, ...] = (
     None,
     True,
@@ -143,6 +145,18 @@ GOOD: dict[str, dict[str, Any]] = {
         "ends_at": "2026-06-09T11:00:00+03:00",
         "note": "",
     },
+    "/api/deliveries": {
+        "pickup": {"address": "Elm Street 1", "after": "now", "comments": ""},
+        "dropoff": {
+            "address": {"streetAddress": "x", "latLng": [60.17, 24.94], "telephone": False},
+            "before": "tomorrow 15:00",
+            "weight": 5,
+            "packages": [{"type": "S", "quantity": 1}],
+            "tags": ["a"],
+            "metadata": {"order_number": 1},
+        },
+        "comments": "",
+    },
     "/v1/orders/{order_id}/tips": {"amount_minor": 100, "reference": "card"},
     "/v1/days/{day}/undo": {"if_version": 99},
     "/v1/days/{day}/plans/{version}/publish": {"if_version": 99},
@@ -196,6 +210,7 @@ def check_refusal(response: Response, case: str) -> None:
             "code",
             "errors",
             "violations",
+            *(HYDRA if "hydra:title" in problem else ()),
         }
         details = [problem["detail"], *(one["detail"] for one in problem.get("errors", []))]
         assert not any(CANARY in detail for detail in details), case

@@ -31,7 +31,7 @@ CHECKS = [
     response_schema_conformance,
 ]
 OPERATIONS = [one for one in routes() if one.tag and one.path != "/v1/live"]
-ROLE_BY_TAG = {"courier": "courier", "storefront": "storefront"}
+ROLE_BY_TAG = {"courier": "courier", "storefront": "storefront", "coopcycle": "storefront"}
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -35,3 +35,8 @@ class Accesses(Repository[Access]):
             {"ended_at": at}, columns.id == access, columns.ended_at.is_(None)
         )
         return changed > 0
+
+    def forget_tokens(self, parent: KeyId, *, before: datetime) -> int:
+        """Delete a key's tokens that expired before a moment; give how many there were."""
+        columns = self.table.c
+        return self._rows.remove(columns.parent == parent, columns.expires_at < before)

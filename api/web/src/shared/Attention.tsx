@@ -5,7 +5,7 @@ import { useWords } from './words';
 export function Attention({ codes }: { codes: readonly string[] }) {
   const { t } = useWords();
   const keys = codes.map((code) => {
-    if (code === 'address_unsure') return 'address_unsure';
+    if (code === 'address_unsure' || code === 'slot_closed' || code === 'window_over') return code;
     return code.startsWith('failed_') ? 'attention_failed' : 'attention_unplanned';
   });
   return (

@@ -1,0 +1,235 @@
+"""From a delivery as CoopCycle's clients describe it to a wish that can be ordered.
+
+Nothing is asked here but the body and the clock: no map, no store.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from api.coopcycle_fields import (
+    HEAVIEST_G,
+    LONGEST_NOTE,
+    MOST_PARCELS,
+    count_of,
+    object_of,
+    place_of,
+    refuse_field,
+    text_of,
+)
+from api.coopcycle_times import read_moment, read_slot
+from dispatch.model import Parcel, QuoteWish, Window
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from api.coopcycle_fields import Fields
+
+WINDOW_OVER: Final = "window_over"
+"""Code of an order whose window had just ended: it is delivered as soon as can be."""
+
+JUST_OVER: Final = timedelta(hours=2)
+"""How long ago a window may have ended for its order still to be taken."""
+
+NUMBERS: Final = ("orderNumber", "order_number", "ref", "reference")
+"""Names under which clients send the shop's own number of an order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedDelivery:
+    """A delivery as it was asked for.
+
+    Attributes
+    ----------
+    wish
+        What to carry.
+    attention
+        Codes of what a person should look at.
+    """
+
+    wish: QuoteWish
+    attention: tuple[str, ...] = ()
+
+
+def read_delivery(body: Fields, *, now: datetime, zone: ZoneInfo) -> AskedDelivery:
+    """Read a delivery.
+
+    Parameters
+    ----------
+    body
+        With ``pickup`` and ``dropoff``, or with ``tasks``.
+    now
+        What relative times are counted from.
+    zone
+        Where times without an offset hold.
+
+    Returns
+    -------
+    AskedDelivery
+        A window that has just ended is left out and noted.
+
+    Raises
+    ------
+    ProblemError
+        ``body_invalid`` with status 400 and the place of what cannot be read.
+    WindowImpossible
+        When a window ends before it begins.
+    """
+    (pickup, pickup_at), (dropoff, dropoff_at) = _ends(body)
+    said = [
+        text_of(dropoff.get("comments"), f"{dropoff_at}/comments"),
+        text_of(body.get("comments"), "#/comments"),
+        _tags(dropoff.get("tags") or body.get("tags"), f"{dropoff_at}/tags"),
+    ]
+    note = "\n".join(dict.fromkeys(filter(None, said)))[:LONGEST_NOTE]
+    delivery = place_of(dropoff.get("address"), f"{dropoff_at}/address", note=note)
+    if delivery is None:
+        refuse_field(f"{dropoff_at}/address", "fault.missing")
+    collect = text_of(pickup.get("comments"), f"{pickup_at}/comments")
+
+    def moment(text: str) -> datetime:
+        return read_moment(text, now=now, zone=zone)
+
+    def slot(text: str) -> Window:
+        return read_slot(text, now=now, zone=zone)
+
+    ready_at = _ready_at(pickup, pickup_at, moment, slot)
+    window, after = _window(dropoff, dropoff_at, moment, slot)
+    ready_at = max(filter(None, (ready_at, after)), default=None)
+    before = _time(dropoff, dropoff_at, "before", moment)
+    if window is None and before is not None:
+        midnight = before.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        earliest = min(max(midnight, ready_at or now), before)
+        window = Window(earliest=earliest, latest=before)
+    is_over = window is not None and window.latest < now <= window.latest + JUST_OVER
+    wish = QuoteWish(
+        delivery=delivery,
+        parcels=_parcels(body, pickup, dropoff, dropoff_at, collect),
+        pickup=place_of(pickup.get("address"), f"{pickup_at}/address", note=collect),
+        ready_at=None if is_over else ready_at,
+        deliver_between=None if is_over else window,
+        reference=_number(body, pickup, dropoff),
+    )
+    return AskedDelivery(wish=wish, attention=(WINDOW_OVER,) if is_over else ())
+
+
+def _ends(body: Fields) -> tuple[tuple[Fields, str], tuple[Fields, str]]:
+    """Find pickup and drop-off with their places in the body."""
+    listed = body.get("tasks")
+    if listed is None or listed == []:
+        dropoff = object_of(body.get("dropoff"), "#/dropoff")
+        if not dropoff:
+            refuse_field("#/dropoff", "fault.missing")
+        return (object_of(body.get("pickup"), "#/pickup"), "#/pickup"), (dropoff, "#/dropoff")
+    if not isinstance(listed, list):
+        refuse_field("#/tasks", "fault.list")
+    pickups: list[tuple[Fields, str]] = []
+    dropoffs: list[tuple[Fields, str]] = []
+    for number, part in enumerate(listed):
+        place = f"#/tasks/{number}"
+        task = object_of(part, place)
+        kind = text_of(task.get("type", "DROPOFF"), f"{place}/type").upper()
+        if kind not in {"PICKUP", "DROPOFF"}:
+            refuse_field(f"{place}/type", "fault.one_of", expected="'PICKUP' or 'DROPOFF'")
+        (pickups if kind == "PICKUP" else dropoffs).append((task, place))
+    if len(dropoffs) != 1 or len(pickups) > 1:
+        refuse_field("#/tasks", "fault.coopcycle_one_dropoff")
+    return (pickups or [({}, "#/tasks")])[0], dropoffs[0]
+
+
+def _time(end: Fields, place: str, name: str, moment: Callable[[str], datetime]) -> datetime | None:
+    """Read ``before`` or ``after``, or the older ``doneBefore`` or ``doneAfter``."""
+    for spelled in (name, f"done{name.title()}"):
+        text = text_of(end.get(spelled), f"{place}/{spelled}")
+        if text:
+            try:
+                return moment(text)
+            except ValueError:
+                refuse_field(f"{place}/{spelled}", "fault.coopcycle_time")
+    return None
+
+
+def _slot(end: Fields, place: str, slot: Callable[[str], Window]) -> Window | None:
+    text = text_of(end.get("timeSlot"), f"{place}/timeSlot")
+    if not text:
+        return None
+    try:
+        return slot(text)
+    except ValueError:
+        refuse_field(f"{place}/timeSlot", "fault.coopcycle_time")
+
+
+def _ready_at(
+    pickup: Fields,
+    place: str,
+    moment: Callable[[str], datetime],
+    slot: Callable[[str], Window],
+) -> datetime | None:
+    window = _slot(pickup, place, slot)
+    _time(pickup, place, "before", moment)  # it is read, so that nonsense is told
+    return window.earliest if window else _time(pickup, place, "after", moment)
+
+
+def _window(
+    dropoff: Fields,
+    place: str,
+    moment: Callable[[str], datetime],
+    slot: Callable[[str], Window],
+) -> tuple[Window | None, datetime | None]:
+    """Read the window, or its begin when it has no end."""
+    window = _slot(dropoff, place, slot)
+    if window is not None:
+        return window, None
+    before, after = (_time(dropoff, place, name, moment) for name in ("before", "after"))
+    if before is not None and after is not None:
+        return Window(earliest=after, latest=before), None
+    return None, after
+
+
+def _parcels(
+    body: Fields, pickup: Fields, dropoff: Fields, place: str, collect: str
+) -> tuple[Parcel, ...]:
+    """Read parcels and the weight of all of them, which the first one gets."""
+    names = []
+    listed = dropoff.get("packages") or pickup.get("packages") or body.get("packages")
+    if listed is not None and not isinstance(listed, list):
+        refuse_field(f"{place}/packages", "fault.list")
+    for number, part in enumerate(listed or []):
+        at = f"{place}/packages/{number}"
+        package = object_of(part, at)
+        quantity = count_of(package.get("quantity", 1), f"{at}/quantity", least=1, most=100)
+        names += [text_of(package.get("type"), f"{at}/type", longest=200)] * quantity
+        if len(names) > MOST_PARCELS:
+            refuse_field(f"{place}/packages", "fault.list_too_long", max_length=MOST_PARCELS)
+    weight: object = dropoff.get("weight") or pickup.get("weight") or body.get("weight") or 0
+    weight_g = count_of(weight, f"{place}/weight", least=0, most=HEAVIEST_G)
+    first, *others = names or [""]
+    described = " - ".join(filter(None, (first, collect)))
+    return (
+        Parcel(description=described[:LONGEST_NOTE], weight_g=weight_g),
+        *(Parcel(description=name) for name in others),
+    )
+
+
+def _number(*parts: Fields) -> str:
+    """Find the shop's own number of the order."""
+    for part in parts:
+        metadata = part.get("metadata")
+        for fields in (part, metadata if isinstance(metadata, dict) else {}):
+            for name in NUMBERS:
+                value = fields.get(name)
+                if isinstance(value, str | int) and not isinstance(value, bool) and str(value):
+                    return str(value).strip()[:100]
+    return ""
+
+
+def _tags(value: object, place: str) -> str:
+    if isinstance(value, list):
+        words = [text_of(part, place, longest=50) for part in value[:20]]
+    else:
+        words = text_of(value, place).split()[:20]
+    return " ".join(f"#{word.lstrip('#')}" for word in words if word)

@@ -1,0 +1,234 @@
+"""CoopCycle's storefront contract under its own paths: its clients switch by changing a URL."""
+
+import json
+from base64 import b64decode
+from binascii import Error as Base64Error
+from functools import partial
+from typing import Annotated, Any, Final, NoReturn
+from urllib.parse import parse_qs
+from zoneinfo import ZoneInfo
+
+import anyio.to_thread
+from fastapi import Body, Request
+
+from api.coopcycle_deliveries import read_delivery
+from api.coopcycle_hours import feasible_hours, interval_of, notice_of
+from api.coopcycle_view import delivery_view
+from api.deps import Ask, AskDep, IdPath, NowDep, ServicesDep
+from api.orders_view import own_storefront
+from api.problems import STATUSES, Problem, ProblemError, refuse
+from api.routes.storefront import IdempotencyKey
+from dispatch import keys
+from dispatch.errors import BadToken, NotFound
+from dispatch.model import Storefront, StorefrontId
+from dispatch.repeats import Sent, place_once
+from dispatch.store import ReadTransaction
+
+FORM: Final = "application/x-www-form-urlencoded"
+GRANT: Final = "client_credentials"
+MOST_FIELDS: Final = 10
+LONGEST_HEADER: Final = 1000
+SCOPES: Final = {
+    "deliveries": frozenset({"orders", "quotes"}),
+    "tasks": frozenset({"orders"}),
+}
+"""What CoopCycle's scopes allow here."""
+
+EXAMPLE: Final = {
+    "pickup": {"address": "Elm Street 1", "before": "tomorrow 13:00"},
+    "dropoff": {
+        "address": {"streetAddress": "Elm Street 2", "contactName": "Ida", "telephone": False},
+        "before": "tomorrow 15:00",
+        "weight": 1500,
+        "packages": [{"type": "SMALL", "quantity": 1}],
+        "comments": "Ring twice",
+    },
+}
+DeliveryBody = Annotated[dict[str, Any], Body(examples=[EXAMPLE])]
+
+
+async def entrypoint() -> dict[str, Any]:
+    """Say that CoopCycle's contract is spoken here."""
+    return {
+        "@context": "/api/contexts/Entrypoint",
+        "@id": "/api",
+        "@type": "Entrypoint",
+        "delivery": "/api/deliveries",
+        "webhook": "/api/webhooks",
+    }
+
+
+async def settings(services: ServicesDep) -> dict[str, Any]:
+    """Name the co-op, and what its clients show before anybody has signed in."""
+    coops = await anyio.to_thread.run_sync(services.store.coops)
+    first = coops[0] if coops else None
+    return {
+        "brand_name": ", ".join(coop.name for coop in coops) or "Commonwheel",
+        "country": None,
+        "locale": first.language if first else "en",
+        "currency_code": first.currency.lower() if first else "eur",
+    }
+
+
+async def token(request: Request, services: ServicesDep, now: NowDep) -> dict[str, Any]:
+    """Exchange a storefront's key for a token that ends within the hour."""
+    name, key = _basic(request.headers.get("authorization", ""))
+    fields = await _form(request)
+    if fields.get("grant_type") != GRANT:
+        refuse("parameter_invalid")
+    wanted = fields.get("scope", "deliveries").split()
+    scopes = frozenset[str]().union(*(SCOPES.get(word, ()) for word in wanted))
+    if not scopes or not set(wanted) <= set(SCOPES):
+        refuse("parameter_invalid")
+    coop = await anyio.to_thread.run_sync(services.store.coop_of, key)
+    if coop is None:
+        _refuse_client()
+    secret = keys.new_secret()
+    exchange = partial(
+        keys.exchange,
+        key=key,
+        name=name,
+        token=secret,
+        scopes=scopes,
+        now=now,
+        new_id=services.new_id,
+    )
+    try:
+        made = await services.write(coop, exchange)
+    except BadToken:
+        _refuse_client()
+    lasts = keys.TOKEN_LIFETIME if made.expires_at is None else made.expires_at - now
+    return {
+        "token_type": "Bearer",
+        "expires_in": int(lasts.total_seconds()),
+        "access_token": secret,
+        "scope": " ".join(wanted),
+    }
+
+
+async def me(ask: AskDep) -> dict[str, Any]:
+    """Tell for which storefront the key is."""
+    store = await ask.read(partial(_storefront, ask=ask, name=None))
+    return {
+        "@context": "/api/contexts/ApiApp",
+        "@id": "/api/me",
+        "@type": "ApiApp",
+        "name": ask.access.name,
+        "store": f"/api/stores/{store.id}",
+    }
+
+
+async def store(storefront_id: IdPath, ask: AskDep) -> dict[str, Any]:
+    """Describe the storefront, with where its hours are."""
+    found = await ask.read(partial(_storefront, ask=ask, name=storefront_id))
+    slots = f"/api/time_slots/{found.id}"
+    place = found.place
+    return {
+        "@context": "/api/contexts/Store",
+        "@id": f"/api/stores/{found.id}",
+        "@type": "http://schema.org/Store",
+        "id": found.id,
+        "name": found.name,
+        "enabled": True,
+        "timeSlot": slots,
+        "timeSlots": [slots],
+        "address": {
+            "streetAddress": place.address,
+            "geo": {"latitude": place.location.lat, "longitude": place.location.lon},
+        },
+    }
+
+
+async def time_slot(storefront_id: IdPath, ask: AskDep) -> dict[str, Any]:
+    """Give the hours for which a delivery can still be ordered; there always are some."""
+    zone = ZoneInfo(ask.coop.time_zone)
+
+    def look(tx: ReadTransaction) -> tuple[list[dict[str, Any]], int]:
+        found = _storefront(tx, ask=ask, name=storefront_id)
+        rules = tx.slot_rules.for_storefront(found.id)
+        hours = feasible_hours(tx, ask.actor, found.id, now=ask.now, zone=zone)
+        return hours, min((rule.notice_s for rule in rules), default=0)
+
+    hours, notice_s = await ask.read(look)
+    return {
+        "@context": "/api/contexts/TimeSlot",
+        "@id": f"/api/time_slots/{storefront_id}",
+        "@type": "TimeSlot",
+        "name": ask.coop.name,
+        "interval": interval_of(hours),
+        "priorNotice": notice_of(notice_s),
+        "workingDaysOnly": False,
+        "openingHoursSpecification": [
+            {"@type": "OpeningHoursSpecification", **one} for one in hours
+        ],
+    }
+
+
+async def add_delivery(
+    body: DeliveryBody, ask: AskDep, idempotency_key: IdempotencyKey = None
+) -> dict[str, Any]:
+    """Order a delivery, once per Idempotency-Key, order number, or body within ten minutes."""
+    zone = ZoneInfo(ask.coop.time_zone)
+    asked = read_delivery(body, now=ask.now, zone=zone)
+    sent = Sent(
+        body=json.dumps(body, sort_keys=True).encode(),
+        idempotency_key=idempotency_key,
+        number=asked.wish.reference,
+    )
+    put = partial(
+        place_once,
+        actor=ask.actor,
+        wish=asked.wish,
+        sent=sent,
+        attention=asked.attention,
+        streets=ask.streets,
+        now=ask.now,
+        new_id=ask.services.new_id,
+    )
+    order = await ask.write(put)
+    ask.services.metrics.orders.inc()
+    return await ask.read(partial(delivery_view, order=order, base=_base(ask), zone=zone))
+
+
+def _storefront(tx: ReadTransaction, *, ask: Ask, name: str | None) -> Storefront:
+    """Give the storefront of the key; another one does not exist for it."""
+    own = own_storefront(ask.actor)
+    if own is None or name not in {None, own}:
+        raise NotFound.of(kind="storefront", name=name or ask.actor.member)
+    return tx.storefronts.get(StorefrontId(own))
+
+
+def _base(ask: Ask) -> str:
+    return ask.services.public_url.rstrip("/")
+
+
+def _basic(header: str) -> tuple[str, str]:
+    """Read key and secret from an Authorization header."""
+    scheme, _, coded = header.partition(" ")
+    if scheme.lower() != "basic" or len(coded) > LONGEST_HEADER:
+        _refuse_client()
+    try:
+        name, colon, key = b64decode(coded.strip(), validate=True).decode().partition(":")
+    except (Base64Error, ValueError):
+        _refuse_client()
+    if not colon:
+        _refuse_client()
+    return name, key
+
+
+async def _form(request: Request) -> dict[str, str]:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != FORM:
+        refuse("request_malformed")
+    try:
+        body = (await request.body()).decode("ascii")
+        fields = parse_qs(body, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError:
+        refuse("request_malformed")
+    return {name: values[0] for name, values in fields.items()}
+
+
+def _refuse_client() -> NoReturn:
+    code = "not_signed_in"
+    headers = {"www-authenticate": 'Basic realm="commonwheel"'}
+    raise ProblemError(Problem(code=code, status=STATUSES[code], headers=headers))

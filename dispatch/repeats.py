@@ -1,0 +1,161 @@
+"""Orders from programs that send each one once, or again and again: taken once, if at all possible.
+
+What a person can put right afterwards is no reason to refuse; it is noted on the order.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from dispatch import ordering, wishes
+from dispatch.doors import ADDRESS_UNSURE
+from dispatch.errors import IdempotencyConflict, PointUnreachable
+from dispatch.model import OrderState, OrderWish, SlotState
+from dispatch.slots import slots_of
+from dispatch.store.repositories.orders import Answered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dispatch.model import Actor, Order, QuoteWish
+    from dispatch.store import ReadTransaction, Transaction
+    from dispatch.streets import Streets
+
+SLOT_CLOSED: Final = "slot_closed"
+"""Code of an order for hours in which no slot can be booked any more."""
+
+SAME_BODY: Final = timedelta(minutes=10)
+"""For how long the same body again is the same order, when it has no name of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What makes a request the same as an earlier one.
+
+    Attributes
+    ----------
+    body
+        What was sent, as it was sent.
+    idempotency_key
+        What the program calls the request; ``None``: nothing.
+    number
+        The shop's own number of the order; empty: none.
+    """
+
+    body: bytes
+    idempotency_key: str | None = None
+    number: str = ""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the body."""
+        return hashlib.sha256(self.body).hexdigest()
+
+    @property
+    def name(self) -> str:
+        """By what the request is known again: its key, else its number, else its body."""
+        if self.idempotency_key is not None:
+            return f"sent key {self.idempotency_key}"
+        return f"sent number {self.number}" if self.number else f"sent body {self.digest}"
+
+
+def place_once(  # noqa: PLR0913 - a use case's values
+    tx: Transaction,
+    actor: Actor,
+    wish: QuoteWish,
+    *,
+    sent: Sent,
+    attention: tuple[str, ...],
+    streets: Streets,
+    now: datetime,
+    new_id: Callable[[], str],
+) -> Order:
+    """Place an order unless it was placed before, and note what a person should look at.
+
+    Parameters
+    ----------
+    tx, actor
+        In which co-op and who.
+    wish
+        What to carry; an open slot inside its window is booked.
+    sent
+        What makes the request the same as an earlier one.
+    attention
+        Codes to note on a new order.
+    streets
+        The co-op's city.
+    now, new_id
+        Time and id of the order.
+
+    Raises
+    ------
+    IdempotencyConflict
+        When the same Idempotency-Key came with another body.
+    RuleError
+        As `dispatch.ordering.place`, for what nobody can put right afterwards.
+    """
+    storefront = wishes.storefront_of(tx, actor, wish)
+    known = _known(tx, actor, sent, now)
+    if known is not None:
+        return known
+    codes = list(attention)
+    slot, is_closed = _slot(tx, actor, replace(wish, storefront=storefront.id), now)
+    if slot is not None:
+        wish = replace(wish, slot=slot)
+    elif is_closed:
+        codes.append(SLOT_CLOSED)
+    place = wish.delivery
+    try:
+        order = ordering.place(
+            tx, actor, OrderWish(wish=wish), streets=streets, now=now, new_id=new_id
+        )
+    except PointUnreachable as error:
+        if error.values.get("field") != "delivery" or not (place.location and place.address):
+            raise
+        wish = replace(wish, delivery=replace(place, location=None))  # the point is off the map
+        codes.append(ADDRESS_UNSURE)
+        order = ordering.place(
+            tx, actor, OrderWish(wish=wish), streets=streets, now=now, new_id=new_id
+        )
+    noted = tuple(dict.fromkeys((*order.needs_attention, *codes)))
+    if noted != order.needs_attention:
+        order = tx.orders.save(replace(order, needs_attention=noted))
+    tx.answers.put(
+        Answered(member=actor.member, key=sent.name, digest=sent.digest, result=order.id, at=now)
+    )
+    return order
+
+
+def _known(tx: ReadTransaction, actor: Actor, sent: Sent, now: datetime) -> Order | None:
+    """Find the order that the same request led to before."""
+    answered = tx.answers.find(actor.member, sent.name)
+    if answered is None:
+        return None
+    order = tx.orders.get(answered.result)
+    if sent.idempotency_key is not None:
+        if answered.digest != sent.digest:
+            msg = "Expected the same order as before under this Idempotency-Key, got another."
+            raise IdempotencyConflict(msg, key=sent.idempotency_key)
+        return order
+    is_late = not sent.number and now > answered.at + SAME_BODY
+    return None if is_late or order.state is OrderState.CANCELED else order
+
+
+def _slot(
+    tx: ReadTransaction, actor: Actor, wish: QuoteWish, now: datetime
+) -> tuple[str | None, bool]:
+    """Find the first open slot inside a wish's window, and tell whether there should be one."""
+    window = wish.deliver_between
+    if window is None or wish.storefront is None:
+        return None, False
+    if not tx.slot_rules.for_storefront(wish.storefront):
+        return None, False
+    day = tx.coop.day_of(window.earliest)
+    for slot in slots_of(tx, actor, day, storefront=wish.storefront, now=now):
+        is_inside = window.earliest <= slot.window.earliest and slot.window.latest <= window.latest
+        if is_inside and slot.state is SlotState.OPEN:
+            return slot.id, False
+    return None, True
