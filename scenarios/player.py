@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING
 
 from dispatch.delivering import apply
@@ -14,7 +15,7 @@ from scenarios.founding import call_of, place_all
 from scenarios.simulated_courier import Progress, advance
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from dispatch.model import CourierEvent, PlannedStop, Shift, ShiftId
@@ -79,7 +80,7 @@ class Player:
                         place_all,
                         calls=[call],
                         streets=self._scene.streets,
-                        new_id=lambda: uuid.uuid4().hex,
+                        new_id=partial(self._new_id, call, count()),
                     ),
                 ).result()
             except RuleError as error:
@@ -88,6 +89,11 @@ class Player:
                 said.append(f"{order.reference} placed")
         self.skip_until(now)
         return said
+
+    def _new_id(self, call: Call, numbers: Iterator[int]) -> str:
+        """Give an id that is the same whenever the same day is played."""
+        name = f"{self._seed} {self._day} {call.wish.reference} {next(numbers)}"
+        return uuid.uuid5(uuid.NAMESPACE_OID, name).hex
 
     def _ride(self, now: datetime) -> list[str]:
         said: list[str] = []
