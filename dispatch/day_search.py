@@ -110,7 +110,7 @@ class DaySearch:
     runner
         Plans the parts of large days; ``None``: here.
     on_progress
-        Called now and then.
+        Called now and then; its share is that of the slice.
     """
 
     def __init__(
@@ -129,6 +129,7 @@ class DaySearch:
         self._num_slices = 0
         self._runner = runner
         self._on_progress = on_progress
+        self._span = 0.0, 1.0
         self._free = self._fair = _start(self._day)
         self._best: PlanDraft | None = None
         self._told: DayState | None = None
@@ -175,7 +176,9 @@ class DaySearch:
             The first time whatever was found; later ``None`` unless it is better: fewer
             orders without a route, else less late, else more even, else cheaper.
         """
+        self._span = 0.0, SHARE_OF_FREE
         day, kept = self._cheapest(_part(budget, SHARE_OF_FREE))
+        self._span = SHARE_OF_FREE, 1.0
         balance = _balance(self._state, day)
         problem = replace(day.problem, balance=balance)
         fair = free = kept
@@ -239,8 +242,14 @@ class DaySearch:
             seed=self._seed + self._num_slices,
             start=start,
             runner=self._runner,
-            on_progress=self._on_progress,
+            on_progress=self._tell,
         )
+
+    def _tell(self, progress: Progress) -> None:
+        """Tell how a part of a slice goes as how the slice goes."""
+        if self._on_progress is not None:
+            begin, end = self._span
+            self._on_progress(replace(progress, share=begin + progress.share * (end - begin)))
 
     def _drafted(self, problem: Problem, fair: Solution, free: Solution) -> PlanDraft:
         state, day = self._state, replace(self._day, problem=problem)

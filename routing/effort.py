@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from routing.problem import Budget
 
 
@@ -22,12 +24,15 @@ class Effort:
         Clock when this part was opened.
     used
         Steps counted so far.
+    stop
+        Tells whether to spend no more, however much is left; ``None``: never.
     """
 
     seconds: float | None
     iterations: int | None
     began: float = field(default_factory=time.monotonic)
     used: int = 0
+    stop: Callable[[], bool] | None = None
 
     def step(self, number: int = 1) -> bool:
         """Count steps; tell whether there is budget for them."""
@@ -38,14 +43,23 @@ class Effort:
 
     @property
     def is_spent(self) -> bool:
-        """Whether a limit is reached."""
+        """Whether a limit is reached, or the search is to stop."""
+        if self.is_stopped:
+            return True
         if self.iterations is not None and self.used >= self.iterations:
             return True
         return self.seconds is not None and time.monotonic() - self.began >= self.seconds
 
     @property
+    def is_stopped(self) -> bool:
+        """Whether somebody wants the search to end now."""
+        return self.stop is not None and self.stop()
+
+    @property
     def seconds_left(self) -> float | None:
         """Seconds until the limit, at least 0; ``None``: no limit."""
+        if self.is_stopped:
+            return 0.0
         if self.seconds is None:
             return None
         return max(0.0, self.seconds - (time.monotonic() - self.began))
@@ -70,6 +84,7 @@ class Effort:
         return Effort(
             seconds=None if seconds is None else seconds * share,
             iterations=None if steps is None else max(1, round(steps * share)),
+            stop=self.stop,
         )
 
     def close(self, part: Effort) -> None:
@@ -77,6 +92,6 @@ class Effort:
         self.used += part.used
 
 
-def effort_of(budget: Budget) -> Effort:
-    """Open a whole budget."""
-    return Effort(seconds=budget.seconds, iterations=budget.iterations)
+def effort_of(budget: Budget, stop: Callable[[], bool] | None = None) -> Effort:
+    """Open a whole budget, to be spent until a limit or until it is told to stop."""
+    return Effort(seconds=budget.seconds, iterations=budget.iterations, stop=stop)

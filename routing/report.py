@@ -42,6 +42,7 @@ def solve_text(  # noqa: PLR0913 - all but the subject are options
     iterations: int | None = None,
     seed: int = 0,
     on_progress: Callable[[Progress], None] | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> Report:
     """Read an instance, solve it and report.
 
@@ -57,6 +58,8 @@ def solve_text(  # noqa: PLR0913 - all but the subject are options
         Start of the random stream.
     on_progress
         Called now and then.
+    stop
+        Once it is true, the best plan so far is reported soon.
 
     Raises
     ------
@@ -68,5 +71,5 @@ def solve_text(  # noqa: PLR0913 - all but the subject are options
     budget = Budget(seconds=seconds, iterations=iterations)
     began = time.monotonic()
     instance = read_instance(text, form)
-    solution = solve(instance.problem, budget, seed=seed, on_progress=on_progress)
+    solution = solve(instance.problem, budget, seed=seed, on_progress=on_progress, stop=stop)
     return instance.report(solution, seconds=time.monotonic() - began)

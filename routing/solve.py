@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from routing.check import check
@@ -37,6 +38,7 @@ def solve(  # noqa: PLR0913 - all but the subject and the budget have a default
     solver: Solver | None = None,
     runner: PartRunner | None = None,
     on_progress: Callable[[Progress], None] | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> Solution:
     """Solve a problem within a budget.
 
@@ -59,6 +61,8 @@ def solve(  # noqa: PLR0913 - all but the subject and the budget have a default
         same wherever they are planned, within a budget of iterations.
     on_progress
         Called now and then.
+    stop
+        Asked now and then: once it is true, the best plan so far is returned soon.
 
     Returns
     -------
@@ -70,9 +74,12 @@ def solve(  # noqa: PLR0913 - all but the subject and the budget have a default
     RuntimeError
         When a solver returns a plan that breaks a rule: a fault in it, never in the input.
     """
-    tell = on_progress or _ignore
     chosen = solver or _solver_for(problem, runner)
-    effort = effort_of(budget)
+    effort = effort_of(budget, stop)
+
+    def tell(progress: Progress) -> None:
+        if on_progress is not None:
+            on_progress(replace(progress, share=_share(effort, progress)))
 
     def search(problem: Problem, effort: Effort, start: Solution | None) -> Solution:
         first = SHARE_OF_SEARCH if start is None else SHARE_FROM_START
@@ -100,5 +107,7 @@ def _solver_for(problem: Problem, runner: PartRunner | None) -> Solver:
     return InPartsSolver(runner=runner or OneByOne())
 
 
-def _ignore(progress: Progress) -> None:
-    """Do nothing with progress."""
+def _share(effort: Effort, progress: Progress) -> float:
+    """Say how much of a budget is spent, whichever limit is nearer."""
+    steps = 0.0 if effort.iterations is None else progress.iterations / effort.iterations
+    return min(1.0, max(effort.fraction, steps))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from dispatch.cached_streets import CachedStreets
 from dispatch.day_figures import figures_of
@@ -32,13 +32,20 @@ if TYPE_CHECKING:
     from scenarios.library import DayScript
     from scenarios.scene import Scene
 
-    Tell = Callable[[str, int, int], None]
+    Step = Callable[[str, int, int], None]
 
 PLANNED_AT = timedelta(hours=7)
 PLANNING = "Planning without and with fairness"
 COMPARING = "Comparing with simple rules"
 CALLS_PER_STEP = 20
 """Orders placed between two looks at the progress bar."""
+
+
+class Tell(Protocol):
+    """Hears how far a step is."""
+
+    def __call__(self, name: str, done: int, total: int, /, note: str = "") -> None:
+        """Hear of a step how much is done, of how much, and what there is so far."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +103,7 @@ def rehearse(scene: Scene, script: DayScript, *, budget: Budget, tell: Tell) -> 
     )
 
 
-def place_orders(scene: Scene, founded: Founded, calls: Sequence[Call], *, tell: Tell) -> None:
+def place_orders(scene: Scene, founded: Founded, calls: Sequence[Call], *, tell: Step) -> None:
     """Place orders, some at a time, so that progress shows."""
     numbers = count(1)
     for first in range(0, len(calls), CALLS_PER_STEP):
@@ -118,20 +125,21 @@ def _drafted(
     state: DayState, streets: Streets, *, budget: Budget, seed: int, tell: Tell
 ) -> PlanDraft:
     """Draft the plans and show how much of the search is done."""
-    whole = budget.iterations or 1
-    done = 0
-    last = 0
+    whole = budget.iterations or max(1, round(budget.seconds or 0.0))
 
     def look(progress: Progress) -> None:
-        nonlocal done, last
-        done += max(0, progress.iterations - last)
-        last = progress.iterations
-        tell(PLANNING, min(done, whole), whole)
+        tell(PLANNING, round(progress.share * whole), whole, note=_so_far(progress))
 
     tell(PLANNING, 0, whole)
     drafted = draft(state, streets, budget=budget, seed=seed, on_progress=look)
     tell(PLANNING, whole, whole)
     return drafted
+
+
+def _so_far(progress: Progress) -> str:
+    """Say what the best plan so far costs in travel and lateness, and what it leaves out."""
+    hours, minutes = divmod((progress.cost - progress.penalty) // 60, 60)
+    return f"cost {hours}:{minutes:02d} h, {progress.num_unassigned} not assigned"
 
 
 def _baselines(state: DayState, streets: Streets, tell: Tell) -> tuple[BaselineFigures, ...]:

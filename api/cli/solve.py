@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.progress import progress_bars
+from api.cli.interrupt import gentle_interrupt
+from api.cli.progress import parts_done, progress_bars
 from api.cli.results import write_json, write_pairs
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def solve(
     r"""Solve an instance of pickups and deliveries.
 
     Li & Lim and Sartori & Buriol files are the usual text files; vroom is the JSON that the
-    VROOM API takes.
+    VROOM API takes. Ctrl-C ends the search and prints the best plan so far; the code is 130 then.
 
     Example:
 
@@ -60,7 +61,12 @@ def solve(
 
     streams: Streams = context.obj
     limit = DEFAULT_SECONDS if seconds is None and iterations is None else seconds
-    with progress_bars(streams.err) as tell:
+    with progress_bars(streams.err) as tell, gentle_interrupt() as is_interrupted:
+
+        def show(progress: "Progress") -> None:
+            done, total = parts_done(progress.share, seconds=limit, iterations=iterations)
+            tell("Solving", done, total, note=_note(progress))
+
         try:
             found = solve_text(
                 text,
@@ -68,12 +74,8 @@ def solve(
                 seconds=limit,
                 iterations=iterations,
                 seed=seed,
-                on_progress=lambda progress: tell(
-                    "Solving",
-                    progress.iterations,
-                    iterations or progress.iterations,
-                    note=_note(progress),
-                ),
+                on_progress=show,
+                stop=is_interrupted,
             )
         except InstanceError as error:
             msg = f"{file}: {error}"
@@ -82,10 +84,13 @@ def solve(
         write_json(streams.out, found)
     else:
         write_pairs(streams.out, {key: _short(value) for key, value in found.items()})
+    if is_interrupted():
+        raise KeyboardInterrupt
 
 
 def _note(progress: "Progress") -> str:
-    text = f"cost {progress.cost}, {progress.num_routes} routes, {progress.num_unassigned} left out"
+    cost = progress.cost - progress.penalty
+    text = f"cost {cost}, {progress.num_routes} routes, {progress.num_unassigned} left out"
     if progress.lowest_rate is not None:
         text += f", lowest rate {float(progress.lowest_rate):.4g}"
     return text

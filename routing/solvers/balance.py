@@ -94,7 +94,9 @@ def even_out(  # noqa: PLR0913 - all but the subject and the effort are named
                 cost=best.cost + best.penalty,
                 num_routes=len(best.plan),
                 num_unassigned=len(best.absent),
+                penalty=best.penalty,
                 lowest_rate=best.rates[0],
+                spread=best.rates[-1] - best.rates[0],
             )
         )
 

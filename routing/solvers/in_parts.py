@@ -85,6 +85,8 @@ class InPartsSolver:
             stretch = heats[number], heats[number + 1]
             for _ in self._round(whole, members, part, stretch, states[2 * number + 1]):
                 on_progress(whole.progress(stage, effort.used + part.used))
+                if whole.best and effort.is_stopped:
+                    break
             effort.close(part)
             whole.remember()
             on_progress(whole.progress(stage, effort.used))

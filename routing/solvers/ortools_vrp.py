@@ -76,4 +76,5 @@ def progress_of(stage: str, effort: Effort, draft: Draft) -> Progress:
         cost=draft.cost(),
         num_routes=sum(1 for track in draft.tracks if track is not None and track.is_used),
         num_unassigned=len(draft.absent),
+        penalty=sum(draft.ground.penalties[shipment] for shipment in draft.absent),
     )

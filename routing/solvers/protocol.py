@@ -30,9 +30,15 @@ class Progress:
         Used vehicles of that plan.
     num_unassigned
         Shipments without a route in that plan.
+    penalty
+        What of the cost is for these.
     lowest_rate
         The rate of a balance that its aim looks at first in the best plan so far, a workload's
         with a minus; ``None`` while nothing is evened out.
+    spread
+        How far the rates of that plan lie apart, lowest to highest; ``None`` as above.
+    share
+        Part of the whole budget that is spent, 0 to 1.
     """
 
     stage: str
@@ -40,7 +46,10 @@ class Progress:
     cost: int
     num_routes: int
     num_unassigned: int
+    penalty: int = 0
     lowest_rate: Fraction | None = None
+    spread: Fraction | None = None
+    share: float = 0.0
 
 
 class Solver(Protocol):

@@ -46,7 +46,7 @@ class WholePlan:
         self._cost = sum(self._penalties) + sum(
             route_cost(problem, vehicle, None) for vehicle in range(len(problem.vehicles))
         )
-        self._best_cost, self._best_absent = self._cost, len(self._absent)
+        self._best_cost, self._best_absent = self._cost, frozenset(self._absent)
 
     def begin_with(self, start: Solution) -> None:
         """Take over what keeps every rule of a plan."""
@@ -67,7 +67,7 @@ class WholePlan:
         """Keep the plan as it is, if it is the best so far."""
         if not self.best or self._cost < self._best_cost:
             self.best, self._best_cost = dict(self.routes), self._cost
-            self._best_absent = len(self._absent)
+            self._best_absent = frozenset(self._absent)
 
     def finished(self) -> tuple[Route, ...]:
         """Return the best plan, with what no part had room for where it costs least now."""
@@ -111,12 +111,14 @@ class WholePlan:
     def progress(self, stage: str, iterations: int) -> Progress:
         """Say where the search stands: with the best plan at the end of a round."""
         is_best = not self.best
+        absent = self._absent if is_best else self._best_absent
         return Progress(
             stage=stage,
             iterations=iterations,
             cost=self._cost if is_best else self._best_cost,
             num_routes=len(self.routes if is_best else self.best),
-            num_unassigned=len(self._absent) if is_best else self._best_absent,
+            num_unassigned=len(absent),
+            penalty=sum(self._penalties[shipment] for shipment in absent),
         )
 
     def _cost_of(self, part: Part, routes: dict[int, Route]) -> int:

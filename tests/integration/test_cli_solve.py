@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,6 +42,42 @@ def test_a_li_lim_file_is_solved_and_reported_in_its_own_names(tmp_path: Path) -
     assert (code, err) == (0, "")
     assert (facts["feasible"], facts["vehicles"], facts["distance"]) == (True, 1, 12.0)
     assert (facts["routes"], facts["unassigned"]) == ([[1, 2]], [])
+
+
+class PressingTerminal(io.StringIO):
+    """A terminal at which somebody presses Ctrl-C once the bar shows."""
+
+    has_pressed = False
+
+    def isatty(self) -> bool:
+        """Be a terminal."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Press Ctrl-C."""
+        if not self.has_pressed and "Solving" in text:
+            self.has_pressed = True
+            signal.raise_signal(signal.SIGINT)
+        return super().write(text)
+
+
+def test_ctrl_c_ends_the_search_and_prints_the_best_plan_so_far(tmp_path: Path) -> None:
+    """Ten minutes were asked for: the plan is printed all the same, the code says why so soon."""
+    file = tmp_path / "triangle.txt"
+    file.write_text(LILIM, encoding="utf-8")
+    out, err = io.StringIO(), PressingTerminal()
+
+    code = run(
+        ["solve", str(file), "--format", "lilim", "--seconds", "600", "--json"],
+        Streams(out=out, err=err),
+    )
+
+    facts = json.loads(out.getvalue())
+    assert code == 130
+    assert (facts["feasible"], facts["distance"]) == (True, 12.0)
+    assert facts["seconds"] < 600
+    assert "/600" in err.getvalue()
+    assert "stopped." in err.getvalue()
 
 
 def test_people_get_one_fact_per_line(tmp_path: Path) -> None:

@@ -164,3 +164,53 @@ def test_effort_counts_steps_and_shares() -> None:
     assert effort.iterations_left == 6
     assert effort.fraction == pytest.approx(0.4)
     assert not effort.is_spent
+
+
+def test_a_search_that_is_told_to_stop_returns_the_best_plan_so_far() -> None:
+    """A billion iterations would take days; the plan of the first ones has both shipments."""
+    problem = two_shipments()
+    told: list[Progress] = []
+
+    solution = solve(
+        problem, Budget(iterations=10**9), seed=1, on_progress=told.append, stop=lambda: bool(told)
+    )
+
+    assert check(problem, solution) == ()
+    assert solution.unassigned == ()
+
+
+def test_a_search_for_evenness_stops_as_well() -> None:
+    """Told to stop before it begins: whatever the construction found, checked and balanced."""
+    problem = replace(two_shipments(), balance=Balance(carried=(0, 0), weights=(1, 1)))
+
+    solution = solve(problem, Budget(iterations=10**9), seed=1, stop=lambda: True)
+
+    assert check(problem, solution) == ()
+    assert solution.unassigned == ()
+
+
+@pytest.mark.parametrize("budget", [Budget(iterations=40), Budget(seconds=0.05)])
+def test_progress_says_how_much_of_the_budget_is_spent(budget: Budget) -> None:
+    """Told in rising parts, none above the whole, whatever the budget counts."""
+    problem = replace(two_shipments(), balance=Balance(carried=(0, 9), weights=(1, 1)))
+    told: list[Progress] = []
+
+    solve(problem, budget, seed=1, on_progress=told.append)
+
+    shares = [one.share for one in told]
+    assert shares == sorted(shares)
+    assert 0.0 <= shares[0] < shares[-1] <= 1.0
+
+
+def test_progress_tells_the_cost_of_routes_from_that_of_leaving_out() -> None:
+    """Nobody holds 11, so that one is left out; out to 30 and back costs 60 without penalty."""
+    problem = two_shipments()
+    heavy = replace(problem.shipments[0], load=(11,))
+    problem = replace(problem, shipments=(heavy, problem.shipments[1]))
+    told: list[Progress] = []
+
+    solve(problem, Budget(iterations=20), seed=1, on_progress=told.append)
+
+    last = told[-1]
+    assert (last.num_unassigned, last.cost - last.penalty) == (1, 60)
+    assert last.penalty == problem.mandatory_penalty

@@ -197,10 +197,12 @@ def anneal(
 
 def progress_of(stage: str, effort: Effort, engine: Engine) -> Progress:
     """Say where a search stands."""
+    absent = sorted(engine.absent(of_best=True))
     return Progress(
         stage=stage,
         iterations=effort.used,
         cost=int(engine.costs[1]),
         num_routes=int((engine.best.total[:, LENGTH] > UNUSED).sum()),
-        num_unassigned=len(engine.absent(of_best=True)),
+        num_unassigned=len(absent),
+        penalty=int(engine.arrays.shipment[absent, PENALTY].sum()),
     )
