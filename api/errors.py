@@ -62,6 +62,8 @@ RULE_STATUSES: Final[Mapping[str, int]] = {
     "bad_overlay": 422,
     "overlay_outside": 422,
     "street_unknown": 422,
+    "hook_address_refused": 422,
+    "too_many_subscriptions": 409,
 }
 """HTTP status of each `dispatch.errors.RuleError`, by its code."""
 

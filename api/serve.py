@@ -18,6 +18,8 @@ from api.app import Options, create_app
 from api.logs import start_logging
 from dispatch.cluster import lanes_of
 from dispatch.feed import MemoryFeed, RedisFeed
+from dispatch.notifier import Notifier
+from dispatch.posting import Poster
 from dispatch.store import open_store
 from dispatch.travel_elsewhere import streets_of_cities
 from dispatch.worker import Worker
@@ -124,6 +126,7 @@ def serve(
             worker = _worker(settings, store, streets, runner)
             worker.metrics = app.state.services.metrics
             stack.enter_context(planning(worker))
+            stack.enter_context(notifying(notifier_of(store, settings)))
         run_app(app, host=settings.host, port=settings.port, on_ready=on_ready)
 
 
@@ -214,6 +217,49 @@ def planning(worker: Worker) -> Iterator[None]:
     finally:
         stop.set()
         thread.join()
+
+
+@contextmanager
+def notifying(notifier: Notifier) -> Iterator[None]:
+    """Let a notifier run in another thread while the context lasts.
+
+    Parameters
+    ----------
+    notifier
+        Who sends webhooks.
+
+    Yields
+    ------
+    None
+        While it runs; what is on its way is finished first.
+    """
+    stop = Flag()
+    thread = Thread(target=notifier.run, args=(stop,), name="notifier", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def notifier_of(store: Store, settings: Settings) -> Notifier:
+    """Make the notifier of an installation.
+
+    Parameters
+    ----------
+    store
+        What has happened, and who wants to hear it.
+    settings
+        Whether this machine may be told.
+
+    Returns
+    -------
+    Notifier
+        It does not run yet.
+    """
+    post = Poster(is_local_allowed=settings.has_local_hooks)
+    return Notifier(store, post, clock=utc_now)
 
 
 def load_cities(directory: Path) -> dict[str, City]:

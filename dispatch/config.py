@@ -141,6 +141,8 @@ class Settings:
         Another engine that travel times come from; ``None``: the city's own streets.
     places_url
         Another geocoder that looks up addresses; ``None``: the city's own map.
+    has_local_hooks
+        Whether webhooks may be sent to this machine, and without TLS; for development.
     """
 
     store_url: str = "sqlite:///commonwheel.db"
@@ -157,6 +159,7 @@ class Settings:
     cluster_url: str | None = None
     travel_url: Server | None = None
     places_url: Server | None = None
+    has_local_hooks: bool = False
 
 
 READERS: dict[str, Callable[[str], object]] = {
@@ -174,6 +177,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "cluster_url": _optional,
     "travel_url": partial(_server, kinds=TRAVEL_SERVERS),
     "places_url": partial(_server, kinds=PLACES_SERVERS),
+    "has_local_hooks": _switch,
 }
 """How each setting is read from text."""
 

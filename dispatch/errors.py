@@ -32,6 +32,8 @@
       BadOverlay            bad_overlay
         OverlayOutside      overlay_outside
         StreetUnknown       street_unknown
+      HookAddressRefused    hook_address_refused
+      TooManySubscriptions  too_many_subscriptions
     StoreUnavailable        the store cannot be reached or written; nothing was changed
 """
 
@@ -235,6 +237,18 @@ class StreetUnknown(BadOverlay):
     """A street that the city's map does not know; `values["similar"]` names some that it does."""
 
     code = "street_unknown"
+
+
+class HookAddressRefused(RuleError):
+    """An address to which notices are never sent."""
+
+    code = "hook_address_refused"
+
+
+class TooManySubscriptions(RuleError):
+    """More addresses want to hear than anybody needs."""
+
+    code = "too_many_subscriptions"
 
 
 class StoreUnavailable(Exception):

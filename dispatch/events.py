@@ -64,6 +64,10 @@ class EventKind(StrEnum):
     PAY_CLOSED = "pay.closed"
     CONTESTATION_OPENED = "contestation.opened"
     CONTESTATION_ANSWERED = "contestation.answered"
+    SUBSCRIPTION_ADDED = "subscription.added"
+    SUBSCRIPTION_REMOVED = "subscription.removed"
+    SUBSCRIPTION_ROTATED = "subscription.rotated"
+    SUBSCRIPTION_ENDED = "subscription.ended"
 
 
 PLANNING_KINDS: frozenset[EventKind] = frozenset(
@@ -107,7 +111,7 @@ class Event:
         Who did it.
     subjects
         Ids of what it is about, by word: order, courier, storefront, shift, plan,
-        overlay, zone, slot_rule, contestation.
+        overlay, zone, slot_rule, contestation, subscription.
     payload
         What else a reader needs: numbers, codes and times; nothing personal.
     previous_hash, hash

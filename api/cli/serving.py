@@ -64,7 +64,7 @@ def serve(
 
 
 def worker(context: typer.Context, *, store: StoreUrl = None, as_json: AsJson = False) -> None:
-    r"""Plan every day that needs it, in every co-op, until interrupted.
+    r"""Plan every day that needs it and send webhooks, in every co-op, until interrupted.
 
     Any number of workers may run beside one another; the store decides whose plan counts.
 
@@ -76,7 +76,7 @@ def worker(context: typer.Context, *, store: StoreUrl = None, as_json: AsJson = 
     from contextlib import closing
     from threading import Event
 
-    from api.serve import load_cities, utc_now
+    from api.serve import load_cities, notifier_of, notifying, utc_now
     from dispatch.cluster import lanes_of
     from dispatch.travel_elsewhere import streets_of_cities
     from dispatch.worker import Worker
@@ -102,4 +102,5 @@ def worker(context: typer.Context, *, store: StoreUrl = None, as_json: AsJson = 
         else:
             streams.out.write("Planning; Ctrl-C ends it.\n")
         streams.out.flush()
-        planner.run(Event())
+        with notifying(notifier_of(kept, chosen)):
+            planner.run(Event())

@@ -60,6 +60,11 @@ def planner(coop: CoopId) -> Actor:
     return Actor(coop=coop, member=MemberId("planner"), role=Role.DISPATCHER)
 
 
+def notifier(coop: CoopId) -> Actor:
+    """Name the actor as whom the notifier acts."""
+    return Actor(coop=coop, member=MemberId("notifier"), role=Role.DISPATCHER)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coop:
     """An organization of couriers in this installation.

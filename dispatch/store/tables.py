@@ -24,6 +24,7 @@ from dispatch import model as m
 from dispatch.events import EventKind
 from dispatch.store.columns import Choice, Document, Moment
 from dispatch.store.contestation_tables import contestation
+from dispatch.store.hook_tables import notice, subscription
 from dispatch.store.pay_tables import contract, correction, ledger, rain, statement, tally, tip
 from dispatch.store.schema import HASH, ID, coop_column, key_column, metadata, required
 from dispatch.store.selling_tables import slot_rule, zone
@@ -46,6 +47,7 @@ __all__ = [
     "idempotency",
     "ledger",
     "metadata",
+    "notice",
     "order",
     "overlay",
     "pin",
@@ -59,6 +61,7 @@ __all__ = [
     "statement",
     "stop_fact",
     "storefront",
+    "subscription",
     "tally",
     "tip",
     "work_record",

@@ -17,6 +17,7 @@ from dispatch.store.repositories.access import Accesses
 from dispatch.store.repositories.contestations import Contestations
 from dispatch.store.repositories.doing import Reports, StopFacts, Tallies, Work
 from dispatch.store.repositories.events import Events
+from dispatch.store.repositories.hooks import Notices, Subscriptions
 from dispatch.store.repositories.orders import Answers, Orders, Quotes
 from dispatch.store.repositories.overlays import Overlays
 from dispatch.store.repositories.pay import (
@@ -81,6 +82,8 @@ class ReadTransaction:
         self.zones = Zones(connection, coop)
         self.slot_rules = SlotRules(connection, coop)
         self.accesses = Accesses(connection, coop)
+        self.subscriptions = Subscriptions(connection, coop)
+        self.notices = Notices(connection, coop)
         self.events = Events(connection, coop)
 
     @cached_property

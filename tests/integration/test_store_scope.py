@@ -16,6 +16,7 @@ from dispatch import (
     correcting,
     delivering,
     keys,
+    notifying,
     ordering,
     paying,
     planning,
@@ -39,6 +40,7 @@ from dispatch.store.repository import Repository
 from dispatch.store.scoped import Scoped
 from dispatch.store.tables import metadata
 from routing.problem import Budget
+from tests.dispatch_hooks import Ears, notifier_of, subscribe
 from tests.dispatch_world import (
     COOP,
     DAY,
@@ -131,6 +133,7 @@ def _live_a_day(world: World) -> None:
     """Use everything once."""
     world.crew("ada")
     world.do(lambda tx: selling.slot_rules(tx, DISPATCHER))
+    subscription = subscribe(world)
     quote = world.do(
         lambda tx: quoting.quote(
             tx,
@@ -200,6 +203,9 @@ def _live_a_day(world: World) -> None:
     world.do(
         lambda tx: keys.sign_in(tx, link, session="cw_session", now=MORNING, new_id=world.new_id)
     )
+    notifier_of(world, Ears(), [MORNING]).run_once()
+    world.do(lambda tx: notifying.notices(tx, SELLER))
+    world.do(lambda tx: notifying.unsubscribe(tx, DISPATCHER, subscription.id, now=MORNING))
     with world.store.read(COOP) as tx:
         tx.events.verify_chain()
         tx.answers.find(MemberId("dora"), "k")
