@@ -75,6 +75,8 @@ class Options:
         How long a request to the optimization endpoint is searched at most.
     public_url
         How people reach it; links that others show begin with it.
+    has_local_hooks
+        Whether webhooks may be sent to this machine.
     """
 
     rate: Rate | None = field(default_factory=Rate)
@@ -85,6 +87,7 @@ class Options:
     places: Server | None = None
     optimize_seconds: float = 5.0
     public_url: str = "http://127.0.0.1:8000"
+    has_local_hooks: bool = False
 
 
 def create_app(  # noqa: PLR0913 - the dependencies, each an argument
@@ -145,6 +148,7 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
         places_host=chosen.places.host if chosen.places else "",
         places_server=PlacesServer(chosen.places) if chosen.places else None,
         public_url=chosen.public_url,
+        has_local_hooks=chosen.has_local_hooks,
     )
     table = routes()
     limiter = Limiter(chosen.rate, seconds=time.monotonic) if chosen.rate else None

@@ -36,6 +36,7 @@ TAGS: Final[list[dict[str, Any]]] = [
     {"name": "courier", "description": "My route, my reports, my pay."},
     {"name": "members", "description": "The rules, and how evenly work and pay are shared."},
     {"name": "city", "description": "The city's facts and its map."},
+    {"name": "webhooks", "description": "Who is told of orders, and the log of what was sent."},
     {"name": "live", "description": "What happens, as it happens."},
     {"name": "compat", "description": "Shapes of other products, for their clients."},
     {"name": "coopcycle", "description": "CoopCycle's storefront contract, for its clients."},

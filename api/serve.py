@@ -118,6 +118,7 @@ def serve(
                 places=settings.places_url,
                 optimize_seconds=settings.optimize_seconds,
                 public_url=settings.public_url,
+                has_local_hooks=settings.has_local_hooks,
             ),
         )
         if settings.has_worker:

@@ -75,6 +75,8 @@ class Services:
         Who else looks up addresses; empty and ``None``: nobody.
     public_url
         How people reach the server.
+    has_local_hooks
+        Whether webhooks may be sent to this machine.
     """
 
     store: Store
@@ -95,6 +97,7 @@ class Services:
     places_host: str
     places_server: PlacesServer | None
     public_url: str
+    has_local_hooks: bool
 
     def city_of(self, coop: Coop) -> City:
         """Give the streets of a co-op.

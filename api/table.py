@@ -34,6 +34,7 @@ from api.routes import (
     courier,
     couriers,
     dispatcher,
+    hooks,
     live,
     ops,
     overlays,
@@ -117,6 +118,7 @@ def routes() -> tuple[Declared, ...]:
     drawing = for_roles(*PEOPLE, bucket="map")
     live_stream = for_roles(*PEOPLE, scope="live")
     day = "/v1/days/{day}"
+    hook = for_roles(*SELLING, scope="webhooks")
     optimization = for_roles(*DISPATCHING, scope="optimize", bucket="optimize")
     statement = "/v1/me/statements/{first_day}"
     return (
@@ -145,6 +147,12 @@ def routes() -> tuple[Declared, ...]:
         _get("/v1/slot-rules", selling.slot_rules, plan, "dispatcher"),
         _post("/v1/slot-rules", selling.add_slot_rule, plan, "dispatcher", 201),
         _delete("/v1/slot-rules/{rule_id}", selling.remove_slot_rule, plan, "dispatcher"),
+        _get("/v1/subscriptions", hooks.subscriptions, hook, "webhooks"),
+        _post("/v1/subscriptions", hooks.subscribe, hook, "webhooks", 201),
+        _delete("/v1/subscriptions/{subscription_id}", hooks.unsubscribe, hook, "webhooks"),
+        _post("/v1/subscriptions/{subscription_id}/secret", hooks.rotate, hook, "webhooks"),
+        _get("/v1/notices", hooks.notices, hook, "webhooks"),
+        _post("/v1/notices/{notice_id}/send", hooks.send_again, hook, "webhooks"),
         _get("/v1/storefronts", selling.storefronts, plan, "dispatcher"),
         _post("/v1/storefronts/{storefront_id}/partner", selling.set_partner, plan, "dispatcher"),
         _get(day, dispatcher.day_view, plan, "dispatcher"),

@@ -17,6 +17,7 @@ from api.cli import (
     replay,
     serving,
     solve,
+    webhook,
 )
 
 
@@ -46,6 +47,7 @@ def make_app() -> typer.Typer:
     app.add_typer(overlay.group(), name="overlay")
     app.command("sign-in-link")(coop.sign_in_link)
     app.add_typer(coop.key_group(), name="key")
+    app.add_typer(webhook.group(), name="webhook")
     app.add_typer(policy.group(), name="policy")
     app.add_typer(pay.group(), name="pay")
     app.command("serve")(serving.serve)

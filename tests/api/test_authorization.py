@@ -38,6 +38,8 @@ LETTERS = {
     "first_day": "2026-06-01",
     "zone_id": MISSING,
     "rule_id": MISSING,
+    "subscription_id": MISSING,
+    "notice_id": MISSING,
 }
 OF_AN_ORDER = ("/cancel", "/change", "/return", "/tips")
 AMONG_COLLEAGUES = ("/v1/me/explanations/{order_id}", "/v1/me/contestations")
@@ -93,6 +95,10 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
             "capacity": 2,
         },
         "/v1/storefronts/{storefront_id}/partner": {"partner": "ally"},
+        "/v1/subscriptions": {
+            "url": "https://shop.example/hook",
+            "storefront_id": world.home.storefronts[1 if role.startswith("other_") else 0],
+        },
         "/v1/overlays": {"streets": ["Elm Street"], "is_closed": True},
         **{
             path: {"vehicles": [{"id": 1, "start_index": 0}], "jobs": [], "matrices": one_place}
@@ -201,6 +207,11 @@ SLOTS = [
     if f"{{{slot}}}" in declared.path
     or (declared.method == "POST" and slot == "order_id" and "/me/" in declared.path)
     or (declared.method == "POST" and slot == "storefront_id" and declared.tag == "storefront")
+    or (
+        slot == "storefront_id"
+        and declared.path == "/v1/subscriptions"
+        and declared.method == "POST"
+    )
     or (declared.path.endswith("/moves") and slot in {"order_id", "to_courier_id"})
     or (declared.path.endswith("/pins") and slot in {"order_id", "courier_id"})
     if not (declared.path.endswith(OF_AN_ORDER) and slot == "storefront_id")

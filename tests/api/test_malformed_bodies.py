@@ -133,6 +133,11 @@ GOOD: dict[str, dict[str, Any]] = {
         "cut_off_days": 0,
     },
     "/v1/storefronts/{storefront_id}/partner": {"partner": "ally"},
+    "/v1/subscriptions": {
+        "url": "https://shop.example/hook",
+        "kinds": ["order.delivered"],
+        "storefront_id": "a",
+    },
     "/v1/overlays": {
         "streets": ["Elm Street"],
         "area": {"type": "Polygon", "coordinates": [[[24, 60], [25, 60], [25, 61], [24, 60]]]},
@@ -181,6 +186,8 @@ def concrete(path: str, day: str) -> str:
         first_day=day,
         courier_id="nothing",
         contestation_id="nothing",
+        subscription_id="nothing",
+        notice_id="nothing",
     )
 
 
