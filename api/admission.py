@@ -23,6 +23,7 @@ NUMBERS: Final = "text/plain"
 HTML: Final = "text/html"
 PDF: Final = "application/pdf"
 CSV: Final = "text/csv"
+BYTES: Final = "application/octet-stream"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +107,8 @@ class Declared:
         Media type of a good answer.
     is_dialect
         Whether answers, and refusals too, are in the shape of another product.
+    takes_file
+        Whether its body is a file, whatever its type, instead of JSON.
     """
 
     method: str
@@ -116,3 +119,4 @@ class Declared:
     status: int = 200
     media: str = JSON
     is_dialect: bool = False
+    takes_file: bool = False

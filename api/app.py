@@ -7,8 +7,10 @@ import time
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Final
 
+import anyio.to_thread
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse, Response
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
@@ -33,6 +35,7 @@ from api.table import routes
 from api.watch import Watch
 from dispatch.cached_streets import CachedStreets
 from dispatch.feed import MemoryFeed
+from dispatch.importer import Importer
 from dispatch.live_plan import LivePlans
 from dispatch.places_elsewhere import PlacesServer
 
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
 
     from dispatch.config import Server
     from dispatch.feed import Feed
+    from dispatch.model import Coop
     from dispatch.store import Store
     from dispatch.streets import Streets
     from routing.streets.city import City
@@ -129,6 +133,11 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
     catalogs = load_catalogs()
     counted = new_metrics()
     fed = feed or _own_feed(store)
+
+    def streets_of(coop: Coop) -> Streets:
+        return services.streets_of(coop)
+
+    importer = Importer(store, streets_of, clock=clock, new_id=new_id)
     services = Services(
         store=store,
         cities=cities,
@@ -137,6 +146,7 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
         tails=Tails(store, feed=fed, interval_s=chosen.interval_s),
         streets=streets or {name: CachedStreets(city) for name, city in cities.items()},
         lines=Lines(),
+        importer=importer,
         optimizer=Optimizer(seconds=chosen.optimize_seconds),
         files=read_page_files(chosen.pages),
         catalogs=catalogs,
@@ -156,7 +166,15 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async with services.tails.running():
-            yield
+            stop = Event()
+            booking = Thread(target=importer.run, args=(stop,), name="importer", daemon=True)
+            booking.start()
+            try:
+                yield
+            finally:
+                stop.set()
+                importer.wake()
+                await anyio.to_thread.run_sync(booking.join)
 
     app = FastAPI(
         title="Commonwheel",
@@ -187,7 +205,8 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
         )
     app.state.gate.check(app)
     errors.install(app, catalogs)
-    rules = BodyRules(by_path={"/v1/me/events": IMPORT_LIMIT, "/compat/vroom": IMPORT_LIMIT})
+    large = ("/v1/me/events", "/v1/imports", "/compat/vroom")
+    rules = BodyRules(by_path=dict.fromkeys(large, IMPORT_LIMIT))
     # the last one added is the first to see a request
     app.add_middleware(BodyLimit, rules=rules, catalogs=catalogs)
     app.add_middleware(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from fastapi.openapi.utils import get_openapi
 
-from api.admission import JSON, TILES
+from api.admission import BYTES, JSON, TILES
 from api.coopcycle_errors import STATUSES_THERE
 from api.problems import MEDIA_TYPE
 from api.schemas.problem import HydraProblemOut, ProblemOut
@@ -123,11 +123,12 @@ def security_of(declared: Declared) -> dict[str, Any]:
     admission = declared.admission
     if not declared.tag or admission.is_public:
         return {"security": []} if declared.tag else {}
-    return {
+    described = {
         "security": [{"key": []}, {"session": []}],
         "x-roles": sorted(admission.roles),
         "x-scope": admission.scope,
     }
+    return described | {"requestBody": _FILE} if declared.takes_file else described
 
 
 def describe(app: FastAPI, table: Sequence[Declared]) -> dict[str, Any]:
@@ -174,6 +175,12 @@ def describe(app: FastAPI, table: Sequence[Declared]) -> dict[str, Any]:
             operation.setdefault("parameters", []).append(_PAGE_HEADER)
     return written
 
+
+_FILE: Final = {
+    "required": True,
+    "description": "The bytes of a file; its Content-Type is not looked at.",
+    "content": {BYTES: {"schema": {"type": "string", "format": "binary"}}},
+}
 
 _PAGE_HEADER: Final = {
     "name": "X-Commonwheel",

@@ -64,6 +64,10 @@ RULE_STATUSES: Final[Mapping[str, int]] = {
     "street_unknown": 422,
     "hook_address_refused": 422,
     "too_many_subscriptions": 409,
+    "file_not_table": 422,
+    "file_empty": 422,
+    "file_too_large": 422,
+    "columns_missing": 422,
 }
 """HTTP status of each `dispatch.errors.RuleError`, by its code."""
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from api.metrics import Metrics
     from api.optimizer import Optimizer
     from api.page_files import PageFile
+    from dispatch.importer import Importer
     from dispatch.live_plan import LivePlans
     from dispatch.model import Coop, CoopId
     from dispatch.store import ReadTransaction, Store, Transaction
@@ -55,6 +56,8 @@ class Services:
         Ends of the outboxes, for live streams.
     lines
         Lines of routes on the map, remembered.
+    importer
+        Books the rows of files, in a thread of its own.
     optimizer
         Searches for plans of problems that requests bring along.
     files
@@ -86,6 +89,7 @@ class Services:
     live_plans: LivePlans
     tails: Tails
     lines: Lines
+    importer: Importer
     optimizer: Optimizer
     files: Mapping[str, PageFile]
     catalogs: Catalogs

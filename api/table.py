@@ -35,6 +35,7 @@ from api.routes import (
     couriers,
     dispatcher,
     hooks,
+    imports,
     live,
     ops,
     overlays,
@@ -141,6 +142,7 @@ def routes() -> tuple[Declared, ...]:
         _get("/v1/orders/{order_id}/explanation", dispatcher.explanation, plan, "dispatcher"),
         _get("/v1/places", storefront.places, quote, "storefront"),
         _get("/v1/slots", selling.slots_of, quote, "storefront"),
+        *_imports(),
         _get("/v1/zones", selling.zones, quote, "storefront"),
         _post("/v1/zones", selling.add_zone, plan, "dispatcher", 201),
         _delete("/v1/zones/{zone_id}", selling.remove_zone, plan, "dispatcher"),
@@ -225,6 +227,30 @@ def routes() -> tuple[Declared, ...]:
         _get("/storefront", pages.storefront, PUBLIC),
         _get("/assets/{name:path}", pages.asset, PUBLIC),
         _get("/{name}", pages.file, PUBLIC),
+    )
+
+
+def _imports() -> tuple[Declared, ...]:
+    """Give the routes for files of many orders."""
+    tag, order = "storefront", for_roles(*SELLING, scope="orders")
+    one = "/v1/imports/{import_id}"
+    return (
+        Declared(
+            method="POST",
+            path="/v1/imports",
+            endpoint=imports.add,
+            admission=order,
+            tag=tag,
+            status=201,
+            takes_file=True,
+        ),
+        _get("/v1/imports", imports.imports, order, tag),
+        _get(one, imports.one, order, tag),
+        _post(f"{one}/preview", imports.preview, order, tag),
+        _post(f"{one}/start", imports.start, order, tag, 202),
+        _post(f"{one}/stop", imports.stop, order, tag),
+        _get(f"{one}/refused", imports.refused, order, tag),
+        _get(f"{one}/refused.csv", imports.refused_file, order, tag, CSV),
     )
 
 

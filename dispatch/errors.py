@@ -34,6 +34,10 @@
         StreetUnknown       street_unknown
       HookAddressRefused    hook_address_refused
       TooManySubscriptions  too_many_subscriptions
+      FileNotTable          file_not_table
+      FileEmpty             file_empty
+      FileTooLarge          file_too_large
+      ColumnsMissing        columns_missing
     StoreUnavailable        the store cannot be reached or written; nothing was changed
 """
 
@@ -249,6 +253,30 @@ class TooManySubscriptions(RuleError):
     """More addresses want to hear than anybody needs."""
 
     code = "too_many_subscriptions"
+
+
+class FileNotTable(RuleError):
+    """A file that is neither CSV nor XLSX, or damaged."""
+
+    code = "file_not_table"
+
+
+class FileEmpty(RuleError):
+    """A table without a row below its heading."""
+
+    code = "file_empty"
+
+
+class FileTooLarge(RuleError):
+    """A table with more rows or columns than are read at once."""
+
+    code = "file_too_large"
+
+
+class ColumnsMissing(RuleError):
+    """A table none of whose columns says where to deliver, or two of which say the same."""
+
+    code = "columns_missing"
 
 
 class StoreUnavailable(Exception):

@@ -29,6 +29,8 @@ class EventKind(StrEnum):
     MEMBER_SIGNED_IN = "member.signed_in"
     QUOTE_GIVEN = "quote.given"
     ORDER_PLACED = "order.placed"
+    IMPORT_STARTED = "import.started"
+    IMPORT_ENDED = "import.ended"
     ORDER_CHANGED = "order.changed"
     ORDER_NOTED = "order.noted"
     ORDER_CANCELED = "order.canceled"
@@ -111,7 +113,7 @@ class Event:
         Who did it.
     subjects
         Ids of what it is about, by word: order, courier, storefront, shift, plan,
-        overlay, zone, slot_rule, contestation, subscription.
+        overlay, zone, slot_rule, contestation, subscription, import.
     payload
         What else a reader needs: numbers, codes and times; nothing personal.
     previous_hash, hash

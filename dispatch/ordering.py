@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from dispatch.model import Actor, Delivery, OrderWish, Quote, QuoteWish
-    from dispatch.store import Transaction
+    from dispatch.store import ReadTransaction, Transaction
     from dispatch.streets import Streets
     from fairness.policy import Policy
 
@@ -86,7 +86,7 @@ def place(  # noqa: PLR0913 - all named by the caller
             return tx.orders.get(answered.result)
     name = OrderId(new_id())
     if wish.wish is not None:
-        order = _from_wish(tx, actor, wish.wish, name, streets=streets, now=now)
+        order = draft(tx, actor, wish.wish, name, streets=streets, now=now)
     else:
         order = _from_quote(tx, actor, wish, name, now=now)
     order = replace(
@@ -102,6 +102,51 @@ def place(  # noqa: PLR0913 - all named by the caller
         )
     _record(tx, actor, EventKind.ORDER_PLACED, order, now)
     return order
+
+
+def draft(  # noqa: PLR0913 - as `place`
+    tx: ReadTransaction,
+    actor: Actor,
+    wish: QuoteWish,
+    name: OrderId,
+    *,
+    streets: Streets,
+    now: datetime,
+) -> Order:
+    """Give an order as it would be placed, with its fee; nothing is written.
+
+    Raises
+    ------
+    RuleError
+        As `dispatch.wishes.resolve`; besides `TooHeavy`, above the policy's limit.
+    """
+    storefront = wishes.storefront_of(tx, actor, wish)
+    delivery = wishes.resolve(tx, storefront, wish, streets=streets, now=now)
+    policy = tx.policies.at(now)
+    most_g, weight_g = policy.max_load_g, delivery.load[0]
+    if most_g is not None and weight_g > most_g:
+        msg = f"Expected at most {most_g} g under max_load_g, got {weight_g} g."
+        raise TooHeavy(
+            msg, dimension="weight", unit="g", load=weight_g, largest=most_g, clause="max_load_g"
+        )
+    price = fee(
+        policy,
+        seconds=delivery.minutes * 60,
+        meters=delivery.distance_m,
+        partner=storefront.partner,
+    )
+    return Order(
+        id=name,
+        storefront=storefront.id,
+        day=tx.coop.day_of(delivery.delivery_window.latest),
+        reference=wish.reference,
+        delivery=delivery,
+        fee=Money(minor=price.total_minor, currency=price.currency),
+        promise=delivery.delivery_window.latest,
+        placed_at=now,
+        needs_attention=attention_of(delivery),
+        slot=wish.slot,
+    )
 
 
 def cancel(tx: Transaction, actor: Actor, order: OrderId, *, now: datetime) -> Order:
@@ -141,44 +186,6 @@ def _own(tx: Transaction, actor: Actor, order: OrderId) -> Order:
     known = tx.orders.get(order)
     require_storefront(actor, known.storefront, kind="order", name=order)
     return known
-
-
-def _from_wish(  # noqa: PLR0913 - all named by the caller
-    tx: Transaction,
-    actor: Actor,
-    wish: QuoteWish,
-    name: OrderId,
-    *,
-    streets: Streets,
-    now: datetime,
-) -> Order:
-    storefront = wishes.storefront_of(tx, actor, wish)
-    delivery = wishes.resolve(tx, storefront, wish, streets=streets, now=now)
-    policy = tx.policies.at(now)
-    most_g, weight_g = policy.max_load_g, delivery.load[0]
-    if most_g is not None and weight_g > most_g:
-        msg = f"Expected at most {most_g} g under max_load_g, got {weight_g} g."
-        raise TooHeavy(
-            msg, dimension="weight", unit="g", load=weight_g, largest=most_g, clause="max_load_g"
-        )
-    price = fee(
-        policy,
-        seconds=delivery.minutes * 60,
-        meters=delivery.distance_m,
-        partner=storefront.partner,
-    )
-    return Order(
-        id=name,
-        storefront=storefront.id,
-        day=tx.coop.day_of(delivery.delivery_window.latest),
-        reference=wish.reference,
-        delivery=delivery,
-        fee=Money(minor=price.total_minor, currency=price.currency),
-        promise=delivery.delivery_window.latest,
-        placed_at=now,
-        needs_attention=attention_of(delivery),
-        slot=wish.slot,
-    )
 
 
 def _from_quote(

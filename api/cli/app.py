@@ -11,6 +11,7 @@ from api.cli import (
     coop,
     courier,
     demo,
+    imports,
     overlay,
     pay,
     policy,
@@ -44,6 +45,7 @@ def make_app() -> typer.Typer:
     app.add_typer(city.group(), name="city")
     app.add_typer(coop.coop_group(), name="coop")
     app.add_typer(courier.group(), name="courier")
+    app.add_typer(imports.group(), name="import")
     app.add_typer(overlay.group(), name="overlay")
     app.command("sign-in-link")(coop.sign_in_link)
     app.add_typer(coop.key_group(), name="key")

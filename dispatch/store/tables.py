@@ -25,6 +25,12 @@ from dispatch.events import EventKind
 from dispatch.store.columns import Choice, Document, Moment
 from dispatch.store.contestation_tables import contestation
 from dispatch.store.hook_tables import notice, subscription
+from dispatch.store.import_tables import (
+    import_rows,
+    order_import,
+    refused_row,
+    remembered_reading,
+)
 from dispatch.store.pay_tables import contract, correction, ledger, rain, statement, tally, tip
 from dispatch.store.schema import HASH, ID, coop_column, key_column, metadata, required
 from dispatch.store.selling_tables import slot_rule, zone
@@ -45,16 +51,20 @@ __all__ = [
     "decline",
     "event",
     "idempotency",
+    "import_rows",
     "ledger",
     "metadata",
     "notice",
     "order",
+    "order_import",
     "overlay",
     "pin",
     "plan",
     "policy",
     "quote",
     "rain",
+    "refused_row",
+    "remembered_reading",
     "report",
     "shift",
     "slot_rule",
@@ -173,6 +183,7 @@ order: Final = Table(
     Index(None, "tracking", unique=True),
     Index(None, "coop", "day", "id"),
     Index(None, "coop", "storefront", "day", "id"),
+    Index(None, "coop", "storefront", "reference"),
 )
 
 plan: Final = Table(

@@ -18,6 +18,7 @@ from dispatch.store.repositories.contestations import Contestations
 from dispatch.store.repositories.doing import Reports, StopFacts, Tallies, Work
 from dispatch.store.repositories.events import Events
 from dispatch.store.repositories.hooks import Notices, Subscriptions
+from dispatch.store.repositories.imports import ImportCells, Imports, Readings, RefusedRows
 from dispatch.store.repositories.orders import Answers, Orders, Quotes
 from dispatch.store.repositories.overlays import Overlays
 from dispatch.store.repositories.pay import (
@@ -81,6 +82,10 @@ class ReadTransaction:
         self.policies = Policies(connection, coop)
         self.zones = Zones(connection, coop)
         self.slot_rules = SlotRules(connection, coop)
+        self.imports = Imports(connection, coop)
+        self.import_rows = ImportCells(connection, coop)
+        self.refused_rows = RefusedRows(connection, coop)
+        self.readings = Readings(connection, coop)
         self.accesses = Accesses(connection, coop)
         self.subscriptions = Subscriptions(connection, coop)
         self.notices = Notices(connection, coop)

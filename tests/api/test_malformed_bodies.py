@@ -138,6 +138,17 @@ GOOD: dict[str, dict[str, Any]] = {
         "kinds": ["order.delivered"],
         "storefront_id": "a",
     },
+    "/v1/imports/{import_id}/preview": {
+        "fields": ["address", None],
+        "decimal_mark": ".",
+        "day_order": "dmy",
+        "limit": 1,
+    },
+    "/v1/imports/{import_id}/start": {
+        "fields": ["address", None],
+        "decimal_mark": ".",
+        "day_order": "dmy",
+    },
     "/v1/overlays": {
         "streets": ["Elm Street"],
         "area": {"type": "Polygon", "coordinates": [[[24, 60], [25, 60], [25, 61], [24, 60]]]},
@@ -181,6 +192,7 @@ def concrete(path: str, day: str) -> str:
         overlay_id="nothing",
         pack="nothing",
         zone_id="nothing",
+        import_id="nothing",
         rule_id="nothing",
         storefront_id="nothing",
         first_day=day,

@@ -15,6 +15,7 @@ from dispatch import (
     contesting,
     correcting,
     delivering,
+    importing,
     keys,
     notifying,
     ordering,
@@ -24,6 +25,8 @@ from dispatch import (
     review,
     selling,
 )
+from dispatch.importer import Importer
+from dispatch.imports.file import read_file
 from dispatch.keys import Holder
 from dispatch.model import (
     AccessKind,
@@ -163,6 +166,7 @@ def _live_a_day(world: World) -> None:
             tx, SELLER, order.id, OrderChange(note="left"), streets=world.streets, now=MORNING
         )
     )
+    _import_orders(world)
     ada = CourierId("ada")
     world.do(lambda tx: review.pin(tx, DISPATCHER, order.id, ada, reason="", now=MORNING))
     with world.store.read(COOP) as tx:
@@ -209,3 +213,18 @@ def _live_a_day(world: World) -> None:
     with world.store.read(COOP) as tx:
         tx.events.verify_chain()
         tx.answers.find(MemberId("dora"), "k")
+
+
+def _import_orders(world: World) -> None:
+    """Book one row of a file and refuse the other."""
+    sheet = read_file(b"ref;address\nR1;6000 5000\nR1;6000 5000\n")
+    known = world.do(
+        lambda tx: importing.add(
+            tx, SELLER, sheet, name="r", storefront=None, now=MORNING, new_id=world.new_id
+        )
+    )
+    world.do(lambda tx: importing.start(tx, SELLER, known.id, known.reading, now=MORNING))
+    importer = Importer(
+        world.store, lambda _: world.streets, clock=lambda: MORNING, new_id=world.new_id
+    )
+    assert importer.run_once()

@@ -92,6 +92,15 @@ class Orders(Repository[Order]):
         """Give the order that a tracking link leads to, if there is one."""
         return self._rows.one(self.table.c.tracking == token)
 
+    def of_reference(self, storefront: StorefrontId, reference: str) -> Order | None:
+        """Give the storefront's order of a reference that was not canceled, if there is one."""
+        columns = self.table.c
+        return self._rows.one(
+            columns.storefront == storefront,
+            columns.reference == reference,
+            columns.state != OrderState.CANCELED,
+        )
+
     def slots_of(self, day: date) -> tuple[str, ...]:
         """Give the slots of a day that orders have, once per order that was not canceled."""
         columns = self.table.c

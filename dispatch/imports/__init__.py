@@ -1,0 +1,1 @@
+"""Spreadsheets of orders: from bytes to rows, from columns to fields, from a row to a wish."""
