@@ -44,3 +44,24 @@ def bare_kernel(function: Callable[Parameters, Result]) -> Callable[Parameters, 
     """
     options: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
     return cast("Callable[Parameters, Result]", njit(**options)(function))
+
+
+def inner_kernel(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """Compile a function as part of the kernels that call it.
+
+    To hand on a dozen arrays takes hundreds of instructions; in the innermost loops that is
+    as much as the work itself.
+
+    Parameters
+    ----------
+    function
+        As for `bare_kernel`, called from few places: each has a copy of it.
+    """
+    options: dict[str, Any] = {
+        "cache": True,
+        "nogil": True,
+        "error_model": "numpy",
+        "_nrt": False,
+        "forceinline": True,
+    }
+    return cast("Callable[Parameters, Result]", njit(**options)(function))

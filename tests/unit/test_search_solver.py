@@ -133,3 +133,13 @@ def test_a_stage_spends_exactly_its_iterations() -> None:
     assert chunks == [100] * 7
     assert clock.fraction == 1.0
     assert effort.is_spent
+
+
+def test_a_chunk_is_at_most_twice_as_long_as_the_one_before() -> None:
+    """A chunk that ends early says little about the next one, which must not take seconds."""
+    chunks = clock_of(Effort(seconds=60.0, iterations=None)).chunks()
+
+    sizes = [next(chunks) for _ in range(6)]
+
+    assert sizes[0] == 100
+    assert all(after <= 2 * before for before, after in pairwise(sizes))

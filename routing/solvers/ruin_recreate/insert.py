@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from routing.kernel import bare_kernel
+from routing.kernel import inner_kernel
 from routing.solvers.ruin_recreate.arrays import (
     CAPACITY,
     CLOSING,
@@ -82,7 +82,7 @@ def scratch_for(routes: Routes) -> Scratch:
     )
 
 
-@bare_kernel
+@inner_kernel
 def fit(
     arrays: Arrays, routes: Routes, vehicle: int, shipment: int, scratch: Scratch
 ) -> tuple[int, int, int]:
@@ -141,7 +141,7 @@ def fit(
     return cost, first, last
 
 
-@bare_kernel
+@inner_kernel
 def put(  # noqa: PLR0913, PLR0917 - kernels know no keywords
     arrays: Arrays,
     routes: Routes,
@@ -160,7 +160,7 @@ def put(  # noqa: PLR0913, PLR0917 - kernels know no keywords
     refresh(arrays, routes, vehicle, counter)
 
 
-@bare_kernel
+@inner_kernel
 def gaps_in_time(arrays: Arrays, routes: Routes, vehicle: int, shipment: int) -> tuple[int, int]:
     """Return the first and last gap of a route without breaks that both ends could go into.
 
@@ -189,7 +189,7 @@ def gaps_in_time(arrays: Arrays, routes: Routes, vehicle: int, shipment: int) ->
     return first, low - 1
 
 
-@bare_kernel
+@inner_kernel
 def _list_detours(
     legs: NDArray[np.int64],
     entry: NDArray[np.int64],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from routing.kernel import bare_kernel
+from routing.kernel import inner_kernel
 from routing.solvers.ruin_recreate.arrays import (
     CLOSING,
     COST,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from routing.solvers.ruin_recreate.routes import Routes
 
 
-@bare_kernel
+@inner_kernel
 def fit_plain(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - the innermost loop
     arrays: Arrays,
     routes: Routes,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from routing.kernel import bare_kernel
+from routing.kernel import bare_kernel, inner_kernel
 from routing.solvers.ruin_recreate.arrays import (
     AMOUNT,
     BOUND_FROM,
@@ -148,7 +148,7 @@ def _sort(memory: Memory, is_fleet: bool) -> None:  # noqa: FBT001 - kernels kno
         notes[before + 1, OFF] = shipment
 
 
-@bare_kernel
+@inner_kernel
 def _cheapest(  # noqa: PLR0913, PLR0917 - kernels know no keywords
     arrays: Arrays, current: Routes, trial: Routes, memory: Memory, shipment: int, blink: float
 ) -> tuple[int, int, int]:
@@ -184,7 +184,7 @@ def _cheapest(  # noqa: PLR0913, PLR0917 - kernels know no keywords
     return best, chosen, chosen_slot
 
 
-@bare_kernel
+@inner_kernel
 def _list_near(arrays: Arrays, trial: Routes, memory: Memory, shipment: int, stamp: int) -> int:
     """List the vehicles that pass near a shipment, and an unused one of each group."""
     notes = memory.vehicle
@@ -219,7 +219,7 @@ def _list_others(trial: Routes, memory: Memory, stamp: int) -> int:
     return number
 
 
-@bare_kernel
+@inner_kernel
 def _look_up(  # noqa: PLR0913, PLR0917 - kernels know no keywords
     arrays: Arrays, current: Routes, trial: Routes, memory: Memory, vehicle: int, shipment: int
 ) -> int:

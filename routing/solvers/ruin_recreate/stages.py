@@ -87,7 +87,8 @@ class Clock:
             yield steps * ROUNDS_PER_STEP
             if self.seconds is not None:
                 took = max(time.perf_counter() - began, 1e-6)
-                steps = int(max(1, min(MOST_STEPS, steps * SECONDS_PER_CHUNK / took)))
+                may_take = min(SECONDS_PER_CHUNK, self.effort.seconds_left or 0.0)
+                steps = int(max(1, min(MOST_STEPS, 2 * steps, steps * may_take / took)))
 
 
 def clock_of(effort: Effort) -> Clock:
