@@ -79,6 +79,20 @@ def for_roles(*roles: Role, scope: str = "", bucket: str = "") -> Admission:
     return Admission(roles=frozenset(roles), scope=scope, bucket=bucket)
 
 
+SCOPES: Final = (
+    "fairness",
+    "live",
+    "optimize",
+    "orders",
+    "payroll",
+    "plans",
+    "quotes",
+    "rides",
+    "rules",
+    "webhooks",
+)
+"""What keys can be limited to."""
+
 SELLING: Final = (Role.STOREFRONT, Role.DISPATCHER)
 DISPATCHING: Final = (Role.DISPATCHER,)
 RIDING: Final = (Role.COURIER,)

@@ -20,7 +20,9 @@ FOR_EVERY_COURIER: Final = frozenset(
 )
 """After these a courier's own route, rules or pay may be another."""
 
-FOR_DISPATCHERS_ONLY: Final = frozenset({EventKind.ACCESS_GRANTED, EventKind.ACCESS_REVOKED})
+FOR_DISPATCHERS_ONLY: Final = frozenset(
+    {EventKind.ACCESS_GRANTED, EventKind.ACCESS_REVOKED, EventKind.ACCESS_ROTATED}
+)
 
 
 class Audience:

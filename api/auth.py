@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import anyio.to_thread
 
-from api.coopcycle_errors import TOKEN_PATH
 from api.languages import choose_language
+from api.oauth_errors import TOKEN_PATH
 from api.problems import STATUSES, Problem, ProblemError, refuse
 from dispatch import keys
 from dispatch.errors import BadToken, StoreUnavailable

@@ -7,20 +7,13 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-TOKEN_PATH: Final = "/oauth2/token"  # noqa: S105 - a path
 STATUSES_THERE: Final[Mapping[int, int]] = {409: 400, 422: 400}
 """Status codes that those clients do not know, and what they get instead."""
-
-_OAUTH: Final[Mapping[str, str]] = {
-    "not_signed_in": "invalid_client",
-    "bad_token": "invalid_client",
-    "not_allowed": "invalid_scope",
-}
 
 
 def speaks_coopcycle(path: str) -> bool:
     """Tell whether a path is one of CoopCycle's."""
-    return path == "/api" or path.startswith("/api/") or path == TOKEN_PATH
+    return path == "/api" or path.startswith("/api/")
 
 
 def said_in_coopcycle(problem: dict[str, object]) -> dict[str, object]:
@@ -35,8 +28,7 @@ def said_in_coopcycle(problem: dict[str, object]) -> dict[str, object]:
     -------
     dict
         With the members of a ``hydra:Error``; with places that are wrong, a
-        ``ConstraintViolationList`` whose ``violations`` name them; and ``error`` as in
-        RFC 6749, for whoever asked for a token.
+        ``ConstraintViolationList`` whose ``violations`` name them.
     """
     faults = problem.get("errors")
     description = problem["detail"]
@@ -45,7 +37,6 @@ def said_in_coopcycle(problem: dict[str, object]) -> dict[str, object]:
         "@context": "/api/contexts/Error",
         "@type": "hydra:Error",
         "hydra:title": problem["title"],
-        "error": _OAUTH.get(str(problem["code"]), "invalid_request"),
     }
     if isinstance(faults, list) and faults:
         violations = [

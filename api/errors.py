@@ -20,9 +20,10 @@ from starlette.exceptions import HTTPException
 from api.coopcycle_errors import speaks_coopcycle
 from api.faults import faults_of
 from api.html import problem_page
+from api.oauth_errors import TOKEN_PATH
 from api.problems import STATUSES, Problem, ProblemError, respond
 from api.words import Words
-from dispatch.errors import RuleError, StoreUnavailable
+from dispatch.errors import BadToken, RuleError, StoreUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +38,7 @@ RULE_STATUSES: Final[Mapping[str, int]] = {
     "not_found": 404,
     "not_allowed": 403,
     "bad_token": 401,
+    "access_ended": 401,
     "stale_version": 409,
     "transition_refused": 409,
     "window_impossible": 422,
@@ -70,6 +72,9 @@ RULE_STATUSES: Final[Mapping[str, int]] = {
     "columns_missing": 422,
 }
 """HTTP status of each `dispatch.errors.RuleError`, by its code."""
+
+INVALID_TOKEN: Final = 'Bearer realm="commonwheel", error="invalid_token"'  # noqa: S105 - a header
+"""What RFC 6750 says of a key that is not good."""
 
 RETRY_AFTER_S: Final = 2
 """When to ask again while the store cannot be reached, in seconds."""
@@ -119,7 +124,7 @@ def problem_of(error: Exception) -> Problem:
 def _rule(error: RuleError) -> Problem:
     violations = error.values.get("violations", ())
     named = violations if isinstance(violations, (list, tuple)) else ()
-    headers = {"www-authenticate": "Bearer"} if error.code == "bad_token" else {}
+    headers = {"www-authenticate": INVALID_TOKEN} if isinstance(error, BadToken) else {}
     return Problem(
         code=error.code,
         status=RULE_STATUSES[error.code],
@@ -139,7 +144,7 @@ def _violation(violation: object) -> tuple[str, Mapping[str, object]]:
 
 def _is_for_eyes(request: Request) -> bool:
     path = request.url.path
-    is_page = not (path.startswith("/v1/") or speaks_coopcycle(path))
+    is_page = not (path.startswith("/v1/") or path == TOKEN_PATH or speaks_coopcycle(path))
     return is_page and "text/html" in request.headers.get("accept", "")
 
 

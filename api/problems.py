@@ -13,6 +13,7 @@ import orjson
 from starlette.responses import Response
 
 from api.coopcycle_errors import STATUSES_THERE, said_in_coopcycle, speaks_coopcycle
+from api.oauth_errors import OAUTH_STATUSES, TOKEN_PATH, said_in_oauth
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +25,8 @@ MEDIA_TYPE: Final = "application/problem+json"
 STATUSES: Final[Mapping[str, int]] = {
     "body_not_json": 400,
     "request_malformed": 400,
+    "grant_unsupported": 400,
+    "scope_unknown": 400,
     "not_signed_in": 401,
     "not_allowed": 403,
     "page_header_missing": 403,
@@ -196,14 +199,20 @@ def respond(problem: Problem, catalogs: Catalogs, language: str, path: str) -> R
     Response
         Never cached, in the language it is written in.
     """
+    is_token = path == TOKEN_PATH
     is_foreign = speaks_coopcycle(path)
-    if is_foreign:
-        problem = replace(problem, status=STATUSES_THERE.get(problem.status, problem.status))
+    if is_foreign or is_token:
+        statuses = OAUTH_STATUSES if is_token else STATUSES_THERE
+        problem = replace(problem, status=statuses.get(problem.status, problem.status))
     written = document(problem, catalogs, language)
+    if is_token:
+        written = said_in_oauth(written, str(document(problem, catalogs, "en")["detail"]))
+    elif is_foreign:
+        written = said_in_coopcycle(written)
     return Response(
-        orjson.dumps(said_in_coopcycle(written) if is_foreign else written),
+        orjson.dumps(written),
         status_code=problem.status,
-        media_type=MEDIA_TYPE,
+        media_type="application/json" if is_token else MEDIA_TYPE,
         headers={
             "content-language": language,
             "cache-control": "no-store",

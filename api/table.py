@@ -37,6 +37,7 @@ from api.routes import (
     hooks,
     imports,
     live,
+    oauth,
     ops,
     overlays,
     pages,
@@ -262,7 +263,7 @@ def _coopcycle() -> tuple[Declared, ...]:
     return (
         _get("/api", coopcycle.entrypoint, PUBLIC, tag),
         _get("/api/settings", coopcycle.settings, PUBLIC, tag),
-        _post("/oauth2/token", coopcycle.token, PUBLIC),
+        _post("/oauth2/token", oauth.token, PUBLIC),
         _get("/api/me", coopcycle.me, shop, tag),
         _get("/api/stores/{storefront_id}", coopcycle.store, shop, tag),
         _get("/api/time_slots/{storefront_id}", coopcycle.time_slot, shop, tag),

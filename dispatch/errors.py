@@ -7,6 +7,7 @@
       NotFound              not_found
       NotAllowed            not_allowed
       BadToken              bad_token
+        AccessEnded         access_ended
       StaleVersion          stale_version
       TransitionRefused     transition_refused
       WindowImpossible      window_impossible
@@ -88,9 +89,15 @@ class NotAllowed(RuleError):
 
 
 class BadToken(RuleError):
-    """A key, link or session is unknown, used up or past its end."""
+    """A key, link or session that is not known here."""
 
     code = "bad_token"
+
+
+class AccessEnded(BadToken):
+    """A key, link or session that was good once: revoked, used up or past its end."""
+
+    code = "access_ended"
 
 
 class StaleVersion(RuleError):

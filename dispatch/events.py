@@ -26,6 +26,7 @@ class EventKind(StrEnum):
     POLICY_ADOPTED = "policy.adopted"
     ACCESS_GRANTED = "access.granted"
     ACCESS_REVOKED = "access.revoked"
+    ACCESS_ROTATED = "access.rotated"
     MEMBER_SIGNED_IN = "member.signed_in"
     QUOTE_GIVEN = "quote.given"
     ORDER_PLACED = "order.placed"

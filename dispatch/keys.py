@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from dispatch.errors import BadToken, NotAllowed
+from dispatch.errors import AccessEnded, BadToken, NotAllowed
 from dispatch.events import EventKind
 from dispatch.model import Access, AccessKind, Actor, KeyId, Role
 from dispatch.permission import require
@@ -236,7 +236,7 @@ def identify(tx: ReadTransaction, secret: str, *, now: datetime) -> tuple[Access
     access = _good(tx, secret, kinds, now)
     if access.parent is not None and tx.accesses.get(access.parent).ended_at is not None:
         msg = "The key of this token was ended; ask for a new one."
-        raise BadToken(msg, kind=access.kind.value)
+        raise AccessEnded(msg, kind=access.kind.value)
     actor = Actor(
         coop=tx.coop.id,
         member=access.member,
@@ -276,10 +276,10 @@ def _good(tx: ReadTransaction, secret: str, kinds: tuple[AccessKind, ...], now: 
         raise BadToken(msg)
     if access.ended_at is not None:
         msg = f"This {access.kind.value} was used up or ended; ask for a new one."
-        raise BadToken(msg, kind=access.kind.value)
+        raise AccessEnded(msg, kind=access.kind.value)
     if access.expires_at is not None and access.expires_at <= now:
         msg = f"This {access.kind.value} was good until {access.expires_at.isoformat()}."
-        raise BadToken(msg, kind=access.kind.value)
+        raise AccessEnded(msg, kind=access.kind.value)
     return access
 
 

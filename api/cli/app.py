@@ -12,6 +12,7 @@ from api.cli import (
     courier,
     demo,
     imports,
+    key,
     overlay,
     pay,
     policy,
@@ -48,7 +49,7 @@ def make_app() -> typer.Typer:
     app.add_typer(imports.group(), name="import")
     app.add_typer(overlay.group(), name="overlay")
     app.command("sign-in-link")(coop.sign_in_link)
-    app.add_typer(coop.key_group(), name="key")
+    app.add_typer(key.group(), name="key")
     app.add_typer(webhook.group(), name="webhook")
     app.add_typer(policy.group(), name="policy")
     app.add_typer(pay.group(), name="pay")

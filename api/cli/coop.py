@@ -1,4 +1,4 @@
-"""`commonwheel coop`, `sign-in-link` and `key`: who is in this installation and who may enter."""
+"""`commonwheel coop` and `sign-in-link`: who is in this installation and who may enter."""
 
 import uuid
 from datetime import UTC, datetime
@@ -11,11 +11,15 @@ from api.cli.results import write_json, write_pairs, write_rows
 from api.cli.settings import opened_store, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from typing import TypeVar
 
     from api.cli.outcome import Streams
     from dispatch.keys import Holder
-    from dispatch.model import AccessKind, Coop
+    from dispatch.model import Access, AccessKind, Actor, Coop
+    from dispatch.store import Transaction
+
+    ResultT = TypeVar("ResultT")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 StoreUrl = Annotated[
@@ -49,18 +53,6 @@ def coop_group() -> typer.Typer:
     coops.command("add")(add)
     coops.command("list")(list_coops)
     return coops
-
-
-def key_group() -> typer.Typer:
-    """Put the commands about keys together."""
-    keys = typer.Typer(help="Give keys to programs.", rich_markup_mode=None)
-    keys.callback()(_keys)
-    keys.command("add")(key_add)
-    return keys
-
-
-def _keys() -> None:
-    """Give keys to programs."""
 
 
 def add(
@@ -160,8 +152,8 @@ def sign_in_link(
     from dispatch.model import AccessKind
 
     streams: Streams = context.obj
-    holder = _holder(role, name, courier=courier, storefront=storefront, scopes=())
-    secret = _grant(coop, holder, kind=AccessKind.LINK, store=store)
+    holder = holder_of(role, name, courier=courier, storefront=storefront, scopes=())
+    secret, _ = granted(coop, holder, kind=AccessKind.LINK, store=store)
     link = f"{settings().public_url.rstrip('/')}/sign-in/{secret}"
     if as_json:
         write_json(streams.out, {"link": link})
@@ -169,40 +161,7 @@ def sign_in_link(
         streams.out.write(f"{link}\n")
 
 
-def key_add(
-    context: typer.Context,
-    coop: CoopArgument,
-    *,
-    role: RoleOption,
-    name: NameOption,
-    courier: CourierOption = None,
-    storefront: StorefrontOption = None,
-    scope: Annotated[
-        list[str] | None,
-        typer.Option(metavar="SCOPE", help="Limit the key; may be given several times."),
-    ] = None,
-    store: StoreUrl = None,
-    as_json: AsJson = False,
-) -> None:
-    r"""Print a bearer key for a program; it is shown this once.
-
-    Example:
-
-    \b
-    commonwheel key add wheels --role storefront --storefront bakery --name "web shop"
-    """
-    from dispatch.model import AccessKind
-
-    streams: Streams = context.obj
-    holder = _holder(role, name, courier=courier, storefront=storefront, scopes=scope or ())
-    secret = _grant(coop, holder, kind=AccessKind.KEY, store=store)
-    if as_json:
-        write_json(streams.out, {"key": secret})
-    else:
-        streams.out.write(f"{secret}\n")
-
-
-def _holder(
+def holder_of(
     role: As,
     name: str,
     *,
@@ -229,8 +188,10 @@ def _holder(
     )
 
 
-def _grant(coop: str, holder: "Holder", *, kind: "AccessKind", store: str | None) -> str:
-    """Give an access in the store and return its secret."""
+def granted(
+    coop: str, holder: "Holder", *, kind: "AccessKind", store: str | None
+) -> "tuple[str, Access]":
+    """Give an access in the store; return its secret and itself."""
     from dispatch.keys import grant, new_secret
     from dispatch.model import Actor, MemberId, Role
 
@@ -238,7 +199,7 @@ def _grant(coop: str, holder: "Holder", *, kind: "AccessKind", store: str | None
     with opened_store(store, create=False) as kept:
         name = known_coop(kept.coops(), coop).id
         actor = Actor(coop=name, member=MemberId("command-line"), role=Role.DISPATCHER)
-        kept.write(
+        access = kept.write(
             name,
             lambda tx: grant(
                 tx,
@@ -250,7 +211,30 @@ def _grant(coop: str, holder: "Holder", *, kind: "AccessKind", store: str | None
                 new_id=lambda: uuid.uuid4().hex,
             ),
         ).result()
-    return secret
+    return secret, access
+
+
+def in_coop(
+    coop: str, store: str | None, function: "Callable[[Transaction, Actor], ResultT]"
+) -> "ResultT":
+    """Do something in a co-op of the store, as whoever sits at the command line.
+
+    Returns
+    -------
+    ResultT
+        What the function gave, once it is durable.
+
+    Raises
+    ------
+    ValueError
+        When the store has no such co-op.
+    """
+    from dispatch.model import Actor, MemberId, Role
+
+    with opened_store(store, create=False) as kept:
+        home = known_coop(kept.coops(), coop)
+        actor = Actor(coop=home.id, member=MemberId("command-line"), role=Role.DISPATCHER)
+        return kept.write(home.id, lambda tx: function(tx, actor)).result()
 
 
 def known_coop(known: "Sequence[Coop]", name: str) -> "Coop":

@@ -7,19 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.coop import AsJson, CoopArgument, StoreUrl, known_coop
+from api.cli.coop import AsJson, CoopArgument, StoreUrl, in_coop
 from api.cli.results import write_json, write_pairs, write_rows
-from api.cli.settings import opened_store, settings
+from api.cli.settings import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import TypeVar
-
     from api.cli.outcome import Streams
-    from dispatch.model import Actor, Notice, Subscription
-    from dispatch.store import Transaction
-
-    ResultT = TypeVar("ResultT")
+    from dispatch.model import Notice, Subscription
 
 SubscriptionArgument = Annotated[
     str, typer.Argument(metavar="SUBSCRIPTION", help="Id of the subscription.")
@@ -60,7 +54,7 @@ def list_subscriptions(
     """
     from dispatch import notifying
 
-    found = _do(coop, store, notifying.subscriptions)
+    found = in_coop(coop, store, notifying.subscriptions)
     _write(context, "subscriptions", [_facts(one) for one in found], as_json=as_json)
 
 
@@ -102,7 +96,7 @@ def add(
         shape=HookShape(shape),
     )
     secret = new_hook_secret()
-    made = _do(
+    made = in_coop(
         coop,
         store,
         lambda tx, actor: notifying.subscribe(
@@ -139,7 +133,7 @@ def rotate(
 
     secret = new_hook_secret()
     name, now = SubscriptionId(subscription), datetime.now(UTC)
-    changed = _do(
+    changed = in_coop(
         coop,
         store,
         lambda tx, actor: notifying.rotate(tx, actor, name, secret=secret, now=now),
@@ -168,7 +162,7 @@ def remove(
     from dispatch.model import SubscriptionId
 
     name, now = SubscriptionId(subscription), datetime.now(UTC)
-    _do(coop, store, lambda tx, actor: notifying.unsubscribe(tx, actor, name, now=now))
+    in_coop(coop, store, lambda tx, actor: notifying.unsubscribe(tx, actor, name, now=now))
     _write_one(context, {"removed": subscription}, as_json=as_json)
 
 
@@ -194,7 +188,7 @@ def log(
     from dispatch.model import SubscriptionId
 
     to = None if subscription is None else SubscriptionId(subscription)
-    found = _do(
+    found = in_coop(
         coop,
         store,
         lambda tx, actor: notifying.notices(tx, actor, subscription=to, limit=most),
@@ -221,20 +215,8 @@ def send(
     from dispatch.model import NoticeId
 
     name, now = NoticeId(notice), datetime.now(UTC)
-    again = _do(coop, store, lambda tx, actor: notifying.send_again(tx, actor, name, now=now))
+    again = in_coop(coop, store, lambda tx, actor: notifying.send_again(tx, actor, name, now=now))
     _write_one(context, _told(again), as_json=as_json)
-
-
-def _do(
-    coop: str, store: str | None, function: "Callable[[Transaction, Actor], ResultT]"
-) -> "ResultT":
-    """Do something in a co-op of the store."""
-    from dispatch.model import Actor, MemberId, Role
-
-    with opened_store(store, create=False) as kept:
-        home = known_coop(kept.coops(), coop)
-        actor = Actor(coop=home.id, member=MemberId("command-line"), role=Role.DISPATCHER)
-        return kept.write(home.id, lambda tx: function(tx, actor)).result()
 
 
 def _write(

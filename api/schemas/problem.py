@@ -46,4 +46,3 @@ class HydraProblemOut(MeaningOut):
     kind: str = Field(alias="@type")
     hydra_title: str = Field(alias="hydra:title")
     hydra_description: str = Field(alias="hydra:description")
-    error: str

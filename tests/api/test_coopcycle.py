@@ -141,41 +141,6 @@ def test_a_token_reaches_no_further_than_its_scope(world: World) -> None:
     assert asked == {"tasks": 403, "tasks+deliveries": 201}
 
 
-@pytest.mark.parametrize(
-    ("headers", "body", "status", "error"),
-    [
-        ({"authorization": "Basic !!"}, "grant_type=client_credentials", 401, "invalid_client"),
-        ({"authorization": "Basic eDp5"}, "grant_type=client_credentials", 401, "invalid_client"),
-        ({"authorization": "Bearer cw_x"}, "grant_type=client_credentials", 401, "invalid_client"),
-        ({}, "grant_type=password", 400, "invalid_request"),
-        ({}, "grant_type=client_credentials&scope=everything", 400, "invalid_request"),
-        ({"content-type": "text/plain"}, "grant_type=client_credentials", 400, "invalid_request"),
-    ],
-)
-def test_no_token_for_a_wrong_request(
-    world: World, headers: dict[str, str], body: str, status: int, error: str
-) -> None:
-    """A client that is wrong gets 401 and is asked for Basic; a wrong form gets 400."""
-    response = world.client.post("/oauth2/token", content=body, headers={**basic(world), **headers})
-
-    assert response.status_code == status
-    assert response.json()["error"] == error
-    assert status != 401 or response.headers["www-authenticate"].startswith("Basic")
-
-
-def test_a_key_goes_by_its_id_or_its_storefronts(world: World) -> None:
-    """Any other name is a wrong client, even with the right secret."""
-    body = "grant_type=client_credentials&scope=deliveries"
-    names = ("k-storefront", world.home.storefronts[0], "k-dispatcher")
-
-    answers = [
-        world.client.post("/oauth2/token", content=body, headers=basic(world, name)).status_code
-        for name in names
-    ]
-
-    assert answers == [200, 200, 401]
-
-
 def test_static_keys_work_without_a_token(world: World) -> None:
     """As CoopCycle's own `Bearer ak_...` keys do."""
     assert world.ask("storefront", "GET", "/api/me").status_code == 200

@@ -46,7 +46,7 @@ BODIES: dict[str, bytes] = {
     "unknown name": json.dumps({CANARY: CANARY}).encode(),
     "too large": b'"' + b"a" * (9 * 1024 * 1024) + b'"',
 }
-HYDRA = ("@context", "@type", "hydra:title", "hydra:description", "error")
+HYDRA = ("@context", "@type", "hydra:title", "hydra:description")
 """What CoopCycle's clients read besides."""
 WRONG_VALUES: tuple[Any, ...] = (
     None,
@@ -224,7 +224,9 @@ def check_refusal(response: Response, case: str) -> None:
         assert refused["code"] in {2, 4}, case
         assert CANARY not in refused["error"], case
     elif response.status_code >= 400:
-        assert response.headers["content-type"] == "application/problem+json", case
+        is_token = case.startswith("/oauth2/token")  # RFC 6749 has a type of its own
+        kind = "application/json" if is_token else "application/problem+json"
+        assert response.headers["content-type"] == kind, case
         problem = response.json()
         assert problem["status"] == response.status_code, case
         assert set(problem) <= {
@@ -236,6 +238,7 @@ def check_refusal(response: Response, case: str) -> None:
             "errors",
             "violations",
             *(HYDRA if "hydra:title" in problem else ()),
+            *(("error", "error_description") if is_token else ()),
         }
         details = [problem["detail"], *(one["detail"] for one in problem.get("errors", []))]
         assert not any(CANARY in detail for detail in details), case

@@ -109,7 +109,7 @@ def test_a_session_ends_after_thirty_days(world: World) -> None:
     response = world.client.get("/v1/me")
 
     assert response.status_code == 401
-    assert response.json()["code"] == "bad_token"
+    assert response.json()["code"] == "access_ended"
 
 
 def test_the_cookie_is_kept_from_scripts_and_other_sites(world: World) -> None:

@@ -66,6 +66,34 @@ def test_links_and_keys_are_printed_once_and_never_stored(tmp_path: Path) -> Non
     assert not any(secret.encode() in kept for secret in secrets)
 
 
+def test_a_key_is_listed_changed_and_ended_by_its_id(tmp_path: Path) -> None:
+    """The id is printed with the secret; the old key is good for as long as was said."""
+    store = new_coop(tmp_path)
+    add = ("key", "add", "wheels", "--role", "member", "--name", "audit", *store)
+
+    plain = call(*add)[1].split()
+    made = json.loads(call(*add, "--json")[1])
+    changed = json.loads(
+        call("key", "rotate", "wheels", made["id"], "--overlap-hours", "0", *store, "--json")[1]
+    )
+    ended = json.loads(call("key", "revoke", "wheels", changed["id"], *store, "--json")[1])
+    listed = json.loads(call("key", "list", "wheels", *store, "--json")[1])["keys"]
+    unknown = call(*add, "--scope", "everything")
+
+    assert (plain[0], plain[2]) == ("id", "key")
+    assert changed["replaces"] == made["id"]
+    assert changed["key"].startswith(PREFIX)
+    assert ended["state"] == "ended"
+    assert {one["id"]: one["state"] for one in listed} == {
+        plain[1]: "good",
+        made["id"]: "ended",
+        changed["id"]: "ended",
+    }
+    assert not any("cw_" in value for one in listed for value in one.values())
+    assert unknown[0] == 2
+    assert "webhooks" in unknown[2]
+
+
 def test_an_access_for_nobody_is_refused(tmp_path: Path) -> None:
     """A courier's link must say which courier, and the courier must exist."""
     store = new_coop(tmp_path)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from dispatch import keys
-from dispatch.errors import BadToken, NotAllowed, NotFound
+from dispatch.errors import AccessEnded, BadToken, NotAllowed, NotFound
+from dispatch.key_rotation import keys_of, rotate_key
 from dispatch.keys import Holder
-from dispatch.model import AccessKind, CourierId, MemberId, Role
+from dispatch.model import AccessKind, CourierId, KeyId, MemberId, Role
 from dispatch.store import open_store
 from tests.dispatch_world import COOP, DISPATCHER, MORNING, SELLER, World, courier_actor
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from dispatch.model import Access
+    from dispatch.model import Access, Actor
 
 MO = Holder(member=MemberId("mo"), role=Role.DISPATCHER, name="Mo", scopes=frozenset({"plans"}))
 
@@ -151,3 +153,49 @@ def test_secrets_are_long_and_never_the_same() -> None:
 
     assert len(drawn) == 100
     assert all(secret.startswith("cw_") and len(secret) == 3 + 43 for secret in drawn)
+
+
+def _rotate(world: World, actor: Actor, key: str, *, overlap: timedelta) -> tuple[Access, Access]:
+    return world.do(
+        lambda tx: rotate_key(
+            tx,
+            actor,
+            KeyId(key),
+            secret=keys.new_secret(),
+            now=MORNING,
+            new_id=world.new_id,
+            overlap=overlap,
+        )
+    )
+
+
+def test_a_successor_does_what_the_old_key_did_and_ends_no_later(world: World) -> None:
+    """Member, role and scopes are the same; a key that was to end anyway is not prolonged."""
+    old = _grant(world, "cw_old", AccessKind.KEY)
+    world.do(lambda tx: tx.accesses.save(replace(old, expires_at=MORNING + timedelta(hours=1))))
+
+    made, ending = _rotate(world, DISPATCHER, old.id, overlap=timedelta(days=7))
+
+    assert replace(made, id=old.id, expires_at=None) == old
+    assert ending.expires_at == MORNING + timedelta(hours=1)
+    with world.store.read(COOP) as tx:
+        assert [one.id for one in keys_of(tx, DISPATCHER)] == sorted([old.id, made.id])
+
+
+def test_who_may_not_rotate_what(world: World) -> None:
+    """Nobody but a dispatcher or member, so that a found key cannot outlive itself; no sessions."""
+    key = _grant(world, "cw_key", AccessKind.KEY)
+    link = _grant(world, "cw_link", AccessKind.LINK)
+    week = timedelta(days=7)
+
+    with pytest.raises(NotAllowed):
+        _rotate(world, SELLER, key.id, overlap=week)
+    with pytest.raises(NotAllowed):
+        _rotate(world, DISPATCHER, link.id, overlap=week)
+    with pytest.raises(NotFound):
+        _rotate(world, DISPATCHER, "nothing", overlap=week)
+    with pytest.raises(ValueError, match="Expected an overlap"):
+        _rotate(world, DISPATCHER, key.id, overlap=timedelta(days=91))
+    world.do(lambda tx: keys.revoke(tx, DISPATCHER, key.id, now=MORNING))
+    with pytest.raises(AccessEnded):
+        _rotate(world, DISPATCHER, key.id, overlap=week)

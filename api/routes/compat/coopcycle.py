@@ -1,38 +1,23 @@
 """CoopCycle's storefront contract under its own paths: its clients switch by changing a URL."""
 
 import json
-from base64 import b64decode
-from binascii import Error as Base64Error
 from functools import partial
-from typing import Annotated, Any, Final, NoReturn
-from urllib.parse import parse_qs
+from typing import Annotated, Any, Final
 from zoneinfo import ZoneInfo
 
 import anyio.to_thread
-from fastapi import Body, Request
+from fastapi import Body
 
 from api.coopcycle_deliveries import read_delivery
 from api.coopcycle_hours import feasible_hours, interval_of, notice_of
 from api.coopcycle_view import delivery_view
-from api.deps import Ask, AskDep, IdPath, NowDep, ServicesDep
+from api.deps import Ask, AskDep, IdPath, ServicesDep
 from api.orders_view import own_storefront
-from api.problems import STATUSES, Problem, ProblemError, refuse
 from api.routes.storefront import IdempotencyKey
-from dispatch import keys
-from dispatch.errors import BadToken, NotFound
+from dispatch.errors import NotFound
 from dispatch.model import Storefront, StorefrontId
 from dispatch.repeats import Sent, place_once
 from dispatch.store import ReadTransaction
-
-FORM: Final = "application/x-www-form-urlencoded"
-GRANT: Final = "client_credentials"
-MOST_FIELDS: Final = 10
-LONGEST_HEADER: Final = 1000
-SCOPES: Final = {
-    "deliveries": frozenset({"orders", "quotes"}),
-    "tasks": frozenset({"orders"}),
-}
-"""What CoopCycle's scopes allow here."""
 
 EXAMPLE: Final = {
     "pickup": {"address": "Elm Street 1", "before": "tomorrow 13:00"},
@@ -67,42 +52,6 @@ async def settings(services: ServicesDep) -> dict[str, Any]:
         "country": None,
         "locale": first.language if first else "en",
         "currency_code": first.currency.lower() if first else "eur",
-    }
-
-
-async def token(request: Request, services: ServicesDep, now: NowDep) -> dict[str, Any]:
-    """Exchange a storefront's key for a token that ends within the hour."""
-    name, key = _basic(request.headers.get("authorization", ""))
-    fields = await _form(request)
-    if fields.get("grant_type") != GRANT:
-        refuse("parameter_invalid")
-    wanted = fields.get("scope", "deliveries").split()
-    scopes = frozenset[str]().union(*(SCOPES.get(word, ()) for word in wanted))
-    if not scopes or not set(wanted) <= set(SCOPES):
-        refuse("parameter_invalid")
-    coop = await anyio.to_thread.run_sync(services.store.coop_of, key)
-    if coop is None:
-        _refuse_client()
-    secret = keys.new_secret()
-    exchange = partial(
-        keys.exchange,
-        key=key,
-        name=name,
-        token=secret,
-        scopes=scopes,
-        now=now,
-        new_id=services.new_id,
-    )
-    try:
-        made = await services.write(coop, exchange)
-    except BadToken:
-        _refuse_client()
-    lasts = keys.TOKEN_LIFETIME if made.expires_at is None else made.expires_at - now
-    return {
-        "token_type": "Bearer",
-        "expires_in": int(lasts.total_seconds()),
-        "access_token": secret,
-        "scope": " ".join(wanted),
     }
 
 
@@ -200,35 +149,3 @@ def _storefront(tx: ReadTransaction, *, ask: Ask, name: str | None) -> Storefron
 
 def _base(ask: Ask) -> str:
     return ask.services.public_url.rstrip("/")
-
-
-def _basic(header: str) -> tuple[str, str]:
-    """Read key and secret from an Authorization header."""
-    scheme, _, coded = header.partition(" ")
-    if scheme.lower() != "basic" or len(coded) > LONGEST_HEADER:
-        _refuse_client()
-    try:
-        name, colon, key = b64decode(coded.strip(), validate=True).decode().partition(":")
-    except (Base64Error, ValueError):
-        _refuse_client()
-    if not colon:
-        _refuse_client()
-    return name, key
-
-
-async def _form(request: Request) -> dict[str, str]:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != FORM:
-        refuse("request_malformed")
-    try:
-        body = (await request.body()).decode("ascii")
-        fields = parse_qs(body, keep_blank_values=True, max_num_fields=MOST_FIELDS)
-    except ValueError:
-        refuse("request_malformed")
-    return {name: values[0] for name, values in fields.items()}
-
-
-def _refuse_client() -> NoReturn:
-    code = "not_signed_in"
-    headers = {"www-authenticate": 'Basic realm="commonwheel"'}
-    raise ProblemError(Problem(code=code, status=STATUSES[code], headers=headers))

@@ -1,0 +1,178 @@
+"""`commonwheel key`: secrets that programs sign in with."""
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Annotated
+from uuid import uuid4
+
+import typer
+
+from api.cli.coop import (
+    AsJson,
+    CoopArgument,
+    CourierOption,
+    NameOption,
+    RoleOption,
+    StorefrontOption,
+    StoreUrl,
+    granted,
+    holder_of,
+    in_coop,
+)
+from api.cli.results import write_json, write_pairs, write_rows
+
+if TYPE_CHECKING:
+    from api.cli.outcome import Streams
+    from dispatch.model import Access
+
+KeyArgument = Annotated[str, typer.Argument(metavar="KEY", help="Id of the key.")]
+
+
+def group() -> typer.Typer:
+    """Put the commands about keys together."""
+    keys = typer.Typer(help="Give keys to programs, and change or end them.", rich_markup_mode=None)
+    keys.command("add")(add)
+    keys.command("list")(list_keys)
+    keys.command("rotate")(rotate)
+    keys.command("revoke")(revoke)
+    return keys
+
+
+def add(
+    context: typer.Context,
+    coop: CoopArgument,
+    *,
+    role: RoleOption,
+    name: NameOption,
+    courier: CourierOption = None,
+    storefront: StorefrontOption = None,
+    scope: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SCOPE", help="Limit the key; may be given several times."),
+    ] = None,
+    store: StoreUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    r"""Make a key for a program: print its id and its secret, which is shown this once.
+
+    Example:
+
+    \b
+    commonwheel key add wheels --role storefront --storefront bakery --name "web shop"
+    """
+    from api.admission import SCOPES
+    from dispatch.model import AccessKind
+
+    if unknown := sorted(set(scope or ()) - set(SCOPES)):
+        msg = f"Expected --scope as one of {', '.join(SCOPES)}, got {unknown[0]!r}."
+        raise ValueError(msg)
+    holder = holder_of(role, name, courier=courier, storefront=storefront, scopes=scope or ())
+    secret, access = granted(coop, holder, kind=AccessKind.KEY, store=store)
+    _write(context, {"id": access.id, "key": secret}, as_json=as_json)
+
+
+def list_keys(
+    context: typer.Context, coop: CoopArgument, *, store: StoreUrl = None, as_json: AsJson = False
+) -> None:
+    r"""List a co-op's keys and until when each is good; their secrets are kept nowhere.
+
+    Example:
+
+    \b
+    commonwheel key list wheels
+    """
+    from dispatch.key_rotation import keys_of
+
+    now = datetime.now(UTC)
+    rows = [_facts(one, now) for one in in_coop(coop, store, keys_of)]
+    streams: Streams = context.obj
+    if as_json:
+        write_json(streams.out, {"keys": rows})
+    else:
+        write_rows(streams.out, rows)
+
+
+def rotate(
+    context: typer.Context,
+    coop: CoopArgument,
+    key: KeyArgument,
+    *,
+    overlap_hours: Annotated[
+        int, typer.Option(min=0, max=2160, metavar="N", help="How long the old one stays good.")
+    ] = 168,
+    store: StoreUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    r"""Make a key in place of another one, which stays good for a week or as long as said.
+
+    Example:
+
+    \b
+    commonwheel key rotate wheels 4f1c0a --overlap-hours 24
+    """
+    from dispatch.key_rotation import rotate_key
+    from dispatch.keys import new_secret
+    from dispatch.model import KeyId
+
+    secret = new_secret()
+    now, overlap = datetime.now(UTC), timedelta(hours=overlap_hours)
+    made, old = in_coop(
+        coop,
+        store,
+        lambda tx, actor: rotate_key(
+            tx,
+            actor,
+            KeyId(key),
+            secret=secret,
+            now=now,
+            new_id=lambda: uuid4().hex,
+            overlap=overlap,
+        ),
+    )
+    until = old.expires_at.isoformat() if old.expires_at else "-"
+    told = {"id": made.id, "key": secret, "replaces": old.id, "old_key_until": until}
+    _write(context, told, as_json=as_json)
+
+
+def revoke(
+    context: typer.Context,
+    coop: CoopArgument,
+    key: KeyArgument,
+    *,
+    store: StoreUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    r"""End a key now; whoever sends it is told so.
+
+    Example:
+
+    \b
+    commonwheel key revoke wheels 4f1c0a
+    """
+    from dispatch import keys
+    from dispatch.model import KeyId
+
+    now = datetime.now(UTC)
+    ended = in_coop(coop, store, lambda tx, actor: keys.revoke(tx, actor, KeyId(key), now=now))
+    _write(context, _facts(ended, now), as_json=as_json)
+
+
+def _write(context: typer.Context, told: dict[str, str], *, as_json: bool) -> None:
+    streams: Streams = context.obj
+    if as_json:
+        write_json(streams.out, told)
+    else:
+        write_pairs(streams.out, told)
+
+
+def _facts(one: "Access", now: datetime) -> dict[str, str]:
+    ends = one.ended_at or one.expires_at
+    is_over = one.ended_at is not None or (one.expires_at is not None and one.expires_at <= now)
+    return {
+        "id": one.id,
+        "name": one.name,
+        "role": one.role.value,
+        "for": str(one.storefront or one.courier or "-"),
+        "scopes": " ".join(sorted(one.scopes)) or "all",
+        "state": "ended" if is_over else "good",
+        "until": ends.isoformat() if ends else "-",
+    }
