@@ -40,6 +40,11 @@ class Audience:
         self._services = services
         self._actor = actor
 
+    @property
+    def sees_planner(self) -> bool:
+        """Whether the actor is shown what the planner is at."""
+        return self._actor.role is Role.DISPATCHER
+
     async def of(self, events: Iterable[Event]) -> list[Event]:
         """Choose the events that the actor may hear.
 

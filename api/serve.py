@@ -105,6 +105,7 @@ def serve(
     with ExitStack() as stack:
         store = open_store(settings.store_url)
         stack.callback(store.close)
+        feed = feed_of(settings.redis_url, store)
         cities = load_cities(settings.cities_dir)
         streets = streets_of_cities(cities, settings.travel_url)
         app = create_app(
@@ -113,7 +114,7 @@ def serve(
             streets=streets,
             clock=utc_now,
             new_id=new_id,
-            feed=_feed(settings, store),
+            feed=feed,
             options=Options(
                 places=settings.places_url,
                 optimize_seconds=settings.optimize_seconds,
@@ -124,7 +125,7 @@ def serve(
         if settings.has_worker:
             runner = lanes_of(settings.cluster_url, settings.num_processes)
             stack.callback(runner.close)
-            worker = _worker(settings, store, streets, runner)
+            worker = _worker(settings, store, streets, runner, feed)
             worker.metrics = app.state.services.metrics
             stack.enter_context(planning(worker))
             stack.enter_context(notifying(notifier_of(store, settings)))
@@ -295,14 +296,32 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
-def _feed(settings: Settings, store: Store) -> Feed:
-    feed: Feed = RedisFeed(settings.redis_url) if settings.redis_url else MemoryFeed()
+def feed_of(redis_url: str | None, store: Store) -> Feed:
+    """Make a feed that a store wakes, between processes where there is a Redis.
+
+    Parameters
+    ----------
+    redis_url
+        Where it is; ``None`` or empty: followers are in this process.
+    store
+        Whose commits wake followers.
+
+    Returns
+    -------
+    Feed
+        Also takes what a planner shows.
+    """
+    feed: Feed = RedisFeed(redis_url) if redis_url else MemoryFeed()
     store.on_commit(feed.publish)
     return feed
 
 
 def _worker(
-    settings: Settings, store: Store, streets: Mapping[str, Streets], runner: PartRunner
+    settings: Settings,
+    store: Store,
+    streets: Mapping[str, Streets],
+    runner: PartRunner,
+    feed: Feed,
 ) -> CountedWorker:
     def streets_of(coop: Coop) -> Streets:
         return streets[coop.city]
@@ -314,6 +333,7 @@ def _worker(
         budget=Budget(seconds=settings.solve_seconds),
         seed=settings.seed,
         runner=runner,
+        show=feed.show,
     )
 
 

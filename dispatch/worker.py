@@ -17,6 +17,7 @@ from dispatch import planning, review
 from dispatch.day_search import DaySearch, slices_of
 from dispatch.errors import StaleVersion, StoreUnavailable
 from dispatch.model import planner
+from dispatch.plan_progress import ProgressTeller
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from dispatch.day_search import PlanDraft
     from dispatch.model import Coop, CoopId, Plan
+    from dispatch.plan_progress import PlanProgress
     from dispatch.store import Store, Transaction
     from dispatch.streets import Streets
     from routing.problem import Budget
@@ -83,6 +85,8 @@ class Worker:
         Start of the random stream.
     runner
         Plans the parts of large days; ``None``: this process.
+    show
+        Told now and then what is being found for which co-op; ``None``: nobody is.
     """
 
     def __init__(  # noqa: PLR0913 - all but the store and the cities are named
@@ -94,6 +98,7 @@ class Worker:
         budget: Budget,
         seed: int,
         runner: PartRunner | None = None,
+        show: Callable[[CoopId, PlanProgress], None] | None = None,
     ) -> None:
         self._store = store
         self._streets_of = streets_of
@@ -101,6 +106,7 @@ class Worker:
         self._budget = budget
         self._seed = seed
         self._runner = runner
+        self._show = show
         self._woken = Flag()
 
     def run_once(self) -> tuple[Deed, ...]:
@@ -133,10 +139,17 @@ class Worker:
     def _look_after(self, coop: Coop, day: date) -> Deed:
         """Plan a day: new orders at once, then in slices until something has happened."""
         deed = Deed(coop=coop.id, day=day, outcome=Outcome.STALE)
+        teller = ProgressTeller(day=day, tell=partial(self._show or _hide, coop.id))
         try:
             with self._store.read(coop.id) as tx:
                 state = planning.prepare(tx, day, self._clock())
-            search = DaySearch(state, self._streets_of(coop), seed=self._seed, runner=self._runner)
+            search = DaySearch(
+                state,
+                self._streets_of(coop),
+                seed=self._seed,
+                runner=self._runner,
+                on_progress=teller,
+            )
             is_auto = state.policy.auto_publish
             landed: list[Plan] = []
             is_over = partial(self._is_over, coop.id, landed)
@@ -155,6 +168,8 @@ class Worker:
         except Exception:
             log.exception("Planning %s for %s failed", day, coop.id)
             return Deed(coop=coop.id, day=day, outcome=Outcome.FAILED)
+        finally:
+            teller.end()
         return deed
 
     def _drafts(self, search: DaySearch, is_over: Callable[[], bool]) -> Iterator[PlanDraft]:
@@ -184,3 +199,7 @@ class Worker:
         if is_auto:
             return review.publish(tx, actor, plan.day, plan.version, now=now)
         return plan
+
+
+def _hide(coop: CoopId, progress: PlanProgress) -> None:
+    """Show nobody."""

@@ -9,8 +9,10 @@ from __future__ import annotations
 import signal
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from threading import Event, Thread
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from pathlib import Path
 
+    from dispatch.model import CoopId
+    from dispatch.plan_progress import PlanProgress
     from scenarios.founding import Founded
     from scenarios.library import DayScript
 
@@ -90,7 +94,8 @@ def plan_the_day(stage: Stage, line: Connection) -> None:
     stage
         The played day.
     line
-        Says that this process is ready, and hears when the clock was started.
+        Says that this process is ready, hears when the clock was started, and shows what is
+        being planned.
     """
     stop = _told_to_stop()
     streets = CachedStreets(load_city(stage.city_directory))
@@ -103,6 +108,7 @@ def plan_the_day(stage: Stage, line: Connection) -> None:
             clock=started.clock,
             budget=Budget(seconds=stage.plan_seconds),
             seed=stage.script.seed,
+            show=partial(_show, line),
         ).run(stop)
     finally:
         store.close()
@@ -144,6 +150,13 @@ def play_the_day(stage: Stage, line: Connection) -> None:
                 continue
     finally:
         store.close()
+
+
+def _show(line: Connection, coop: CoopId, progress: PlanProgress) -> None:
+    """Show what is being planned, if anybody still listens."""
+    del coop
+    with suppress(OSError):
+        line.send(progress)
 
 
 def _begin(stage: Stage, line: Connection) -> Stage:

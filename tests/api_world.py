@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from httpx import Response
 
+    from dispatch.feed import Feed
     from dispatch.model import Actor
     from dispatch.store import Store, Transaction
     from routing.streets.city import City
@@ -292,6 +293,7 @@ def open_app(
     installation: Installation,
     directory: Path,
     options: Options | None = None,
+    feed: Feed | None = None,
 ) -> Iterator[tuple[Store, FastAPI, list[datetime]]]:
     """Copy an installation and make an application for it, with a clock to wind."""
     copy = directory / "store.db"
@@ -305,6 +307,7 @@ def open_app(
         cities={"grid": load_city(installation.directory / "grid")},
         clock=lambda: moment[0],
         new_id=lambda: f"new-{next(numbers):04d}",
+        feed=feed,
         options=options or Options(rate=None, pages=directory / "pages", interval_s=0.2),
     )
     try:

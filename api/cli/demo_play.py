@@ -7,18 +7,18 @@ import sys
 import tempfile
 import time
 import webbrowser
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from api.app import Options, create_app
 from api.cli.demo_plan import Drawn
-from api.serve import new_id, serving
+from api.serve import feed_of, new_id, serving
 from dispatch.cached_streets import CachedStreets
 from dispatch.keys import Holder, grant, new_secret
 from dispatch.model import AccessKind, MemberId, Role
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from api.cli.outcome import Streams
+    from dispatch.plan_progress import PlanProgress
     from dispatch.store import Store
     from scenarios.founding import Founded
 
@@ -117,12 +118,14 @@ def _play(
         for line in lines:
             line.recv()
         started = replace(stage, started_at=time.time())
+        feed = feed_of(None, store)
         app = create_app(
             store=store,
             cities={drawn.city: drawn.streets},
             streets={drawn.city: streets},
             clock=started.clock,
             new_id=new_id,
+            feed=feed,
             options=Options(speed=speed),
         )
         with serving(app, port=port) as address:
@@ -130,9 +133,18 @@ def _play(
             _print_links(streams, links, speed=speed)
             for line in lines:
                 line.send(started.started_at)
+            show = partial(feed.show, founded.coop.id)
+            Thread(target=_relay, args=(lines[0], show), daemon=True).start()
             if _has_display():
                 webbrowser.open(links[0][1])
             Event().wait()
+
+
+def _relay(line: "Connection", show: "Callable[[PlanProgress], None]") -> None:
+    """Show what the planner's process is at, until it ends."""
+    with suppress(EOFError, OSError):
+        while True:
+            show(line.recv())
 
 
 def _plan_the_morning(store: "Store", streets: CachedStreets, stage: Stage) -> None:

@@ -76,7 +76,7 @@ def worker(context: typer.Context, *, store: StoreUrl = None, as_json: AsJson = 
     from contextlib import closing
     from threading import Event
 
-    from api.serve import load_cities, notifier_of, notifying, utc_now
+    from api.serve import feed_of, load_cities, notifier_of, notifying, utc_now
     from dispatch.cluster import lanes_of
     from dispatch.travel_elsewhere import streets_of_cities
     from dispatch.worker import Worker
@@ -96,6 +96,7 @@ def worker(context: typer.Context, *, store: StoreUrl = None, as_json: AsJson = 
             budget=Budget(seconds=chosen.solve_seconds),
             seed=chosen.seed,
             runner=runner,
+            show=feed_of(chosen.redis_url, kept).show,
         )
         if as_json:
             write_json(streams.out, {"cities": sorted(cities)})

@@ -1,5 +1,6 @@
-"""What happens, as it happens: server-sent events from the outbox."""
+"""What happens, as it happens: server-sent events from the outbox, and what the planner is at."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from api.services import Services
 from dispatch.errors import StoreUnavailable
 from dispatch.events import Event
 from dispatch.model import Actor
+from dispatch.plan_progress import PlanProgress
 
 LastEventId = Annotated[str | None, Header(alias="Last-Event-ID", max_length=20)]
 
@@ -44,6 +46,8 @@ async def _stream(
     """Write events until the listener leaves or may no longer listen."""
     tail = services.tails.of(actor.coop)
     audience = Audience(services, actor)
+    shown = tail.num_shown if audience.sees_planner else None
+    check_at = asyncio.get_running_loop().time() + services.keep_alive_s
     with services.metrics.listeners.track_inprogress():
         yield b"retry: 2000\n\n"
         while True:
@@ -52,12 +56,19 @@ async def _stream(
                 heard = await audience.of(events)
             except StoreUnavailable:
                 return
-            if events:
-                seq = events[-1].seq
-                yield b"".join(map(_write, heard))
-            elif not await tail.wait(seq, timeout_s=services.keep_alive_s):
+            glimpses = () if shown is None else tail.shown_after(shown)
+            shown = None if shown is None else tail.num_shown
+            is_quiet = False
+            if events or glimpses:
+                seq = events[-1].seq if events else seq
+                yield b"".join((*map(_write, heard), *map(_show, glimpses)))
+            else:
+                is_quiet = not await tail.wait(seq, timeout_s=services.keep_alive_s, shown=shown)
+            if is_quiet or asyncio.get_running_loop().time() >= check_at:
                 if not await may_go_on():
                     return
+                check_at = asyncio.get_running_loop().time() + services.keep_alive_s
+            if is_quiet:
                 yield b": keep-alive\nid: %d\n\n" % seq
 
 
@@ -72,3 +83,8 @@ def _write(event: Event) -> bytes:
         },
     )
     return b"id: %d\nevent: %s\ndata: %s\n\n" % (event.seq, event.kind.encode(), data)
+
+
+def _show(progress: PlanProgress) -> bytes:
+    """Write what the planner is at, without an id: it has no place in the outbox."""
+    return b"event: planning.progress\ndata: %s\n\n" % orjson.dumps(progress)

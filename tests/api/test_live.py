@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -13,7 +14,9 @@ from api.app import Options
 from api.serve import serving
 from dispatch import keys, ordering, review
 from dispatch.events import EventKind
+from dispatch.feed import MemoryFeed
 from dispatch.model import KeyId
+from dispatch.plan_progress import PlanProgress
 from tests.api_world import HOME, OTHER, Installation, open_app
 
 if TYPE_CHECKING:
@@ -45,19 +48,19 @@ class Listener:
         self.response = self._client.send(request, stream=True)
         self._lines = self.response.iter_lines()
         if self.response.status_code == 200:
-            assert self._block() == {"retry": "2000"}
+            assert self.next_block() == {"retry": "2000"}
 
     def next(self) -> dict[str, Any]:
         """Wait for the next event; give its fields with the data read."""
         while True:
-            block = self._block()
+            block = self.next_block()
             if "data" in block:
                 return {**block, "data": orjson.loads(block["data"])}
 
     def next_silence(self) -> dict[str, str]:
         """Wait for the next block without an event."""
         while True:
-            block = self._block()
+            block = self.next_block()
             if "data" not in block:
                 return block
 
@@ -66,7 +69,8 @@ class Listener:
         self.response.close()
         self._client.close()
 
-    def _block(self) -> dict[str, str]:
+    def next_block(self) -> dict[str, str]:
+        """Wait for the next block; give its fields as they are."""
         fields: dict[str, str] = {}
         for line in self._lines:
             if not line:
@@ -174,7 +178,7 @@ def test_each_hears_only_what_concerns_them(served: Served) -> None:
     for role in ("storefront", "other_storefront", "courier", "other_courier", "dispatcher"):
         with served.listen(role, after=start) as listener:
             kinds = []
-            while (block := listener._block()) and "id" in block:  # noqa: SLF001 - our own class
+            while (block := listener.next_block()) and "id" in block:
                 if "event" not in block:
                     break
                 kinds.append(block["event"])
@@ -233,6 +237,50 @@ def test_another_process_is_heard_too(
             order = served.cancel(0)
 
             assert listener.next()["data"]["subjects"]["order"] == order
+
+
+def test_dispatchers_see_what_the_planner_is_at_and_nobody_else(
+    installation: Installation, tmp_path: Path
+) -> None:
+    """Shown until the dispatcher sees it; it has no id, and the courier only hears silence."""
+    options = Options(rate=None, pages=tmp_path, interval_s=0.1, keep_alive_s=0.3)
+    feed = MemoryFeed()
+    home = installation.homes[HOME].coop
+    day = home.day_of(installation.now)
+    progress = PlanProgress(day=day, cost_s=600, num_unassigned=2, spread_minor=210)
+    stop = Event()
+
+    def show() -> None:
+        while not stop.wait(0.01):
+            feed.show(home.id, progress)
+
+    planner = Thread(target=show)
+    with (
+        open_app(installation, tmp_path, options, feed=feed) as (_, app, _),
+        serving(app) as url,
+        closing(Listener(url, installation.secrets[(HOME, "dispatcher")])) as dispatcher,
+        closing(Listener(url, installation.secrets[(HOME, "courier")])) as courier,
+        closing(Listener(url, installation.secrets[(OTHER, "dispatcher")])) as other,
+    ):
+        planner.start()
+        try:
+            seen = dispatcher.next()
+            quiet = [one.next_block() for one in (courier, other)]
+        finally:
+            stop.set()
+            planner.join()
+
+    assert seen == {
+        "event": "planning.progress",
+        "data": {
+            "day": day.isoformat(),
+            "is_done": False,
+            "cost_s": 600,
+            "num_unassigned": 2,
+            "spread_minor": 210,
+        },
+    }
+    assert [block[""] for block in quiet] == ["keep-alive", "keep-alive"]
 
 
 @pytest.mark.parametrize("last", ["999999999", "nonsense", "-1", ""])

@@ -53,7 +53,14 @@ class FakeApi:
         """Tell every open page that something happened."""
         self.seq += 1
         event = {"seq": self.seq, "kind": kind, "day": DAY, "at": stamp(NOW), "subjects": {}}
-        text = f"id: {self.seq}\nevent: {kind}\ndata: {json.dumps(event)}\n\n"
+        self._send(f"id: {self.seq}\nevent: {kind}\ndata: {json.dumps(event)}\n\n")
+
+    def show_planner(self, **more: object) -> None:
+        """Tell every open page what the planner is at."""
+        found = {"is_done": False, "cost_s": 0, "num_unassigned": 0, "spread_minor": None, **more}
+        self._send(f"event: planning.progress\ndata: {json.dumps({'day': DAY, **found})}\n\n")
+
+    def _send(self, text: str) -> None:
         for listener in list(self.listeners):
             listener.put(text.encode())
 

@@ -63,6 +63,19 @@ def test_the_consoles_other_views_break_no_rule(open_page: Callable[..., Page], 
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_line_about_the_planner_breaks_no_rule(
+    open_page: Callable[..., Page], api: FakeApi, theme: str
+) -> None:
+    """It has the contrast of text, at the smallest width of the console, too."""
+    page = open_page("console", width=1024, height=768, theme=theme)
+    page.wait_for_selector(".chip.good")
+    api.show_planner(cost_s=24_000, num_unassigned=2, spread_minor=210)
+    page.wait_for_selector(".planning")
+
+    assert broken_rules(page) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_couriers_other_tabs_break_no_rule(
     open_page: Callable[..., Page], api: FakeApi, theme: str
 ) -> None:

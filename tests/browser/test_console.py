@@ -247,3 +247,25 @@ def test_another_role_is_told_that_this_page_is_not_theirs(console: Page, api: F
 
     expect(console.get_by_role("heading")).to_have_text(re.compile("another role"))
     expect(console.locator(".courier-row")).to_have_count(0)
+
+
+def test_a_quiet_line_says_what_the_planner_has_found_so_far(console: Page, api: FakeApi) -> None:
+    """24,000 s are 6 hr 40 min; it moves nothing, is not read aloud twice, and goes when done."""
+    expect(console.locator(".chip.good")).to_contain_text("live")
+    view = console.locator("#view")
+    before = view.bounding_box()
+    line = console.locator(".planning")
+    status = console.locator(".over-view [role=status]")
+    api.show_planner(cost_s=24_600, num_unassigned=3)
+    expect(line).to_contain_text("6 hr 50 min")
+    expect(line).not_to_contain_text("per hour")
+    api.show_planner(cost_s=24_000, num_unassigned=2, spread_minor=210)
+
+    expect(line).to_contain_text("6 hr 40 min")
+    expect(line).to_contain_text("2 not assigned")
+    expect(line).to_contain_text("€2.10 apart")
+    expect(status).to_have_text("A plan is being made.")
+    assert view.bounding_box() == before
+    api.show_planner(is_done=True)
+    expect(line).to_have_count(0)
+    expect(status).to_have_text("")

@@ -12,14 +12,15 @@ import pytest
 from dispatch.events import EventKind
 from dispatch.feed import Feed, MemoryFeed, RedisFeed, follow
 from dispatch.model import Coop, CoopId, MemberId
+from dispatch.plan_progress import PlanProgress, from_json
 from dispatch.store import open_store
-from tests.dispatch_world import MORNING
+from tests.dispatch_world import DAY, MORNING
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine, Iterator
     from pathlib import Path
 
-    from dispatch.feed import Wakeups
+    from dispatch.feed import Glimpses, Wakeups
     from dispatch.store import Store
 
 ONE, TWO = CoopId("one"), CoopId("two")
@@ -39,6 +40,16 @@ class DeafFeed:
         del coop
         async with MemoryFeed().subscribe(ONE) as wakeups:
             yield wakeups
+
+    def show(self, coop: CoopId, progress: PlanProgress) -> None:
+        """Lose it."""
+
+    @asynccontextmanager
+    async def watch(self, coop: CoopId) -> AsyncIterator[Glimpses]:
+        """Watch in vain."""
+        del coop
+        async with MemoryFeed().watch(ONE) as glimpses:
+            yield glimpses
 
 
 @pytest.fixture
@@ -124,3 +135,48 @@ def test_redis_that_is_away_harms_nobody(store: Store) -> None:
 
     assert seen == [1, 2, 3]
     feed.close()
+
+
+async def _watch(show: Feed, watch: Feed, progress: PlanProgress) -> PlanProgress:
+    """Watch one co-op while another's planner, and then its own, shows something until seen."""
+    elsewhere = PlanProgress(day=DAY, cost_s=9)
+    async with watch.watch(ONE) as glimpses:
+        seeing = asyncio.create_task(glimpses.next())
+        while not seeing.done():
+            show.show(TWO, elsewhere)
+            show.show(ONE, progress)
+            await asyncio.wait({seeing}, timeout=0.02)
+        return seeing.result()
+
+
+def test_a_watcher_sees_what_the_planner_of_its_co_op_shows() -> None:
+    """In memory: the same value, and not the one of the other co-op."""
+    feed = MemoryFeed()
+    progress = PlanProgress(day=DAY, cost_s=600, num_unassigned=2, spread_minor=210)
+
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        seen = thread.submit(asyncio.run, _watch(feed, feed, progress)).result()
+
+    assert seen == progress
+
+
+@pytest.mark.redis
+def test_redis_shows_the_planner_of_another_process(redis_url: str) -> None:
+    """Written as JSON and read again: an equal value."""
+    planner, server = RedisFeed(redis_url), RedisFeed(redis_url)
+    progress = PlanProgress(day=DAY, is_done=True, cost_s=600, num_unassigned=2)
+
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        seen = thread.submit(asyncio.run, _watch(planner, server, progress)).result()
+
+    assert seen == progress
+    planner.close()
+    server.close()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "7", '{"day": 5}', '{"day": "2026-03-02", "x": 1}']
+)
+def test_what_is_no_progress_is_passed_over(text: str) -> None:
+    """Anybody may write on a channel; the server goes on."""
+    assert from_json(text) is None

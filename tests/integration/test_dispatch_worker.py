@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from multiprocessing.synchronize import Event as SharedFlag
     from pathlib import Path
 
+    from dispatch.model import CoopId
+    from dispatch.plan_progress import PlanProgress
     from routing.model import Location, Matrix
     from routing.streets.profiles import Profile
 
@@ -87,6 +89,31 @@ def test_a_worker_plans_what_is_needed_and_then_rests(url: str) -> None:
 
     assert [(deed.outcome, deed.version) for deed in first] == [(Outcome.PROPOSED, 1)]
     assert second == ()
+    world.store.close()
+
+
+def test_a_worker_shows_what_it_finds_and_when_it_is_through(url: str) -> None:
+    """One day is planned: the last thing shown is that it is done, with nothing left out."""
+    world = World(open_store(url))
+    world.crew("ada")
+    world.order(6000, 5000)
+    shown: list[tuple[CoopId, PlanProgress]] = []
+    worker = Worker(
+        world.store,
+        lambda _coop: world.streets,
+        clock=lambda: MORNING,
+        budget=Budget(iterations=10),
+        seed=1,
+        show=lambda coop, progress: shown.append((coop, progress)),
+    )
+
+    worker.run_once()
+
+    assert {coop for coop, _ in shown} == {COOP}
+    assert [one.is_done for _, one in shown] == [False] * (len(shown) - 1) + [True]
+    assert shown[-1][1].day == DAY
+    assert shown[-1][1].num_unassigned == 0
+    assert shown[-1][1].cost_s > 0
     world.store.close()
 
 

@@ -12,6 +12,8 @@ import { DayTimeline } from './DayTimeline';
 import { Detail } from './Detail';
 import { FairnessTable } from './FairnessTable';
 import { MoveSheet } from './MoveSheet';
+import { createPlanning } from './planning';
+import { PlanningLine } from './PlanningLine';
 import { ReviewSheet } from './ReviewSheet';
 import { createDayStore } from './store';
 import { TopBar } from './TopBar';
@@ -76,6 +78,7 @@ export function App({ me, client, choose }: Session) {
     () => createDayStore(client, me.day ?? dayOf(clock.now(), me.coop.time_zone)),
     [client, clock, me],
   );
+  const planning = useMemo(() => createPlanning(store.day), [store]);
   const toasts = useMemo(() => createToasts(), []);
   const isLive = useSignal(false);
   const view = useSignal<View>('map');
@@ -86,12 +89,17 @@ export function App({ me, client, choose }: Session) {
     if (!isAllowed) return undefined;
     void store.load();
     const reload = debounce(() => void store.load(), RELOAD_MS, RELOAD_AT_LATEST_MS);
-    const live = followLive((event) => {
-      store.note(event);
-      reload();
-    });
+    const live = followLive(
+      (event) => {
+        store.note(event);
+        reload();
+      },
+      undefined,
+      (progress) => planning.show(progress),
+    );
     const stop = live.isOpen.subscribe((isOpen) => {
       if (isOpen && !isLive.value) reload();
+      if (!isOpen) planning.clear();
       isLive.value = isOpen;
     });
     const again = setInterval(reload, LOOK_AGAIN_MS);
@@ -99,8 +107,9 @@ export function App({ me, client, choose }: Session) {
       clearInterval(again);
       stop();
       live.close();
+      planning.clear();
     };
-  }, [store, isLive, isAllowed]);
+  }, [store, planning, isLive, isAllowed]);
 
   if (!isAllowed) return <NoPermission />;
   const data = store.data.value;
@@ -147,7 +156,10 @@ export function App({ me, client, choose }: Session) {
             <CourierList store={store} />
           </div>
           <div class="center">
-            <Tabs view={view.value} onView={(next) => (view.value = next)} />
+            <div class="over-view">
+              <Tabs view={view.value} onView={(next) => (view.value = next)} />
+              <PlanningLine planning={planning} />
+            </div>
             <div id="view" class="view" role="tabpanel" aria-labelledby={`tab-${view.value}`}>
               {view.value === 'map' && (
                 <>

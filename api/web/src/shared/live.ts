@@ -1,5 +1,5 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
-import type { LiveEvent } from './wire';
+import type { LiveEvent, PlanProgress } from './wire';
 
 export interface Live {
   /** Whether the stream of events is open right now. */
@@ -53,6 +53,9 @@ export const KINDS = [
   'message',
 ] as const;
 
+/** What the planner is at: shown as it comes, in no chain, and nothing is reloaded for it. */
+export const PROGRESS = 'planning.progress';
+
 const CLOSED = 2;
 const RETRY_MS = 4_000;
 
@@ -63,6 +66,7 @@ const RETRY_MS = 4_000;
 export function followLive(
   onEvent: (event: LiveEvent) => void,
   open: (address: string) => Source = (address) => new EventSource(address),
+  onProgress?: (progress: PlanProgress) => void,
 ): Live {
   const isOpen = signal(false);
   let source: Source | undefined;
@@ -93,6 +97,14 @@ export function followLive(
         }
       });
     }
+    if (onProgress === undefined) return;
+    opened.addEventListener(PROGRESS, (message) => {
+      try {
+        onProgress(JSON.parse(message.data) as PlanProgress);
+      } catch {
+        // The next one comes within a second.
+      }
+    });
   }
   connect();
   return {

@@ -332,6 +332,15 @@ export interface LiveEvent {
   subjects: Record<string, string>;
 }
 
+/** The best plan that a search has found so far. */
+export interface PlanProgress {
+  day: string;
+  is_done: boolean;
+  cost_s: number;
+  num_unassigned: number;
+  spread_minor: number | null;
+}
+
 export interface ProblemDocument {
   type?: string;
   title: string;
