@@ -6,6 +6,8 @@ goes no further; another co-op's secret is as unknown as none.
 
 from __future__ import annotations
 
+from base64 import b64decode
+from binascii import Error as Base64Error
 from functools import partial
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -38,6 +40,9 @@ SIGN_IN: Final = "/sign-in/{token}"
 TRACKING: Final = "/t/{token}"
 BY_SECRET: Final = frozenset({SIGN_IN, TRACKING, f"{TRACKING}/note", TOKEN_PATH})
 """Where guessing secrets is limited by the address that asks, as with wrong keys."""
+
+BY_BASIC: Final = frozenset({"/compat/vroom", "/compat/vroom/"})
+"""Where a key may come as the password of HTTP Basic, as clients of a server behind a proxy do."""
 
 
 class Gate:
@@ -121,13 +126,14 @@ class Gate:
             if path in BY_SECRET:
                 self._limit(request, _address(request))
             return
-        secret = _bearer(request)
+        takes_basic = path in BY_BASIC
+        secret = _bearer(request, takes_basic=takes_basic)
         if secret is None:
             secret = request.cookies.get(COOKIE)
             if secret and request.method not in SAFE_METHODS:
                 _check_page_header(request)
         if not secret:
-            _refuse_stranger()
+            _refuse_stranger(takes_basic=takes_basic)
         try:
             access, actor, coop = await self.identify(secret)
         except BadToken:
@@ -189,14 +195,27 @@ def _identify(store: Store, secret: str, now: datetime) -> tuple[Access, Actor, 
         return access, actor, tx.coop
 
 
-def _bearer(request: Request) -> str | None:
+def _bearer(request: Request, *, takes_basic: bool) -> str | None:
     header = request.headers.get("authorization")
     if header is None:
         return None
     scheme, _, secret = header.partition(" ")
-    if scheme.lower() != "bearer" or not secret.strip().isascii():
-        _refuse_stranger()
+    if takes_basic and scheme.lower() == "basic":
+        secret = _password(secret)
+    elif scheme.lower() != "bearer":
+        secret = ""
+    if not secret.strip() or not secret.isascii():
+        _refuse_stranger(takes_basic=takes_basic)
     return secret.strip()
+
+
+def _password(coded: str) -> str:
+    """Read the password of HTTP Basic, or the name where there is no password; empty: neither."""
+    try:
+        name, _, password = b64decode(coded.strip(), validate=True).decode().partition(":")
+    except (Base64Error, ValueError):
+        return ""
+    return password or name
 
 
 def _check_page_header(request: Request) -> None:
@@ -204,9 +223,11 @@ def _check_page_header(request: Request) -> None:
         refuse("page_header_missing")
 
 
-def _refuse_stranger() -> NoReturn:
+def _refuse_stranger(*, takes_basic: bool) -> NoReturn:
     code = "not_signed_in"
-    headers = {"www-authenticate": 'Bearer realm="commonwheel"'}
+    realm = 'realm="commonwheel"'
+    basic = f", Basic {realm}" if takes_basic else ""
+    headers = {"www-authenticate": f"Bearer {realm}{basic}"}
     raise ProblemError(Problem(code=code, status=STATUSES[code], headers=headers))
 
 

@@ -58,7 +58,10 @@ _WITH_BODY: Final = {
     415: "The body is not of type application/json.",
 }
 
-_DIALECT: Final = {500: "There is no way along the streets, or this server is at fault."}
+_DIALECT: Final = {
+    422: "Something is missing or out of bounds, or there is no way along the streets.",
+    500: "This server is at fault.",
+}
 
 
 def answers_of(declared: Declared) -> dict[int | str, dict[str, Any]]:

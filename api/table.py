@@ -216,6 +216,7 @@ def routes() -> tuple[Declared, ...]:
             )
             for path in ("/compat/vroom", "/compat/vroom/")
         ),
+        _get("/compat/vroom/health", vroom.health, PUBLIC, "compat"),
         _get("/v1/problems/{code}", ops.problem, PUBLIC, "operations"),
         *_coopcycle(),
         _get("/openapi.json", ops.openapi, PUBLIC),

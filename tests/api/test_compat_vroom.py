@@ -159,7 +159,7 @@ def test_coordinates_travel_on_the_coops_streets(quiet_world: World) -> None:
             400,
             2,
         ),
-        ({"vehicles": [{"id": 1, "start": [0, 0]}], "jobs": []}, 500, 3),
+        ({"vehicles": [{"id": 1, "start": [0, 0]}], "jobs": []}, 422, 3),
         ({"vehicles": [{"id": 1, "profile": "boat", "start": [0, 0]}], "jobs": []}, 400, 2),
         (on_a_line(jobs=[{"id": n, "location_index": 1} for n in range(1001)]), 413, 4),
         (on_a_line(vehicles=[{"id": n, "start_index": 0} for n in range(201)]), 413, 4),
@@ -215,6 +215,32 @@ def test_a_key_for_optimization_does_nothing_else(world: World) -> None:
         answers.append((asked.status_code, other.status_code))
 
     assert answers == [(200, 403), (403, 200)]
+
+
+def test_a_key_may_come_by_basic_under_any_name(quiet_world: World) -> None:
+    """As clients of a server behind a proxy send it; here alone, and a wrong one is refused."""
+    key = quiet_world.bearer("dispatcher")["authorization"].removeprefix("Bearer ")
+
+    def ask(path: str, *, name: str, password: str) -> int:
+        answer = quiet_world.client.post(path, json=on_a_line(), auth=(name, password))
+        return int(answer.status_code)
+
+    right = [ask(PATH, name=name, password=key) for name in ("vroom", "", "über")]
+    alone = ask(PATH, name=key, password="")
+    wrong = ask(PATH, name="vroom", password="cw_unknown")  # noqa: S106 - of nobody
+    elsewhere = quiet_world.client.get("/v1/me", auth=("vroom", key))
+    stranger = quiet_world.client.post(PATH, json=on_a_line())
+
+    assert (right, alone, wrong) == ([200, 200, 200], 200, 401)
+    assert elsewhere.status_code == 401
+    assert "Basic" in stranger.headers["www-authenticate"]
+
+
+def test_health_is_a_status_and_nothing_else(quiet_world: World) -> None:
+    """Without a key, as whoever watches a server asks."""
+    answer = quiet_world.client.get("/compat/vroom/health")
+
+    assert (answer.status_code, answer.content) == (200, b"")
 
 
 def test_what_nobody_foresaw_is_an_internal_error_that_tells_nothing() -> None:

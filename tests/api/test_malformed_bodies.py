@@ -221,7 +221,7 @@ def check_refusal(response: Response, case: str) -> None:
     if is_vroom and response.status_code >= 400:
         refused = response.json()
         assert set(refused) == {"code", "error"}, case
-        assert refused["code"] in {2, 4}, case
+        assert refused["code"] in {2, 3, 4}, case
         assert CANARY not in refused["error"], case
     elif response.status_code >= 400:
         is_token = case.startswith("/oauth2/token")  # RFC 6749 has a type of its own

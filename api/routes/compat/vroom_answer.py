@@ -1,7 +1,8 @@
 """From a body in VROOM's JSON to VROOM's answer, or to one of its codes.
 
 Codes are VROOM's: 0 fine, 1 our fault, 2 the request's, 3 no way along the streets; and 4 of
-its HTTP server for a problem that is too large.
+its HTTP server for a problem that is too large. That server answers code 3 with status 500; here
+it is 422, because what somebody has sent is no fault of the server.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from routing.streets.city import City
 
 INTERNAL, INPUT, ROUTING, TOO_LARGE = 1, 2, 3, 4
-STATUSES: Final = {INTERNAL: 500, INPUT: 400, ROUTING: 500, TOO_LARGE: 413}
+STATUSES: Final = {INTERNAL: 500, INPUT: 400, ROUTING: 422, TOO_LARGE: 413}
 
 MOST_STOPS: Final = 1000
 MOST_VEHICLES: Final = 200
