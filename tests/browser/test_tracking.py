@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
 import pytest
-import uvicorn
 from playwright.sync_api import expect
 
-from api.app import PAGES, Options
-from dispatch import keys
-from dispatch.model import AccessKind, MemberId, Role
-from tests.api_world import HOME, build, give, open_app
+from api.app import PAGES
+from tests.browser.real_coop import run_coop
 from tests.browser.test_accessibility import broken_rules
 
 if TYPE_CHECKING:
@@ -28,31 +24,8 @@ pytestmark = pytest.mark.browser
 def served(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """Return the address of a served co-op, and the path of a storefront's sign-in link."""
     assert dist == PAGES
-    installation = build(tmp_path_factory.mktemp("installation"))
-    directory = tmp_path_factory.mktemp("world")
-    with open_app(installation, directory, Options(rate=None)) as (store, app, _moment):
-        founded = installation.homes[HOME]
-        holder = keys.Holder(
-            member=MemberId("shop"),
-            role=Role.STOREFRONT,
-            name="Corner Shop",
-            storefront=founded.storefronts[0],
-        )
-        secret = give(
-            store, founded.dispatcher, holder, AccessKind.LINK, now=installation.now, name="link"
-        )
-        config = uvicorn.Config(
-            app, host="127.0.0.1", port=0, log_level="error", timeout_graceful_shutdown=1
-        )
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        while not server.started:
-            thread.join(0.05)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield f"http://127.0.0.1:{port}", f"/sign-in/{secret}"
-        server.should_exit = True
-        thread.join()
+    with run_coop(tmp_path_factory) as coop:
+        yield coop.address, coop.sign_in
 
 
 def opened(

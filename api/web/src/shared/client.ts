@@ -27,6 +27,10 @@ export interface Client {
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body?: unknown, headers?: Record<string, string>): Promise<T>;
   remove<T>(path: string): Promise<T>;
+  /** Sends the bytes of a file. */
+  upload<T>(path: string, file: Blob): Promise<T>;
+  /** Gets a file, in the language of the page. */
+  download(path: string): Promise<Blob>;
 }
 
 const PATIENCE_MS = 20_000;
@@ -51,12 +55,13 @@ async function problemOf(response: Response): Promise<ProblemError> {
 
 /** Calls the API with the page's session cookie; unsafe methods carry the header that proves it is us. */
 export function createClient(fetcher: typeof fetch = (...parts) => fetch(...parts)): Client {
-  async function call<T>(
+  async function ask(
     method: string,
     path: string,
     body?: unknown,
     headers?: Record<string, string>,
-  ): Promise<T> {
+  ): Promise<Response> {
+    const isFile = body instanceof Blob;
     const request: RequestInit = {
       method,
       credentials: 'same-origin',
@@ -65,10 +70,12 @@ export function createClient(fetcher: typeof fetch = (...parts) => fetch(...part
         Accept: 'application/json',
         'Accept-Language': language(),
         ...(method === 'GET' ? {} : { 'X-Commonwheel': '1' }),
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(body === undefined
+          ? {}
+          : { 'Content-Type': isFile ? 'application/octet-stream' : 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
     };
     let response: Response;
     try {
@@ -77,6 +84,10 @@ export function createClient(fetcher: typeof fetch = (...parts) => fetch(...part
       throw new UnreachableError(error);
     }
     if (!response.ok) throw await problemOf(response);
+    return response;
+  }
+  async function call<T>(...parts: Parameters<typeof ask>): Promise<T> {
+    const response = await ask(...parts);
     if (response.status === 204) return undefined as T;
     try {
       return (await response.json()) as T;
@@ -88,5 +99,7 @@ export function createClient(fetcher: typeof fetch = (...parts) => fetch(...part
     get: (path) => call('GET', path),
     post: (path, body, headers) => call('POST', path, body ?? {}, headers),
     remove: (path) => call('DELETE', path),
+    upload: (path, file) => call('POST', path, file),
+    download: async (path) => (await ask('GET', path)).blob(),
   };
 }

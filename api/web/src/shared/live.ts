@@ -26,6 +26,8 @@ export const KINDS = [
   'member.signed_in',
   'quote.given',
   'order.placed',
+  'import.started',
+  'import.ended',
   'order.changed',
   'order.canceled',
   'order.pinned',

@@ -1,12 +1,15 @@
+import { FileUp } from 'lucide';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { clockFrom, readClock } from '../shared/clock';
 import { debounce, followLive } from '../shared/live';
+import { Button } from '../shared/Button';
 import { Notice } from '../shared/Notice';
 import { useFailureText, type Session } from '../shared/page';
 import { LanguageSwitch, ThemeSwitch } from '../shared/Settings';
 import { createToasts, ToastShelf } from '../shared/toasts';
 import { nameOfOrder, type Order, type Quote, type Slot, type Span } from '../shared/wire';
 import type { Change } from './ChangeForm';
+import { FileSheet } from './FileSheet';
 import { Orders } from './Orders';
 import { QuoteCard } from './QuoteCard';
 import { QuoteForm } from './QuoteForm';
@@ -72,6 +75,8 @@ export function App(session: Session) {
   const [quote, setQuote] = useState<Quote | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState<'asking' | 'booking' | null>(null);
+  const [hasFile, setHasFile] = useState(false);
+  const reload = useCallback(() => void load(), [load]);
   // One key per quote: pressing twice, or again after a lost answer, books once.
   const bookingKey = useRef(newKey());
 
@@ -166,6 +171,9 @@ export function App(session: Session) {
           <h1 class="cut">{me.name}</h1>
           <p class="small soft cut">{t('delivered_by', { coop: me.coop.name })}</p>
         </div>
+        <Button icon={FileUp} extra="from-file" onPress={() => setHasFile(true)}>
+          {t('import_open')}
+        </Button>
         <LanguageSwitch isShort onChoose={choose} />
         <ThemeSwitch />
       </header>
@@ -202,6 +210,7 @@ export function App(session: Session) {
         </div>
         <Orders orders={orders} standing={standing} onCancel={cancel} onChange={change} />
       </main>
+      {hasFile && <FileSheet client={client} onBooked={reload} onClose={() => setHasFile(false)} />}
       <ToastShelf toasts={toasts} />
     </div>
   );
