@@ -23,7 +23,6 @@ from api.coopcycle_times import read_moment, read_slot
 from dispatch.model import Parcel, QuoteWish, Window
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -79,7 +78,7 @@ def read_delivery(body: Fields, *, now: datetime, zone: ZoneInfo) -> AskedDelive
     WindowImpossible
         When a window ends before it begins.
     """
-    (pickup, pickup_at), (dropoff, dropoff_at) = _ends(body)
+    (pickup, pickup_at), (dropoff, dropoff_at) = ends_of(body)
     said = [
         text_of(dropoff.get("comments"), f"{dropoff_at}/comments"),
         text_of(body.get("comments"), "#/comments"),
@@ -91,24 +90,13 @@ def read_delivery(body: Fields, *, now: datetime, zone: ZoneInfo) -> AskedDelive
         refuse_field(f"{dropoff_at}/address", "fault.missing")
     collect = text_of(pickup.get("comments"), f"{pickup_at}/comments")
 
-    def moment(text: str) -> datetime:
-        return read_moment(text, now=now, zone=zone)
-
-    def slot(text: str) -> Window:
-        return read_slot(text, now=now, zone=zone)
-
-    ready_at = _ready_at(pickup, pickup_at, moment, slot)
-    window, after = _window(dropoff, dropoff_at, moment, slot)
+    ready_at = _ready_at(pickup, pickup_at, now=now, zone=zone)
+    window, after = window_of(dropoff, dropoff_at, now=now, zone=zone, ready_at=ready_at)
     ready_at = max(filter(None, (ready_at, after)), default=None)
-    before = _time(dropoff, dropoff_at, "before", moment)
-    if window is None and before is not None:
-        midnight = before.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-        earliest = min(max(midnight, ready_at or now), before)
-        window = Window(earliest=earliest, latest=before)
     is_over = window is not None and window.latest < now <= window.latest + JUST_OVER
     wish = QuoteWish(
         delivery=delivery,
-        parcels=_parcels(body, pickup, dropoff, dropoff_at, collect),
+        parcels=parcels_of(body, pickup, dropoff, dropoff_at, collect),
         pickup=place_of(pickup.get("address"), f"{pickup_at}/address", note=collect),
         ready_at=None if is_over else ready_at,
         deliver_between=None if is_over else window,
@@ -117,12 +105,32 @@ def read_delivery(body: Fields, *, now: datetime, zone: ZoneInfo) -> AskedDelive
     return AskedDelivery(wish=wish, attention=(WINDOW_OVER,) if is_over else ())
 
 
-def _ends(body: Fields) -> tuple[tuple[Fields, str], tuple[Fields, str]]:
-    """Find pickup and drop-off with their places in the body."""
+def ends_of(
+    body: Fields, *, is_partial: bool = False
+) -> tuple[tuple[Fields, str], tuple[Fields, str]]:
+    """Find pickup and drop-off with their places in the body.
+
+    Parameters
+    ----------
+    body
+        A delivery.
+    is_partial
+        Whether there may be no drop-off.
+
+    Returns
+    -------
+    tuple
+        Fields and JSON pointer of the pickup and of the drop-off.
+
+    Raises
+    ------
+    ProblemError
+        ``body_invalid`` with status 400 when they cannot be told.
+    """
     listed = body.get("tasks")
     if listed is None or listed == []:
         dropoff = object_of(body.get("dropoff"), "#/dropoff")
-        if not dropoff:
+        if not dropoff and not is_partial:
             refuse_field("#/dropoff", "fault.missing")
         return (object_of(body.get("pickup"), "#/pickup"), "#/pickup"), (dropoff, "#/dropoff")
     if not isinstance(listed, list):
@@ -141,59 +149,104 @@ def _ends(body: Fields) -> tuple[tuple[Fields, str], tuple[Fields, str]]:
     return (pickups or [({}, "#/tasks")])[0], dropoffs[0]
 
 
-def _time(end: Fields, place: str, name: str, moment: Callable[[str], datetime]) -> datetime | None:
+def window_of(
+    dropoff: Fields,
+    place: str,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    ready_at: datetime | None = None,
+) -> tuple[Window | None, datetime | None]:
+    """Read when something is to be delivered.
+
+    Parameters
+    ----------
+    dropoff, place
+        Its fields and its JSON pointer.
+    now, zone
+        As in `read_delivery`.
+    ready_at
+        When the goods are ready; where only an end is given, the window begins no earlier.
+
+    Returns
+    -------
+    tuple
+        The window; or its begin alone, when it has no end.
+
+    Raises
+    ------
+    ProblemError
+        ``body_invalid`` with status 400 for a time that cannot be read.
+    WindowImpossible
+        When it ends before it begins.
+    """
+    window = _slot(dropoff, place, now=now, zone=zone)
+    if window is not None:
+        return window, None
+    before, after = (
+        _time(dropoff, place, name, now=now, zone=zone) for name in ("before", "after")
+    )
+    if before is None:
+        return None, after
+    if after is not None:
+        return Window(earliest=after, latest=before), None
+    midnight = before.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    earliest = min(max(midnight, ready_at or now), before)
+    return Window(earliest=earliest, latest=before), None
+
+
+def _time(end: Fields, place: str, name: str, *, now: datetime, zone: ZoneInfo) -> datetime | None:
     """Read ``before`` or ``after``, or the older ``doneBefore`` or ``doneAfter``."""
     for spelled in (name, f"done{name.title()}"):
         text = text_of(end.get(spelled), f"{place}/{spelled}")
         if text:
             try:
-                return moment(text)
+                return read_moment(text, now=now, zone=zone)
             except ValueError:
                 refuse_field(f"{place}/{spelled}", "fault.coopcycle_time")
     return None
 
 
-def _slot(end: Fields, place: str, slot: Callable[[str], Window]) -> Window | None:
+def _slot(end: Fields, place: str, *, now: datetime, zone: ZoneInfo) -> Window | None:
     text = text_of(end.get("timeSlot"), f"{place}/timeSlot")
     if not text:
         return None
     try:
-        return slot(text)
+        return read_slot(text, now=now, zone=zone)
     except ValueError:
         refuse_field(f"{place}/timeSlot", "fault.coopcycle_time")
 
 
-def _ready_at(
-    pickup: Fields,
-    place: str,
-    moment: Callable[[str], datetime],
-    slot: Callable[[str], Window],
-) -> datetime | None:
-    window = _slot(pickup, place, slot)
-    _time(pickup, place, "before", moment)  # it is read, so that nonsense is told
-    return window.earliest if window else _time(pickup, place, "after", moment)
+def _ready_at(pickup: Fields, place: str, *, now: datetime, zone: ZoneInfo) -> datetime | None:
+    window = _slot(pickup, place, now=now, zone=zone)
+    _time(pickup, place, "before", now=now, zone=zone)  # it is read, so that nonsense is told
+    return window.earliest if window else _time(pickup, place, "after", now=now, zone=zone)
 
 
-def _window(
-    dropoff: Fields,
-    place: str,
-    moment: Callable[[str], datetime],
-    slot: Callable[[str], Window],
-) -> tuple[Window | None, datetime | None]:
-    """Read the window, or its begin when it has no end."""
-    window = _slot(dropoff, place, slot)
-    if window is not None:
-        return window, None
-    before, after = (_time(dropoff, place, name, moment) for name in ("before", "after"))
-    if before is not None and after is not None:
-        return Window(earliest=after, latest=before), None
-    return None, after
-
-
-def _parcels(
+def parcels_of(
     body: Fields, pickup: Fields, dropoff: Fields, place: str, collect: str
 ) -> tuple[Parcel, ...]:
-    """Read parcels and the weight of all of them, which the first one gets."""
+    """Read parcels and the weight of all of them, which the first one gets.
+
+    Parameters
+    ----------
+    body, pickup, dropoff
+        Where they may stand.
+    place
+        JSON pointer of the drop-off.
+    collect
+        What to tell whoever collects them.
+
+    Returns
+    -------
+    tuple of Parcel
+        At least one.
+
+    Raises
+    ------
+    ProblemError
+        ``body_invalid`` with status 400 for what cannot be read.
+    """
     names = []
     listed = dropoff.get("packages") or pickup.get("packages") or body.get("packages")
     if listed is not None and not isinstance(listed, list):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from dispatch.model import ShiftState, SlotState, Window
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
+    from api.words import Words
     from dispatch.model import Actor, StorefrontId
     from dispatch.store import ReadTransaction
 
@@ -103,6 +104,54 @@ def feasible_hours(
     return opening_hours(_shift_windows(tx, now), zone) or EVERY_DAY
 
 
+def feasible_windows(
+    tx: ReadTransaction, actor: Actor, storefront: StorefrontId, *, now: datetime, zone: ZoneInfo
+) -> tuple[Window, ...]:
+    """Find the windows of the next two open days: open slots, else hours of agreed shifts.
+
+    Parameters
+    ----------
+    tx, actor, storefront, now, zone
+        As in `feasible_hours`.
+
+    Returns
+    -------
+    tuple of Window
+        In UTC, the earliest first; none when every slot is taken.
+
+    Raises
+    ------
+    NotFound
+        When the actor has no such storefront.
+    """
+    today = tx.coop.day_of(now)
+    if tx.slot_rules.for_storefront(storefront):
+        found = [
+            Window(
+                earliest=slot.window.earliest.astimezone(UTC),
+                latest=slot.window.latest.astimezone(UTC),
+            )
+            for ahead in range(2 * WEEK)
+            for slot in slots_of(
+                tx, actor, today + timedelta(days=ahead), storefront=storefront, now=now
+            )
+            if slot.state is SlotState.OPEN
+        ]
+    else:
+        found = _hours(_shift_windows(tx, now))
+    days = sorted({window.earliest.astimezone(zone).date() for window in found})[:MOST_DAYS]
+    return tuple(one for one in found if one.earliest.astimezone(zone).date() in days)
+
+
+def label_of(window: Window, words: Words, *, now: datetime, zone: ZoneInfo) -> str:
+    """Say when a window is, such as ``Today between 10:00 and 12:00``."""
+    begins, ends = (end.astimezone(zone) for end in (window.earliest, window.latest))
+    ahead = (begins.date() - now.astimezone(zone).date()).days
+    day = words.say(f"coopcycle.day.{ahead}") if ahead in {0, 1} else f"{begins:%Y-%m-%d}"
+    values = {"day": day, "begins": f"{begins:%H:%M}", "ends": f"{ends:%H:%M}"}
+    return words.say("coopcycle.between", values)
+
+
 def interval_of(hours: list[dict[str, Any]]) -> str:
     """Say for how many open days clients should offer hours, such as ``2 days``."""
     num_days = min(MOST_DAYS, len({day for one in hours for day in one["dayOfWeek"]}))
@@ -116,6 +165,20 @@ def notice_of(seconds: int) -> str:
     if rest or not hours:
         return f"{minutes} minute" + ("s" if minutes != 1 else "")
     return f"{hours} hour" + ("s" if hours != 1 else "")
+
+
+def _hours(spans: Iterable[Window]) -> list[Window]:
+    """Cut spans into windows of an hour that begin on the hour."""
+    hour = timedelta(hours=1)
+    found: list[Window] = []
+    for span in spans:
+        begins = span.earliest.astimezone(UTC)
+        rest = timedelta(minutes=begins.minute, seconds=begins.second)
+        begins += hour - rest if rest else timedelta()
+        while begins + hour <= span.latest:
+            found.append(Window(earliest=begins, latest=begins + hour))
+            begins += hour
+    return found
 
 
 def _shift_windows(tx: ReadTransaction, now: datetime) -> list[Window]:

@@ -49,7 +49,7 @@ from api.routes import (
     tracking,
     ways,
 )
-from api.routes.compat import coopcycle, vroom
+from api.routes.compat import coopcycle, coopcycle_deliveries, coopcycle_hooks, vroom
 from dispatch.model import Role
 
 if TYPE_CHECKING:
@@ -88,6 +88,10 @@ def _post(
         tag=tag,
         status=status,
     )
+
+
+def _put(path: str, endpoint: Endpoint, admission: Admission, tag: str) -> Declared:
+    return Declared(method="PUT", path=path, endpoint=endpoint, admission=admission, tag=tag)
 
 
 def _delete(path: str, endpoint: Endpoint, admission: Admission, tag: str) -> Declared:
@@ -261,12 +265,29 @@ def _coopcycle() -> tuple[Declared, ...]:
     tag = "coopcycle"
     shop = for_roles(Role.STOREFRONT)
     order = for_roles(Role.STOREFRONT, scope="orders")
+    quote = for_roles(Role.STOREFRONT, scope="quotes")
+    hook = for_roles(Role.STOREFRONT, scope="webhooks")
+    one = "/api/deliveries/{order_id}"
     return (
         _get("/api", coopcycle.entrypoint, PUBLIC, tag),
         _get("/api/settings", coopcycle.settings, PUBLIC, tag),
         _post("/oauth2/token", oauth.token, PUBLIC),
         _get("/api/me", coopcycle.me, shop, tag),
         _get("/api/stores/{storefront_id}", coopcycle.store, shop, tag),
+        _get("/api/time_slots/choices", coopcycle.choices, shop, tag),
         _get("/api/time_slots/{storefront_id}", coopcycle.time_slot, shop, tag),
         _post("/api/deliveries", coopcycle.add_delivery, order, tag, 201),
+        _post("/api/deliveries/assert", coopcycle_deliveries.check, order, tag),
+        _post("/api/deliveries/quotes", coopcycle_deliveries.quote, quote, tag, 201),
+        *(
+            _put(f"{path}/{{quote_id}}/confirm", coopcycle_deliveries.confirm, order, tag)
+            for path in ("/api/deliveries/quotes", "/api/delivery_quotes")
+        ),
+        _get(one, coopcycle_deliveries.delivery, order, tag),
+        _put(one, coopcycle_deliveries.change, order, tag),
+        _delete(one, coopcycle_deliveries.cancel, order, tag),
+        _post("/api/retail_prices/calculate", coopcycle_deliveries.price, quote, tag),
+        _post("/api/webhooks", coopcycle_hooks.add_webhook, hook, tag, 201),
+        _get("/api/webhooks/{webhook_id}", coopcycle_hooks.webhook, hook, tag),
+        _delete("/api/webhooks/{webhook_id}", coopcycle_hooks.remove_webhook, hook, tag),
     )

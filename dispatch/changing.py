@@ -72,6 +72,27 @@ def change(  # noqa: PLR0913 - all named by the caller
     return changed
 
 
+def change_at_any_fee(  # noqa: PLR0913 - as `change`
+    tx: Transaction,
+    actor: Actor,
+    order: OrderId,
+    wanted: OrderChange,
+    *,
+    streets: Streets,
+    now: datetime,
+) -> Order:
+    """Change an order for whoever agrees to the new fee by asking, as other products have it.
+
+    Raises
+    ------
+    RuleError
+        As `preview`.
+    """
+    fee_minor = preview(tx, actor, order, wanted, streets=streets, now=now).fee.minor
+    agreed = replace(wanted, fee_minor=fee_minor)
+    return change(tx, actor, order, agreed, streets=streets, now=now)
+
+
 def preview(  # noqa: PLR0913 - as `change`
     tx: ReadTransaction,
     actor: Actor,

@@ -223,9 +223,9 @@ def _notices(subscription: Subscription, fact: Fact) -> Iterable[Notice]:
     order = fact.order
     if subscription.storefront not in {None, order.storefront}:
         return
-    if subscription.kinds and fact.kind not in subscription.kinds:
-        return
     for part, word in enumerate(words_of(fact.kind, subscription.shape)):
+        if subscription.kinds and word not in subscription.kinds:
+            continue
         yield Notice(
             id=_name(subscription.id, fact, part),
             subscription=subscription.id,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from dispatch.model import Actor, Notice, NoticeId, NoticeKind, OrderId, StorefrontId
+    from dispatch.model import Actor, Notice, NoticeId, OrderId, StorefrontId
     from dispatch.store import ReadTransaction, Transaction
 
 MOST_SUBSCRIPTIONS: Final = 20
@@ -44,7 +44,7 @@ class SubscriptionWish:
     url
         Address that notices are posted to.
     kinds
-        Of which kinds; empty: all.
+        What of, by the words of its shape; empty: everything.
     storefront
         Whose orders; ``None``: a storefront's own, or the whole co-op's for a dispatcher.
     shape
@@ -52,7 +52,7 @@ class SubscriptionWish:
     """
 
     url: str
-    kinds: frozenset[NoticeKind] = frozenset()
+    kinds: frozenset[str] = frozenset()
     storefront: StorefrontId | None = None
     shape: HookShape = HookShape.STANDARD
 

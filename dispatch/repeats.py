@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from dispatch import ordering, wishes
 from dispatch.doors import ADDRESS_UNSURE
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from dispatch.model import Actor, Order, QuoteWish
     from dispatch.store import ReadTransaction, Transaction
     from dispatch.streets import Streets
+
+ResultT = TypeVar("ResultT")
 
 SLOT_CLOSED: Final = "slot_closed"
 """Code of an order for hours in which no slot can be booked any more."""
@@ -107,19 +109,15 @@ def place_once(  # noqa: PLR0913 - a use case's values
         wish = replace(wish, slot=slot)
     elif is_closed:
         codes.append(SLOT_CLOSED)
-    place = wish.delivery
-    try:
-        order = ordering.place(
-            tx, actor, OrderWish(wish=wish), streets=streets, now=now, new_id=new_id
+
+    def place(meant: QuoteWish) -> Order:
+        return ordering.place(
+            tx, actor, OrderWish(wish=meant), streets=streets, now=now, new_id=new_id
         )
-    except PointUnreachable as error:
-        if error.values.get("field") != "delivery" or not (place.location and place.address):
-            raise
-        wish = replace(wish, delivery=replace(place, location=None))  # the point is off the map
+
+    order, is_unsure = by_address(wish, place)
+    if is_unsure:
         codes.append(ADDRESS_UNSURE)
-        order = ordering.place(
-            tx, actor, OrderWish(wish=wish), streets=streets, now=now, new_id=new_id
-        )
     noted = tuple(dict.fromkeys((*order.needs_attention, *codes)))
     if noted != order.needs_attention:
         order = tx.orders.save(replace(order, needs_attention=noted))
@@ -127,6 +125,28 @@ def place_once(  # noqa: PLR0913 - a use case's values
         Answered(member=actor.member, key=sent.name, digest=sent.digest, result=order.id, at=now)
     )
     return order
+
+
+def by_address(wish: QuoteWish, attempt: Callable[[QuoteWish], ResultT]) -> tuple[ResultT, bool]:
+    """Attempt something with a wish; where its point is off the map, with its address alone.
+
+    Returns
+    -------
+    tuple
+        What came of it, and whether the point had to be left out.
+
+    Raises
+    ------
+    RuleError
+        As the attempt.
+    """
+    place = wish.delivery
+    try:
+        return attempt(wish), False
+    except PointUnreachable as error:
+        if error.values.get("field") != "delivery" or not (place.location and place.address):
+            raise
+        return attempt(replace(wish, delivery=replace(place, location=None))), True
 
 
 def _known(tx: ReadTransaction, actor: Actor, sent: Sent, now: datetime) -> Order | None:

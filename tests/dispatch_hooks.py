@@ -19,7 +19,7 @@ from tests.dispatch_world import COOP, DISPATCHER, MORNING, World
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from dispatch.model import Actor, Notice, NoticeKind, StorefrontId, Subscription
+    from dispatch.model import Actor, Notice, StorefrontId, Subscription
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # noqa: S105 - of no receiver
 NEWER = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
@@ -79,7 +79,7 @@ def subscribe(  # noqa: PLR0913 - what a subscription has
     *,
     actor: Actor = DISPATCHER,
     url: str = URL,
-    kinds: frozenset[NoticeKind] = frozenset(),
+    kinds: frozenset[str] = frozenset(),
     storefront: StorefrontId | None = None,
     shape: HookShape = HookShape.STANDARD,
     now: datetime = MORNING,

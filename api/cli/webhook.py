@@ -83,15 +83,16 @@ def add(
     """
     from dispatch import notifying
     from dispatch.model import HookShape, NoticeKind, StorefrontId
+    from dispatch.notices import words_of
     from dispatch.signing import new_hook_secret
 
-    known = {one.value: one for one in NoticeKind}
-    if unknown := sorted(set(kind or ()) - set(known)):
-        msg = f"Expected --kind as one of {', '.join(known)}, got {unknown[0]!r}."
+    words = {word for one in NoticeKind for word in words_of(one, HookShape(shape))}
+    if unknown := sorted(set(kind or ()) - words):
+        msg = f"Expected --kind as one of {', '.join(sorted(words))}, got {unknown[0]!r}."
         raise ValueError(msg)
     wish = notifying.SubscriptionWish(
         url=url,
-        kinds=frozenset(known[name] for name in kind or ()),
+        kinds=frozenset(kind or ()),
         storefront=None if storefront is None else StorefrontId(storefront),
         shape=HookShape(shape),
     )

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import ConfigDict, Field, StringConstraints
 
 from api.schemas.fields import Answer, Body, Identifier, Params
-from dispatch.model import Notice, NoticeKind, NoticeState, StorefrontId, Subscription, Try
+from dispatch.model import Notice, NoticeState, StorefrontId, Subscription, Try
 from dispatch.notifying import SubscriptionWish
 from dispatch.posting import LONGEST_URL
 
@@ -49,7 +49,7 @@ class SubscriptionIn(Body):
         """Give the wish."""
         return SubscriptionWish(
             url=self.url,
-            kinds=frozenset(map(NoticeKind, self.kinds)),
+            kinds=frozenset(self.kinds),
             storefront=None if self.storefront_id is None else StorefrontId(self.storefront_id),
         )
 

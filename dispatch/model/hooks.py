@@ -64,7 +64,7 @@ class Subscription:
     url
         Where notices are sent.
     kinds
-        Of which kinds; empty: all.
+        What of, by the words of its shape; empty: everything.
     shape
         In whose words.
     secret
@@ -86,7 +86,7 @@ class Subscription:
     created_at: datetime
     author: MemberId
     seen_seq: int
-    kinds: frozenset[NoticeKind] = frozenset()
+    kinds: frozenset[str] = frozenset()
     shape: HookShape = HookShape.STANDARD
     old_secret: str | None = field(default=None, repr=False)
     old_secret_until: datetime | None = None

@@ -17,7 +17,7 @@ subscription: Final = Table(
     key_column("id"),
     Column("storefront", ID),
     required("url", Text),
-    required("kinds", Document(frozenset[m.NoticeKind])),
+    required("kinds", Document(frozenset[str])),
     required("shape", Choice(m.HookShape)),
     required("secret", Text),
     Column("old_secret", Text),

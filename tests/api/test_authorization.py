@@ -41,6 +41,8 @@ LETTERS = {
     "rule_id": MISSING,
     "subscription_id": MISSING,
     "notice_id": MISSING,
+    "quote_id": MISSING,
+    "webhook_id": MISSING,
 }
 OF_AN_ORDER = ("/cancel", "/change", "/return", "/tips")
 AMONG_COLLEAGUES = ("/v1/me/explanations/{order_id}", "/v1/me/contestations")
@@ -107,10 +109,20 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
             path: {"vehicles": [{"id": 1, "start_index": 0}], "jobs": [], "matrices": one_place}
             for path in ("/compat/vroom", "/compat/vroom/")
         },
-        "/api/deliveries": {"dropoff": {"address": {"latLng": [60.172, 24.945]}}},
+        **{
+            path: {"dropoff": {"address": {"latLng": [60.172, 24.945]}}}
+            for path in (
+                "/api/deliveries",
+                "/api/deliveries/assert",
+                "/api/deliveries/quotes",
+                "/api/retail_prices/calculate",
+            )
+        },
+        "/api/deliveries/{order_id}": {"dropoff": {"comments": "Back door"}},
+        "/api/webhooks": {"url": "https://shop.example/hook", "event": "delivery.completed"},
         "/v1/orders/{order_id}/tips": {"amount_minor": 100},
     }
-    return bodies.get(declared.path) if declared.method == "POST" else None
+    return bodies.get(declared.path) if declared.method in {"POST", "PUT"} else None
 
 
 def send(world: World, role: str, declared: Declared, **names: str) -> Response:

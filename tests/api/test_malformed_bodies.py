@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from api.table import routes
+from tests.good_bodies import GOOD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,120 +65,6 @@ WRONG_VALUES: tuple[Any, ...] = (
     {},
     {CANARY: CANARY},
 )
-GOOD: dict[str, dict[str, Any]] = {
-    "/v1/quotes": {
-        "delivery": {"location": {"lat": 60.17, "lon": 24.94}, "note": "", "phone": "1"},
-        "parcels": [{"weight_g": 1, "volume_cm3": 1, "description": ""}],
-        "pickup": {"address": "Elm Street 1"},
-        "ready_at": "2026-06-09T09:00:00+03:00",
-        "deliver_between": {
-            "from": "2026-06-09T10:00:00+03:00",
-            "to": "2026-06-09T11:00:00+03:00",
-        },
-        "skills": ["cold"],
-        "storefront_id": "x",
-    },
-    "/v1/orders": {"quote_id": "a", "reference": "b"},
-    "/v1/me/events": {
-        "device": "a",
-        "events": [
-            {
-                "sequence": 1,
-                "kind": "arrived",
-                "order_id": "a",
-                "at": "2026-06-09T09:00:00+03:00",
-                "reason": "",
-                "location": {"lat": 1, "lon": 1},
-            },
-        ],
-    },
-    "/v1/me/declines": {"order_id": "a"},
-    "/v1/days/{day}/moves": {
-        "order_id": "a",
-        "to_courier_id": None,
-        "if_version": 1,
-        "dry_run": True,
-        "reason": "",
-    },
-    "/v1/days/{day}/pins": {"order_id": "a", "courier_id": "a", "reason": ""},
-    "/v1/orders/{order_id}/door": {"stop": "pickup", "location": {"lat": 60.172, "lon": 24.945}},
-    "/v1/couriers/{courier_id}/time": {"time_permille": 1100},
-    "/v1/orders/{order_id}/change": {
-        "deliver_between": {
-            "from": "2026-06-09T10:00:00+03:00",
-            "to": "2026-06-09T11:00:00+03:00",
-        },
-        "delivery": {"location": {"lat": 60.172, "lon": 24.945}},
-        "note": "a",
-        "contact": "a",
-        "phone": "a",
-        "parcels": [{"description": "a", "weight_g": 1, "volume_cm3": 1}],
-        "reference": "a",
-        "if_version": 1,
-        "fee_minor": 1,
-        "dry_run": True,
-    },
-    "/v1/zones": {
-        "name": "a",
-        "area": {"type": "Polygon", "coordinates": [[[24, 60], [25, 60], [25, 61], [24, 60]]]},
-    },
-    "/v1/slot-rules": {
-        "weekdays": ["mon"],
-        "opens": "09:00",
-        "closes": "17:00",
-        "length_s": 3600,
-        "capacity": 1,
-        "storefront_id": "a",
-        "notice_s": 0,
-        "cut_off": "09:00",
-        "cut_off_days": 0,
-    },
-    "/v1/storefronts/{storefront_id}/partner": {"partner": "ally"},
-    "/v1/subscriptions": {
-        "url": "https://shop.example/hook",
-        "kinds": ["order.delivered"],
-        "storefront_id": "a",
-    },
-    "/v1/imports/{import_id}/preview": {
-        "fields": ["address", None],
-        "decimal_mark": ".",
-        "day_order": "dmy",
-        "limit": 1,
-    },
-    "/v1/imports/{import_id}/start": {
-        "fields": ["address", None],
-        "decimal_mark": ".",
-        "day_order": "dmy",
-    },
-    "/v1/overlays": {
-        "streets": ["Elm Street"],
-        "area": {"type": "Polygon", "coordinates": [[[24, 60], [25, 60], [25, 61], [24, 60]]]},
-        "profiles": ["bike"],
-        "weather": "rain",
-        "is_closed": False,
-        "time_permille": 1200,
-        "hours": {"from": "07:00", "to": "09:00", "weekdays": ["mon"]},
-        "begins_at": "2026-06-09T10:00:00+03:00",
-        "ends_at": "2026-06-09T11:00:00+03:00",
-        "note": "",
-    },
-    "/api/deliveries": {
-        "pickup": {"address": "Elm Street 1", "after": "now", "comments": ""},
-        "dropoff": {
-            "address": {"streetAddress": "x", "latLng": [60.17, 24.94], "telephone": False},
-            "before": "tomorrow 15:00",
-            "weight": 5,
-            "packages": [{"type": "S", "quantity": 1}],
-            "tags": ["a"],
-            "metadata": {"order_number": 1},
-        },
-        "comments": "",
-    },
-    "/v1/orders/{order_id}/tips": {"amount_minor": 100, "reference": "card"},
-    "/v1/days/{day}/undo": {"if_version": 99},
-    "/v1/days/{day}/plans/{version}/publish": {"if_version": 99},
-    "/v1/days/{day}/plans/{version}/discard": {"reason": "x"},
-}
 
 
 def concrete(path: str, day: str) -> str:
@@ -200,6 +87,8 @@ def concrete(path: str, day: str) -> str:
         contestation_id="nothing",
         subscription_id="nothing",
         notice_id="nothing",
+        quote_id="nothing",
+        webhook_id="nothing",
     )
 
 
@@ -293,7 +182,7 @@ def spoiled(body: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 @pytest.mark.parametrize("path", GOOD, ids=str)
 def test_no_wrong_value_breaks_a_route(quiet_world: World, path: str) -> None:
     """A sample of every place of a good body times fourteen wrong values."""
-    (declared,) = (one for one in unsafe() if one.path == path)
+    (declared,) = (one for one in unsafe() if one.path == path and one.method != "DELETE")
     key = quiet_world.bearer(role_for(declared))
     cases = list(spoiled(GOOD[path]))
     chosen = random.Random(7).sample(cases, min(len(cases), 90))  # noqa: S311 - not for secrets

@@ -9,13 +9,19 @@ import anyio.to_thread
 from fastapi import Body
 
 from api.coopcycle_deliveries import read_delivery
-from api.coopcycle_hours import feasible_hours, interval_of, notice_of
+from api.coopcycle_hours import (
+    feasible_hours,
+    feasible_windows,
+    interval_of,
+    label_of,
+    notice_of,
+)
 from api.coopcycle_view import delivery_view
 from api.deps import Ask, AskDep, IdPath, ServicesDep
 from api.orders_view import own_storefront
 from api.routes.storefront import IdempotencyKey
 from dispatch.errors import NotFound
-from dispatch.model import Storefront, StorefrontId
+from dispatch.model import Storefront, StorefrontId, Window
 from dispatch.repeats import Sent, place_once
 from dispatch.store import ReadTransaction
 
@@ -109,6 +115,29 @@ async def time_slot(storefront_id: IdPath, ask: AskDep) -> dict[str, Any]:
         "workingDaysOnly": False,
         "openingHoursSpecification": [
             {"@type": "OpeningHoursSpecification", **one} for one in hours
+        ],
+    }
+
+
+async def choices(ask: AskDep) -> dict[str, Any]:
+    """List windows in which something can be delivered, with what to call them."""
+    zone = ZoneInfo(ask.coop.time_zone)
+
+    def look(tx: ReadTransaction) -> tuple[Window, ...]:
+        found = _storefront(tx, ask=ask, name=None)
+        return feasible_windows(tx, ask.actor, found.id, now=ask.now, zone=zone)
+
+    return {
+        "@context": "/api/contexts/TimeSlotChoices",
+        "@id": "/api/time_slots/choices",
+        "@type": "TimeSlotChoices",
+        "choices": [
+            {
+                "@type": "TimeSlotChoice",
+                "value": f"{window.earliest.isoformat()}/{window.latest.isoformat()}",
+                "label": label_of(window, ask.words, now=ask.now, zone=zone),
+            }
+            for window in await ask.read(look)
         ],
     }
 

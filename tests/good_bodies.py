@@ -1,0 +1,147 @@
+"""A good body of each route that takes one; tests of bad bodies spoil them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+GOOD: dict[str, dict[str, Any]] = {
+    "/v1/quotes": {
+        "delivery": {"location": {"lat": 60.17, "lon": 24.94}, "note": "", "phone": "1"},
+        "parcels": [{"weight_g": 1, "volume_cm3": 1, "description": ""}],
+        "pickup": {"address": "Elm Street 1"},
+        "ready_at": "2026-06-09T09:00:00+03:00",
+        "deliver_between": {
+            "from": "2026-06-09T10:00:00+03:00",
+            "to": "2026-06-09T11:00:00+03:00",
+        },
+        "skills": ["cold"],
+        "storefront_id": "x",
+    },
+    "/v1/orders": {"quote_id": "a", "reference": "b"},
+    "/v1/me/events": {
+        "device": "a",
+        "events": [
+            {
+                "sequence": 1,
+                "kind": "arrived",
+                "order_id": "a",
+                "at": "2026-06-09T09:00:00+03:00",
+                "reason": "",
+                "location": {"lat": 1, "lon": 1},
+            },
+        ],
+    },
+    "/v1/me/declines": {"order_id": "a"},
+    "/v1/days/{day}/moves": {
+        "order_id": "a",
+        "to_courier_id": None,
+        "if_version": 1,
+        "dry_run": True,
+        "reason": "",
+    },
+    "/v1/days/{day}/pins": {"order_id": "a", "courier_id": "a", "reason": ""},
+    "/v1/orders/{order_id}/door": {"stop": "pickup", "location": {"lat": 60.172, "lon": 24.945}},
+    "/v1/couriers/{courier_id}/time": {"time_permille": 1100},
+    "/v1/orders/{order_id}/change": {
+        "deliver_between": {
+            "from": "2026-06-09T10:00:00+03:00",
+            "to": "2026-06-09T11:00:00+03:00",
+        },
+        "delivery": {"location": {"lat": 60.172, "lon": 24.945}},
+        "note": "a",
+        "contact": "a",
+        "phone": "a",
+        "parcels": [{"description": "a", "weight_g": 1, "volume_cm3": 1}],
+        "reference": "a",
+        "if_version": 1,
+        "fee_minor": 1,
+        "dry_run": True,
+    },
+    "/v1/zones": {
+        "name": "a",
+        "area": {"type": "Polygon", "coordinates": [[[24, 60], [25, 60], [25, 61], [24, 60]]]},
+    },
+    "/v1/slot-rules": {
+        "weekdays": ["mon"],
+        "opens": "09:00",
+        "closes": "17:00",
+        "length_s": 3600,
+        "capacity": 1,
+        "storefront_id": "a",
+        "notice_s": 0,
+        "cut_off": "09:00",
+        "cut_off_days": 0,
+    },
+    "/v1/storefronts/{storefront_id}/partner": {"partner": "ally"},
+    "/v1/subscriptions": {
+        "url": "https://shop.example/hook",
+        "kinds": ["order.delivered"],
+        "storefront_id": "a",
+    },
+    "/v1/imports/{import_id}/preview": {
+        "fields": ["address", None],
+        "decimal_mark": ".",
+        "day_order": "dmy",
+        "limit": 1,
+    },
+    "/v1/imports/{import_id}/start": {
+        "fields": ["address", None],
+        "decimal_mark": ".",
+        "day_order": "dmy",
+    },
+    "/v1/overlays": {
+        "streets": ["Elm Street"],
+        "area": {"type": "Polygon", "coordinates": [[[24, 60], [25, 60], [25, 61], [24, 60]]]},
+        "profiles": ["bike"],
+        "weather": "rain",
+        "is_closed": False,
+        "time_permille": 1200,
+        "hours": {"from": "07:00", "to": "09:00", "weekdays": ["mon"]},
+        "begins_at": "2026-06-09T10:00:00+03:00",
+        "ends_at": "2026-06-09T11:00:00+03:00",
+        "note": "",
+    },
+    "/api/deliveries": {
+        "pickup": {"address": "Elm Street 1", "after": "now", "comments": ""},
+        "dropoff": {
+            "address": {"streetAddress": "x", "latLng": [60.17, 24.94], "telephone": False},
+            "before": "tomorrow 15:00",
+            "weight": 5,
+            "packages": [{"type": "S", "quantity": 1}],
+            "tags": ["a"],
+            "metadata": {"order_number": 1},
+        },
+        "comments": "",
+    },
+    "/api/deliveries/{order_id}": {
+        "pickup": {"address": "Elm Street 1"},
+        "dropoff": {
+            "address": {"streetAddress": "x", "latLng": [60.17, 24.94], "telephone": False},
+            "timeSlot": "2026-06-10 10:00-12:00",
+            "weight": 5,
+            "packages": [{"type": "S", "quantity": 1}],
+            "comments": "",
+        },
+    },
+    **{
+        path: {
+            "pickup": {"address": "Elm Street 1", "before": "tomorrow 13:00"},
+            "dropoff": {
+                "address": {"streetAddress": "Elm Street 2", "latLng": [60.17, 24.94]},
+                "after": "tomorrow 13:00",
+                "before": "tomorrow 15:00",
+                "weight": "5",
+            },
+        }
+        for path in (
+            "/api/deliveries/assert",
+            "/api/deliveries/quotes",
+            "/api/retail_prices/calculate",
+        )
+    },
+    "/api/webhooks": {"url": "https://shop.example/hook", "event": ["delivery.completed"]},
+    "/v1/orders/{order_id}/tips": {"amount_minor": 100, "reference": "card"},
+    "/v1/days/{day}/undo": {"if_version": 99},
+    "/v1/days/{day}/plans/{version}/publish": {"if_version": 99},
+    "/v1/days/{day}/plans/{version}/discard": {"reason": "x"},
+}
