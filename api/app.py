@@ -53,6 +53,9 @@ if TYPE_CHECKING:
 PAGES: Final = Path(__file__).parent / "web" / "dist"
 """Where the built pages lie."""
 
+COOPCYCLE_FILES: Final = ("/api/deliveries/import_async", "/api/tasks/import")
+"""Where CoopCycle's clients hand over files."""
+
 VERSION: Final = "1"
 """Version of the API, as in the paths."""
 
@@ -205,7 +208,7 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
         )
     app.state.gate.check(app)
     errors.install(app, catalogs)
-    large = ("/v1/me/events", "/v1/imports", "/compat/vroom")
+    large = ("/v1/me/events", "/v1/imports", "/compat/vroom", *COOPCYCLE_FILES)
     rules = BodyRules(by_path=dict.fromkeys(large, IMPORT_LIMIT))
     # the last one added is the first to see a request
     app.add_middleware(BodyLimit, rules=rules, catalogs=catalogs)

@@ -49,7 +49,13 @@ from api.routes import (
     tracking,
     ways,
 )
-from api.routes.compat import coopcycle, coopcycle_deliveries, coopcycle_hooks, vroom
+from api.routes.compat import (
+    coopcycle,
+    coopcycle_deliveries,
+    coopcycle_hooks,
+    coopcycle_imports,
+    vroom,
+)
 from dispatch.model import Role
 
 if TYPE_CHECKING:
@@ -286,6 +292,19 @@ def _coopcycle() -> tuple[Declared, ...]:
         _get(one, coopcycle_deliveries.delivery, order, tag),
         _put(one, coopcycle_deliveries.change, order, tag),
         _delete(one, coopcycle_deliveries.cancel, order, tag),
+        *(
+            Declared(
+                method="POST",
+                path=path,
+                endpoint=coopcycle_imports.import_file,
+                admission=order,
+                tag=tag,
+                status=201,
+                takes_file=True,
+            )
+            for path in ("/api/deliveries/import_async", "/api/tasks/import")
+        ),
+        _get("/api/delivery_import_queues/{import_id}", coopcycle_imports.queue, order, tag),
         _post("/api/retail_prices/calculate", coopcycle_deliveries.price, quote, tag),
         _post("/api/webhooks", coopcycle_hooks.add_webhook, hook, tag, 201),
         _get("/api/webhooks/{webhook_id}", coopcycle_hooks.webhook, hook, tag),

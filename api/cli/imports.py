@@ -29,9 +29,12 @@ PREVIEWED = 10
 
 def group() -> typer.Typer:
     """Put the commands about imports together."""
+    from api.cli.import_coopcycle import coopcycle
+
     imports = typer.Typer(help="Take in files of many orders.", rich_markup_mode=None)
     imports.callback()(_imports)
     imports.command("orders")(orders)
+    imports.command("coopcycle")(coopcycle)
     return imports
 
 
@@ -99,20 +102,20 @@ def orders(
             name=file.name,
             storefront=StorefrontId(storefront),
             now=datetime.now(UTC),
-            new_id=_new_id,
+            new_id=new_id,
         )
         known = kept.write(home.id, add).result()
         reading = _reading(known, column or (), decimal_mark, day_order)
-        streets = _streets(home)
+        streets = streets_of(home)
         if preview:
-            shown = _preview(kept, actor, known, reading, streets, words)
+            shown = previewed(kept, actor, known, reading, streets, words)
             stop = partial(importing.stop, actor=actor, name=known.id, now=datetime.now(UTC))
             kept.write(home.id, stop).result()
-            write_json(streams.out, shown) if as_json else _write_preview(streams, shown, home)
+            write_json(streams.out, shown) if as_json else write_preview(streams, shown, home)
             return
-        done = _book(kept, home, actor, known, reading, streets, streams)
+        done = booked(kept, home, actor, known, reading, streets, streams)
         path = refused or file.with_name(f"{file.stem}-refused.csv")
-        num_back = _hand_back(kept, actor, done, path, words)
+        num_back = hand_back(kept, actor, done, path, words)
     facts: dict[str, object] = {
         "import": done.id,
         "rows": done.num_rows,
@@ -127,7 +130,7 @@ def orders(
         write_pairs(streams.out, {key: value for key, value in facts.items() if value is not None})
 
 
-def _book(  # noqa: PLR0917 - private
+def booked(  # noqa: PLR0917 - all that a booking needs
     kept: "Store",
     home: "Coop",
     actor: "Actor",
@@ -136,6 +139,7 @@ def _book(  # noqa: PLR0917 - private
     streets: "Streets",
     streams: "Streams",
 ) -> "OrderImport":
+    """Book the rows of an import and show how far it has come."""
     from dispatch import importing
     from dispatch.importer import Importer
 
@@ -143,7 +147,7 @@ def _book(  # noqa: PLR0917 - private
         importing.start, actor=actor, name=known.id, reading=reading, now=datetime.now(UTC)
     )
     kept.write(home.id, start).result()
-    importer = Importer(kept, lambda _: streets, clock=lambda: datetime.now(UTC), new_id=_new_id)
+    importer = Importer(kept, lambda _: streets, clock=lambda: datetime.now(UTC), new_id=new_id)
     with progress_bars(streams.err) as tell:
 
         def told(far: "OrderImport") -> None:
@@ -152,7 +156,7 @@ def _book(  # noqa: PLR0917 - private
         return importer.finish(home, known.id, told)
 
 
-def _preview(  # noqa: PLR0917 - private
+def previewed(  # noqa: PLR0917 - all that a preview needs
     kept: "Store",
     actor: "Actor",
     known: "OrderImport",
@@ -160,6 +164,7 @@ def _preview(  # noqa: PLR0917 - private
     streets: "Streets",
     words: "Words",
 ) -> dict[str, object]:
+    """Say of the first rows what would be booked."""
     from api.import_view import preview_of
     from dispatch import importing
 
@@ -184,17 +189,18 @@ def _preview(  # noqa: PLR0917 - private
     }
 
 
-def _write_preview(streams: "Streams", shown: dict[str, object], home: "Coop") -> None:
+def write_preview(streams: "Streams", shown: dict[str, object], home: "Coop") -> None:
+    """Print what the first rows would become."""
     columns, rows = shown["columns"], shown["rows"]
     assert isinstance(columns, list)  # noqa: S101 - made above
     assert isinstance(rows, list)  # noqa: S101 - made above
     write_rows(streams.out, [{**one, "field": one["field"] or "-"} for one in columns])
     zone = ZoneInfo(home.time_zone)
-    lines = {f"row {row['number']}": _line(row, zone) for row in rows}
+    lines = {f"row {row['number']}": line_of(row, zone) for row in rows}
     write_pairs(streams.out, lines)
 
 
-def _line(row: dict[str, "Any"], zone: ZoneInfo) -> str:
+def line_of(row: dict[str, "Any"], zone: ZoneInfo) -> str:
     """Say what a row would become, or why nothing."""
     order = row["order"]
     if order is None:
@@ -209,9 +215,10 @@ def _line(row: dict[str, "Any"], zone: ZoneInfo) -> str:
     )
 
 
-def _hand_back(
+def hand_back(
     kept: "Store", actor: "Actor", known: "OrderImport", path: Path, words: "Words"
 ) -> int:
+    """Write the rows that became no orders into a file; give how many there were."""
     from api.import_view import refused_csv
     from dispatch import importing
 
@@ -255,7 +262,8 @@ def _reading(
     )
 
 
-def _streets(home: "Coop") -> "Streets":
+def streets_of(home: "Coop") -> "Streets":
+    """Load the co-op's city, as use cases ask it."""
     from dispatch.cached_streets import CachedStreets
     from dispatch.local_streets import LocalStreets
     from routing.streets.city import load_city
@@ -272,5 +280,6 @@ def _streets(home: "Coop") -> "Streets":
     )
 
 
-def _new_id() -> str:
+def new_id() -> str:
+    """Give an id that nobody had before."""
     return uuid.uuid4().hex

@@ -187,3 +187,38 @@ def test_a_callback_is_signed_with_the_secret_as_it_is_written(
     digest = hmac.new(secret.encode(), got.body, hashlib.sha256).digest()
     assert json.loads(got.body) == {"data": {"object": made["@id"], "event": "order.created"}}
     assert got.headers["x-coopcycle-signature"] == base64.b64encode(digest).decode()
+
+
+CSV = "pickup.address,dropoff.address,dropoff.timeslot,weight\n"
+
+
+def test_a_file_of_deliveries_is_booked_and_the_queue_says_what_was_not(world: World) -> None:
+    """Two rows: one becomes a delivery, one has an address that nobody finds."""
+    slot = "2026-06-10 12:00 - 2026-06-10 15:00"
+    text = f'{CSV},Elm Street 1,{slot},5.5\n,"Zzyzx Boulevard 99999",{slot},1\n'
+    headers = {**world.bearer("storefront"), "content-type": "text/csv"}
+
+    taken = world.client.post("/api/deliveries/import_async", content=text, headers=headers)
+    world.app.state.services.importer.run_once()
+    queue = ask(world, "GET", taken.json()["@id"]).json()
+    foreign = world.ask("other_storefront", "GET", taken.json()["@id"])
+
+    assert taken.status_code == 201, taken.text
+    assert taken.json()["@type"] == "DeliveryImportQueue"
+    assert (queue["status"], queue["rows"], queue["created"]) == ("completed", 2, 1)
+    assert [error["row"] for error in queue["errors"]] == [3]
+    assert foreign.status_code == 404
+
+
+def test_a_file_without_a_delivery_is_refused_row_by_row(world: World) -> None:
+    """A pickup alone; and what is no file of CoopCycle's at all."""
+    headers = {**world.bearer("storefront"), "content-type": "text/csv"}
+
+    alone = world.client.post(
+        "/api/tasks/import", content="type,address\nPICKUP,Elm Street 1\n", headers=headers
+    )
+    other = world.client.post("/api/tasks/import", content="a,b\n1,2\n", headers=headers)
+
+    assert (alone.status_code, other.status_code) == (400, 400)
+    assert alone.json()["violations"][0]["propertyPath"] == "2"
+    assert other.json()["code"] == "columns_missing"
