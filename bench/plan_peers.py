@@ -33,7 +33,7 @@ def pyvrp(problem: Problem, seconds: float, seed: int) -> Routes:
         fixed_cost=vehicle.fixed_cost,
         tw_early=vehicle.shift.earliest,
         tw_late=vehicle.shift.latest,
-        unit_distance_cost=vehicle.cost_per_metre,
+        unit_distance_cost=1,  # distances of edges are costs
         unit_duration_cost=0,
     )
     for shipment in problem.shipments:
