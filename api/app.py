@@ -36,7 +36,8 @@ from api.watch import Watch
 from dispatch.cached_streets import CachedStreets
 from dispatch.feed import MemoryFeed
 from dispatch.importer import Importer
-from dispatch.live_plan import LivePlans
+from dispatch.live_plan_keeper import LivePlanKeeper
+from dispatch.live_plans import LivePlans
 from dispatch.places_elsewhere import PlacesServer
 
 if TYPE_CHECKING:
@@ -141,11 +142,13 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
         return services.streets_of(coop)
 
     importer = Importer(store, streets_of, clock=clock, new_id=new_id)
+    plans = LivePlans()
+    keeper = LivePlanKeeper(store, plans, streets_of=streets_of, clock=clock)
     services = Services(
         store=store,
         cities=cities,
         city_versions=CityVersions(),
-        live_plans=LivePlans(),
+        live_plans=plans,
         tails=Tails(store, feed=fed, interval_s=chosen.interval_s),
         streets=streets or {name: CachedStreets(city) for name, city in cities.items()},
         lines=Lines(),
@@ -173,7 +176,8 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
             booking = Thread(target=importer.run, args=(stop,), name="importer", daemon=True)
             booking.start()
             try:
-                yield
+                with keeper.running():
+                    yield
             finally:
                 stop.set()
                 importer.wake()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from api.optimizer import Optimizer
     from api.page_files import PageFile
     from dispatch.importer import Importer
-    from dispatch.live_plan import LivePlans
+    from dispatch.live_plans import LivePlans
     from dispatch.model import Coop, CoopId
     from dispatch.store import ReadTransaction, Store, Transaction
     from dispatch.streets import Streets

@@ -14,7 +14,8 @@ from dispatch.slots import next_open
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from dispatch.live_plan import LivePlan, LivePlans
+    from dispatch.live_plan import LivePlan
+    from dispatch.live_plans import LivePlans
     from dispatch.model import Delivery, Slot, StorefrontId
     from dispatch.store import ReadTransaction
     from dispatch.streets import Streets

@@ -25,11 +25,11 @@ from routing.check import check
 from routing.cost import plan_cost
 from routing.evenness import amounts_of, leximin_rates
 from routing.finish import solution_from
-from routing.insertion import insertions
 from routing.model import TimeWindow
 from routing.problem import Budget
 from routing.solution import Reason, Solution, StopKind, Unassigned
 from routing.solve import solve
+from routing.solvers.ruin_recreate.live import insertion_of, live_routes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -155,7 +155,8 @@ class DaySearch:
             return None
         new = [one.shipment for one in start.unassigned]
         problem = relaxed(self._day.problem, start.routes)
-        routes = put_in(problem, start.routes, new, live_prices(self._state, self._day.shifts))
+        prices = live_prices(self._state, self._day.shifts)
+        routes, _ = put_in(problem, start.routes, new, prices)
         found = solution_from(problem, routes)
         is_refused = bool(beyond_climb(self._state, self._day, found.routes))
         if is_refused or len(found.unassigned) == len(new):
@@ -328,9 +329,12 @@ def _late_rather_than_never(
     left = [
         one for one in found.unassigned if day.orders[one.shipment].state is OrderState.ASSIGNED
     ]
-    for one in left:
+    for one in left if problem.vehicles else ():
         wide = _widened(problem, one.shipment, state.seconds(state.now) + LATEST_S)
-        tried = insertions(wide, tuple(routes.values()), one.shipment)
+        tried = [
+            insertion_of(wide, routes.get(offer.vehicle), offer)
+            for offer in live_routes(wide, tuple(routes.values())).offers(one.shipment)
+        ]
         if tried:
             soonest = min(tried, key=lambda fit: _served_at(fit.route, one.shipment))
             routes[soonest.vehicle] = soonest.route

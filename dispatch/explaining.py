@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dispatch.day_routes import remark_of
 from dispatch.deciding import candidates_of, choose
 from dispatch.errors import NotFound
-from dispatch.live_plan import LivePlans
+from dispatch.live_plans import LivePlans
 from dispatch.model import OrderState, PlanState, Remark, Role
 from dispatch.permission import require, require_courier
 from dispatch.transitions import OPEN_STATES

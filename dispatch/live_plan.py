@@ -1,36 +1,27 @@
-"""The plan in force as a problem, kept ready so that a quote is one insertion.
-
-What is kept is only a copy of what the store says: each use checks whether something has
-happened that changes it. Losing it costs time, nothing else.
-"""
+"""The plan in force as a problem, laid out so that a quote is one insertion."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from dispatch.day_problem import DayProblem, build, relaxed, shipment_for
-from dispatch.day_state import DayState, day_state
 from dispatch.evenness import live_prices
-from dispatch.events import EventKind
 from dispatch.new_orders import priced, put_in
 from dispatch.new_travel import new_travel, with_street
-from dispatch.street_overlays import overlays_of_day, streets_under
+from dispatch.street_overlays import streets_under
 from dispatch.ways import slowed_travel
 from fairness.pay import drop_pay_minor
 from routing.reasons import explain_unassigned
 from routing.solution import StopKind
-from routing.solvers.ruin_recreate.live import live_routes
 from routing.solvers.ruin_recreate.new_insertion import new_insertion, with_new
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date, datetime
 
-    from dispatch.model import CoopId, Delivery
-    from dispatch.store import ReadTransaction
+    from dispatch.day_state import DayState
+    from dispatch.model import Delivery
     from dispatch.streets import Streets
     from routing.insertion import Insertion
     from routing.model import Location, Shipment
@@ -39,31 +30,6 @@ if TYPE_CHECKING:
     from routing.solvers.ruin_recreate.live import LiveRoutes, Offer
     from routing.solvers.ruin_recreate.new_places import NewTravel
     from routing.streets.profiles import Profile
-
-FRESH = timedelta(minutes=2)
-"""How far couriers may have moved on before the problem is built anew."""
-
-MOST_KEPT = 64
-
-MOVING_KINDS = frozenset(EventKind) - {
-    EventKind.QUOTE_GIVEN,
-    EventKind.CONTESTATION_OPENED,
-    EventKind.CONTESTATION_ANSWERED,
-    EventKind.ORDER_NOTED,
-    EventKind.ACCESS_GRANTED,
-    EventKind.ACCESS_REVOKED,
-    EventKind.MEMBER_SIGNED_IN,
-    EventKind.PLAN_PROPOSED,
-    EventKind.PLAN_DISCARDED,
-    EventKind.REPORT_KEPT,
-    EventKind.STOREFRONT_ADDED,
-    EventKind.STOREFRONT_CHANGED,
-    EventKind.ZONE_ADDED,
-    EventKind.ZONE_REMOVED,
-    EventKind.SLOT_RULE_ADDED,
-    EventKind.SLOT_RULE_REMOVED,
-}
-"""After one of these, what is in the day's problem may be out of date."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,36 +125,6 @@ class Fit:
         )
 
 
-class LivePlans:
-    """Live plans of several co-ops and days; safe to share between threads."""
-
-    def __init__(self) -> None:
-        self._kept: dict[tuple[CoopId, date], tuple[int, LivePlan]] = {}
-        self._lock = Lock()
-
-    def get(self, tx: ReadTransaction, day: date, streets: Streets, *, now: datetime) -> LivePlan:
-        """Give a day's live plan, built anew when something has happened since."""
-        newest = tx.events.newest_of(day, MOVING_KINDS)
-        key = (tx.coop.id, day)
-        with self._lock:
-            seq, known = self._kept.get(key, (-1, None))
-        if (
-            known is not None
-            and seq == newest
-            and abs(now - known.state.now) < FRESH
-            and known.state.overlays == overlays_of_day(tx, day, now)
-        ):
-            return known
-        made = live_plan(day_state(tx, day, now), streets)
-        if made.is_estimate:
-            return made  # not worth keeping: the next one may be better
-        with self._lock:
-            while len(self._kept) >= MOST_KEPT:
-                del self._kept[next(iter(self._kept))]
-            self._kept[key] = (newest, made)
-        return made
-
-
 def live_plan(state: DayState, streets: Streets) -> LivePlan:
     """Build a live plan; orders that no plan has seen yet are put where they cost least.
 
@@ -200,7 +136,7 @@ def live_plan(state: DayState, streets: Streets) -> LivePlan:
     served = {index for route in day.routes for index in route.shipments}
     new = [shipment for shipment in range(len(day.orders)) if shipment not in served]
     prices = live_prices(state, day.shifts)
-    laid = put_in(problem, day.routes, new, prices)
+    laid, ready = put_in(problem, day.routes, new, prices)
     problem = priced(problem, new, prices)
     profiles = {way.profile for way in day.ways}
     return LivePlan(
@@ -211,7 +147,7 @@ def live_plan(state: DayState, streets: Streets) -> LivePlan:
         at={place: index for index, place in enumerate(day.points)},
         near={profile: with_street(streets, day.points, profile) for profile in profiles},
         prices=prices,
-        ready=live_routes(problem, laid) if problem.vehicles else None,
+        ready=ready,
     )
 
 

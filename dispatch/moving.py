@@ -25,15 +25,16 @@ from dispatch.permission import require
 from dispatch.review import put_into_force
 from routing.check import check
 from routing.cost import plan_cost
-from routing.insertion import insertion_on
 from routing.model import Pin
 from routing.solution import Entry, Reason, Solution, StopKind, Unassigned
+from routing.solvers.ruin_recreate.known_insertion import insertion_among
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
     from dispatch.day_state import DayState
+    from dispatch.live_plans import LivePlans
     from dispatch.model import (
         Actor,
         CourierId,
@@ -69,6 +70,7 @@ def preview(  # noqa: PLR0913 - all named by the caller
     if_version: int,
     streets: Streets,
     now: datetime,
+    live_plans: LivePlans | None = None,
 ) -> MoveEffect:
     """Tell what moving an order would mean, without doing it.
 
@@ -86,6 +88,8 @@ def preview(  # noqa: PLR0913 - all named by the caller
         The co-op's city.
     now
         Stops before it are facts.
+    live_plans
+        Plans kept ready, of which the one in force is taken; ``None``: the day is read for this.
 
     Raises
     ------
@@ -96,7 +100,16 @@ def preview(  # noqa: PLR0913 - all named by the caller
     TransitionRefused
         When the order is on board or over.
     """
-    _, effect, _ = _try(tx, actor, order, to, if_version=if_version, streets=streets, now=now)
+    _, effect, _ = _try(
+        tx,
+        actor,
+        order,
+        to,
+        if_version=if_version,
+        streets=streets,
+        now=now,
+        live_plans=live_plans,
+    )
     return effect
 
 
@@ -110,6 +123,7 @@ def move(  # noqa: PLR0913 - all named by the caller
     streets: Streets,
     now: datetime,
     reason: str = "",
+    live_plans: LivePlans | None = None,
 ) -> MoveEffect:
     """Move an order to another courier, and pin it there.
 
@@ -123,7 +137,14 @@ def move(  # noqa: PLR0913 - all named by the caller
         As in `preview`.
     """
     plan, effect, outcome = _try(
-        tx, actor, order, to, if_version=if_version, streets=streets, now=now
+        tx,
+        actor,
+        order,
+        to,
+        if_version=if_version,
+        streets=streets,
+        now=now,
+        live_plans=live_plans,
     )
     if effect.violations:
         codes = [remark.code for remark in effect.violations]
@@ -180,6 +201,7 @@ def _try(  # noqa: PLR0913 - as its callers
     if_version: int,
     streets: Streets,
     now: datetime,
+    live_plans: LivePlans | None,
 ) -> tuple[Plan, MoveEffect, _Outcome]:
     require(actor, Role.DISPATCHER)
     known = tx.orders.get(order)
@@ -188,9 +210,9 @@ def _try(  # noqa: PLR0913 - as its callers
     if known.state not in (OrderState.PLACED, OrderState.ASSIGNED):
         msg = f"Order {order!r} is {known.state.value} and stays with its courier."
         raise TransitionRefused(msg, order=order, state=known.state.value)
-    plan = _current(tx, known.day, if_version)
-    state = replace(day_state(tx, known.day, now), in_force=plan)
-    day = build(state, streets)
+    plan, state, day = _situation(
+        tx, known.day, if_version, streets=streets, now=now, live_plans=live_plans
+    )
     shipment = day.shipment_of(order)
     if shipment is None:
         raise NotFound.of(kind="order", name=order)
@@ -205,6 +227,26 @@ def _try(  # noqa: PLR0913 - as its callers
         version=None,
     )
     return plan, effect, after
+
+
+def _situation(  # noqa: PLR0913 - private
+    tx: ReadTransaction,
+    day: date,
+    if_version: int,
+    *,
+    streets: Streets,
+    now: datetime,
+    live_plans: LivePlans | None,
+) -> tuple[Plan, DayState, DayProblem]:
+    """Give a plan and the day as it is under it; the one in force is mostly known already."""
+    if live_plans is not None:
+        live = live_plans.get(tx, day, streets, now=now)
+        plan = live.state.in_force
+        if plan is not None and plan.version == if_version:
+            return plan, live.state, live.day
+    plan = _current(tx, day, if_version)
+    state = replace(day_state(tx, day, now), in_force=plan)
+    return plan, state, build(state, streets)
 
 
 def _current(tx: ReadTransaction, day: date, if_version: int) -> Plan:
@@ -247,14 +289,9 @@ def _moved(state: DayState, day: DayProblem, shipment: int, to: CourierId | None
         remark = Remark(code="no_shift", values={"courier": str(to)})
         return _outcome(state, day, day.routes, (remark,))
     by_vehicle = {route.vehicle: route for route in lay_out(problem, stay)}
-    fits = [
-        found
-        for vehicle in vehicles
-        if problem.may_carry(vehicle, shipment)
-        and (found := insertion_on(problem, vehicle, by_vehicle.get(vehicle), shipment))
-    ]
-    if fits:
-        best = min(fits, key=lambda found: found.added_cost)
+    able = [vehicle for vehicle in vehicles if problem.may_carry(vehicle, shipment)]
+    best = insertion_among(problem, tuple(by_vehicle.values()), able, shipment)
+    if best is not None:
         by_vehicle[best.vehicle] = best.route
         return _outcome(state, day, tuple(by_vehicle[v] for v in sorted(by_vehicle)), ())
     return _forced(state, day, shipment, vehicles[0], stay)

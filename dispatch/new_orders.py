@@ -12,11 +12,12 @@ if TYPE_CHECKING:
 
     from routing.problem import Problem
     from routing.solution import Route
+    from routing.solvers.ruin_recreate.live import LiveRoutes
 
 
 def put_in(
     problem: Problem, routes: Sequence[Route], new: Sequence[int], prices: Sequence[int]
-) -> tuple[Route, ...]:
+) -> tuple[tuple[Route, ...], LiveRoutes | None]:
     """Put shipments into routes one after another; who does not fit is left out.
 
     Nothing that is on a route leaves it, nor changes its place among the others.
@@ -31,9 +32,14 @@ def put_in(
         Shipments that are on none of them, in the order in which they are put in.
     prices
         Of carrying one more, by vehicle, in seconds of travel; none: nothing.
+
+    Returns
+    -------
+        The routes, and the same laid out for more insertions into the problem with these
+        prices in it; ``None`` without a vehicle.
     """
-    if not problem.vehicles or not new:
-        return tuple(routes)
+    if not problem.vehicles:
+        return tuple(routes), None
     priced_problem = priced(problem, new, prices)
     longer = {route.vehicle: route for route in routes}
     live = live_routes(priced_problem, routes)
@@ -44,7 +50,7 @@ def put_in(
             found = insertion_of(priced_problem, longer.get(best.vehicle), best)
             longer[best.vehicle] = found.route
             live = live.taking(best)
-    return tuple(longer[vehicle] for vehicle in sorted(longer))
+    return tuple(longer[vehicle] for vehicle in sorted(longer)), live
 
 
 def priced(problem: Problem, shipments: Sequence[int], prices: Sequence[int]) -> Problem:

@@ -10,7 +10,8 @@ from dispatch import wishes
 from dispatch.alternatives import next_slots, next_windows
 from dispatch.day_routes import remark_of
 from dispatch.events import EventKind
-from dispatch.live_plan import LivePlans, fit
+from dispatch.live_plan import fit
+from dispatch.live_plans import LivePlans
 from dispatch.model import Quote, QuoteId, Role, Window
 from dispatch.permission import require
 from dispatch.slots import slot_to_book

@@ -7,6 +7,7 @@ folder of kernels is newer than anything compiled from them, all of it goes.
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,23 @@ def forget_stale_kernels(folder: Path) -> int:
     for path in compiled:
         path.unlink(missing_ok=True)
     return len(compiled)
+
+
+@cache
+def forget_stale_kernels_once(folder: Path) -> int:
+    """Do the same as `forget_stale_kernels` the first time that a process asks; then nothing.
+
+    Parameters
+    ----------
+    folder
+        Package whose kernels call each other.
+
+    Returns
+    -------
+    int
+        Number of files removed the first time.
+    """
+    return forget_stale_kernels(folder)
 
 
 def _changed(path: Path) -> int:

@@ -94,11 +94,19 @@ async def move(day: DayPath, wanted: MoveIn, ask: AskDep) -> MoveOut:
     order = OrderId(wanted.order_id)
     to = CourierId(wanted.to_courier_id) if wanted.to_courier_id else None
     version, streets, now = wanted.if_version, ask.streets, ask.now
+    plans = ask.services.live_plans
     await ask.read(partial(check_day, order=order, day=day))
 
     def look(tx: ReadTransaction) -> MoveEffect:
         return moving.preview(
-            tx, ask.actor, order, to, if_version=version, streets=streets, now=now
+            tx,
+            ask.actor,
+            order,
+            to,
+            if_version=version,
+            streets=streets,
+            now=now,
+            live_plans=plans,
         )
 
     def do(tx: Transaction) -> MoveEffect:
@@ -111,6 +119,7 @@ async def move(day: DayPath, wanted: MoveIn, ask: AskDep) -> MoveOut:
             streets=streets,
             now=now,
             reason=wanted.reason,
+            live_plans=plans,
         )
 
     effect = await (ask.read(look) if wanted.dry_run else ask.write(do))

@@ -10,7 +10,7 @@ import pytest
 from dispatch import planning, quoting, rostering
 from dispatch.errors import NotAllowed, NotFound
 from dispatch.events import EventKind
-from dispatch.live_plan import LivePlans
+from dispatch.live_plans import LivePlans
 from dispatch.model import CourierId, ShiftId
 from dispatch.store import open_store
 from routing.problem import Budget

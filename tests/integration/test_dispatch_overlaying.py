@@ -19,7 +19,7 @@ from dispatch.errors import (
     TransitionRefused,
 )
 from dispatch.events import EventKind
-from dispatch.live_plan import LivePlans
+from dispatch.live_plans import LivePlans
 from dispatch.model import OrderWish, OverlayId, OverlayWish
 from dispatch.store import open_store
 from dispatch.worker import Outcome, Worker

@@ -10,7 +10,7 @@ import pytest
 from dispatch import ordering, planning, quoting, review, rostering
 from dispatch.cached_streets import CachedStreets
 from dispatch.errors import QuoteInfeasible
-from dispatch.live_plan import LivePlans
+from dispatch.live_plans import LivePlans
 from dispatch.model import OrderState, OrderWish, Parcel, Quote, Window
 from dispatch.store import open_store
 from fairness.tariff import fee

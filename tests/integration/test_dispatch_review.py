@@ -15,6 +15,7 @@ from dispatch.errors import (
     ViolatesRules,
 )
 from dispatch.events import EventKind
+from dispatch.live_plans import LivePlans
 from dispatch.model import CourierId, OrderState, PlanState
 from dispatch.store import open_store
 from routing.problem import Budget
@@ -164,6 +165,62 @@ def test_a_preview_changes_nothing_and_says_what_would(world: World) -> None:
     assert sum(one.balance_minor_after for one in effect.effects) == 0
     with world.store.read(COOP) as tx:
         assert tx.plans.newest_version(DAY) == plan.version
+
+
+@pytest.mark.parametrize("to", [ADA, BEN, None])
+def test_a_plan_kept_ready_changes_nothing_about_a_preview(
+    world: World, to: CourierId | None
+) -> None:
+    """Three orders on two routes, one dragged: the same effect as from the day read anew."""
+    orders = [_pinned(world, courier, east) for courier, east in ((ADA, 6000), (BEN, 7000))]
+    orders.append(_pinned(world, ADA, 8000))
+    plan = _publish(world)
+    plans = LivePlans()
+
+    with world.store.read(COOP) as tx:
+        effects = [
+            moving.preview(
+                tx,
+                DISPATCHER,
+                orders[0].id,
+                to,
+                if_version=plan.version,
+                streets=world.streets,
+                now=MORNING,
+                live_plans=kept,
+            )
+            for kept in (None, plans, plans)
+        ]
+
+    assert effects[1:] == [effects[0], effects[0]]
+
+
+def test_a_move_in_a_proposal_does_not_look_at_the_plan_in_force(world: World) -> None:
+    """Version 2 is proposed over version 1: who drags in version 2 gets a third proposal."""
+    order = _pinned(world, ADA)
+    _publish(world)
+    _pinned(world, ADA, 7000)
+    proposed = _propose(world)
+    plans = LivePlans()
+
+    effect = world.do(
+        lambda tx: moving.move(
+            tx,
+            DISPATCHER,
+            order.id,
+            BEN,
+            if_version=proposed.version,
+            streets=world.streets,
+            now=MORNING,
+            live_plans=plans,
+        )
+    )
+
+    with world.store.read(COOP) as tx:
+        newest = tx.plans.newest(DAY, PlanState.PROPOSED)
+    assert newest is not None
+    assert newest.version == effect.version == proposed.version + 1
+    assert _holders(newest)[order.id] == BEN
 
 
 def test_a_move_is_a_new_plan_with_a_pin(world: World) -> None:

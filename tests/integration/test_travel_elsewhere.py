@@ -11,7 +11,7 @@ import pytest
 from dispatch import ordering, quoting
 from dispatch.cached_streets import CachedStreets
 from dispatch.config import Elsewhere, Server, read_settings
-from dispatch.live_plan import LivePlans
+from dispatch.live_plans import LivePlans
 from dispatch.model import OrderWish
 from dispatch.store import open_store
 from dispatch.travel_elsewhere import streets_of_cities

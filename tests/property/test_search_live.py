@@ -17,6 +17,7 @@ from routing.insertion import insertions
 from routing.model import Matrix
 from routing.problem import Problem
 from routing.solvers.construct import fill
+from routing.solvers.ruin_recreate.known_insertion import insertion_among
 from routing.solvers.ruin_recreate.live import insertion_of, live_routes
 from routing.solvers.ruin_recreate.new_insertion import new_insertion, with_new
 from routing.solvers.ruin_recreate.new_places import NewTravel
@@ -52,6 +53,32 @@ def test_live_offers_are_the_insertions_of_the_plain_core(problem: Problem) -> N
             continue
         assert insertion.entries == plain[who].entries
         assert insertion == plain[who]
+
+
+@SOME
+@given(problem=problems(max_vehicles=4), data=st.data())
+def test_an_insertion_among_some_is_the_one_of_the_plain_core(
+    problem: Problem, data: st.DataObject
+) -> None:
+    """Cost, times and positions are the same; with breaks, which move here, it is never dearer."""
+    routes, wanted = filled(problem, leave=1), len(problem.shipments) - 1
+    everybody = range(len(problem.vehicles))
+    some = data.draw(st.sets(st.sampled_from(everybody)))
+    some |= {problem.pinned[wanted]} if wanted in problem.pinned else set()
+
+    found = insertion_among(problem, routes, some, wanted)
+
+    plain = [one for one in insertions(problem, routes, wanted) if one.vehicle in some]
+    if found is None:
+        assert plain == []
+        return
+    others = [(r.vehicle, r.entries) for r in routes if r.vehicle != found.vehicle]
+    assert found.vehicle in some
+    assert not check(problem, solution_of(problem, [*others, (found.vehicle, found.entries)]))
+    assert all(found.added_cost <= one.added_cost for one in plain)
+    used = {route.vehicle for route in routes}
+    if plain and some <= used and not any(problem.vehicles[v].breaks for v in some):
+        assert found == plain[0]
 
 
 @SOME

@@ -129,8 +129,15 @@ class Arrays(NamedTuple):
         return int((self.vehicle[:, REST_TO] - self.vehicle[:, REST_FROM]).max(initial=0))
 
 
-def arrays_of(problem: Problem) -> Arrays:
+def arrays_of(problem: Problem, *, has_neighbors: bool = True) -> Arrays:
     """Turn a problem into arrays.
+
+    Parameters
+    ----------
+    problem
+        What is to be planned.
+    has_neighbors
+        Whether to find the neighbors of each stop, which only a search needs.
 
     Raises
     ------
@@ -156,7 +163,9 @@ def arrays_of(problem: Problem) -> Arrays:
         metres=np.stack([np.pad(matrix.distances, (0, 1)) for matrix in problem.matrices]),
         vehicle=_vehicles(problem, kinds, groups_of(problem, pair), prefixes, len(order)),
         bound=np.concatenate([order, _bounds(problem)]),
-        near=neighbors_of(ends[:, PLACE], ends[:, [OPENING, CLOSING, SERVICE]], legs),
+        near=neighbors_of(ends[:, PLACE], ends[:, [OPENING, CLOSING, SERVICE]], legs)
+        if has_neighbors
+        else np.zeros((len(ends), 0), np.int64),
         mark=stream.integers(
             1, 1 << 63, len(problem.shipments) + len(problem.vehicles), dtype=np.uint64
         ),

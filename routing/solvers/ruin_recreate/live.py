@@ -40,7 +40,7 @@ from routing.solvers.ruin_recreate.insert import Scratch, scratch_for
 from routing.solvers.ruin_recreate.new_places import PLACES, widened, with_travel
 from routing.solvers.ruin_recreate.offer import offer_all
 from routing.solvers.ruin_recreate.routes import EMPTY_VERSION, VEHICLE, Routes, blank_routes
-from routing.stale_kernels import forget_stale_kernels
+from routing.stale_kernels import forget_stale_kernels_once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -259,14 +259,14 @@ def live_routes(problem: Problem, routes: Sequence[Route]) -> LiveRoutes:
     routes
         At most one per vehicle; nothing is offered on those that break a rule.
     """
-    forget_stale_kernels(Path(__file__).parent)
+    forget_stale_kernels_once(Path(__file__).parent)
     problem = met(problem, routes)
     always = tuple(TimeWindow(earliest=2 * i, latest=2 * i) for i in range(MOST_WINDOWS))
     place = Stop(location=0, windows=always)
     dimensions = len(problem.vehicles[0].capacity)
     spare = Shipment(id="", pickup=place, delivery=place, load=(0,) * dimensions)
     larger = replace(problem, shipments=(*problem.shipments, spare), balance=None)
-    arrays = widened(arrays_of(larger))
+    arrays = widened(arrays_of(larger, has_neighbors=False))
     laid = blank_routes(arrays)
     counter = np.array([EMPTY_VERSION], np.int64)
     codes: list[tuple[int, ...]] = [()] * len(problem.vehicles)
