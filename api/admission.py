@@ -38,11 +38,14 @@ class Admission:
         What a key must hold if it is limited at all; empty: nothing.
     bucket
         Requests that count together against a key's rate; empty: the usual ones.
+    is_for_pages
+        Whether shops' own pages ask it, with a publishable key.
     """
 
     roles: frozenset[Role]
     scope: str = ""
     bucket: str = ""
+    is_for_pages: bool = False
 
     @property
     def is_public(self) -> bool:

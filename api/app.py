@@ -31,6 +31,7 @@ from api.optimizer import Optimizer
 from api.page_files import read_page_files
 from api.security_headers import SecurityHeaders
 from api.services import Services
+from api.shop_pages import CrossOrigin
 from api.table import routes
 from api.watch import Watch
 from dispatch.cached_streets import CachedStreets
@@ -222,6 +223,7 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
         compresslevel=5,
         exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, TILES),
     )
+    app.add_middleware(CrossOrigin)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Watch, metrics=counted, catalogs=catalogs)
     return app

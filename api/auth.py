@@ -6,6 +6,7 @@ goes no further; another co-op's secret is as unknown as none.
 
 from __future__ import annotations
 
+import time
 from base64 import b64decode
 from binascii import Error as Base64Error
 from functools import partial
@@ -13,11 +14,13 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import anyio.to_thread
 
+from api import shop_pages
 from api.languages import choose_language
 from api.oauth_errors import TOKEN_PATH
 from api.problems import STATUSES, Problem, ProblemError, refuse
 from dispatch import keys
 from dispatch.errors import BadToken, StoreUnavailable
+from dispatch.model import AccessKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,6 +75,7 @@ class Gate:
     ) -> None:
         self._services = services
         self._limiter = limiter
+        self._page_limits = shop_pages.PageLimits(seconds=time.monotonic)
         self._admissions: dict[tuple[str, str], Admission] = {}
         for declared in table:
             key = (declared.method, declared.path)
@@ -139,6 +143,9 @@ class Gate:
         except BadToken:
             self._limit(request, _address(request))
             raise
+        if admission.is_for_pages or access.kind is AccessKind.PUBLISHABLE:
+            shop_pages.check(request, access, admission)
+            self._limit_page(request, access)
         self._limit(request, f"{access.id} {admission.bucket}")
         request.state.access, request.state.actor, request.state.coop = access, actor, coop
         request.state.may_go_on = partial(self.is_good, secret)
@@ -176,10 +183,16 @@ class Gate:
             return False
         return True
 
-    def _limit(self, request: Request, key: str) -> None:
+    def _limit_page(self, request: Request, access: Access) -> None:
+        """Let one visitor ask less than a shop, and all of them together book so many."""
+        buckets = self._page_limits.of(access.id, _address(request), request.url.path)
+        for limiter, key in buckets:
+            self._limit(request, key, limiter)
+
+    def _limit(self, request: Request, key: str, limiter: Limiter | None = None) -> None:
         if self._limiter is None:
             return
-        allowance = self._limiter.take(key)
+        allowance = (limiter or self._limiter).take(key)
         request.state.rate_headers = allowance.headers()
         if not allowance.is_allowed:
             refuse("too_many_requests")

@@ -32,6 +32,7 @@ Programs send `Authorization: Bearer cw_...`; pages have a session cookie and se
 TAGS: Final[list[dict[str, Any]]] = [
     {"name": "session", "description": "Who is asking."},
     {"name": "storefront", "description": "Quotes and orders."},
+    {"name": "widget", "description": "Quotes and bookings from a shop's own pages."},
     {"name": "dispatcher", "description": "The day, its plans, moves and pins."},
     {"name": "courier", "description": "My route, my reports, my pay."},
     {"name": "members", "description": "The rules, and how evenly work and pay are shared."},

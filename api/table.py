@@ -6,6 +6,7 @@ says whom it admits. `api.auth.Gate` enforces it before anything else happens.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from api.admission import (
@@ -48,6 +49,7 @@ from api.routes import (
     storefront,
     tracking,
     ways,
+    widget,
 )
 from api.routes.compat import (
     coopcycle,
@@ -154,6 +156,7 @@ def routes() -> tuple[Declared, ...]:
         _get("/v1/places", storefront.places, quote, "storefront"),
         _get("/v1/slots", selling.slots_of, quote, "storefront"),
         *_imports(),
+        *_widget(),
         _get("/v1/zones", selling.zones, quote, "storefront"),
         _post("/v1/zones", selling.add_zone, plan, "dispatcher", 201),
         _delete("/v1/zones/{zone_id}", selling.remove_zone, plan, "dispatcher"),
@@ -239,6 +242,19 @@ def routes() -> tuple[Declared, ...]:
         _get("/storefront", pages.storefront, PUBLIC),
         _get("/assets/{name:path}", pages.asset, PUBLIC),
         _get("/{name}", pages.file, PUBLIC),
+    )
+
+
+def _widget() -> tuple[Declared, ...]:
+    """Give the routes for shops' own pages, which ask with a publishable key."""
+    tag = "widget"
+    page = replace(for_roles(Role.STOREFRONT, scope="quotes"), is_for_pages=True)
+    booking = replace(for_roles(Role.STOREFRONT, scope="orders"), is_for_pages=True)
+    return (
+        _get("/v1/widget/shop", widget.shop, page, tag),
+        _get("/v1/widget/places", widget.places, page, tag),
+        _post("/v1/widget/quotes", widget.quote, page, tag, 201),
+        _post("/v1/widget/orders", widget.place, booking, tag, 201),
     )
 
 

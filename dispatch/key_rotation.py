@@ -23,6 +23,7 @@ OVERLAP: Final = timedelta(days=7)
 """How long the old key stays good unless said otherwise."""
 
 LONGEST_OVERLAP: Final = timedelta(days=90)
+KINDS: Final = frozenset({AccessKind.KEY, AccessKind.PUBLISHABLE})
 
 
 def rotate_key(  # noqa: PLR0913 - a use case's values
@@ -72,7 +73,7 @@ def rotate_key(  # noqa: PLR0913 - a use case's values
         raise ValueError(msg)
     require(actor, Role.DISPATCHER, Role.MEMBER)
     old = tx.accesses.get(key)
-    if old.kind is not AccessKind.KEY:
+    if old.kind not in KINDS:
         msg = f"Expected a key, got a {old.kind.value}."
         raise NotAllowed(msg, kind=old.kind.value)
     if old.ended_at is not None or (old.expires_at is not None and old.expires_at <= now):
@@ -96,4 +97,4 @@ def rotate_key(  # noqa: PLR0913 - a use case's values
 def keys_of(tx: ReadTransaction, actor: Actor) -> tuple[Access, ...]:
     """List the co-op's keys, ended ones as well, by id; never a secret."""
     require(actor, Role.DISPATCHER, Role.MEMBER)
-    return tuple(one for one in tx.accesses.all() if one.kind is AccessKind.KEY)
+    return tuple(one for one in tx.accesses.all() if one.kind in KINDS)

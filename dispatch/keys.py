@@ -5,12 +5,13 @@ A secret is random, shown once, and kept only as its SHA-256.
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from dispatch.errors import AccessEnded, BadToken, NotAllowed
+from dispatch.errors import AccessEnded, BadToken, BadWish, NotAllowed
 from dispatch.events import EventKind
 from dispatch.model import Access, AccessKind, Actor, KeyId, Role
 from dispatch.permission import require
@@ -24,6 +25,14 @@ if TYPE_CHECKING:
     from dispatch.store import ReadTransaction, Transaction
 
 PREFIX = "cw_"
+PUBLIC_PREFIX = "cwp_"
+"""Of keys that are no secret."""
+
+ORIGIN = re.compile(
+    r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?|http://(localhost|127\.0\.0\.1)(:\d{1,5})?"
+)
+"""Pages of a shop: encrypted, or on one's own machine to try it out."""
+
 SECRET_BYTES = 32
 LINK_LIFETIME = timedelta(hours=24)
 SESSION_LIFETIME = timedelta(days=30)
@@ -33,6 +42,7 @@ LIFETIMES = {
     AccessKind.LINK: LINK_LIFETIME,
     AccessKind.SESSION: SESSION_LIFETIME,
     AccessKind.TOKEN: TOKEN_LIFETIME,
+    AccessKind.PUBLISHABLE: None,
 }
 """How long each kind is good for unless said otherwise."""
 
@@ -49,6 +59,8 @@ class Holder:
         As in `Actor`.
     scopes
         As in `Actor`.
+    origins
+        As in `Access`.
     """
 
     member: MemberId
@@ -57,11 +69,17 @@ class Holder:
     courier: CourierId | None = None
     storefront: StorefrontId | None = None
     scopes: frozenset[str] = frozenset()
+    origins: frozenset[str] = frozenset()
 
 
-def new_secret() -> str:
+def new_secret(prefix: str = PREFIX) -> str:
     """Draw a secret that nobody can guess, with a prefix that scanners can find."""
-    return PREFIX + secrets.token_urlsafe(SECRET_BYTES)
+    return prefix + secrets.token_urlsafe(SECRET_BYTES)
+
+
+def prefix_of(access: Access) -> str:
+    """Give the beginning of secrets like an access's."""
+    return PUBLIC_PREFIX if access.kind is AccessKind.PUBLISHABLE else PREFIX
 
 
 def grant(  # noqa: PLR0913 - all named by the caller
@@ -96,8 +114,11 @@ def grant(  # noqa: PLR0913 - all named by the caller
     ------
     NotFound
         When the holder is no courier or storefront of the co-op.
+    BadWish
+        When a publishable key is for no storefront or no page, or any other key for pages.
     """
     require(actor, Role.DISPATCHER, Role.MEMBER)
+    _check_origins(holder, kind)
     if holder.courier is not None:
         tx.couriers.get(holder.courier)
     if holder.storefront is not None:
@@ -232,7 +253,7 @@ def identify(tx: ReadTransaction, secret: str, *, now: datetime) -> tuple[Access
     BadToken
         When it is unknown, ended or too old, or a link that was not exchanged.
     """
-    kinds = (AccessKind.KEY, AccessKind.SESSION, AccessKind.TOKEN)
+    kinds = (AccessKind.KEY, AccessKind.SESSION, AccessKind.TOKEN, AccessKind.PUBLISHABLE)
     access = _good(tx, secret, kinds, now)
     if access.parent is not None and tx.accesses.get(access.parent).ended_at is not None:
         msg = "The key of this token was ended; ask for a new one."
@@ -298,4 +319,19 @@ def _access(
         courier=holder.courier,
         storefront=holder.storefront,
         scopes=holder.scopes,
+        origins=holder.origins,
     )
+
+
+def _check_origins(holder: Holder, kind: AccessKind) -> None:
+    is_public = kind is AccessKind.PUBLISHABLE
+    if is_public and holder.storefront is None:
+        msg = "Expected a storefront for a publishable key, got none."
+        raise BadWish(msg, field="storefront")
+    if is_public != bool(holder.origins):
+        msg = "Expected pages for a publishable key, and for no other."
+        raise BadWish(msg, field="origins")
+    for origin in holder.origins:
+        if not ORIGIN.fullmatch(origin):
+            msg = f"Expected a page's origin such as https://shop.example, got {origin!r}."
+            raise BadWish(msg, field="origins")

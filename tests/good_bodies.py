@@ -78,6 +78,15 @@ GOOD: dict[str, dict[str, Any]] = {
         "kinds": ["order.delivered"],
         "storefront_id": "a",
     },
+    "/v1/widget/quotes": {
+        "delivery": {"address": "Elm Street 1", "note": "", "contact": "", "phone": "1"},
+        "parcels": [{"weight_g": 1, "volume_cm3": 1, "description": ""}],
+        "deliver_between": {
+            "from": "2026-06-09T10:00:00+03:00",
+            "to": "2026-06-09T11:00:00+03:00",
+        },
+    },
+    "/v1/widget/orders": {"quote_id": "a", "reference": "b"},
     "/v1/imports/{import_id}/preview": {
         "fields": ["address", None],
         "decimal_mark": ".",

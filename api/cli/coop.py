@@ -192,10 +192,10 @@ def granted(
     coop: str, holder: "Holder", *, kind: "AccessKind", store: str | None
 ) -> "tuple[str, Access]":
     """Give an access in the store; return its secret and itself."""
-    from dispatch.keys import grant, new_secret
-    from dispatch.model import Actor, MemberId, Role
+    from dispatch.keys import PREFIX, PUBLIC_PREFIX, grant, new_secret
+    from dispatch.model import AccessKind, Actor, MemberId, Role
 
-    secret = new_secret()
+    secret = new_secret(PUBLIC_PREFIX if kind is AccessKind.PUBLISHABLE else PREFIX)
     with opened_store(store, create=False) as kept:
         name = known_coop(kept.coops(), coop).id
         actor = Actor(coop=name, member=MemberId("command-line"), role=Role.DISPATCHER)

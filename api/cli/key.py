@@ -1,5 +1,6 @@
 """`commonwheel key`: secrets that programs sign in with."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 from uuid import uuid4
@@ -49,10 +50,19 @@ def add(
         list[str] | None,
         typer.Option(metavar="SCOPE", help="Limit the key; may be given several times."),
     ] = None,
+    origin: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="URL",
+            help="Make a publishable key for the widget on these pages, as https://shop.example.",
+        ),
+    ] = None,
     store: StoreUrl = None,
     as_json: AsJson = False,
 ) -> None:
     r"""Make a key for a program: print its id and its secret, which is shown this once.
+
+    With --origin it is no secret: it quotes and books from pages of that origin, and does no more.
 
     Example:
 
@@ -66,7 +76,10 @@ def add(
         msg = f"Expected --scope as one of {', '.join(SCOPES)}, got {unknown[0]!r}."
         raise ValueError(msg)
     holder = holder_of(role, name, courier=courier, storefront=storefront, scopes=scope or ())
-    secret, access = granted(coop, holder, kind=AccessKind.KEY, store=store)
+    if origin:
+        holder = replace(holder, origins=frozenset(origin))
+    kind = AccessKind.PUBLISHABLE if origin else AccessKind.KEY
+    secret, access = granted(coop, holder, kind=kind, store=store)
     _write(context, {"id": access.id, "key": secret}, as_json=as_json)
 
 
@@ -110,10 +123,11 @@ def rotate(
     commonwheel key rotate wheels 4f1c0a --overlap-hours 24
     """
     from dispatch.key_rotation import rotate_key
-    from dispatch.keys import new_secret
+    from dispatch.keys import new_secret, prefix_of
     from dispatch.model import KeyId
 
-    secret = new_secret()
+    old_one = in_coop(coop, store, lambda tx, _: tx.accesses.get(KeyId(key)))
+    secret = new_secret(prefix_of(old_one))
     now, overlap = datetime.now(UTC), timedelta(hours=overlap_hours)
     made, old = in_coop(
         coop,
@@ -173,6 +187,7 @@ def _facts(one: "Access", now: datetime) -> dict[str, str]:
         "role": one.role.value,
         "for": str(one.storefront or one.courier or "-"),
         "scopes": " ".join(sorted(one.scopes)) or "all",
+        "pages": " ".join(sorted(one.origins)) or "-",
         "state": "ended" if is_over else "good",
         "until": ends.isoformat() if ends else "-",
     }

@@ -81,11 +81,11 @@ async def me(ask: AskDep) -> MeOut:
         day=ask.coop.day_of(ask.now).isoformat(),
         now=ask.now,
         speed=ask.services.speed,
-        notices=_notices(ask),
+        notices=notices_of(ask),
     )
 
 
-def _notices(ask: Ask) -> list[Said]:
+def notices_of(ask: Ask) -> list[Said]:
     """Say that addresses leave this server, where they do."""
     host = ask.services.places_host
     return [ask.words.said("notice", PRIVACY_NOTICE, {"host": host})] if host else []

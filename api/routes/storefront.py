@@ -6,7 +6,7 @@ from typing import Annotated
 import anyio.to_thread
 from fastapi import Header, Query
 
-from api.deps import AskDep, IdPath
+from api.deps import Ask, AskDep, IdPath
 from api.orders_view import order_views, own_order, own_storefront
 from api.schemas.fields import LocationOut
 from api.schemas.order_changes import ChangeIn
@@ -14,7 +14,7 @@ from api.schemas.orders import OrderIn, OrderOut, OrdersOut, OrdersParams, Quote
 from api.schemas.places import PlaceOut, PlacesOut, PlacesParams
 from api.schemas.tips import TipIn, TipOut
 from dispatch import changing, ordering, pay_inputs, quoting, returning
-from dispatch.model import OrderId, OrderState
+from dispatch.model import OrderId, OrderState, Quote, QuoteWish
 
 IdempotencyKey = Annotated[
     str | None,
@@ -30,10 +30,15 @@ IdempotencyKey = Annotated[
 
 async def quote(wish: QuoteIn, ask: AskDep) -> QuoteOut:
     """Give a fee and a promise, checked against the plan in force and held for a while."""
+    return QuoteOut.of(await quoted(ask, wish.value()), ask.words)
+
+
+async def quoted(ask: Ask, wish: QuoteWish) -> Quote:
+    """Work a quote out and hold it."""
     work_out = partial(
         quoting.work_out,
         actor=ask.actor,
-        wish=wish.value(),
+        wish=wish,
         streets=ask.streets,
         now=ask.now,
         new_id=ask.services.new_id,
@@ -42,7 +47,7 @@ async def quote(wish: QuoteIn, ask: AskDep) -> QuoteOut:
     given = await ask.read(work_out)
     await ask.write(partial(quoting.keep, actor=ask.actor, given=given, now=ask.now))
     ask.services.metrics.quotes.labels(str(given.is_feasible).lower()).inc()
-    return QuoteOut.of(given, ask.words)
+    return given
 
 
 async def place(

@@ -19,6 +19,8 @@ class AccessKind(StrEnum):
     """What a link was exchanged for; a browser's cookie."""
     TOKEN = "token"  # noqa: S105 - a kind, no secret
     """What a program exchanged its key for; ends within the hour, or with the key."""
+    PUBLISHABLE = "publishable"
+    """A shop's key that stands in its pages for all to read: quotes and books, and only there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,8 @@ class Access:
         As in `Actor`.
     scopes
         As in `Actor`.
+    origins
+        Pages that a publishable key may be used from, as ``https://shop.example``.
     parent
         The key that a token was made from; it ends with it.
     created_at, expires_at
@@ -56,4 +60,5 @@ class Access:
     courier: CourierId | None = None
     storefront: StorefrontId | None = None
     scopes: frozenset[str] = frozenset()
+    origins: frozenset[str] = frozenset()
     parent: KeyId | None = None

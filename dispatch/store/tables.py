@@ -334,6 +334,7 @@ access: Final = Table(
     Column("courier", ID),
     Column("storefront", ID),
     required("scopes", Document(frozenset[str])),
+    required("origins", Document(frozenset[str])),
     Column("parent", ID),
     Index(None, "coop", "parent"),
 )

@@ -103,6 +103,8 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
             "storefront_id": world.home.storefronts[1 if role.startswith("other_") else 0],
         },
         "/v1/overlays": {"streets": ["Elm Street"], "is_closed": True},
+        "/v1/widget/quotes": world.wish(),
+        "/v1/widget/orders": {"quote_id": MISSING},
         "/v1/imports/{import_id}/preview": {"fields": ["address"]},
         "/v1/imports/{import_id}/start": {"fields": ["address"]},
         **{
@@ -141,7 +143,7 @@ def send(world: World, role: str, declared: Declared, **names: str) -> Response:
         storefront_id=names.get("storefront_id", world.home.storefronts[0]),
         **LETTERS,
     )
-    query = "?q=elm" if path == "/v1/places" else ""
+    query = "?q=elm" if path.endswith("/places") else ""
     return world.ask(role, declared.method, path + query, json.loads(text))
 
 

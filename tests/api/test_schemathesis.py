@@ -31,7 +31,12 @@ CHECKS = [
     response_schema_conformance,
 ]
 OPERATIONS = [one for one in routes() if one.tag and one.path != "/v1/live"]
-ROLE_BY_TAG = {"courier": "courier", "storefront": "storefront", "coopcycle": "storefront"}
+ROLE_BY_TAG = {
+    "courier": "courier",
+    "storefront": "storefront",
+    "widget": "storefront",
+    "coopcycle": "storefront",
+}
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -1,11 +1,11 @@
-// Weighs the courier page after a build: what a phone loads first must stay small.
+// Weighs the courier page and the widget after a build: what a phone loads first must stay small.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const DIST = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist');
-const LIMITS = { script: 45_000, first: 80_000 };
+const LIMITS = { script: 45_000, first: 80_000, widget: 15_000 };
 
 /** @param {string} file */
 const weigh = (file) => gzipSync(readFileSync(join(DIST, file)), { level: 9 }).length;
@@ -43,3 +43,7 @@ if ([...files].some((file) => /city-map|maplibre/.test(file))) {
 if (script > LIMITS.script || first > LIMITS.first) {
   throw new Error('Expected a lighter courier page; look at what was added to its first load.');
 }
+
+const widget = weigh('widget.js');
+console.log(`widget: ${widget} of ${LIMITS.widget} bytes`);
+if (widget > LIMITS.widget) throw new Error('Expected a lighter widget.');
