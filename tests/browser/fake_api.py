@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from tests.browser import answers
+from tests.browser import answers, hooks_day
 from tests.browser.city_day import DAY, NOW, make_day, stamp
 
 if TYPE_CHECKING:
@@ -73,9 +73,13 @@ class FakeApi:
         """Answer one request, or raise `RefusedError`."""
         if self.role is None:
             raise RefusedError(401, "not_signed_in", "You are not signed in.")
-        if method == "GET":
-            return self._tell(path, query)
-        return self._do(path.removeprefix("/v1"), method, body)
+        rest = path.removeprefix("/v1")
+        about_hooks = hooks_day.answer(method, rest, query.get("state", [""])[0], body=body)
+        if about_hooks is not None:
+            if method != "GET":
+                self.decisions.append((f"{method} {rest}", body))
+            return about_hooks
+        return self._tell(path, query) if method == "GET" else self._do(rest, method, body)
 
     def _tell(self, path: str, query: dict[str, list[str]]) -> Json:
         member = self.day.members[2]

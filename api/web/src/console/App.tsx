@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
+import { HooksSheet } from '../hooks/HooksSheet';
 import { clockFrom, readClock } from '../shared/clock';
 import { debounce, followLive } from '../shared/live';
 import { Notice } from '../shared/Notice';
@@ -83,6 +84,7 @@ export function App({ me, client, choose }: Session) {
   const isLive = useSignal(false);
   const view = useSignal<View>('map');
   const isReviewing = useSignal(false);
+  const hasHooks = useSignal(false);
   const isAllowed = me.role === 'dispatcher';
 
   useEffect(() => {
@@ -134,6 +136,7 @@ export function App({ me, client, choose }: Session) {
           void store.load();
         }}
         onReview={() => (isReviewing.value = true)}
+        onHooks={() => (hasHooks.value = true)}
         onLanguage={choose}
       />
       {data === null && failure === null && (
@@ -191,6 +194,9 @@ export function App({ me, client, choose }: Session) {
           say={say}
           onClose={() => (isReviewing.value = false)}
         />
+      )}
+      {hasHooks.value && (
+        <HooksSheet client={client} isCoop onClose={() => (hasHooks.value = false)} />
       )}
       <ToastShelf toasts={toasts} />
     </div>

@@ -1,4 +1,5 @@
-import { ChevronLeft, ChevronRight, Radio, Unplug } from 'lucide';
+import { ChevronLeft, ChevronRight, Radio, Unplug, Webhook } from 'lucide';
+import { useWords as useHooksWords } from '../hooks/words';
 import { Button } from '../shared/Button';
 import { Icon } from '../shared/Icon';
 import { LanguageSwitch, ThemeSwitch } from '../shared/Settings';
@@ -15,6 +16,7 @@ interface Props {
   isFailing: boolean;
   onDay: (day: string) => void;
   onReview: () => void;
+  onHooks: () => void;
   onLanguage: (language: Language) => void;
 }
 
@@ -66,6 +68,7 @@ function Proposal({ data, onReview }: { data: Day; onReview: () => void }) {
 
 export function TopBar(props: Props) {
   const { t, formats } = useWords();
+  const { t: hooks } = useHooksWords();
   const { data, day } = props;
   return (
     <header class="top">
@@ -103,6 +106,7 @@ export function TopBar(props: Props) {
       )}
       <div class="grow" />
       {data && <Proposal data={data} onReview={props.onReview} />}
+      <Button look="plain" icon={Webhook} label={hooks('hooks_title')} onPress={props.onHooks} />
       <LanguageSwitch isShort onChoose={props.onLanguage} />
       <ThemeSwitch />
     </header>

@@ -1,6 +1,7 @@
 import '../shared/tokens.css';
 import '../shared/page.css';
 import '../shared/components.css';
+import '../hooks/hooks.css';
 import './console.css';
 import './trays.css';
 import './map-timeline.css';

@@ -1,3 +1,4 @@
+import { HOOKS_FILES } from '../hooks/words';
 import { loadCatalog } from '../shared/catalog';
 import { useWords as usePageWords, type Catalog, type Language, type Words } from '../shared/words';
 
@@ -5,6 +6,7 @@ export type ConsoleKey = keyof typeof import('../translations/console/en.json');
 
 const FILES = import.meta.glob<Catalog>('../translations/console/*.json', { import: 'default' });
 
-export const catalog = (language: Language): Promise<Catalog> => loadCatalog(FILES, language);
+export const catalog = (language: Language): Promise<Catalog> =>
+  loadCatalog(FILES, language, HOOKS_FILES);
 
 export const useWords = (): Words<ConsoleKey> => usePageWords<ConsoleKey>();

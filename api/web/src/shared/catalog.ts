@@ -12,8 +12,12 @@ function fileOf(files: Files, language: Language): () => Promise<Catalog> {
   return found[1];
 }
 
-/** The messages of one page in one language: what all pages share, and its own. */
-export async function loadCatalog(own: Files, language: Language): Promise<Catalog> {
-  const parts = await Promise.all([fileOf(SHARED, language)(), fileOf(own, language)()]);
-  return { ...parts[0], ...parts[1] };
+/** The messages of one page in one language: what all pages share, its own, and those of its parts. */
+export async function loadCatalog(
+  own: Files,
+  language: Language,
+  ...more: Files[]
+): Promise<Catalog> {
+  const parts = [SHARED, own, ...more].map((files) => fileOf(files, language)());
+  return Object.assign({}, ...(await Promise.all(parts))) as Catalog;
 }

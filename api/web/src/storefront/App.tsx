@@ -1,5 +1,7 @@
-import { FileUp } from 'lucide';
+import { FileUp, Webhook } from 'lucide';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { HooksSheet } from '../hooks/HooksSheet';
+import { useWords as useHooksWords } from '../hooks/words';
 import { clockFrom, readClock } from '../shared/clock';
 import { debounce, followLive } from '../shared/live';
 import { Button } from '../shared/Button';
@@ -67,6 +69,7 @@ function useOrders({ client, me }: Session) {
 export function App(session: Session) {
   const { me, client, choose } = session;
   const { t, formats } = useWords();
+  const { t: hooks } = useHooksWords();
   const failureText = useFailureText();
   const toasts = useMemo(() => createToasts(), []);
   const { orders, slots, readAt, failure, load, clock } = useOrders(session);
@@ -76,6 +79,7 @@ export function App(session: Session) {
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState<'asking' | 'booking' | null>(null);
   const [hasFile, setHasFile] = useState(false);
+  const [hasHooks, setHasHooks] = useState(false);
   const reload = useCallback(() => void load(), [load]);
   // One key per quote: pressing twice, or again after a lost answer, books once.
   const bookingKey = useRef(newKey());
@@ -174,6 +178,12 @@ export function App(session: Session) {
         <Button icon={FileUp} extra="from-file" onPress={() => setHasFile(true)}>
           {t('import_open')}
         </Button>
+        <Button
+          look="plain"
+          icon={Webhook}
+          label={hooks('hooks_title')}
+          onPress={() => setHasHooks(true)}
+        />
         <LanguageSwitch isShort onChoose={choose} />
         <ThemeSwitch />
       </header>
@@ -211,6 +221,7 @@ export function App(session: Session) {
         <Orders orders={orders} standing={standing} onCancel={cancel} onChange={change} />
       </main>
       {hasFile && <FileSheet client={client} onBooked={reload} onClose={() => setHasFile(false)} />}
+      {hasHooks && <HooksSheet client={client} isCoop={false} onClose={() => setHasHooks(false)} />}
       <ToastShelf toasts={toasts} />
     </div>
   );

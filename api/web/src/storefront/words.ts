@@ -1,3 +1,4 @@
+import { HOOKS_FILES } from '../hooks/words';
 import { loadCatalog } from '../shared/catalog';
 import { useWords as usePageWords, type Catalog, type Language, type Words } from '../shared/words';
 
@@ -5,6 +6,7 @@ export type StorefrontKey = keyof typeof import('../translations/storefront/en.j
 
 const FILES = import.meta.glob<Catalog>('../translations/storefront/*.json', { import: 'default' });
 
-export const catalog = (language: Language): Promise<Catalog> => loadCatalog(FILES, language);
+export const catalog = (language: Language): Promise<Catalog> =>
+  loadCatalog(FILES, language, HOOKS_FILES);
 
 export const useWords = (): Words<StorefrontKey> => usePageWords<StorefrontKey>();
