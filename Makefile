@@ -6,10 +6,10 @@ EXTRACT := .cache/extracts/Helsinki.osm.pbf
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check setup serve bench peers bench-streets bench-plans bench-fair bench-quotes bench-live bench-scale bench-mdrp bench-vroom lock format clean
+.PHONY: help demo test check setup serve bench peers bench-streets bench-plans bench-fair bench-quotes bench-explanations bench-live bench-scale bench-mdrp bench-vroom lock format clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: ## run a co-op's day in Helsinki; ARGS=--once prints the tables and stops
 	@$(SETUP) demo
@@ -65,6 +65,10 @@ bench-vroom: ## compare answers in VROOM's JSON with VROOM's own; ARGS="--number
 bench-quotes: ## measure quotes over HTTP against the demo's planned day
 	@$(SETUP) demo
 	@$(BIN)/python -m bench.quotes --extract $(EXTRACT) $(ARGS)
+
+bench-explanations: ## measure what telling why, and why not me, takes; ARGS=--days=60x600
+	@$(SETUP) demo
+	@$(BIN)/python -m bench.explanations --extract $(EXTRACT) $(ARGS)
 
 bench-live: ## measure insertions into a plan in force, and plans after a courier falls out
 	@$(SETUP) test

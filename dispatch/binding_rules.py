@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 from dispatch.climbs import too_steep
 from fairness.explain import Binding
 from routing.part import part_of
-from routing.reasons import Remedy, explain_unassigned
+from routing.reasons import OPEN_CODES, Remedy, explain_unassigned
 
 if TYPE_CHECKING:
     from dispatch.live_plan import LivePlan
+    from routing.problem import Problem
+    from routing.solution import Reason, Route
 
 DECLINED: Final = "declined"
 TOO_STEEP: Final = "too_steep"
@@ -19,7 +21,15 @@ CANNOT: Final = "cannot"
 """Code of what was not looked into."""
 
 
-def binding_rule(live: LivePlan, shipment: int, vehicle: int, *, is_exact: bool = True) -> Binding:
+def unpinned(problem: Problem, shipment: int) -> Problem:
+    """Give a problem in which nobody has decided who carries a shipment."""
+    pins = tuple(pin for pin in problem.pins if pin.shipment != shipment)
+    return problem if len(pins) == len(problem.pins) else replace(problem, pins=pins)
+
+
+def binding_rule(
+    live: LivePlan, free: Problem, shipment: int, vehicle: int, *, is_exact: bool = True
+) -> Binding:
     """Say which rule keeps an order from a courier who cannot have it.
 
     What they decided themselves comes first, then what the policy says, then what shift,
@@ -29,6 +39,8 @@ def binding_rule(live: LivePlan, shipment: int, vehicle: int, *, is_exact: bool 
     ----------
     live
         The plan in force.
+    free
+        Its problem without a pin on the shipment; see `unpinned`.
     shipment, vehicle
         Which order and whose shift.
     is_exact
@@ -42,15 +54,20 @@ def binding_rule(live: LivePlan, shipment: int, vehicle: int, *, is_exact: bool 
     if any(too_steep(live.state, (order,), (shift,))):
         values = {"climb_m": order.delivery.climb_m, "most_m": live.state.policy.max_climb_m or 0}
         return Binding(code=TOO_STEEP, values=values, remedies=(Remedy.MORE_COURIERS.value,))
+    found = _reason(free, shipment, vehicle, None)
     route = live.route_of(vehicle)
-    own = set() if route is None else set(route.shipments)
-    problem = live.problem
-    free = replace(problem, pins=tuple(p for p in problem.pins if p.shipment != shipment))
-    part = part_of(free, (vehicle,), own | {shipment})
-    routes = () if route is None else (part.own(route),)
-    found = explain_unassigned(part.problem, routes, part.shipments.index(shipment))
+    if route is not None and found.code in OPEN_CODES:
+        found = _reason(free, shipment, vehicle, route)
     return Binding(
         code=str(found.code),
         values=dict(found.values),
         remedies=tuple(str(remedy) for remedy in found.remedies),
     )
+
+
+def _reason(free: Problem, shipment: int, vehicle: int, route: Route | None) -> Reason:
+    """Say why a vehicle cannot take a shipment on a route, or beside nothing else."""
+    own = set() if route is None else set(route.shipments)
+    part = part_of(free, (vehicle,), own | {shipment})
+    routes = () if route is None else (part.own(route),)
+    return explain_unassigned(part.problem, routes, part.shipments.index(shipment))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dispatch.binding_rules import binding_rule
+from dispatch.binding_rules import binding_rule, unpinned
 from dispatch.day_problem import SERVED_KINDS, lay_out
 from dispatch.evenness import live_balances
 from fairness.explain import Candidate
@@ -98,6 +98,7 @@ def candidates_of(choice: Choice, named: Collection[CourierId]) -> tuple[Candida
         Of each courier's shifts the best.
     """
     by_vehicle = {offer.vehicle: offer for offer in choice.offers}
+    free = unpinned(choice.live.problem, choice.shipment)
     best: dict[CourierId, Candidate] = {}
     for vehicle, shift in enumerate(choice.live.day.shifts):
         offer = by_vehicle.get(vehicle)
@@ -110,7 +111,7 @@ def candidates_of(choice: Choice, named: Collection[CourierId]) -> tuple[Candida
             plain = replace(
                 plain,
                 blocked_by=binding_rule(
-                    choice.live, choice.shipment, vehicle, is_exact=shift.courier in named
+                    choice.live, free, choice.shipment, vehicle, is_exact=shift.courier in named
                 ),
             )
         best[shift.courier] = min(plain, best.get(shift.courier, plain), key=_ease)

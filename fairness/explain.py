@@ -244,9 +244,15 @@ def flip_of(policy: Policy, asker: Candidate, others: Sequence[Candidate]) -> Fl
         Exact: one thousandth of an order more, or one second less, and it is the other way.
     """
     able = [one for one in others if one.blocked_by is None]
-    if not able:
+    rival = min(((total_s(policy, one), one.place) for one in able), default=None)
+    return _flip(policy, asker, rival)
+
+
+def _flip(policy: Policy, asker: Candidate, rival: tuple[int, int] | None) -> Flip:
+    """Find out where a decision turns, given total and place of the best of the others."""
+    if rival is None:
         return Flip(balance_milli=None, nearer_s=None)
-    total, place = min((total_s(policy, one), one.place) for one in able)
+    total, place = rival
     nearer = total_s(policy, asker) - total + (0 if asker.place < place else 1)
     if not policy.lambda_s:
         return Flip(balance_milli=None, nearer_s=nearer)
@@ -285,18 +291,25 @@ def explain(policy: Policy, chosen: str | None, candidates: Sequence[Candidate])
     ranked = sorted(
         candidates, key=lambda c: (c.blocked_by is not None, total_s(policy, c), c.place)
     )
-    first = decide(policy, candidates)
+    able = [one for one in ranked if one.blocked_by is None]
+    first = able[0].courier if able else None
     against = by_courier.get(chosen or first or "")
+    best_two = [(total_s(policy, one), one.place) for one in able[:2]]
     return Explanation(
         policy_version=policy.version,
         clauses=CLAUSES_BEHIND,
         chosen=chosen,
         first=first,
         alternatives=tuple(
-            _against(policy, rank, one, against, candidates)
+            _against(policy, rank, one, against, _rival(best_two, is_best=rank == 1))
             for rank, one in enumerate(ranked, start=1)
         ),
     )
+
+
+def _rival(best_two: Sequence[tuple[int, int]], *, is_best: bool) -> tuple[int, int] | None:
+    """Give the best of all others: the second for the best, the best for everybody else."""
+    return next(iter(best_two[int(is_best) :]), None)
 
 
 def _against(
@@ -304,13 +317,13 @@ def _against(
     rank: int,
     one: Candidate,
     best: Candidate | None,
-    everybody: Sequence[Candidate],
+    rival: tuple[int, int] | None,
 ) -> Alternative:
     evenness, total = evenness_cost_s(policy, one.balance), total_s(policy, one)
     plain = Alternative(rank=rank, candidate=one, evenness_s=evenness, total_s=total)
     if one.blocked_by is not None:
         return plain
-    flip = flip_of(policy, one, [other for other in everybody if other is not one])
+    flip = _flip(policy, one, rival)
     if best is None or best.blocked_by is not None:
         return replace(plain, flip=flip)
     return replace(

@@ -8,6 +8,7 @@ are translated.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +18,7 @@ from routing.problem import Problem
 from routing.solution import StopKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from routing.model import Shipment, Stop, Vehicle
     from routing.solution import Route, RouteStop
@@ -147,13 +148,11 @@ def part_of(
             ),
             forbidden=frozenset(
                 (shipment_at[shipment], vehicle_at[vehicle])
-                for shipment, vehicle in problem.forbidden
-                if shipment in shipment_at and vehicle in vehicle_at
+                for shipment, vehicle in _pairs(problem.forbidden, wanted, chosen)
             ),
             pair_costs={
-                (shipment_at[shipment], vehicle_at[vehicle]): cost
-                for (shipment, vehicle), cost in problem.pair_costs.items()
-                if shipment in shipment_at and vehicle in vehicle_at
+                (shipment_at[shipment], vehicle_at[vehicle]): problem.pair_costs[shipment, vehicle]
+                for shipment, vehicle in _pairs(problem.pair_costs, wanted, chosen)
             },
             soft_bounds=tuple(
                 replace(bound, vehicle=vehicle_at[bound.vehicle])
@@ -165,6 +164,21 @@ def part_of(
         shipments=wanted,
         locations=locations,
     )
+
+
+def _pairs(
+    known: Collection[tuple[int, int]], shipments: Sequence[int], vehicles: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """Yield the known pairs of some shipments and vehicles: whichever way is shorter."""
+    if len(shipments) * len(vehicles) <= len(known):
+        for pair in product(shipments, vehicles):
+            if pair in known:
+                yield pair
+        return
+    some, others = set(shipments), set(vehicles)
+    for pair in known:
+        if pair[0] in some and pair[1] in others:
+            yield pair
 
 
 def _locations(problem: Problem, vehicles: Iterable[int], shipments: Iterable[int]) -> set[int]:

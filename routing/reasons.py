@@ -18,7 +18,7 @@ from routing.rules.promises import without_promises
 from routing.solution import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from routing.model import Shipment, Stop, TimeWindow
     from routing.problem import Problem
@@ -108,7 +108,7 @@ _REMEDIES: dict[Code, tuple[Remedy, ...]] = {
     Code.SEARCH_ENDED: (Remedy.LONGER_SEARCH,),
 }
 
-_OPEN_CODES = {
+OPEN_CODES = {
     Code.DROP_CHEAPER,
     Code.LATENESS_TOO_DEAR,
     Code.PAIRS_TOO_DEAR,
@@ -156,7 +156,7 @@ def other_leg_reason(mine: Reason, name: str, other: Reason) -> Reason:
     """Return why a leg has no route whose other leg, of some name, has none either."""
     ended = Code.SEARCH_ENDED
     is_ended = mine.code == ended and other.code != ended
-    if is_ended or (mine.code in _OPEN_CODES and other.code not in _OPEN_CODES):
+    if is_ended or (mine.code in OPEN_CODES and other.code not in OPEN_CODES):
         return _reason(Code.OTHER_LEG_UNASSIGNED, other=name)
     return mine
 
@@ -172,7 +172,7 @@ def _explain_pinned(
     if not problem.may_carry(vehicle, shipment):
         return _reason(Code.PINNED_VEHICLE_CANNOT, vehicle=name, because=Code.NO_VEHICLE_SUITS)
     inner = _explain_among(problem, routes, shipment, [vehicle])
-    if inner.code in _OPEN_CODES:
+    if inner.code in OPEN_CODES:
         return inner
     return _reason(Code.PINNED_VEHICLE_CANNOT, vehicle=name, because=inner.code)
 
@@ -284,20 +284,26 @@ def _explain_crowded(
         return _reason(Code.SEARCH_ENDED, added_cost=open_now[0].added_cost)
     if problem.sequences and _would_fit_freely(problem, routes, shipment, able):
         return _reason(Code.SEQUENCE_LEAVES_NO_ROOM, vehicles=len(able))
-    roomy = tuple(
-        replace(vehicle, capacity=(_FAR,) * len(vehicle.capacity)) for vehicle in problem.vehicles
-    )
-    tireless = tuple(
-        replace(vehicle, max_stops=None, max_travel=None) for vehicle in problem.vehicles
-    )
-    for code, laxer in (
-        (Code.NO_CAPACITY_LEFT, replace(problem, vehicles=roomy)),
-        (Code.NO_TIME_ON_BOARD, without_limits(problem)),
-        (Code.LIMITS_REACHED, replace(problem, vehicles=tireless)),
-    ):
+    for code, laxer in _laxer(problem, able):
         if insertions(laxer, routes, shipment):
             return _reason(code, vehicles=len(able))
     return _reason(Code.NO_TIME_LEFT, vehicles=len(able))
+
+
+def _laxer(problem: Problem, able: list[int]) -> Iterator[tuple[Code, Problem]]:
+    """Yield the problem without one kind of rule at a time, of those that could bind."""
+    vehicles = [problem.vehicles[index] for index in able]
+    loads = [sum(load) for load in zip(*(one.load for one in problem.shipments), strict=True)]
+    if any(a > b for one in vehicles for a, b in zip(loads, one.capacity, strict=True)):
+        roomy = tuple(
+            replace(one, capacity=(_FAR,) * len(one.capacity)) for one in problem.vehicles
+        )
+        yield Code.NO_CAPACITY_LEFT, replace(problem, vehicles=roomy)
+    if any(one.max_on_board is not None for one in problem.shipments):
+        yield Code.NO_TIME_ON_BOARD, without_limits(problem)
+    if any(one.max_stops is not None or one.max_travel is not None for one in vehicles):
+        tireless = tuple(replace(one, max_stops=None, max_travel=None) for one in problem.vehicles)
+        yield Code.LIMITS_REACHED, replace(problem, vehicles=tireless)
 
 
 def _too_dear(
