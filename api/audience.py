@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from dispatch.store import ReadTransaction
 
 FOR_EVERY_COURIER: Final = frozenset(
-    {EventKind.PLAN_PUBLISHED, EventKind.POLICY_ADOPTED, EventKind.PAY_CLOSED},
+    {
+        EventKind.PLAN_PUBLISHED,
+        EventKind.POLICY_ADOPTED,
+        EventKind.PROPOSAL_OPENED,
+        EventKind.PROPOSAL_CLOSED,
+        EventKind.PAY_CLOSED,
+    },
 )
 """After these a courier's own route, rules or pay may be another."""
 

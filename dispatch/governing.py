@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dispatch.errors import AlreadyExists, BadWish, PolicyRefused
-from dispatch.events import EventKind
+from dispatch.adopting import next_version, put_in_force, reject_unfit
+from dispatch.errors import AlreadyExists
 from dispatch.model import Role
 from dispatch.permission import require
-from fairness.clauses import PolicyError
-from fairness.contradictions import reject_unlawful
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,29 +31,10 @@ def adopt_policy(tx: Transaction, actor: Actor, policy: Policy, *, now: datetime
         that has been closed.
     """
     require(actor, Role.DISPATCHER, Role.MEMBER)
-    expected = 1 + max((known.version for known in tx.policies.all()), default=0)
+    expected = next_version(tx)
     if policy.version != expected:
         msg = f"Expected policy version {expected}, got {policy.version}."
         raise AlreadyExists(msg, expected=expected, version=policy.version)
-    if policy.currency != tx.coop.currency:
-        msg = f"Expected a policy in {tx.coop.currency}, got one in {policy.currency}."
-        raise BadWish(msg, field="currency")
-    try:
-        reject_unlawful(policy)
-    except PolicyError as error:
-        raise PolicyRefused(str(error), clause=error.clause) from error
-    closed = [tx.coop.bounds(last)[1] for _, last in tx.statements.periods()]
-    if closed and policy.valid_from < max(closed):
-        msg = (
-            f"Expected valid_from at or after {max(closed).isoformat()}: pay until then is closed."
-        )
-        raise PolicyRefused(msg, clause="valid_from")
-    tx.policies.add(policy)
-    tx.record(
-        EventKind.POLICY_ADOPTED,
-        actor=actor.member,
-        at=now,
-        subjects={"policy": str(policy.version)},
-        payload={"valid_from": policy.valid_from.isoformat()},
-    )
+    reject_unfit(tx, policy)
+    put_in_force(tx, policy, member=actor.member, now=now)
     return policy

@@ -1,5 +1,7 @@
 """The planner: looks at what the store says is needed, plans it, looks again.
 
+Votes on the rules that are over are counted on the way.
+
 It holds nothing that is not in the store. Killed at any moment, it leaves the need
 standing; too slow, its plan loses against the newer one and the need stands as well.
 """
@@ -13,7 +15,7 @@ from functools import partial
 from threading import Event as Flag
 from typing import TYPE_CHECKING
 
-from dispatch import planning, review
+from dispatch import planning, proposing, review
 from dispatch.day_search import DaySearch, slices_of
 from dispatch.errors import StaleVersion, StoreUnavailable
 from dispatch.model import planner
@@ -110,7 +112,9 @@ class Worker:
         self._woken = Flag()
 
     def run_once(self) -> tuple[Deed, ...]:
-        """Plan each day that needs it now, once."""
+        """Plan each day that needs it now, once; count the ballots of votes that are over."""
+        for coop in self._store.coops():
+            self._count_votes(coop)
         return tuple(
             self._look_after(coop, day)
             for coop in self._store.coops()
@@ -129,6 +133,13 @@ class Worker:
                 deeds = ()
             if not any(deed.version for deed in deeds):
                 self._woken.wait(IDLE_S)
+
+    def _count_votes(self, coop: Coop) -> None:
+        now = self._clock()
+        with self._store.read(coop.id) as tx:
+            is_over = bool(tx.proposals.to_count(now))
+        if is_over:
+            self._store.write(coop.id, partial(proposing.count_votes, now=now)).result()
 
     def _days_in_need(self, coop: Coop) -> tuple[date, ...]:
         now = self._clock()

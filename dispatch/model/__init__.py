@@ -38,6 +38,7 @@ from dispatch.model.ids import (
     NoticeId,
     OrderId,
     OverlayId,
+    ProposalId,
     QuoteId,
     ShiftId,
     SlotRuleId,
@@ -96,6 +97,13 @@ from dispatch.model.plans import (
     StopState,
     UnassignedOrder,
 )
+from dispatch.model.proposals import (
+    MOST_REASON,
+    Ballot,
+    Proposal,
+    ProposalState,
+    Vote,
+)
 from dispatch.model.selling import Slot, SlotRule, SlotState, Zone
 from dispatch.model.shifts import CareWindow, Pause, Shift, ShiftBreak, ShiftState
 
@@ -103,10 +111,12 @@ __all__ = [
     "ANSWER_WITHIN",
     "LONGEST_PERMILLE",
     "MOST_LETTERS",
+    "MOST_REASON",
     "SHORTEST_PERMILLE",
     "Access",
     "AccessKind",
     "Actor",
+    "Ballot",
     "CareWindow",
     "ClosedPay",
     "Contestation",
@@ -159,6 +169,9 @@ __all__ = [
     "PriceOfFairness",
     "Proof",
     "ProofGiven",
+    "Proposal",
+    "ProposalId",
+    "ProposalState",
     "Quote",
     "QuoteId",
     "QuoteState",
@@ -191,6 +204,7 @@ __all__ = [
     "Tip",
     "Try",
     "UnassignedOrder",
+    "Vote",
     "Window",
     "Zone",
     "ZoneId",

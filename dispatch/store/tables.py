@@ -32,6 +32,7 @@ from dispatch.store.import_tables import (
     remembered_reading,
 )
 from dispatch.store.pay_tables import contract, correction, ledger, rain, statement, tally, tip
+from dispatch.store.proposal_tables import ballot, proposal
 from dispatch.store.schema import HASH, ID, coop_column, key_column, metadata, required
 from dispatch.store.selling_tables import slot_rule, zone
 from fairness.money import Money
@@ -43,6 +44,7 @@ from routing.streets.overlays import Hours
 
 __all__ = [
     "access",
+    "ballot",
     "contestation",
     "contract",
     "coop",
@@ -61,6 +63,7 @@ __all__ = [
     "pin",
     "plan",
     "policy",
+    "proposal",
     "quote",
     "rain",
     "refused_row",

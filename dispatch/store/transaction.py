@@ -31,6 +31,7 @@ from dispatch.store.repositories.pay import (
 )
 from dispatch.store.repositories.people import Couriers, Shifts, Storefronts
 from dispatch.store.repositories.plans import Declines, Pins, Plans
+from dispatch.store.repositories.proposals import Ballots, Proposals
 from dispatch.store.repositories.rules import Policies
 from dispatch.store.repositories.selling import SlotRules, Zones
 
@@ -80,6 +81,8 @@ class ReadTransaction:
         self.tips = Tips(connection, coop)
         self.ledger = Ledger(connection, coop)
         self.policies = Policies(connection, coop)
+        self.proposals = Proposals(connection, coop)
+        self.ballots = Ballots(connection, coop)
         self.zones = Zones(connection, coop)
         self.slot_rules = SlotRules(connection, coop)
         self.imports = Imports(connection, coop)

@@ -34,6 +34,7 @@ LETTERS = {
     "codes": "0-255",
     "overlay_id": MISSING,
     "contestation_id": MISSING,
+    "proposal_id": MISSING,
     "pack": "union",
     "first_day": "2026-06-01",
     "zone_id": MISSING,
@@ -75,6 +76,8 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
         "/v1/me/declines": {"order_id": order},
         "/v1/me/contestations": {"order_id": order, "objection": "I was nearer."},
         "/v1/contestations/{contestation_id}/answer": {"outcome": "upheld", "answer": "No."},
+        "/v1/proposals": {"changes": {"lambda_s": 61}, "reason": "Fairer."},
+        "/v1/proposals/{proposal_id}/ballots": {"vote": "yes"},
         "/v1/days/{day}/moves": {
             "order_id": order,
             "to_courier_id": courier,

@@ -85,6 +85,7 @@ def concrete(path: str, day: str) -> str:
         first_day=day,
         courier_id="nothing",
         contestation_id="nothing",
+        proposal_id="nothing",
         subscription_id="nothing",
         notice_id="nothing",
         quote_id="nothing",

@@ -54,3 +54,21 @@ def test_packs_say_what_they_would_change(quiet_world: World) -> None:
     assert "union" in {one["name"] for one in packs["packs"]}
     assert "hourly_rate_minor" in {one["clause"] for one in changes["changes"]}
     assert missing.status_code == 404
+
+
+def test_members_propose_and_vote_on_a_change_of_the_rules(world: World) -> None:
+    """What changes is told in plain words; a vote counts once, and secret ones are not told."""
+    asked = {"changes": {"lambda_s": 300}, "reason": "More even, please."}
+
+    made = world.ask("courier", "POST", "/v1/proposals", asked)
+    path = f"/v1/proposals/{made.json()['id']}/ballots"
+    voted = world.ask("dispatcher", "POST", path, {"vote": "yes"})
+    again = world.ask("dispatcher", "POST", path, {"vote": "no"})
+    listed = world.ask("courier", "GET", "/v1/proposals").json()["proposals"]
+
+    assert (made.status_code, voted.status_code, again.status_code) == (201, 201, 409)
+    assert [one["clause"] for one in made.json()["changes"]] == ["lambda_s"]
+    assert "5 min" in made.json()["changes"][0]["text"]
+    assert [(one["state"], one["num_cast"], one["count"]) for one in listed] == [("open", 1, None)]
+    assert (listed[0]["may_vote"], listed[0]["has_voted"]) == (True, False)
+    assert (voted.json()["has_voted"], voted.json()["my_vote"]) == (True, None)

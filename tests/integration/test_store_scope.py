@@ -21,6 +21,7 @@ from dispatch import (
     ordering,
     paying,
     planning,
+    proposing,
     quoting,
     review,
     selling,
@@ -37,6 +38,7 @@ from dispatch.model import (
     OrderWish,
     ReportKind,
     Role,
+    Vote,
 )
 from dispatch.store import open_store
 from dispatch.store.repository import Repository
@@ -180,6 +182,7 @@ def _live_a_day(world: World) -> None:
             tx, courier_actor("ada"), other.id, "Why?", now=MORNING, new_id=world.new_id
         )
     )
+    _vote(world)
     events = [
         CourierEvent(device="p", sequence=1, kind=ReportKind.SHIFT_BEGAN, at=at(9)),
         CourierEvent(
@@ -213,6 +216,30 @@ def _live_a_day(world: World) -> None:
     with world.store.read(COOP) as tx:
         tx.events.verify_chain()
         tx.answers.find(MemberId("dora"), "k")
+
+
+def _vote(world: World) -> None:
+    """Propose a change of the rules, vote and count."""
+    holder = Holder(member=MemberId("dora"), role=Role.DISPATCHER, name="Dora")
+    world.do(
+        lambda tx: keys.grant(
+            tx,
+            DISPATCHER,
+            holder,
+            kind=AccessKind.KEY,
+            secret=keys.new_secret(),
+            now=MORNING,
+            new_id=world.new_id,
+        )
+    )
+    made = world.do(
+        lambda tx: proposing.propose(
+            tx, DISPATCHER, {"lambda_s": 61}, reason="Why not?", now=MORNING, new_id=world.new_id
+        )
+    )
+    world.do(lambda tx: proposing.cast(tx, DISPATCHER, made.id, Vote.NO, now=MORNING))
+    world.do(lambda tx: proposing.shown(tx, DISPATCHER, now=MORNING))
+    world.do(lambda tx: proposing.count_votes(tx, now=made.closes_at))
 
 
 def _import_orders(world: World) -> None:

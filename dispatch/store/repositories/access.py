@@ -28,6 +28,15 @@ class Accesses(Repository[Access]):
         """Give the access of this co-op whose secret has a SHA-256."""
         return self._rows.one(self.table.c.digest == digest)
 
+    def living(self, now: datetime) -> tuple[Access, ...]:
+        """Give the accesses that have not ended at a moment, by id."""
+        columns = self.table.c
+        return self._rows.find(
+            columns.ended_at.is_(None),
+            columns.expires_at.is_(None) | (columns.expires_at > now),
+            order_by=[columns.id],
+        )
+
     def end(self, access: KeyId, at: datetime) -> bool:
         """End an access that has not ended; tell whether there was one."""
         columns = self.table.c
