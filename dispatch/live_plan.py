@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dispatch.day_problem import DayProblem, build, relaxed, shipment_for
 from dispatch.evenness import live_prices
 from dispatch.new_orders import priced, put_in
-from dispatch.new_travel import new_travel, with_street
+from dispatch.new_travel import Near, near_points, new_travel
 from dispatch.street_overlays import streets_under
 from dispatch.ways import slowed_travel
 from fairness.pay import drop_pay_minor
@@ -64,7 +64,7 @@ class LivePlan:
     problem: Problem
     routes: tuple[Route, ...]
     at: Mapping[Location, int]
-    near: Mapping[Profile, tuple[int, ...]]
+    near: Mapping[Profile, Near]
     prices: tuple[int, ...]
     ready: LiveRoutes | None
     lock: Lock = field(default_factory=Lock, compare=False, repr=False)
@@ -145,7 +145,7 @@ def live_plan(state: DayState, streets: Streets) -> LivePlan:
         problem=problem,
         routes=laid,
         at={place: index for index, place in enumerate(day.points)},
-        near={profile: with_street(streets, day.points, profile) for profile in profiles},
+        near={profile: near_points(streets, day.points, profile) for profile in profiles},
         prices=prices,
         ready=ready,
     )
@@ -176,7 +176,7 @@ def fit(live: LivePlan, delivery: Delivery, streets: Streets) -> Fit:
         delivery_at=at[1],
     )
     found = {
-        profile: new_travel(streets, live.day.points, near, new, profile)
+        profile: new_travel(streets, len(live.day.points), near, new, profile)
         for profile, near in live.near.items()
     }
     travel = tuple(slowed_travel(found[way.profile][0], way.time_permille) for way in live.day.ways)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,10 +32,31 @@ def with_street(streets: Streets, points: Sequence[Location], profile: Profile) 
     return tuple(left)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """Points of a plan that have a street of a profile nearby.
+
+    Attributes
+    ----------
+    indices, points
+        Which, and where; the tuple of points is to be handed on as it is, as streets know by
+        it that they were asked for these before.
+    """
+
+    indices: tuple[int, ...]
+    points: tuple[Location, ...]
+
+
+def near_points(streets: Streets, points: Sequence[Location], profile: Profile) -> Near:
+    """Choose the points that have a street of a profile nearby."""
+    indices = with_street(streets, points, profile)
+    return Near(indices=indices, points=tuple(points[index] for index in indices))
+
+
 def new_travel(
     streets: Streets,
-    points: Sequence[Location],
-    near: Sequence[int],
+    size: int,
+    near: Near,
     new: Sequence[Location],
     profile: Profile,
 ) -> tuple[NewTravel, bool]:
@@ -44,10 +66,10 @@ def new_travel(
     ----------
     streets
         The city.
-    points
-        Of the plan.
+    size
+        Number of the plan's points.
     near
-        Those of them that have a street of the profile nearby, from `with_street`.
+        Those of them that have a street of the profile nearby.
     new
         The new places; fewer than two, and the others are reached from nowhere.
     profile
@@ -57,7 +79,6 @@ def new_travel(
     -------
         The travel, and whether any of it was guessed.
     """
-    size = len(points)
     made = NewTravel(
         seconds_from=np.zeros((PLACES, size + PLACES), np.int32),
         metres_from=np.zeros((PLACES, size + PLACES), np.int32),
@@ -66,21 +87,27 @@ def new_travel(
         metres_to=np.zeros((size, PLACES), np.int32),
         is_reached_to=np.zeros((size, PLACES), np.bool_),
     )
-    rows = list(with_street(streets, new, profile))
+    rows = list(with_street(streets, new, profile)) if new else []
     if not rows:
         return made, False
-    places, known = [new[row] for row in rows], [points[index] for index in near]
-    onward = streets.rows(places, [*known, *places], profile)
-    where = np.ix_(rows, [*near, *(size + row for row in rows)])
-    made.seconds_from[where] = onward.durations
-    made.metres_from[where] = onward.distances
-    made.is_reached_from[where] = onward.reachable
-    is_guess = is_estimate(onward)
+    places = [new[row] for row in rows]
+    known = list(near.indices)
+    among = streets.rows(places, places, profile)
+    where = np.ix_(rows, [size + row for row in rows])
+    made.seconds_from[where] = among.durations
+    made.metres_from[where] = among.distances
+    made.is_reached_from[where] = among.reachable
+    is_guess = is_estimate(among)
     if known:
-        back = streets.rows(known, places, profile)
-        where = np.ix_(near, rows)
+        onward = streets.rows(places, near.points, profile)
+        where = np.ix_(rows, known)
+        made.seconds_from[where] = onward.durations
+        made.metres_from[where] = onward.distances
+        made.is_reached_from[where] = onward.reachable
+        back = streets.rows(near.points, places, profile)
+        where = np.ix_(known, rows)
         made.seconds_to[where] = back.durations
         made.metres_to[where] = back.distances
         made.is_reached_to[where] = back.reachable
-        is_guess = is_guess or is_estimate(back)
+        is_guess = is_guess or is_estimate(onward) or is_estimate(back)
     return made, is_guess

@@ -187,14 +187,13 @@ class City:
             When a point has no street nearby; its index counts on from the first list
             into the second.
         """
-        from routing.streets.matrix import rows  # noqa: PLC0415 - compiled code loads slowly
+        from routing.streets.rows import travel_rows  # noqa: PLC0415 - compiled code loads slowly
 
-        count = len(from_points)
-        snapped = self.snap([*from_points, *to_points], profile)
-        return rows(
-            self.prepared.router(profile),
-            snapped.part(slice(None, count)),
-            snapped.part(slice(count, None)),
+        return travel_rows(
+            self.prepared,
+            from_points,
+            to_points,
+            profile,
             limit=limit,
             time_permille=time_permille,
         )

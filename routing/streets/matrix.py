@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from routing.model import Matrix
-from routing.streets.hierarchy.table import THOUSAND, Direct, Table, travel_table
+from routing.streets.hierarchy.table import THOUSAND, Table, travel_table
+from routing.streets.hierarchy.table_parts import Direct
 from routing.streets.network import BACKWARD, FORWARD
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def direct_ways(from_points: Snapped, to_points: Snapped) -> Direct:
 
     Returns
     -------
-    routing.streets.hierarchy.table.Direct
+    routing.streets.hierarchy.table_parts.Direct
         By rising source.
     """
     by_edge = np.argsort(to_points.edges, kind="stable")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from routing.streets.snap import StreetIndex, in_other_state, street_index
+from routing.streets.snap import StreetIndex, in_other_state, snap, street_index
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,10 +14,15 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from routing.model import Location
+    from routing.streets.fan import Fan
     from routing.streets.geodesy import Plane
     from routing.streets.network import Network
     from routing.streets.profiles import Profile
     from routing.streets.router import Router
+
+MOST_FANS = 12
+"""Fans that are kept: of a few days, for each profile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -43,6 +49,7 @@ class Preparations:
     origin: Preparations | None = None
     _routers: dict[Profile, Router] = field(default_factory=dict, repr=False)
     _indices: dict[Profile, StreetIndex] = field(default_factory=dict, repr=False)
+    _fans: deque[Fan] = field(default_factory=lambda: deque(maxlen=MOST_FANS), repr=False)
 
     def changed(self, network: Network) -> Preparations:
         """Return those of the same streets with other durations."""
@@ -64,6 +71,18 @@ class Preparations:
                 else in_other_state(self.origin.index(profile), self.network)
             )
         return self._indices[profile]
+
+    def fan(self, profile: Profile, points: tuple[Location, ...]) -> Fan:
+        """Return a profile's fan of points; the last few are kept, known by their very tuples."""
+        for known in tuple(self._fans):
+            if known.locations is points and known.points.profile is profile:
+                return known
+        from routing.streets.fan import fan_of  # noqa: PLC0415 - compiled code loads slowly
+
+        snapped = snap(self.index(profile), self.network, points)
+        made = fan_of(self.router(profile), snapped, points)
+        self._fans.append(made)
+        return made
 
     def _build(self, profile: Profile) -> Router:
         if self.origin is not None:

@@ -13,7 +13,8 @@ from routing.streets.hierarchy.labels import Ends, make_ends
 from routing.streets.hierarchy.order import dissection_order
 from routing.streets.hierarchy.path import fastest_path, make_unpacking
 from routing.streets.hierarchy.reach import travel_to_all
-from routing.streets.hierarchy.table import Direct, travel_table
+from routing.streets.hierarchy.table import travel_table
+from routing.streets.hierarchy.table_parts import Direct
 from routing.streets.hierarchy.topology import build_topology
 from routing.streets.hierarchy.weights import customize
 from routing.streets.packed import pack, unpack

@@ -113,6 +113,26 @@ def test_travel_times_are_those_of_a_plain_dijkstra(
         assert cost is None or found.durations[i, j] == -(-cost // 10)
 
 
+@settings(max_examples=40, deadline=None)
+@given(data=st.data(), drawing=drawings(), profile=st.sampled_from(list(Profile)))
+def test_rows_of_points_that_stay_are_those_of_the_matrix(
+    data: st.DataObject, drawing: Drawing, profile: Profile
+) -> None:
+    """A tuple of many points and a few others: computed, and again from what was kept of it."""
+    city = drawing.city()
+    few = data.draw(points_on(drawing))[:2]
+    many = tuple(data.draw(points_on(drawing)) * 8)
+    matrix = city.matrix([*few, *many], profile)
+
+    for new in (few, few[:1], few[1:]):
+        first, last = few.index(new[0]), few.index(new[0]) + len(new)
+        onward, back = city.rows(new, many, profile), city.rows(many, new, profile)
+        for name in ("durations", "distances", "reachable"):
+            whole = getattr(matrix, name)
+            assert np.array_equal(getattr(onward, name), whole[first:last, 2:])
+            assert np.array_equal(getattr(back, name), whole[2:, first:last])
+
+
 @settings(max_examples=60, deadline=None)
 @given(data=st.data(), drawing=drawings(), profile=st.sampled_from(list(Profile)))
 def test_a_matrix_entry_is_the_sum_of_its_path_s_stretches(

@@ -17,7 +17,7 @@ import numpy as np
 
 from routing.kernel import kernel
 from routing.streets.hierarchy.labels import Ends, Tree, climb
-from routing.streets.hierarchy.table_parts import Columns, Rows, Sight
+from routing.streets.hierarchy.table_parts import Columns, Direct, Rows, Sight, in_rows
 from routing.streets.packed import TIME_UNIT
 
 if TYPE_CHECKING:
@@ -63,23 +63,6 @@ class Table:
             distances=self.distances[rows],
             reachable=self.reachable[rows],
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Direct:
-    """Ways from a source to a target that touch no node, because both lie on one arc.
-
-    Attributes
-    ----------
-    sources, targets
-        Position of each, int64 ``(p,)``.
-    travel
-        Packed travel, infinite if that way is closed, float64 ``(p,)``.
-    """
-
-    sources: NDArray[np.int64]
-    targets: NDArray[np.int64]
-    travel: NDArray[np.float64]
 
 
 @kernel
@@ -244,6 +227,36 @@ def _fill_rows(
             _write(rows, source, targets.sorted_at, kept, time_permille)
 
 
+def columns_of(tree: Tree, edges: NDArray[np.float64], ends: Ends) -> Columns:
+    """Compute the labels of points that many others will be combined with.
+
+    Parameters
+    ----------
+    tree
+        Elimination tree.
+    edges
+        Travel along its edges: `Weights.down` for points that are gone to, `Weights.up` for
+        points that are left.
+    ends
+        The points, l of them.
+
+    Returns
+    -------
+    Columns
+        For `combined`.
+    """
+    order = np.argsort(tree.first[ends.nodes[:, 0]], kind="stable")
+    sorted_at = np.empty(len(order), np.int64)
+    sorted_at[order] = np.arange(len(order))
+    columns = Columns(
+        labels=np.empty((tree.num_levels, len(order)), np.float64),
+        places=tree.first[ends.nodes[order, 0]],
+        sorted_at=sorted_at,
+    )
+    _fill_columns(tree, edges, ends.nodes[order], ends.travel[order], columns.labels)
+    return columns
+
+
 def travel_table(  # noqa: PLR0913 - by name beyond the points
     tree: Tree,
     weights: Weights,
@@ -283,29 +296,68 @@ def travel_table(  # noqa: PLR0913 - by name beyond the points
     ValueError
         When `time_permille` or `num_threads` is below 1.
     """
+    columns = columns_of(tree, weights.down, targets)
+    return combined(
+        tree,
+        weights.up,
+        sources,
+        columns,
+        direct=direct,
+        time_permille=time_permille,
+        num_threads=num_threads,
+    )
+
+
+def combined(  # noqa: PLR0913 - by name beyond the points
+    tree: Tree,
+    edges: NDArray[np.float64],
+    ends: Ends,
+    columns: Columns,
+    *,
+    direct: Direct | None = None,
+    time_permille: int = THOUSAND,
+    num_threads: int = 1,
+) -> Table:
+    """Combine points with others whose labels are known.
+
+    Parameters
+    ----------
+    tree
+        Elimination tree.
+    edges
+        The travel along its edges that the columns were not made with: `Weights.up` gives
+        travel from the points to the columns, `Weights.down` travel from the columns to them.
+    ends
+        The points, k of them.
+    columns
+        From `columns_of`, l of them.
+    direct, time_permille, num_threads
+        As in `travel_table`; the points are the sources.
+
+    Returns
+    -------
+    Table
+        Shape ``(k, l)``.
+
+    Raises
+    ------
+    ValueError
+        When `time_permille` or `num_threads` is below 1.
+    """
     if min(time_permille, num_threads) < 1:
         msg = f"Expected time_permille, num_threads >= 1, got {time_permille}, {num_threads}."
         raise ValueError(msg)
-    shape = (len(sources.nodes), len(targets.nodes))
-    order = np.argsort(tree.first[targets.nodes[:, 0]], kind="stable")
-    sorted_at = np.empty(len(order), np.int64)
-    sorted_at[order] = np.arange(len(order))
-    columns = Columns(
-        labels=np.empty((tree.num_levels, len(order)), np.float64),
-        places=tree.first[targets.nodes[order, 0]],
-        sorted_at=sorted_at,
-    )
-    _fill_columns(tree, weights.down, targets.nodes[order], targets.travel[order], columns.labels)
+    shape = (len(ends.nodes), len(columns.places))
     table = Table(
         durations=np.empty(shape, np.int32),
         distances=np.empty(shape, np.int32),
         reachable=np.empty(shape, np.bool_),
     )
-    ways = _in_rows(direct, shape[0], sorted_at)
+    ways = in_rows(direct, shape[0], columns.sorted_at)
 
     def fill(part: slice) -> None:
-        rows = _rows(sources, ways, table, part)
-        _fill_rows(tree, weights.up, rows, columns, time_permille)
+        rows = _rows(ends, ways, table, part)
+        _fill_rows(tree, edges, rows, columns, time_permille)
 
     bounds = np.linspace(0, shape[0], num_threads + 1).astype(int).tolist()
     parts = [slice(low, high) for low, high in pairwise(bounds)]
@@ -315,19 +367,6 @@ def travel_table(  # noqa: PLR0913 - by name beyond the points
         with ThreadPoolExecutor(num_threads) as pool:
             list(pool.map(fill, parts))
     return table
-
-
-def _in_rows(
-    direct: Direct | None, num_sources: int, sorted_at: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """Return where the direct ways of every source begin, their columns and travel."""
-    if direct is None:
-        nothing = np.zeros(0, np.int64)
-        return np.zeros(num_sources + 1, np.int64), nothing, np.zeros(0, np.float64)
-    by_source = np.argsort(direct.sources, kind="stable")
-    begins = np.searchsorted(direct.sources[by_source], np.arange(num_sources + 1))
-    places = sorted_at[direct.targets[by_source]]
-    return begins.astype(np.int64), places, direct.travel[by_source]
 
 
 def _rows(

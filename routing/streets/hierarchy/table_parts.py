@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -65,3 +67,48 @@ class Sight(NamedTuple):
     label: NDArray[np.float64]
     begin: NDArray[np.int32]
     end: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Direct:
+    """Ways from a source to a target that touch no node, because both lie on one arc.
+
+    Attributes
+    ----------
+    sources, targets
+        Position of each, int64 ``(p,)``.
+    travel
+        Packed travel, infinite if that way is closed, float64 ``(p,)``.
+    """
+
+    sources: NDArray[np.int64]
+    targets: NDArray[np.int64]
+    travel: NDArray[np.float64]
+
+
+def in_rows(
+    direct: Direct | None, num_sources: int, sorted_at: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Return where the direct ways of every source begin, their columns and travel.
+
+    Parameters
+    ----------
+    direct
+        The ways; ``None``: there are none.
+    num_sources
+        Number of sources.
+    sorted_at
+        Where each target is among the sorted ones.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Begins, int64 ``(k + 1,)``; columns, int64 ``(p,)``; packed travel, float64 ``(p,)``.
+    """
+    if direct is None:
+        nothing = np.zeros(0, np.int64)
+        return np.zeros(num_sources + 1, np.int64), nothing, np.zeros(0, np.float64)
+    by_source = np.argsort(direct.sources, kind="stable")
+    begins = np.searchsorted(direct.sources[by_source], np.arange(num_sources + 1))
+    places = sorted_at[direct.targets[by_source]]
+    return begins.astype(np.int64), places, direct.travel[by_source]
