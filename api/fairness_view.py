@@ -31,7 +31,7 @@ def fairness_of(tx: ReadTransaction, actor: Actor, day: date, now: datetime) -> 
     Returns
     -------
     FairnessOut
-        Zeros without a plan.
+        Zeros without a plan; nothing about what is without fairness while that is not known.
     """
     plan = tx.plans.newest(day, PlanState.PUBLISHED) or tx.plans.newest(day, PlanState.PROPOSED)
     policy = tx.policies.at(max(now, tx.coop.midnight(day)))
@@ -46,7 +46,9 @@ def fairness_of(tx: ReadTransaction, actor: Actor, day: date, now: datetime) -> 
         currency=tx.coop.currency,
         floor_per_hour_minor=floor,
         with_fairness=_measure(plan.figures if plan else None, floor),
-        without_fairness=_measure(plan.free_figures if plan else None, floor),
+        without_fairness=None
+        if plan is not None and plan.free_figures is None
+        else _measure(plan.free_figures if plan else None, floor),
         price_of_fairness=PriceOut(
             travel=price.travel if price else None,
             lateness=price.lateness if price else None,

@@ -48,8 +48,10 @@ def figures_of(
     )
 
 
-def price(fair: PlanFigures, free: PlanFigures) -> PriceOfFairness:
-    """Compare the even plan with the cheapest."""
+def price(fair: PlanFigures, free: PlanFigures | None) -> PriceOfFairness | None:
+    """Compare the even plan with the cheapest, if one has been searched for."""
+    if free is None:
+        return None
     travel = price_of_fairness(fair.travel_s, free.travel_s)
     lateness = price_of_fairness(fair.lateness_s, free.lateness_s)
     return PriceOfFairness(

@@ -90,8 +90,8 @@ class PlanDraft:
     routes: tuple[PlannedRoute, ...]
     unassigned: tuple[UnassignedOrder, ...]
     figures: PlanFigures
-    free_figures: PlanFigures
-    price_of_fairness: PriceOfFairness
+    free_figures: PlanFigures | None
+    price_of_fairness: PriceOfFairness | None
     violations: tuple[Violation, ...]
     overlays: tuple[str, ...] = ()
 
@@ -140,6 +140,11 @@ class DaySearch:
         """Whether there is no plan in force to begin from."""
         return self._fair is None
 
+    @property
+    def best(self) -> PlanDraft | None:
+        """The best draft of the slices so far."""
+        return self._best
+
     def at_once(self) -> PlanDraft | None:
         """Put orders without a route into the plan in force, each where it costs least.
 
@@ -162,7 +167,7 @@ class DaySearch:
         if is_refused or len(found.unassigned) == len(new):
             return None
         self._free = self._fair = found
-        return self._drafted(problem, found, found)
+        return self._drafted(problem, found, None)
 
     def improve(self, budget: Budget) -> PlanDraft | None:
         """Search on for as long as a budget lasts.
@@ -252,12 +257,14 @@ class DaySearch:
             begin, end = self._span
             self._on_progress(replace(progress, share=begin + progress.share * (end - begin)))
 
-    def _drafted(self, problem: Problem, fair: Solution, free: Solution) -> PlanDraft:
+    def _drafted(self, problem: Problem, fair: Solution, free: Solution | None) -> PlanDraft:
         state, day = self._state, replace(self._day, problem=problem)
         routes = planned_routes(state, day, fair.routes)
-        free_routes = planned_routes(state, day, free.routes)
         figures = figures_of(state, routes, num_unassigned=len(fair.unassigned))
-        free_figures = figures_of(state, free_routes, num_unassigned=len(free.unassigned))
+        free_figures = None
+        if free is not None:
+            free_routes = planned_routes(state, day, free.routes)
+            free_figures = figures_of(state, free_routes, num_unassigned=len(free.unassigned))
         return PlanDraft(
             day=state.day,
             base_version=self._base_version,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dispatch.day_figures import figures_of
+from dispatch.day_figures import figures_of, price
 from dispatch.day_problem import DayProblem, build, lay_out, relaxed
 from dispatch.day_routes import planned_routes
 from dispatch.day_state import day_state
@@ -175,6 +175,7 @@ def move(  # noqa: PLR0913 - all named by the caller
         routes=outcome.routes,
         unassigned=_unassigned(plan, order, to),
         figures=outcome.figures,
+        price_of_fairness=price(outcome.figures, plan.free_figures),
         created_at=now,
         author=actor.member,
         published_at=None,

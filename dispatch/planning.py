@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dispatch.contradictions import refuse_contradictions
@@ -11,11 +12,12 @@ from dispatch.errors import StaleVersion
 from dispatch.events import EventKind
 from dispatch.model import Plan, PlanState, Role
 from dispatch.permission import require
+from dispatch.plan_changes import says_the_same
 from dispatch.street_overlays import labels_of, overlays_of_day
 from dispatch.transitions import OPEN_STATES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import date, datetime
 
     from dispatch.day_search import PlanDraft
@@ -128,6 +130,33 @@ def adopt(tx: Transaction, actor: Actor, made: PlanDraft, *, now: datetime) -> P
         payload={"num_unassigned": len(plan.unassigned)},
     )
     return plan
+
+
+def confirm(tx: Transaction, made: PlanDraft, *, states: Collection[PlanState]) -> Plan | None:
+    """Let the newest plan stand for a draft that says the same; no new version is made.
+
+    Parameters
+    ----------
+    tx
+        Where.
+    made
+        The draft.
+    states
+        Plans in these states may stand for it.
+
+    Returns
+    -------
+        The plan, which has now seen what the draft has; ``None``: it must be adopted.
+    """
+    newest = tx.plans.newest(made.day)
+    if newest is None or newest.version != made.base_version or newest.state not in states:
+        return None
+    if not says_the_same(newest, made):
+        return None
+    seen = max(newest.based_on_event, made.based_on_event)
+    confirmed = replace(newest, based_on_event=seen, overlays=made.overlays)
+    tx.plans.save(confirmed)
+    return confirmed
 
 
 def request(tx: Transaction, actor: Actor, day: date, *, now: datetime) -> None:

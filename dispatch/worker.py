@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 from dispatch import planning, proposing, review
 from dispatch.day_search import DaySearch, slices_of
 from dispatch.errors import StaleVersion, StoreUnavailable
-from dispatch.model import planner
+from dispatch.model import PlanState, planner
+from dispatch.plan_changes import is_urgent, is_worth_telling
 from dispatch.plan_progress import ProgressTeller
 
 if TYPE_CHECKING:
@@ -163,8 +164,7 @@ class Worker:
             )
             is_auto = state.policy.auto_publish
             landed: list[Plan] = []
-            is_over = partial(self._is_over, coop.id, landed)
-            for made in self._drafts(search, is_over):
+            for made in self._drafts(search, coop.id, landed):
                 land = partial(self._land, made=made, is_auto=is_auto, now=self._clock())
                 plan = self._store.write(coop.id, land).result()
                 search.landed(plan)
@@ -183,29 +183,52 @@ class Worker:
             teller.end()
         return deed
 
-    def _drafts(self, search: DaySearch, is_over: Callable[[], bool]) -> Iterator[PlanDraft]:
-        """Give drafts as they are found, each better than the one before."""
+    def _drafts(
+        self, search: DaySearch, coop: CoopId, landed: Sequence[Plan]
+    ) -> Iterator[PlanDraft]:
+        """Give the drafts that people should see: few, each better than the one before.
+
+        The first one comes as soon as can be. While it is improved only more orders with a
+        route are worth another; whatever else is better comes once, at the end.
+        """
         at_once = search.at_once()
         if at_once is not None:
             yield at_once
+        better: PlanDraft | None = None
         for budget in (self._budget,) if search.is_new else slices_of(self._budget):
-            if is_over():
-                return
+            if landed and self._is_out_of_date(coop, landed[-1]):
+                break
             made = search.improve(budget)
-            if made is not None:
+            if made is None:
+                continue
+            if not landed or is_urgent(landed[-1], made):
+                better = None
                 yield made
+            else:
+                better = made
+        if better is None or not landed or not is_worth_telling(landed[-1], better):
+            return
+        if not self._is_decided(coop, landed[-1]):
+            yield better
 
-    def _is_over(self, coop: CoopId, landed: Sequence[Plan]) -> bool:
+    def _is_out_of_date(self, coop: CoopId, plan: Plan) -> bool:
         """Tell whether to search no further: the day, or the last plan, is not what it was."""
-        if not landed:
-            return False
-        plan = landed[-1]
+        if self._is_decided(coop, plan):
+            return True
         with self._store.read(coop) as tx:
-            has_changed = tx.plans.get(plan.day, plan.version).state is not plan.state
-            return has_changed or planning.needs_plan(tx, plan.day, self._clock())
+            return planning.needs_plan(tx, plan.day, self._clock())
+
+    def _is_decided(self, coop: CoopId, plan: Plan) -> bool:
+        """Tell whether somebody has decided about the last plan."""
+        with self._store.read(coop) as tx:
+            return tx.plans.get(plan.day, plan.version).state is not plan.state
 
     def _land(self, tx: Transaction, made: PlanDraft, now: datetime, *, is_auto: bool) -> Plan:
         actor = planner(tx.coop.id)
+        wanted = PlanState.PUBLISHED if is_auto else PlanState.PROPOSED
+        same = planning.confirm(tx, made, states={PlanState.PUBLISHED, wanted})
+        if same is not None:
+            return same
         plan = planning.adopt(tx, actor, made, now=now)
         if is_auto:
             return review.publish(tx, actor, plan.day, plan.version, now=now)

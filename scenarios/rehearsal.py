@@ -178,6 +178,7 @@ def _report(
     names: dict[str, str],
 ) -> DayReport:
     references = {order.id: order.reference for order in state.orders}
+    price = drafted.price_of_fairness
     scenario = script.scenario
     return DayReport(
         title=(
@@ -187,8 +188,8 @@ def _report(
         currency=scenario.currency,
         names=names,
         fair=drafted.figures,
-        free=drafted.free_figures,
-        price_of_travel=drafted.price_of_fairness.travel or 0.0,
+        free=drafted.free_figures or drafted.figures,
+        price_of_travel=(price.travel if price is not None else None) or 0.0,
         violations=tuple(str(violation.code) for violation in drafted.violations),
         unassigned=tuple((references[one.order], one.reason) for one in drafted.unassigned),
         baselines=baselines,

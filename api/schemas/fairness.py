@@ -47,6 +47,6 @@ class FairnessOut(Answer):
     currency: str
     floor_per_hour_minor: int
     with_fairness: EquityOut
-    without_fairness: EquityOut
+    without_fairness: EquityOut | None
     price_of_fairness: PriceOut
     couriers: list[CourierFiguresOut]

@@ -160,7 +160,7 @@ class FiguresOut(Answer):
 
 
 class PriceOut(Answer):
-    """What evenness costs: shares of the cheapest plan's travel and lateness."""
+    """What evenness costs: shares of the cheapest plan's travel and lateness, if known."""
 
     travel: float | None
     lateness: float | None
@@ -178,8 +178,8 @@ class PlanOut(Answer):
     routes: list[RouteOut]
     unassigned: list[UnassignedOut]
     figures: FiguresOut
-    free_figures: FiguresOut
-    price_of_fairness: PriceOut
+    free_figures: FiguresOut | None
+    price_of_fairness: PriceOut | None
 
     @classmethod
     def of(
@@ -190,7 +190,7 @@ class PlanOut(Answer):
         words: Words,
     ) -> Self:
         """Write a plan with the lines of its routes."""
-        price = plan.price_of_fairness
+        price, free = plan.price_of_fairness, plan.free_figures
         return cls(
             version=plan.version,
             state=plan.state,
@@ -204,8 +204,10 @@ class PlanOut(Answer):
                 for left in plan.unassigned
             ],
             figures=FiguresOut.of(plan.figures),
-            free_figures=FiguresOut.of(plan.free_figures),
-            price_of_fairness=PriceOut(travel=price.travel, lateness=price.lateness),
+            free_figures=None if free is None else FiguresOut.of(free),
+            price_of_fairness=None
+            if price is None
+            else PriceOut(travel=price.travel, lateness=price.lateness),
         )
 
 

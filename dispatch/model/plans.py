@@ -215,9 +215,10 @@ class Plan:
     routes, unassigned
         What it says.
     figures
-        Measures of it; `free_figures`: of the cheapest plan, without fairness.
+        Measures of it; `free_figures`: of the cheapest plan, without fairness, ``None`` as
+        long as none has been searched for.
     price_of_fairness
-        What evenness costs.
+        What evenness costs; ``None``: not known yet.
     created_at, author
         When and by whom.
     published_at
@@ -237,8 +238,8 @@ class Plan:
     routes: tuple[PlannedRoute, ...]
     unassigned: tuple[UnassignedOrder, ...]
     figures: PlanFigures
-    free_figures: PlanFigures
-    price_of_fairness: PriceOfFairness
+    free_figures: PlanFigures | None
+    price_of_fairness: PriceOfFairness | None
     created_at: datetime
     author: MemberId
     published_at: datetime | None = None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from types import NoneType
+from typing import TYPE_CHECKING, Any, get_args
 
 from sqlalchemy import DateTime, String, Text
 from sqlalchemy.types import TypeDecorator
@@ -71,9 +72,11 @@ class Document(TypeDecorator[Any]):
         self.annotation = annotation
 
     def process_bind_param(self, value: object, dialect: Dialect) -> str | None:
-        """Write JSON."""
+        """Write JSON; what may be ``None`` by its annotation is kept as the word for it."""
         del dialect
-        return None if value is None else encode(value)
+        if value is None and NoneType not in get_args(self.annotation):
+            return None
+        return encode(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> object:
         """Read JSON."""

@@ -171,3 +171,86 @@ def test_a_worker_stops_its_slices_when_something_has_happened(
 
     assert deed.outcome is Outcome.PUBLISHED
     assert len(searched) == slices
+
+
+def _versions(world: World) -> list[Plan]:
+    with world.store.read(COOP) as tx:
+        return [tx.plans.get(DAY, one + 1) for one in range(tx.plans.newest_version(DAY))]
+
+
+def _work(world: World, monkeypatch: pytest.MonkeyPatch, drafts: int) -> None:
+    """Let a worker look once; what each of its slices finds counts as better, and saves an hour."""
+    improve = DaySearch.improve
+
+    def found(search: DaySearch, budget: Budget) -> PlanDraft | None:
+        made = improve(search, replace(budget, seconds=None))
+        known = search.best
+        if known is None or made is not None:
+            return made
+        figures = known.figures
+        faster = replace(figures, travel_s=figures.travel_s - 3600)
+        backwards = tuple(
+            replace(route, stops=tuple(reversed(route.stops))) for route in known.routes
+        )
+        return replace(known, figures=faster, routes=backwards)
+
+    monkeypatch.setattr(DaySearch, "improve", found)
+    Worker(
+        world.store,
+        lambda _coop: world.streets,
+        clock=lambda: MORNING,
+        budget=Budget(seconds=drafts, iterations=10 * drafts),
+        seed=1,
+    ).run_once()
+
+
+def test_one_need_makes_two_versions_however_often_the_plan_gets_better(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One order comes: one version has it at once, the best of six slices is the other."""
+    before = len(_versions(world))
+    world.order(5500, 5500)
+
+    _work(world, monkeypatch, 6)
+
+    made = _versions(world)[before:]
+    assert len(made) == 2
+    assert made[1].figures.travel_s <= made[0].figures.travel_s - 3600
+
+
+def test_what_fairness_costs_is_unknown_until_it_was_searched_for(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At once nobody has looked for the cheapest plan; the store gives back that nobody has."""
+    before = len(_versions(world))
+    world.order(5500, 5500)
+
+    _work(world, monkeypatch, 2)
+
+    at_once, later = _versions(world)[before:]
+    assert (at_once.free_figures, at_once.price_of_fairness) == (None, None)
+    assert later.price_of_fairness is not None
+
+
+def test_a_need_that_changes_nothing_makes_no_version(world: World) -> None:
+    """A dispatcher asks for a plan of a day that is planned as well as can be.
+
+    The one in force has seen that now, so nothing is planned again.
+    """
+    worker = Worker(
+        world.store, lambda _coop: world.streets, clock=lambda: MORNING, budget=SLICE, seed=1
+    )
+    for _ in range(3):
+        world.do(lambda tx: planning.request(tx, DISPATCHER, DAY, now=MORNING))
+        worker.run_once()
+    before = _published(world)
+    world.do(lambda tx: planning.request(tx, DISPATCHER, DAY, now=MORNING))
+
+    (deed,) = worker.run_once()
+
+    assert (deed.outcome, deed.version) == (Outcome.PUBLISHED, before.version)
+    after = _published(world)
+    assert after.version == before.version
+    assert after.based_on_event > before.based_on_event
+    with world.store.read(COOP) as tx:
+        assert not planning.needs_plan(tx, DAY, MORNING)

@@ -104,6 +104,7 @@ def test_who_has_earned_less_in_the_period_gets_more_of_the_day(world: World) ->
 
     stops = {row.courier: row.stops for row in made.figures.couriers}
     free = made.free_figures
+    assert free is not None
     assert stops[CourierId("ben")] > stops[CourierId("ada")]
     assert made.figures.lowest_pay_per_hour_minor >= free.lowest_pay_per_hour_minor
     assert made.figures.gini <= free.gini

@@ -7,8 +7,8 @@ import { useWords } from './words';
 export function FairnessSentence({ plan }: { plan: Plan }) {
   const { t, formats } = useWords();
   const free = plan.free_figures;
-  if (!free || plan.price_of_fairness === null) return <>{t('fairness_unknown')}</>;
-  const price = plan.price_of_fairness.travel;
+  const price = plan.price_of_fairness?.travel ?? null;
+  if (!free || price === null) return <>{t('fairness_unknown')}</>;
   return (
     <>
       {t(price > 0 ? 'fairness_costs' : 'fairness_free', {

@@ -194,7 +194,7 @@ export interface Plan {
   unassigned: { order_id: string; reason: Reason }[];
   figures: Figures;
   free_figures?: Figures | null;
-  price_of_fairness: { travel: number; lateness: number } | null;
+  price_of_fairness: { travel: number | null; lateness: number | null } | null;
   policy_version: number | string;
 }
 
