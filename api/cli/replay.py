@@ -1,6 +1,7 @@
 """`commonwheel replay`: weeks of work under several policies, and who would have earned what."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,10 +11,12 @@ import typer
 from api.cli.policy_sources import SOURCE, policy_of
 from api.cli.progress import progress_bars
 from api.cli.results import write_json
+from api.cli.settings import opened_store
 
 if TYPE_CHECKING:
     from api.cli.outcome import Streams
     from fairness.policy import Policy
+    from scenarios.replay.weeks import Weeks
 
 
 def replay(
@@ -33,6 +36,16 @@ def replay(
     ] = 1.8,
     couriers: Annotated[int, typer.Option(min=1, max=200, metavar="N", help="The crew.")] = 12,
     seed: Annotated[int, typer.Option(min=0, metavar="N", help="Start of all chance.")] = 1,
+    coop: Annotated[
+        str | None,
+        typer.Option("--coop", metavar="COOP", help="Replay its own orders and shifts instead."),
+    ] = None,
+    until: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], metavar="DAY", help="With --coop: last day. Default: yesterday."
+        ),
+    ] = None,
     iterations: Annotated[
         int, typer.Option(min=1, max=1000, metavar="N", help="Iterations of search per plan.")
     ] = 5,
@@ -45,15 +58,17 @@ def replay(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
-    r"""Replay weeks of drawn work under policies, and say who would have earned what.
+    r"""Replay weeks of work under policies, and say who would have earned what.
 
-    The same orders and shifts happen under each policy, planned every five minutes. Changes
-    are against the first policy.
+    Drawn weeks, or with --coop its own. The same orders and shifts happen under each policy,
+    planned every five minutes. Changes are against the first policy.
 
     Example:
 
     \b
     commonwheel replay --policy self_employed,lambda_s=0 --policy self_employed --weeks 4
+
+    commonwheel replay --coop wheels --policy wheels --policy wheels,lambda_s=300
     """
     from scenarios.live.rules import LiveRules
     from scenarios.replay.report import LETTERS, charts, courier_table, summary_table, verdict
@@ -67,7 +82,10 @@ def replay(
         msg = f"Expected two to four different policies, got {', '.join(policies)}."
         raise ValueError(msg)
     chosen = {source: _changed(source, store) for source in policies}
-    work = draw_weeks(num_weeks=weeks, num_couriers=couriers, load=load, seed=seed)
+    if coop is None:
+        work = draw_weeks(num_weeks=weeks, num_couriers=couriers, load=load, seed=seed)
+    else:
+        work = _own(coop, store, until=until, num_weeks=weeks)
     with progress_bars(streams.err) as tell:
         runs = [
             run_weeks(
@@ -98,6 +116,21 @@ def replay(
     console.print()
     for letter, run in zip(LETTERS, runs, strict=False):
         console.print(f"{letter}: {verdict(run)}", soft_wrap=True)
+
+
+def _own(name: str, store: str | None, *, until: datetime | None, num_weeks: int) -> "Weeks":
+    """Read a co-op's own weeks up to a day, or yesterday."""
+    from api.cli.coop import known_coop
+    from api.cli.imports import streets_of
+    from scenarios.replay.own_history import own_weeks
+
+    with opened_store(store, create=False) as kept:
+        home = known_coop(kept.coops(), name)
+        streets = streets_of(home)
+        yesterday = home.day_of(datetime.now(UTC)) - timedelta(days=1)
+        last = yesterday if until is None else until.date()
+        with kept.read(home.id) as tx:
+            return own_weeks(tx, streets, until=last, num_weeks=num_weeks)
 
 
 def _changed(source: str, store: str | None) -> "Policy":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from fairness.clauses import PayForm, Settlement
@@ -13,6 +13,7 @@ from fairness.work import WorkKind, WorkRecord
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import tzinfo
 
     from fairness.policy import Policy
     from fairness.statement import PayStatement
@@ -80,9 +81,9 @@ def records_of(day: WorkDay, outcome: LiveOutcome) -> tuple[tuple[WorkRecord, ..
     return tuple(found)
 
 
-def shift_statement(policy: Policy, records: Sequence[WorkRecord]) -> PayStatement:
+def shift_statement(policy: Policy, records: Sequence[WorkRecord], *, zone: tzinfo) -> PayStatement:
     """Pay a shift by the policy's first form."""
-    return pay_for_shift(policy, records, zone=UTC)
+    return pay_for_shift(policy, records, zone=zone)
 
 
 def settled(

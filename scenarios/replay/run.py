@@ -54,7 +54,7 @@ def replay(
         shares = zip(outcome.num_orders, outcome.online_s, outcome.travel_s, strict=True)
         for who, mine, (orders, seconds, on_the_way) in zip(day.crew, records, shares, strict=True):
             had[who] += Share(num_orders=orders, online_s=seconds)
-            statement = shift_statement(rules.policy, mine)
+            statement = shift_statement(rules.policy, mine, zone=weeks.zone)
             paid[who].append((number, statement))
             worth[who] += drops_worth_minor(rules.policy, mine)
             online[who] += seconds

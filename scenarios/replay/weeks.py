@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -70,10 +70,13 @@ class Weeks:
         Names of the crew.
     days
         In order of time.
+    zone
+        Whose nights and Sundays the policy means.
     """
 
     couriers: tuple[str, ...]
     days: tuple[WorkDay, ...]
+    zone: tzinfo = UTC
 
 
 def draw_weeks(*, num_weeks: int, num_couriers: int, load: float, seed: int) -> Weeks:

@@ -76,3 +76,15 @@ def test_wrong_policies_are_named(policies: tuple[str, ...], words: str) -> None
 
     assert (code, out) == (2, "")
     assert words in err
+
+
+def test_a_coop_that_is_not_there_has_no_weeks(tmp_path: Path) -> None:
+    """One line says that there is none, whatever the policies are."""
+    url = f"sqlite:///{tmp_path / 'none.db'}"
+
+    code, out, err = call(
+        "replay", "--policy", RULES, "--policy", "union", "--coop", "wheels", "--store", url
+    )
+
+    assert (code, out) == (2, "")
+    assert err
