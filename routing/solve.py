@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from routing.solvers.parts import PartRunner
     from routing.solvers.protocol import Progress, Solver
 
-LARGEST_SEARCH = 2500
+LARGEST_SEARCH = 1500
 """Shipments of the largest problem that is searched as one."""
 
 SHARE_OF_SEARCH, SHARE_FROM_START = 0.5, 0.25

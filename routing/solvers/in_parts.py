@@ -19,7 +19,9 @@ from routing.part import part_of
 from routing.problem import Budget
 from routing.solvers.decompose import first_cut, ground_of, next_cut
 from routing.solvers.parts import OneByOne, PartTask
-from routing.solvers.ruin_recreate.solver import COLD, HOT, WARM
+from routing.solvers.ruin_recreate.cycles import COLD
+from routing.solvers.ruin_recreate.solver import HOT, WARM
+from routing.solvers.ruin_recreate.stages import ROUNDS_PER_STEP
 from routing.solvers.whole_plan import WholePlan
 
 if TYPE_CHECKING:
@@ -33,11 +35,14 @@ if TYPE_CHECKING:
     from routing.solvers.parts import PartRunner
     from routing.solvers.protocol import Progress
 
-LARGEST_PART = 600
+LARGEST_PART = 1250
 """Shipments of a part, about, at most."""
 
-ROUNDS = 10
+FEWEST_ROUNDS, MOST_ROUNDS = 10, 80
 """How often all parts are planned, cut anew each time."""
+
+RUINS, SECONDS = 5.0, 2e-3
+"""Effort for a shipment that a round is worth: less of it goes into cutting and joining."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,19 +74,21 @@ class InPartsSolver:
             return solution_from(problem, ())
         ground = ground_of(problem)
         num_cuts = ((len(problem.shipments) - 1) // self.largest_part).bit_length()
-        states = np.random.SeedSequence(seed).generate_state(2 * ROUNDS).tolist()
+        num_rounds = self._num_rounds(effort, len(problem.shipments))
+        states = np.random.SeedSequence(seed).generate_state(2 * num_rounds).tolist()
         whole = WholePlan(problem)
         if start is not None:
             whole.begin_with(start)
         hot = WARM if whole.routes else HOT
-        heats = [hot * (COLD / hot) ** (number / ROUNDS) for number in range(ROUNDS)] + [COLD]
-        for number in range(ROUNDS):
+        heats = [hot * (COLD / hot) ** (number / num_rounds) for number in range(num_rounds)]
+        heats.append(COLD)
+        for number in range(num_rounds):
             if whole.routes:
                 members = next_cut(ground, whole.routes, num_cuts, states[2 * number])
             else:
                 members = first_cut(ground, num_cuts, states[2 * number])
             stage = "improve" if number else "construct"
-            part = effort.part(1 / (ROUNDS - number))
+            part = effort.part(1 / (num_rounds - number))
             stretch = heats[number], heats[number + 1]
             for _ in self._round(whole, members, part, stretch, states[2 * number + 1]):
                 on_progress(whole.progress(stage, effort.used + part.used))
@@ -93,6 +100,16 @@ class InPartsSolver:
             if effort.is_spent:
                 break
         return solution_from(problem, whole.finished())
+
+    def _num_rounds(self, effort: Effort, num_shipments: int) -> int:
+        """Return how often an effort lets all parts be planned."""
+        numbers = [MOST_ROUNDS]
+        seconds, steps = effort.seconds_left, effort.iterations_left
+        if steps is not None:
+            numbers.append(int(steps * ROUNDS_PER_STEP / (RUINS * num_shipments)))
+        if seconds is not None:
+            numbers.append(int(seconds * self.runner.num_lanes / (SECONDS * num_shipments)))
+        return max(FEWEST_ROUNDS, min(numbers))
 
     def _round(
         self,

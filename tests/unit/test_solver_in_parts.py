@@ -75,7 +75,7 @@ def solved(problem: Problem, solver: InPartsSolver, **changes: object) -> Soluti
     assert start is None or isinstance(start, Solution)
     found = solver.solve(
         problem,
-        effort_of(Budget(iterations=60)),
+        effort_of(Budget(iterations=120)),
         seed=1,
         start=start,
         on_progress=told.append,

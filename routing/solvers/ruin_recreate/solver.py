@@ -10,7 +10,7 @@ from routing.finish import solution_from
 from routing.schedule import schedule
 from routing.solvers.pool import recombine
 from routing.solvers.ruin_recreate.arrays import FIXED_COST, PENALTY
-from routing.solvers.ruin_recreate.cycles import anneal_in_cycles
+from routing.solvers.ruin_recreate.cycles import COLD, anneal_in_cycles
 from routing.solvers.ruin_recreate.engine import engine_for, entries_of, plan_of
 from routing.solvers.ruin_recreate.routes import LENGTH, ROUTE_COST, UNUSED
 from routing.solvers.ruin_recreate.stages import (
@@ -36,9 +36,9 @@ SHARE_OF_PLACING = 0.05
 SHARE_OF_FLEET = 0.25
 """Part of the effort that may go into using fewer vehicles."""
 
-HOT, WARM, COLD = 0.5, 0.02, 0.001
-"""Temperatures of a new search, of one from a plan, and of the end of a stretched one, in mean
-costs of a leg."""
+HOT, PACKED, WARM = 1.0, 0.5, 0.02
+"""Temperatures of a new search, of one with as few vehicles as were found, and of one from a
+plan, in mean costs of a leg."""
 
 SECONDS_BETWEEN = 0.2
 """How often progress is told."""
@@ -146,6 +146,7 @@ def search(
             on_progress(progress_of(stage, effort, engine))
 
     leg = mean_leg(engine)
+    hot = HOT if start is None else WARM
     if start is not None:
         plan = plan_of(engine, start)
         served = {code // 2 for codes in plan.values() for code in codes}
@@ -161,10 +162,10 @@ def search(
         effort.close(part)
         on_progress(progress_of("fleet", effort, engine))
         close_unused(engine)
+        hot = min(hot, PACKED)
     if heats is not None:
         anneal(engine, effort, (heats[0] * leg, heats[1] * leg), tell)
     else:
-        hot = HOT if start is None else WARM
         anneal_in_cycles(
             engine,
             effort,
