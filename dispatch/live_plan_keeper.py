@@ -9,6 +9,8 @@ from threading import Event as Flag
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from dispatch.live_plans import MOST_KEPT
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
@@ -60,6 +62,19 @@ class LivePlanKeeper:
         self._has_changed = Flag()
         self._is_over = Flag()
 
+    def begin(self) -> None:
+        """Build today's plan of every co-op that has one, and load what insertions need."""
+        for coop in self._store.coops()[:MOST_KEPT]:
+            with self._store.read(coop.id) as tx:
+                now = self._clock()
+                day = coop.day_of(now)
+                if not tx.plans.newest_version(day):
+                    continue
+                live = self._plans.renew(tx, day, self._streets_of(coop), now=now)
+            if live.ready is not None and live.problem.shipments:
+                with live.lock:
+                    live.ready.offers(0)
+
     def keep(self) -> None:
         """Build what is asked for lately and out of date, once."""
         for coop, day in self._plans.asked_within(WARM_S):
@@ -80,6 +95,10 @@ class LivePlanKeeper:
             thread.join()
 
     def _run(self) -> None:
+        try:
+            self.begin()
+        except Exception:  # the first who asks builds it then
+            log.exception("Live plans could not be built at the start")
         while not self._is_over.is_set():
             self._has_changed.clear()
             began = time.monotonic()

@@ -100,10 +100,10 @@ class LivePlans:
         kept.asked_at = self._seconds()
         return self._current(kept, tx, day, streets, now=now, fresh=FRESH)
 
-    def renew(self, tx: ReadTransaction, day: date, streets: Streets, *, now: datetime) -> None:
+    def renew(self, tx: ReadTransaction, day: date, streets: Streets, *, now: datetime) -> LivePlan:
         """Build a day's live plan before somebody asks, when one who asks soon would have to."""
         kept = self._of(tx.coop.id, day)
-        self._current(kept, tx, day, streets, now=now, fresh=FRESH / 2)
+        return self._current(kept, tx, day, streets, now=now, fresh=FRESH / 2)
 
     def asked_within(self, seconds: float) -> tuple[tuple[CoopId, date], ...]:
         """Name the days that somebody has asked for lately."""

@@ -92,12 +92,15 @@ def new_travel(
         return made, False
     places = [new[row] for row in rows]
     known = list(near.indices)
-    among = streets.rows(places, places, profile)
-    where = np.ix_(rows, [size + row for row in rows])
-    made.seconds_from[where] = among.durations
-    made.metres_from[where] = among.distances
-    made.is_reached_from[where] = among.reachable
-    is_guess = is_estimate(among)
+    made.is_reached_from[rows, [size + row for row in rows]] = True
+    is_guess = False
+    if len(places) > 1:
+        among = streets.rows(places, places, profile)
+        where = np.ix_(rows, [size + row for row in rows])
+        made.seconds_from[where] = among.durations
+        made.metres_from[where] = among.distances
+        made.is_reached_from[where] = among.reachable
+        is_guess = is_estimate(among)
     if known:
         onward = streets.rows(places, near.points, profile)
         where = np.ix_(rows, known)

@@ -65,6 +65,9 @@ AROUND = """
 SELECT house.label, number, house.lat, house.lon, street FROM house
 JOIN entity ON entity.id = entity
 """
+WITHIN = "house.lat BETWEEN ? AND ? AND house.lon BETWEEN ? AND ?"
+HAIR = 1e-9
+"""Degrees by which a box is larger than what it must hold, for sums that are rounded."""
 
 
 def find(  # noqa: PLR0913 - all but three with a default
@@ -160,9 +163,17 @@ def nearest(file: Path, location: Location, *, memory: AddressMemory | None = No
     row, column = cell_of(location.lat, location.lon)
     wide = int(REACH / METRES_PER_DEGREE / narrowing * CELLS_PER_DEGREE) + 1
     cells = [cell_number(row + a, column + b) for a in (-1, 0, 1) for b in range(-wide, wide + 1)]
-    question = f"{AROUND} WHERE cell IN ({','.join(map(str, cells))})"
+    high = REACH / METRES_PER_DEGREE + HAIR
+    wide_high = high / narrowing
+    box = (
+        location.lat - high,
+        location.lat + high,
+        location.lon - wide_high,
+        location.lon + wide_high,
+    )
+    question = f"{AROUND} WHERE cell IN ({','.join(map(str, cells))}) AND {WITHIN}"
     with opened(file) as connection:
-        rows = connection.execute(question).fetchall()
+        rows = connection.execute(question, box).fetchall()
     if not rows:
         return None
     points = np.array([(lat, lon) for _, _, lat, lon, _ in rows])

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dispatch import planning
 from dispatch.live_plan_keeper import LivePlanKeeper
 from dispatch.live_plans import LivePlans
 from dispatch.store import open_store
-from tests.dispatch_world import COOP, DAY, MORNING, Plain, World
+from routing.problem import Budget
+from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, Plain, World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,6 +63,21 @@ def test_what_was_asked_for_is_built_anew_before_it_is_asked_for_again(world: Wo
     again = _get(world, plans, NoStreets())
     assert again is not first
     assert order.id in {one.id for one in again.day.orders}
+
+
+def test_today_s_plan_is_built_before_anybody_asks(world: World) -> None:
+    """At the start, for a co-op that has a plan: the first who asks needs no street for it."""
+    with world.store.read(COOP) as tx:
+        state = planning.prepare(tx, DAY, MORNING)
+    made = planning.draft(state, world.streets, budget=Budget(iterations=10), seed=1)
+    world.do(lambda tx: planning.adopt(tx, DISPATCHER, made, now=MORNING))
+    plans = LivePlans()
+
+    LivePlanKeeper(
+        world.store, plans, streets_of=lambda _coop: world.streets, clock=lambda: MORNING
+    ).begin()
+
+    assert len(_get(world, plans, NoStreets()).day.orders) == 1
 
 
 def test_days_that_nobody_asks_for_any_more_are_left_alone(world: World) -> None:
