@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 EXTRACT = Path(".cache/extracts/Helsinki.osm.pbf")
 CITIES = Path(".cache/cities")
-ITERATIONS = 1200
+ITERATIONS = 900
 
 
 def demo(
