@@ -6,7 +6,7 @@ EXTRACT := .cache/extracts/Helsinki.osm.pbf
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check setup serve bench peers bench-streets bench-plans bench-fair bench-quotes bench-explanations bench-live bench-scale bench-mdrp bench-vroom lock format clean
+.PHONY: help demo test check setup serve bench peers bench-streets bench-plans bench-fair bench-quotes bench-explanations bench-live bench-scale bench-mdrp bench-vroom lock format clean bench-load faults
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -77,6 +77,17 @@ bench-live: ## measure insertions into a plan in force, and plans after a courie
 bench-scale: ## measure plans of days of 100 to 4,000 shipments; ARGS=--sizes 100,1000 for some
 	@$(SETUP) demo
 	@$(BIN)/python -m bench.plan_growth --extract $(EXTRACT) $(ARGS)
+
+bench-load: ## measure quotes and durable orders per second over HTTP; ARGS="--seconds 60"
+	@$(SETUP) test
+	@$(BIN)/python -m bench.load --extract $(EXTRACT) $(ARGS)
+
+faults: ## kill the API a thousand times, Redis fifty times, and spoil 25,000 bodies
+	@$(SETUP) test
+	@$(BIN)/python -m tests.faults.kill_api --kills 1000
+	@$(BIN)/python -m tests.faults.kill_api --kills 100 --store postgres
+	@$(BIN)/python -m tests.faults.kill_redis --rounds 50
+	@$(BIN)/python -m tests.faults.spoil_bodies --cases 25000
 
 lock: ## pin the dependencies of pyproject.toml anew; ARGS=--upgrade takes newer versions
 	@$(PYTHON) -m tools.locks make $(ARGS)

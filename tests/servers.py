@@ -74,8 +74,10 @@ def run_redis() -> Iterator[Server]:
 
 
 @contextlib.contextmanager
-def run_postgres() -> Iterator[Server]:
+def run_postgres(*, is_durable: bool = False) -> Iterator[Server]:
     """Run a PostgreSQL server with a new cluster; the URL names its first database.
+
+    Without a need to be durable it does not wait for the disk, so that tests are fast.
 
     PostgreSQL refuses to run as root, so root runs it as the user ``postgres``.
     """
@@ -90,7 +92,8 @@ def run_postgres() -> Iterator[Server]:
                 raise ServerError(_log(folder))
         for last in _tries():
             port = _free_port()
-            settings = ["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"]
+            settings = ["-c", "listen_addresses=127.0.0.1"]
+            settings += ["-c", f"fsync={'on' if is_durable else 'off'}"]
             settings += ["-c", f"unix_socket_directories={folder}", "-p", str(port)]
             command = [f"{programs}/postgres", "-D", data, *settings]
             with _process(command, folder, user=user) as process:
