@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dispatch.posting import Posted
     from dispatch.store import Store, Transaction
 
-NUM_SENDERS: Final = 16
+NUM_SENDERS: Final = 32
 MOST_AT_ONCE: Final = 4
 """How many notices are on their way to one address; one only while it fails."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event as Flag
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,7 @@ from dispatch.model import (
     StorefrontId,
     SubscriptionState,
 )
+from dispatch.notifier import MOST_AT_ONCE
 from dispatch.outcomes import PAUSES
 from dispatch.posting import Posted, Refusal
 from dispatch.rostering import add_storefront
@@ -280,6 +282,36 @@ def test_a_failure_says_its_reason(world: World, ears: Ears) -> None:
 
     (sent,) = ears.heard
     assert sent.said["data"]["reason"] == "nobody_home"
+
+
+def test_a_receiver_that_hangs_keeps_nobody_else_waiting(world: World, ears: Ears) -> None:
+    """Four of its notices are on their way and stay there; the other hears of all six orders."""
+    slow = subscribe(world, url="https://slow.example/")
+    subscribe(world, url="https://quick.example/")
+    orders = {world.order(6000 + 100 * number, 5000).id for number in range(6)}
+    is_over, has_all = Flag(), Flag()
+    quick: set[str] = set()
+
+    def answer(sent: Sent) -> Posted:
+        if sent.url == slow.url:
+            is_over.wait()
+        else:
+            quick.add(sent.order)
+            if quick == orders:
+                has_all.set()
+        return Posted(status=200)
+
+    ears.answer = answer
+    notifier = notifier_of(world, ears, [MORNING])
+
+    while not has_all.wait(0.01):
+        notifier.step()
+    on_way = sum(sent.url == slow.url for sent in ears.heard)
+    is_over.set()
+    notifier.close()
+
+    assert quick == orders
+    assert on_way <= MOST_AT_ONCE
 
 
 def test_two_notifiers_side_by_side_send_each_notice_once(world: World) -> None:

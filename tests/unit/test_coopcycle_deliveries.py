@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.coopcycle_deliveries import read_delivery
@@ -224,6 +224,7 @@ NAMES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(
     dropoff=st.dictionaries(NAMES, JSON | st.dictionaries(st.just("latLng"), JSON)),
     pickup=st.dictionaries(NAMES, JSON),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.coopcycle_times import read_moment, read_slot
@@ -72,6 +72,7 @@ def test_a_slot_that_ends_before_it_begins_is_a_rules_matter() -> None:
         read_slot("2020-06-09 18:00-17:00", now=NOW, zone=ZONE)
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=40))
 def test_any_text_is_a_time_or_refused(text: str) -> None:
     """Nothing else escapes, whatever is typed."""
