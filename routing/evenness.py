@@ -50,14 +50,30 @@ def amounts_of(problem: Problem, routes: Sequence[Route]) -> list[int]:
     return amounts
 
 
-def unevenness(balance: Balance, amounts: Sequence[int]) -> float:
-    """Return the weighted sum of squared distances of the rates from their mean."""
+def unevenness(balance: Balance, amounts: Sequence[int], *, spare: float = 0.0) -> float:
+    """Return the weighted sum of squared distances of the rates from near their mean.
+
+    Parameters
+    ----------
+    balance
+        What is carried over, and the weights.
+    amounts
+        Of every vehicle.
+    spare
+        How far from the mean is near enough to count as nothing.
+    """
+    distances = distances_of(balance, amounts)
+    return sum(
+        weight * max(0.0, abs(distance) - spare) ** 2
+        for distance, weight in zip(distances, balance.weights, strict=True)
+    )
+
+
+def distances_of(balance: Balance, amounts: Sequence[int]) -> list[float]:
+    """Return how far the rate of every vehicle is above the mean rate, below it with a minus."""
     totals = [carried + amount for carried, amount in zip(balance.carried, amounts, strict=True)]
     mean = sum(totals) / sum(balance.weights)
-    return sum(
-        weight * (total / weight - mean) ** 2
-        for total, weight in zip(totals, balance.weights, strict=True)
-    )
+    return [total / weight - mean for total, weight in zip(totals, balance.weights, strict=True)]
 
 
 def unevenness_of_each(
@@ -66,6 +82,7 @@ def unevenness_of_each(
     amounts: NDArray[np.int64],
     *,
     total: int,
+    spare: float = 0.0,
 ) -> NDArray[np.float64]:
     """Return the weighted squared distance of each vehicle's rate with an amount from the mean.
 
@@ -77,9 +94,12 @@ def unevenness_of_each(
         Index and amount of each, of one shape.
     total
         Sum of all amounts that are to be shared.
+    spare
+        As in `unevenness`.
     """
     carried, weights = np.array(balance.carried), np.array(balance.weights)
     mean = (sum(balance.carried) + total) / sum(balance.weights)
-    distance = carried[vehicles] + amounts - mean * weights[vehicles]
-    squares: NDArray[np.float64] = distance * distance / weights[vehicles]
+    distance = np.abs(carried[vehicles] + amounts - mean * weights[vehicles])
+    beyond = np.maximum(0.0, distance - spare * weights[vehicles])
+    squares: NDArray[np.float64] = beyond * beyond / weights[vehicles]
     return squares

@@ -2,8 +2,8 @@
 
 A search between cheap and even fills a pool of routes; from that CP-SAT chooses who rides
 what. First whole routes change vehicles, which costs next to nothing, then routes of the
-whole pool do. Whatever is leximin-best among all plans within the slack, and the plan to
-begin from, wins.
+whole pool do; search and choice take turns. Whatever is leximin-best among all plans within
+the slack, and the plan to begin from, wins.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from routing.evenness import amounts_of, leximin_rates
+from routing.evenness import amounts_of, leximin_rates, rate_of
 from routing.finish import solution_of
 from routing.solvers.fair_choice import Limits, fair_choice
-from routing.solvers.fair_search import Candidate, fair_search
+from routing.solvers.fair_search import Candidate, begin_search, search_on
 from routing.solvers.protocol import Progress
 from routing.solvers.ruin_recreate.arrays import PENALTY
 from routing.solvers.ruin_recreate.engine import entries_of
@@ -35,8 +35,8 @@ MOST_COLUMNS = 1_500
 STEPS_OF_EXCHANGE, STEPS_OF_CHOICE = 60, 8
 """Levels of leximin for whole routes that change vehicles, and for the choice among all."""
 
-SHARE_OF_SEARCH = 0.8
-"""Part of the effort for the search; the rest is for the choice."""
+SHARES = ((0.4, 0.2), (0.7, 1.0))
+"""Parts of what is left for a stretch of search and the choice after it, in turn."""
 
 
 def even_out(  # noqa: PLR0913 - all but the subject and the effort are named
@@ -82,7 +82,6 @@ def even_out(  # noqa: PLR0913 - all but the subject and the effort are named
     if not problem.shipments or not problem.vehicles:
         return replace(found, free=found)
     known = [found] if start is None else [found, start]
-    part = effort.part(SHARE_OF_SEARCH)
     before = effort.used
 
     def tell(search: FairSearch, used: int) -> None:
@@ -100,15 +99,24 @@ def even_out(  # noqa: PLR0913 - all but the subject and the effort are named
             )
         )
 
-    search = fair_search(problem, balance, known, part, seed=seed, tell=tell)
-    effort.close(part)
-    _choose(search, effort)
-    tell(search, effort.used - before)
+    search = begin_search(problem, balance, known, seed=seed)
+    for share_of_search, share_of_choice in SHARES:
+        part = effort.part(share_of_search)
+        search_on(search, part, tell)
+        effort.close(part)
+        part = effort.part(share_of_choice)
+        _choose(search, part)
+        effort.close(part)
+        tell(search, effort.used - before)
     return _result(search, known, start)
 
 
 def _choose(search: FairSearch, effort: Effort) -> None:
-    """Let CP-SAT choose: whole routes of even plans, then all routes that may matter."""
+    """Let CP-SAT choose: whole routes of even plans, then all routes that may matter.
+
+    Of large days it begins from the plan whose rates are nearest to each other and takes no
+    route that pays more than the most in it: else whoever has the most would be left to it.
+    """
     _exchange(search, effort)
     if effort.is_spent:
         return
@@ -122,21 +130,33 @@ def _choose(search: FairSearch, effort: Effort) -> None:
 
 
 def _exchange(search: FairSearch, effort: Effort) -> None:
-    """Let whole routes of the best plan change vehicles."""
-    rows = search.pool.choice_of(search.best().plan).values()
+    """Let whole routes of the plan at hand change vehicles."""
+    rows = search.pool.choice_of(_at_hand(search).plan).values()
     columns = [(row, vehicle) for row in rows for vehicle in range(len(search.pool.idle))]
     _choose_among(search, columns, STEPS_OF_EXCHANGE, effort)
+
+
+def _at_hand(search: FairSearch) -> Candidate:
+    return search.best() if search.is_small else search.narrowest()
 
 
 def _choose_among(
     search: FairSearch, columns: Iterable[tuple[int, int]], most_steps: int, effort: Effort
 ) -> None:
     penalties = search.engine.arrays.shipment[:, PENALTY].tolist()
+    known = _at_hand(search)
+    if not search.is_small:
+        amounts_in = search.pool.amounts.tolist()
+        columns = [
+            (row, vehicle)
+            for row, vehicle in columns
+            if rate_of(search.balance, vehicle, amounts_in[row]) <= known.rates[-1]
+        ]
     chosen = fair_choice(
         search.pool,
         balance=search.balance,
         columns=columns,
-        known=search.pool.choice_of(search.best().plan),
+        known=search.pool.choice_of(known.plan),
         limits=Limits(
             cost=search.most_cost, penalty=search.cheapest.penalty, penalties=tuple(penalties)
         ),

@@ -1,8 +1,10 @@
-"""Plans between cheap and even: a search whose price of unevenness is steered to a cost.
+"""Plans between cheap and even: a search whose demand for evenness is steered to a cost.
 
-Rounds of ruin and recreate fill a pool of routes; before each, set partitioning over all
-of them finds a plan to begin from. After each the price of unevenness rises when the plan
-cost less than it may, and falls when it cost more.
+Rates near their mean cost nothing, those further off have a steep price: what counts are the
+lowest and the highest, and evening out the others would only cost. Rounds of ruin and
+recreate fill a pool of routes; before each, set partitioning over all of them finds a plan to
+begin from. After each less is near enough when the plan cost less than it may, and more when
+it cost more.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from routing.evenness import leximin_rates, unevenness, unevenness_of_each
+from routing.evenness import distances_of, leximin_rates, unevenness, unevenness_of_each
 from routing.solvers.relaxation import Columns, dive, relax
 from routing.solvers.route_pool import pool_for
 from routing.solvers.ruin_recreate.arrays import AMOUNT, PENALTY
@@ -35,17 +37,20 @@ if TYPE_CHECKING:
     from routing.solvers.route_pool import RoutePool
     from routing.solvers.ruin_recreate.engine import Engine, Plan
 
-MOST_ROUNDS, STEPS_PER_ROUND = 6, 10
+MOST_ROUNDS, STEPS_PER_ROUND = 4, 10
 """Rounds at most, and what one of them needs of a budget of iterations at least."""
 
-HOT, COLD = 0.3, 0.01
+HOT, COLD = 0.1, 0.005
 """Temperatures of a round, in mean costs of a leg."""
 
-FIRST_PRICE = 0.1
-"""Price of all unevenness of the cheapest plan at first, in parts of its cost."""
+PRICE = 2.0
+"""What a vehicle costs that is a mean amount further off than is near enough, in mean legs."""
 
-STEERING = (2.5, 2.0, 1.7, 1.5, 1.3, 1.2)
-"""By how much the price changes after the first rounds; the last one holds for all after."""
+FIRST_SPARE = 0.6
+"""How far from the mean is near enough at first, in parts of what the cheapest plan needs."""
+
+NARROWER, WIDER = 0.8, 1.12
+"""How that changes after a round whose plan costs what it may, and one whose plan is too dear."""
 
 MOST_SETS = 8_000
 """Sets of shipments that the pool keeps for the next choice."""
@@ -97,6 +102,8 @@ class FairSearch:
         Plan of least penalty, then cost.
     found
         Plans so far.
+    factor, spare
+        Price of unevenness, and how far from the mean rate is near enough.
     """
 
     problem: Problem
@@ -106,11 +113,18 @@ class FairSearch:
     cheapest: Candidate
     found: list[Candidate] = field(default_factory=list)
     factor: float = 0.0
+    spare: float = 0.0
 
     @property
     def most_cost(self) -> int:
         """What a plan may cost."""
         return self.cheapest.cost * (1000 + self.balance.slack_permille) // 1000
+
+    @property
+    def is_small(self) -> bool:
+        """Whether there are so few sets and vehicles that all of them are looked at."""
+        arrays = self.engine.arrays
+        return arrays.num_vehicles << arrays.num_shipments <= SMALL
 
     def may_be(self, candidate: Candidate) -> bool:
         """Tell whether a plan keeps to the cost and leaves out no more than the cheapest."""
@@ -120,6 +134,11 @@ class FairSearch:
         """Return the leximin-best plan within the cost, the cheaper one of two alike."""
         allowed = [one for one in (*self.found, self.cheapest) if self.may_be(one)]
         return max(allowed, key=lambda one: (one.rates, -one.cost))
+
+    def narrowest(self) -> Candidate:
+        """Return the plan within the cost whose rates are nearest to each other."""
+        allowed = [one for one in (*self.found, self.cheapest) if self.may_be(one)]
+        return min(allowed, key=lambda one: (one.rates[-1] - one.rates[0], one.cost))
 
     def note(self, *, of_best: bool = False) -> Candidate:
         """Note the engine's current or best plan."""
@@ -151,17 +170,24 @@ class FairSearch:
         return (
             candidate.cost
             + candidate.penalty
-            + self.factor * unevenness(self.balance, candidate.amounts)
+            + self.factor * unevenness(self.balance, candidate.amounts, spare=self.spare)
         )
+
+    def widest(self, candidate: Candidate) -> float:
+        """Return how far the rate of a plan that is furthest from the mean is from it."""
+        return max(map(abs, distances_of(self.balance, candidate.amounts)))
 
     def choose(self) -> tuple[Relaxation | None, dict[int, int]]:
         """Choose routes of the pool at the present price; ``None`` when that fails."""
         everywhere = np.broadcast_to(np.arange(len(self.pool.idle)), self.pool.costs.shape)
         amounts = np.broadcast_to(self.pool.amounts[:, None], self.pool.costs.shape)
         total = int(self.engine.arrays.shipment[:, AMOUNT].sum())
-        shares = unevenness_of_each(self.balance, everywhere, amounts, total=total)
+        shares = unevenness_of_each(
+            self.balance, everywhere, amounts, total=total, spare=self.spare
+        )
         vehicles = np.arange(len(self.pool.idle))
-        none = unevenness_of_each(self.balance, vehicles, np.zeros_like(vehicles), total=total)
+        idle = np.zeros_like(vehicles)
+        none = unevenness_of_each(self.balance, vehicles, idle, total=total, spare=self.spare)
         mean = max(1.0, self.cheapest.cost / max(1, self.engine.arrays.num_shipments))
         costs = np.where(self.pool.costs < NOBODY, self.pool.costs, np.inf)
         columns = Columns(
@@ -176,9 +202,13 @@ class FairSearch:
         return relaxation, choice
 
     def forget(self, relaxation: Relaxation) -> None:
-        """Forget routes that seem to be of little use, not those of plans that were found."""
-        least = relaxation.root.reshape(self.pool.costs.shape).min(axis=1)
+        """Forget routes that seem to be of little use, not those of plans that were found.
+
+        Sets that the pool has taken in since the relaxation come last in it, and stay.
+        """
+        least = relaxation.root.reshape(relaxation.columns.prices.shape).min(axis=1)
         useful = np.argsort(least, kind="stable")[:MOST_SETS].tolist()
+        useful += range(len(least), len(self.pool.loads))
         used = [row for one in self.found for row in self.pool.choice_of(one.plan).values()]
         self.pool.keep_only([*useful, *used])
 
@@ -197,16 +227,10 @@ class FairSearch:
         empty_kept(self.engine.kept)
 
 
-def fair_search(  # noqa: PLR0913 - all but the subject and the effort are named
-    problem: Problem,
-    balance: Balance,
-    known: list[Solution],
-    effort: Effort,
-    *,
-    seed: int,
-    tell: Callable[[FairSearch, int], None],
+def begin_search(
+    problem: Problem, balance: Balance, known: list[Solution], *, seed: int
 ) -> FairSearch:
-    """Search for even plans that cost what they may.
+    """Begin a search for even plans.
 
     Parameters
     ----------
@@ -214,12 +238,8 @@ def fair_search(  # noqa: PLR0913 - all but the subject and the effort are named
         What is to be planned, and evened out.
     known
         Plans to begin from, at least one.
-    effort
-        What may be spent.
     seed
         Start of the random stream.
-    tell
-        Called after every round, with the steps of this search so far.
     """
     engine = engine_for(problem, seed, balance=balance)
     search: FairSearch | None = None
@@ -234,7 +254,8 @@ def fair_search(  # noqa: PLR0913 - all but the subject and the effort are named
     if search is None:
         msg = "Expected a plan to begin from, got none."
         raise ValueError(msg)
-    _steer(search, effort, tell)
+    if search.is_small:
+        _complete(search, mean_leg(engine))
     return search
 
 
@@ -265,14 +286,27 @@ def _complete(search: FairSearch, leg: float) -> None:
     empty_kept(engine.kept)
 
 
-def _steer(search: FairSearch, effort: Effort, tell: Callable[[FairSearch, int], None]) -> None:
+def search_on(search: FairSearch, effort: Effort, tell: Callable[[FairSearch, int], None]) -> None:
+    """Search for even plans that cost what they may, from those that are known.
+
+    Parameters
+    ----------
+    search
+        Changed in place.
+    effort
+        What may be spent.
+    tell
+        Called after every round, with the steps of this effort so far.
+    """
     leg = mean_leg(search.engine)
-    if 2**search.engine.arrays.num_shipments * search.engine.arrays.num_vehicles <= SMALL:
-        _complete(search, leg)
-    uneven = unevenness(search.balance, search.cheapest.amounts)
-    if uneven <= 0:
+    amount = float(search.engine.arrays.shipment[:, AMOUNT].mean())
+    if search.widest(search.cheapest) <= 0 or amount <= 0:
         return
-    search.factor = FIRST_PRICE * max(1, search.cheapest.cost) / uneven
+    is_new = search.factor <= 0
+    if is_new:
+        mean_weight = float(np.mean(search.balance.weights))
+        search.factor = PRICE * leg * mean_weight / amount**2
+        search.spare = FIRST_SPARE * search.widest(search.cheapest)
     left = effort.iterations_left
     num_rounds = MOST_ROUNDS
     if left is not None:
@@ -280,22 +314,28 @@ def _steer(search: FairSearch, effort: Effort, tell: Callable[[FairSearch, int],
     for number in range(num_rounds):
         if effort.is_spent:
             return
-        set_price(search.engine, search.balance, search.factor)
+        set_price(search.engine, search.balance, search.factor, spare=search.spare)
         part = effort.part(1 / (num_rounds - number))
-        if number:
-            relaxation, choice = search.choose()
-            if choice:
-                search.load(search.pool.plan_of(choice))
-                search.engine.run(1, 0.0, blink=0.0)
-                search.note(of_best=True)
-            if relaxation is not None and len(search.pool.loads) > MOST_SETS:
-                search.forget(relaxation)
+        if number or not is_new:
+            _begin_anew(search)
         first = min(search.found, key=search.price)
         search.load(first.plan)
         search.anneal(part, leg)
         effort.close(part)
         last = search.note(of_best=True)
         tell(search, effort.used)
-        change = STEERING[min(number, len(STEERING) - 1)]
-        is_dear = last.cost > search.most_cost or last.penalty > search.cheapest.penalty
-        search.factor *= 1 / change if is_dear else change
+        if search.may_be(last):
+            search.spare = NARROWER * min(search.spare, search.widest(last))
+        else:
+            search.spare *= WIDER
+
+
+def _begin_anew(search: FairSearch) -> None:
+    """Note the plan that can be chosen from the pool at the present price."""
+    relaxation, choice = search.choose()
+    if choice:
+        search.load(search.pool.plan_of(choice))
+        search.engine.run(1, 0.0, blink=0.0)
+        search.note(of_best=True)
+    if relaxation is not None and len(search.pool.loads) > MOST_SETS:
+        search.forget(relaxation)

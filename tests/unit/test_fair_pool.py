@@ -11,9 +11,11 @@ from routing.cost import route_cost
 from routing.effort import Effort
 from routing.evenness import unevenness
 from routing.model import Aim, Balance
-from routing.problem import Problem
+from routing.problem import Budget, Problem
 from routing.schedule import schedule
+from routing.solve import solve
 from routing.solvers.fair_choice import Limits, fair_choice
+from routing.solvers.fair_search import begin_search
 from routing.solvers.relaxation import Columns, dive, relax
 from routing.solvers.route_pool import RoutePool, pool_for
 from routing.solvers.ruin_recreate.arrays import BOUND_FROM, BOUND_TO, arrays_of
@@ -57,26 +59,40 @@ def limits(cost: int) -> Limits:
     return Limits(cost=cost, penalty=0, penalties=(1000, 1000, 1000))
 
 
-@pytest.mark.parametrize("factor", [0.5, 3.25])
-def test_all_prices_of_shares_are_factor_times_unevenness(factor: float) -> None:
-    """Shares are distances from the mean rate, so with all carried both sums are one."""
+@pytest.mark.parametrize(("factor", "spare"), [(0.5, 0.0), (3.25, 0.0), (3.25, 4.0)])
+def test_all_prices_of_shares_are_factor_times_unevenness(factor: float, spare: float) -> None:
+    """Shares are distances from near the mean rate, so with all carried both sums are one."""
     problem = three_shipments()
     balance = balance_of(problem)
     engine = engine_for(problem, 1, balance=balance)
 
-    set_price(engine, balance, factor)
+    set_price(engine, balance, factor, spare=spare)
 
     for amounts in ((60, 0), (30, 30), (10, 50)):
         prices = prices_of(engine.arrays, np.array(amounts))
-        assert int(prices.sum()) == pytest.approx(factor * unevenness(balance, amounts), abs=2)
+        expected = factor * unevenness(balance, amounts, spare=spare)
+        assert int(prices.sum()) == pytest.approx(expected, rel=0.01, abs=2)
 
 
-def test_kernels_price_shares_as_numpy_does() -> None:
+def test_rates_near_the_mean_cost_nothing() -> None:
+    """30 each make 17.5 and 25, both within 6 of the mean of 20; 60 and 0 make 32.5 and -5."""
+    problem = three_shipments()
+    balance = balance_of(problem)
+    engine = engine_for(problem, 1, balance=balance)
+
+    set_price(engine, balance, 100.0, spare=6.0)
+
+    assert prices_of(engine.arrays, np.array([30, 30])).tolist() == [0, 0]
+    assert min(prices_of(engine.arrays, np.array([60, 0])).tolist()) > 0
+
+
+@pytest.mark.parametrize("spare", [0.0, 4.0])
+def test_kernels_price_shares_as_numpy_does(spare: float) -> None:
     """Both round down the same product of floats, so they agree to the unit."""
     problem = three_shipments()
     balance = balance_of(problem)
     engine = engine_for(problem, 1, balance=balance)
-    set_price(engine, balance, 0.7)
+    set_price(engine, balance, 0.7, spare=spare)
 
     for amount in range(0, 70, 7):
         plain = prices_of(engine.arrays, np.array([amount, amount])).tolist()
@@ -153,6 +169,23 @@ def test_forgetting_keeps_orders_and_costs() -> None:
     assert len(pool.loads) == 2
     assert {v: pool.costs[row].tolist() for v, row in pool.choice_of(plan).items()} == before
     assert pool.plan_of({0: pool.choice_of(plan)[0]}) == {0: plan[0]}
+
+
+def test_a_search_forgets_no_set_that_came_after_the_relaxation() -> None:
+    """A set that was taken in since has no reduced price yet: it stays, and nothing fails."""
+    problem = three_shipments()
+    start = solve(replace(problem, balance=None), Budget(iterations=5), seed=1)
+    search = begin_search(problem, balance_of(problem), [start], seed=1)
+    search.pool.keep_only([0])
+    relaxation, _ = search.choose()
+    assert relaxation is not None
+
+    search.pool.add([(0, 1, 2, 3), (0, 1, 4, 5), (2, 3, 4, 5)])
+    before = search.pool.loads
+    search.found.clear()
+    search.forget(relaxation)
+
+    assert search.pool.loads == before
 
 
 def test_a_dive_takes_the_cheapest_partition() -> None:

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 ON_AMOUNT, ON_DURATION = 0, 1
 """Places of the measures in `routing.solvers.ruin_recreate.arrays.MEASURES`."""
 
-ON_SHARE = 3
-"""In place of a measure: the squared distance of the amount from a share has a price."""
+ON_DEFICIT, ON_SURPLUS = 3, 4
+"""In place of a measure: the squared distance of the amount below or above a share has a price."""
 
 PARTS = 256
 """Parts of a unit of amount in which shares are given."""
@@ -59,7 +59,7 @@ def amount_cost(bound: NDArray[np.int64], first: int, after: int, amount: int) -
     for row in range(first, after):
         if bound[row, MEASURE] == ON_AMOUNT:
             total += _price(bound, row, amount)
-        elif bound[row, MEASURE] == ON_SHARE:
+        elif bound[row, MEASURE] >= ON_DEFICIT:
             total += _price_of_distance(bound, row, amount)
     return total
 
@@ -70,7 +70,7 @@ def bounds_cost(arrays: Arrays, routes: Routes, vehicle: int) -> int:
     total = 0
     for row in range(arrays.vehicle[vehicle, BOUND_FROM], arrays.vehicle[vehicle, BOUND_TO]):
         have = 0
-        if arrays.bound[row, MEASURE] == ON_SHARE:
+        if arrays.bound[row, MEASURE] >= ON_DEFICIT:
             total += _price_of_distance(arrays.bound, row, routes.total[vehicle, CARRIED])
             continue
         if arrays.bound[row, MEASURE] == ON_AMOUNT:
@@ -92,8 +92,11 @@ def _price(bound: NDArray[np.int64], row: int, have: int) -> int:
 
 @bare_kernel
 def _price_of_distance(bound: NDArray[np.int64], row: int, amount: int) -> int:
-    """Return the squared distance from a share times `PRICE`, by two to the power of `UPPER`."""
-    distance = float(amount * PARTS - bound[row, LOWER])
+    """Return the squared distance beyond a share times `PRICE`, by two to the power of `UPPER`."""
+    beyond = amount * PARTS - bound[row, LOWER]
+    if (beyond < 0) != (bound[row, MEASURE] == ON_DEFICIT):
+        return 0
+    distance = float(beyond)
     price = math.ldexp(distance * distance * bound[row, PRICE], -int(bound[row, UPPER]))
     return int(min(price, DEAREST))
 

@@ -2,7 +2,8 @@
 
 The share of a vehicle is the amount that gives it the mean rate, less what it carries over.
 For a fixed total the weighted sum of squared distances is least when all rates are equal.
-It is one more row of soft bounds per vehicle, so a search without a balance pays nothing.
+Distances up to some may cost nothing: then only the lowest and the highest rates count. These
+are two more rows of soft bounds per vehicle, so a search without a balance pays nothing.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from routing.solvers.ruin_recreate.arrays import (
     PRICE,
     UPPER,
 )
-from routing.solvers.ruin_recreate.bounds import DEAREST, ON_SHARE, PARTS
+from routing.solvers.ruin_recreate.bounds import DEAREST, ON_DEFICIT, ON_SURPLUS, PARTS
 from routing.solvers.ruin_recreate.routes import CARRIED, ROUTE_COST
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ DIGITS = 30
 
 
 def with_shares(arrays: Arrays, balance: Balance) -> Arrays:
-    """Return arrays with one row of bounds more per vehicle, which costs nothing yet.
+    """Return arrays with two rows of bounds more per vehicle, which cost nothing yet.
 
     Vehicles that carry over another amount or have another weight are no longer alike.
     """
@@ -52,28 +53,44 @@ def with_shares(arrays: Arrays, balance: Balance) -> Arrays:
         before = arrays.bound[vehicle[index, BOUND_FROM] : vehicle[index, BOUND_TO]]
         vehicle[index, BOUND_FROM] = len(rows)
         rows.extend(before.tolist())
-        row = [0, 0, 0, 0]
-        row[MEASURE], row[LOWER] = ON_SHARE, round((mean * weight - carried) * PARTS)
-        rows.append(row)
+        for measure in (ON_DEFICIT, ON_SURPLUS):
+            row = [0, 0, 0, 0]
+            row[MEASURE], row[LOWER] = measure, round((mean * weight - carried) * PARTS)
+            rows.append(row)
         vehicle[index, BOUND_TO] = len(rows)
         key = (int(vehicle[index, GROUP]), carried, weight)
         vehicle[index, GROUP] = groups.setdefault(key, len(groups))
     return arrays._replace(vehicle=vehicle, bound=np.array(rows, np.int64).reshape(-1, 4))
 
 
-def set_price(engine: Engine, balance: Balance, factor: float) -> None:
+def set_price(engine: Engine, balance: Balance, factor: float, *, spare: float = 0.0) -> None:
     """Let a unit of squared distance, by a unit of weight, cost `factor` from now on.
 
     Routes and plans of the engine are priced anew; what is known about insertions holds.
+
+    Parameters
+    ----------
+    engine
+        Made with the balance.
+    balance
+        What makes the rates.
+    factor
+        The price.
+    spare
+        How far from the mean rate costs nothing.
     """
     arrays = engine.arrays
     plans = (engine.current, engine.trial, engine.best)
     before = [prices_of(arrays, plan.total[:, CARRIED]) for plan in plans]
-    rows = arrays.vehicle[:, BOUND_TO] - 1
-    for row, weight in zip(rows.tolist(), balance.weights, strict=True):
+    total = sum(balance.carried) + int(arrays.shipment[:, AMOUNT].sum())
+    mean = total / sum(balance.weights)
+    rows = (arrays.vehicle[:, BOUND_TO] - 2).tolist()
+    for row, weight, carried in zip(rows, balance.weights, balance.carried, strict=True):
         part, power = math.frexp(factor / weight / PARTS / PARTS)
-        arrays.bound[row, PRICE] = round(math.ldexp(part, DIGITS))
-        arrays.bound[row, UPPER] = DIGITS - power
+        arrays.bound[row : row + 2, PRICE] = round(math.ldexp(part, DIGITS))
+        arrays.bound[row : row + 2, UPPER] = DIGITS - power
+        for place, rate in enumerate((mean - spare, mean + spare)):
+            arrays.bound[row + place, LOWER] = round((rate * weight - carried) * PARTS)
     for place, plan in enumerate(plans):
         change = prices_of(arrays, plan.total[:, CARRIED]) - before[place]
         plan.total[:, ROUTE_COST] += change
@@ -83,7 +100,12 @@ def set_price(engine: Engine, balance: Balance, factor: float) -> None:
 
 def prices_of(arrays: Arrays, amounts: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the price of every vehicle's distance from its share, given its amount."""
-    row = arrays.bound[arrays.vehicle[:, BOUND_TO] - 1]
-    distance = (amounts * PARTS - row[:, LOWER]).astype(np.float64)
-    price = np.ldexp(distance * distance * row[:, PRICE], -row[:, UPPER])
-    return np.minimum(price, DEAREST).astype(np.int64)
+    total = np.zeros(len(amounts), np.int64)
+    for place in (1, 2):
+        row = arrays.bound[arrays.vehicle[:, BOUND_TO] - place]
+        beyond = amounts * PARTS - row[:, LOWER]
+        is_priced = (beyond < 0) == (row[:, MEASURE] == ON_DEFICIT)
+        distance = np.where(is_priced, beyond, 0).astype(np.float64)
+        price = np.ldexp(distance * distance * row[:, PRICE], -row[:, UPPER])
+        total += np.minimum(price, DEAREST).astype(np.int64)
+    return total
