@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from routing.effort import Effort
 from routing.model import Measure, Pin, SoftBound
 from routing.problem import Budget, Problem
 from routing.solution import Solution
 from routing.solve import solve
-from routing.solvers.ruin_recreate.engine import engine_for
+from routing.solvers.ruin_recreate.engine import Engine, engine_for
 from routing.solvers.ruin_recreate.solver import RuinRecreateSolver
 from routing.solvers.ruin_recreate.stages import clock_of, reduce_fleet
 from tests.routing_makers import line_matrix, shipment, stop, vehicle, window
@@ -143,3 +145,32 @@ def test_a_chunk_is_at_most_twice_as_long_as_the_one_before() -> None:
 
     assert sizes[0] == 100
     assert all(after <= 2 * before for before, after in pairwise(sizes))
+
+
+def test_coolings_that_find_nothing_better_are_followed_by_longer_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """All are in vain where the first round plans best; none takes much of the whole effort."""
+    problem = two_ways()
+    coolings: list[int] = []
+    heat = [0.0]
+    original = Engine.run
+
+    def run(self: Engine, rounds: int, temperature: float, **options: Any) -> int:  # noqa: ANN401 - handed on as they are
+        if options.get("lenience") == problem.mandatory_penalty:
+            if temperature > heat[0]:
+                coolings.append(0)
+            coolings[-1] += rounds
+            heat[0] = temperature
+        else:
+            heat[0] = 0.0
+        return original(self, rounds, temperature, **options)
+
+    monkeypatch.setattr(Engine, "run", run)
+
+    solution = solve(problem, Budget(iterations=400), seed=1, solver=SOLVER)
+
+    assert solution.cost == 100
+    assert coolings[1] == pytest.approx(2 * coolings[0], rel=0.15)
+    assert coolings[2] == pytest.approx(4 * coolings[0], rel=0.15)
+    assert max(coolings) < 0.2 * sum(coolings)

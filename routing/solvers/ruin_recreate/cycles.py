@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from routing.solvers.ruin_recreate.stages import Clock
 
 ROUNDS_PER_SHIPMENT = 400
-"""Length of a cooling: longer ones end better, more of them end in more valleys."""
+"""Length of the first coolings: longer ones end better, more of them end in more valleys."""
+
+LONGER, LONGEST = 2.0, 0.15
+"""How many times longer coolings become after one that found nothing better, and the part of the
+effort that such a longer one may take."""
 
 SHAKES_PER_SHIPMENT = 100
 """Rounds of a shake, by shipment."""
@@ -31,8 +35,8 @@ SHAKES_PER_SHIPMENT = 100
 MOST_REPAIRS = 0.15
 """How long shipments are placed again after a shake, in parts of a cooling."""
 
-REHEATED, LUKEWARM = 0.2, 0.02
-"""Temperatures after a shake and after a choice, in mean costs of a leg."""
+HOT, REHEATED, LUKEWARM = 0.5, 0.2, 0.02
+"""Temperatures of a longer cooling, after a shake and after a choice, in mean costs of a leg."""
 
 COLD = 0.005
 """Temperature at the end of a cooling, in mean costs of a leg."""
@@ -73,6 +77,8 @@ class _Search:
         Told after every chunk.
     plan, absent, cost
         The best plan so far.
+    usual, length
+        Rounds of the first coolings and of the next one, about.
     made
         Rounds so far.
     """
@@ -86,6 +92,8 @@ class _Search:
     plan: Plan
     absent: list[int]
     cost: int
+    usual: int
+    length: float
     made: int = 0
 
     def until(self, end: float) -> Iterator[int]:
@@ -103,11 +111,20 @@ class _Search:
         fraction = self.clock.fraction
         return rounds * fraction / max(self.made, 1) if fraction > EARLY else 0.0
 
-    def take(self) -> None:
-        """Keep the engine's best plan if it is better."""
-        if self.engine.costs[1] < self.cost:
-            self.cost = int(self.engine.costs[1])
-            self.plan, self.absent = self.engine.best_plan(), self.engine.absent(of_best=True)
+    def lengthen(self) -> None:
+        """Let coolings take longer, where the effort is large enough for several such."""
+        fraction = self.clock.fraction
+        if fraction > EARLY:
+            longest = LONGEST * self.made / fraction
+            self.length = max(self.usual, min(LONGER * self.length, longest))
+
+    def take(self) -> bool:
+        """Keep the engine's best plan if it is better, and tell whether it is."""
+        if self.engine.costs[1] >= self.cost:
+            return False
+        self.cost = int(self.engine.costs[1])
+        self.plan, self.absent = self.engine.best_plan(), self.engine.absent(of_best=True)
+        return True
 
     def reload(self) -> None:
         """Let the engine begin from the best plan."""
@@ -140,6 +157,7 @@ def anneal_in_cycles(
     """
     hot, leg = heats
     clock = clock_of(effort)
+    usual = ROUNDS_PER_SHIPMENT * engine.arrays.num_shipments
     search = _Search(
         engine=engine,
         clock=clock,
@@ -150,6 +168,8 @@ def anneal_in_cycles(
         plan=engine.best_plan(),
         absent=engine.absent(of_best=True),
         cost=int(engine.costs[1]),
+        usual=usual,
+        length=usual,
     )
     choices = list(CHOICES)
     num_cycles = 0
@@ -157,11 +177,12 @@ def anneal_in_cycles(
         last = choices[-1] if choices and num_cycles else 1.0
         before = search.made
         _cool(search, hot, last)
-        search.take()
+        if not search.take():
+            search.lengthen()
         if search.made == before:
             break
         num_cycles += 1
-        hot = REHEATED
+        hot = HOT if search.length > usual else REHEATED
         if choices and clock.fraction >= choices[0] and num_cycles >= FEWEST_CYCLES:
             is_last = len(choices) == 1
             choices.pop(0)
@@ -178,26 +199,25 @@ def _cool(search: _Search, hot: float, last: float) -> None:
     engine, clock = search.engine, search.clock
     highest = round(engine.problem.mandatory_penalty)
     began = clock.fraction
-    length = ROUNDS_PER_SHIPMENT * engine.arrays.num_shipments
-    end = _end(search, length, began, last)
+    end = _end(search, began, last)
     for rounds in search.until(1.0):
         if is_nearly_full(engine.kept):
             empty_kept(engine.kept)
         cooled = min(1.0, (clock.fraction - began) / max(end - began, 1e-9))
         engine.settle(highest)
         engine.run(rounds, search.leg * hot * (COLD / hot) ** cooled, lenience=highest)
-        end = _end(search, length, began, last)
+        end = _end(search, began, last)
         if end < 1.0 and clock.fraction >= end:
             return
 
 
-def _end(search: _Search, length: int, began: float, last: float) -> float:
+def _end(search: _Search, began: float, last: float) -> float:
     """Return the part of the effort at which a cooling ends that began at another.
 
     What is left is cut in equal coolings of about the usual length, up to the last choice;
     an effort that is too small for several is one cooling.
     """
-    wanted = search.part_for(length)
+    wanted = search.part_for(search.length)
     if wanted <= 0.0:
         return 1.0
     until = last if last < 1.0 else CHOICES[-1]
@@ -221,9 +241,7 @@ def _shake(search: _Search) -> None:
     plan = engine.plan()
     if lost:
         engine.load(plan, lost, search.closed)
-        end = search.clock.fraction + MOST_REPAIRS * search.part_for(
-            ROUNDS_PER_SHIPMENT * engine.arrays.num_shipments
-        )
+        end = search.clock.fraction + MOST_REPAIRS * search.part_for(search.usual)
         for number, rounds in enumerate(search.until(min(end, 0.999))):
             engine.run(rounds, search.leg * HEATS[number % len(HEATS)], is_fleet=True)
             if not engine.num_absent:
