@@ -55,6 +55,7 @@ RULE_STATUSES: Final[Mapping[str, int]] = {
     "pin_wrong": 409,
     "quote_expired": 409,
     "quote_infeasible": 409,
+    "quote_overtaken": 409,
     "violates_rules": 409,
     "already_exists": 409,
     "double_booked": 409,

@@ -90,6 +90,8 @@ class Problem:
         Codes and values of the hard rules that a plan would break.
     headers
         Headers of the response beyond the usual ones.
+    members
+        What else the document says, for programs.
     """
 
     code: str
@@ -98,6 +100,7 @@ class Problem:
     faults: tuple[Fault, ...] = ()
     violations: tuple[tuple[str, Mapping[str, object]], ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+    members: Mapping[str, object] = field(default_factory=dict)
 
 
 class ProblemError(Exception):
@@ -166,6 +169,7 @@ def document(problem: Problem, catalogs: Catalogs, language: str) -> dict[str, o
         "status": problem.status,
         "detail": catalogs.say(language, f"{key}.detail", problem.values),
         "code": problem.code,
+        **problem.members,
     }
     if problem.faults:
         written["errors"] = [

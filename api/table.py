@@ -145,6 +145,8 @@ def routes() -> tuple[Declared, ...]:
         _get("/v1/me", session.me, person, "session"),
         _get("/v1/live", live.listen, live_stream, "live", EVENTS),
         _post("/v1/quotes", storefront.quote, quote, "storefront", 201),
+        _get("/v1/quotes/{quote_id}", storefront.held_quote, quote, "storefront"),
+        _post("/v1/quotes/{quote_id}/release", storefront.release, quote, "storefront"),
         _post("/v1/orders", storefront.place, order, "storefront", 201),
         _get("/v1/orders", storefront.orders, order, "storefront"),
         _get("/v1/orders/{order_id}", storefront.order, order, "storefront"),

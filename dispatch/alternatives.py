@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from dispatch.live_plan import fit
+from dispatch.fitting import fit, follow
 from dispatch.model import Window
 from dispatch.slots import next_open
 
@@ -54,6 +54,7 @@ def next_windows(
     begins = max(now, delivery.pickup_window.earliest)
     for ahead in range(DAYS):
         live = plans.get(tx, day + timedelta(days=ahead), streets, now=now)
+        follow(live, tx, streets, now=now)
         midnight, end = live.state.coop.bounds(live.state.day)
         found = _windows(live, delivery, streets, max(begins, midnight), end)
         if found:
@@ -94,6 +95,7 @@ def next_slots(  # noqa: PLR0913 - all named by the caller
         if len(found) == MOST:
             break
         live = plans.get(tx, tx.coop.day_of(other.window.latest), streets, now=now)
+        follow(live, tx, streets, now=now)
         pickup = Window(earliest=delivery.pickup_window.earliest, latest=other.window.latest)
         if fit(
             live, replace(delivery, pickup_window=pickup, delivery_window=other.window), streets

@@ -69,7 +69,7 @@ def choose(live: LivePlan, order: OrderId) -> Choice | None:
         ``None`` when it is not to be planned any more.
     """
     shipment = live.day.shipment_of(order)
-    if shipment is None or live.ready is None:
+    if shipment is None or live.holds.routes is None:
         return None
     orders = tuple(
         replace(one, courier=None) if one.id == order else one for one in live.state.orders
@@ -77,8 +77,8 @@ def choose(live: LivePlan, order: OrderId) -> Choice | None:
     balances = live_balances(replace(live.state, orders=orders), live.day.shifts)
     costs = [evenness_cost_s(live.state.policy, one) for one in balances]
     prices = tuple(cost - min(costs) for cost in costs)
-    with live.lock:
-        offers = live.ready.choices(shipment, prices)
+    with live.lock, live.holds.routes.bare() as bare:
+        offers = bare.choices(shipment, prices)
     return Choice(live=live, shipment=shipment, offers=offers, balances=balances, prices=prices)
 
 

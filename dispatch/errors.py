@@ -24,6 +24,7 @@
       PinWrong              pin_wrong
       QuoteExpired          quote_expired
       QuoteInfeasible       quote_infeasible
+      QuoteOvertaken        quote_overtaken
       ViolatesRules         violates_rules
       AlreadyExists         already_exists
       DoubleBooked          double_booked
@@ -194,6 +195,12 @@ class QuoteInfeasible(RuleError):
     """A quote that said no cannot be accepted."""
 
     code = "quote_infeasible"
+
+
+class QuoteOvertaken(RuleError):
+    """A quote whose place others have taken, because it was not reserved any more."""
+
+    code = "quote_overtaken"
 
 
 class ViolatesRules(RuleError):

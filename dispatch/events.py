@@ -29,6 +29,7 @@ class EventKind(StrEnum):
     ACCESS_ROTATED = "access.rotated"
     MEMBER_SIGNED_IN = "member.signed_in"
     QUOTE_GIVEN = "quote.given"
+    QUOTE_RELEASED = "quote.released"
     ORDER_PLACED = "order.placed"
     IMPORT_STARTED = "import.started"
     IMPORT_ENDED = "import.ended"

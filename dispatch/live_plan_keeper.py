@@ -71,9 +71,9 @@ class LivePlanKeeper:
                 if not tx.plans.newest_version(day):
                     continue
                 live = self._plans.renew(tx, day, self._streets_of(coop), now=now)
-            if live.ready is not None and live.problem.shipments:
-                with live.lock:
-                    live.ready.offers(0)
+            with live.lock:
+                if live.holds.routes is not None and live.problem.shipments:
+                    live.holds.routes.offers(0)
 
     def keep(self) -> None:
         """Build what is asked for lately and out of date, once."""

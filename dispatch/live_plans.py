@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from dispatch.day_state import day_state
 from dispatch.events import EventKind
+from dispatch.holds import HOLDING_KINDS
 from dispatch.live_plan import live_plan
 from dispatch.street_overlays import overlays_of_day
 
@@ -32,7 +33,7 @@ FRESH = timedelta(minutes=2)
 MOST_KEPT = 64
 
 MOVING_KINDS = frozenset(EventKind) - {
-    EventKind.QUOTE_GIVEN,
+    *HOLDING_KINDS,
     EventKind.CONTESTATION_OPENED,
     EventKind.CONTESTATION_ANSWERED,
     EventKind.PROPOSAL_OPENED,

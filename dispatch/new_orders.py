@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 
 def put_in(
-    problem: Problem, routes: Sequence[Route], new: Sequence[int], prices: Sequence[int]
+    problem: Problem,
+    routes: Sequence[Route],
+    new: Sequence[int],
+    prices: Sequence[int],
+    *,
+    room: int = 0,
 ) -> tuple[tuple[Route, ...], LiveRoutes | None]:
     """Put shipments into routes one after another; who does not fit is left out.
 
@@ -32,6 +37,8 @@ def put_in(
         Shipments that are on none of them, in the order in which they are put in.
     prices
         Of carrying one more, by vehicle, in seconds of travel; none: nothing.
+    room
+        How many shipments that nobody has ordered yet can be kept on what is given back.
 
     Returns
     -------
@@ -42,7 +49,7 @@ def put_in(
         return tuple(routes), None
     priced_problem = priced(problem, new, prices)
     longer = {route.vehicle: route for route in routes}
-    live = live_routes(priced_problem, routes)
+    live = live_routes(priced_problem, routes, room=room)
     for shipment in new:
         offers = live.offers(shipment)
         if offers:

@@ -53,12 +53,14 @@ def near_points(streets: Streets, points: Sequence[Location], profile: Profile) 
     return Near(indices=indices, points=tuple(points[index] for index in indices))
 
 
-def new_travel(
+def new_travel(  # noqa: PLR0913 - what to compute, and beside which places
     streets: Streets,
     size: int,
     near: Near,
     new: Sequence[Location],
     profile: Profile,
+    *,
+    also: Near | None = None,
 ) -> tuple[NewTravel, bool]:
     """Compute travel between up to two new places and the points of a plan.
 
@@ -67,13 +69,15 @@ def new_travel(
     streets
         The city.
     size
-        Number of the plan's points.
+        Number of the plan's points, and of those that are kept besides.
     near
         Those of them that have a street of the profile nearby.
     new
         The new places; fewer than two, and the others are reached from nowhere.
     profile
         Who moves.
+    also
+        Those of the points that are kept besides which have a street nearby.
 
     Returns
     -------
@@ -91,7 +95,6 @@ def new_travel(
     if not rows:
         return made, False
     places = [new[row] for row in rows]
-    known = list(near.indices)
     made.is_reached_from[rows, [size + row for row in rows]] = True
     is_guess = False
     if len(places) > 1:
@@ -101,14 +104,16 @@ def new_travel(
         made.metres_from[where] = among.distances
         made.is_reached_from[where] = among.reachable
         is_guess = is_estimate(among)
-    if known:
-        onward = streets.rows(places, near.points, profile)
-        where = np.ix_(rows, known)
+    for others in (near, also):
+        if others is None or not others.points:
+            continue
+        onward = streets.rows(places, others.points, profile)
+        where = np.ix_(rows, others.indices)
         made.seconds_from[where] = onward.durations
         made.metres_from[where] = onward.distances
         made.is_reached_from[where] = onward.reachable
-        back = streets.rows(near.points, places, profile)
-        where = np.ix_(known, rows)
+        back = streets.rows(others.points, places, profile)
+        where = np.ix_(others.indices, rows)
         made.seconds_to[where] = back.durations
         made.metres_to[where] = back.distances
         made.is_reached_to[where] = back.reachable

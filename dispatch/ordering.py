@@ -195,7 +195,7 @@ def _from_quote(
     if quote is None or (actor.role is Role.STOREFRONT and quote.storefront != actor.storefront):
         raise NotFound.of(kind="quote", name=wish.quote)
     promise = _check_quote(quote, now)
-    tx.quotes.save(replace(quote, state=QuoteState.ACCEPTED))
+    tx.quotes.save(replace(quote, state=QuoteState.ACCEPTED, is_reserved=False))
     return Order(
         id=name,
         storefront=quote.storefront,
@@ -213,7 +213,7 @@ def _from_quote(
 
 def _check_quote(quote: Quote, now: datetime) -> datetime:
     if quote.state is not QuoteState.OPEN:
-        msg = f"Quote {quote.id!r} was accepted already."
+        msg = f"Expected an open quote, but {quote.id!r} is {quote.state.value}."
         raise TransitionRefused(msg, quote=quote.id, state=quote.state.value)
     if now > quote.held_until:
         msg = f"Quote {quote.id!r} was held until {quote.held_until.isoformat()}."

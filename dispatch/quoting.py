@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from dispatch import wishes
 from dispatch.alternatives import next_slots, next_windows
-from dispatch.day_routes import remark_of
+from dispatch.errors import NotFound, QuoteOvertaken, TransitionRefused
 from dispatch.events import EventKind
-from dispatch.live_plan import fit
+from dispatch.fitting import Fit, Keeper, fit, follow
+from dispatch.holds import must_give_way
 from dispatch.live_plans import LivePlans
-from dispatch.model import Quote, QuoteId, Role, Window
-from dispatch.permission import require
+from dispatch.model import PlaceWish, Quote, QuoteId, QuoteState, QuoteWish, Role, Window
+from dispatch.permission import require, require_storefront
 from dispatch.slots import slot_to_book
 from fairness.tariff import fee
 
@@ -21,10 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from dispatch.model import Actor, Delivery, QuoteWish, StorefrontId
+    from dispatch.model import Actor, Delivery, Place, StorefrontId
     from dispatch.store import ReadTransaction, Transaction
     from dispatch.streets import Streets
-    from routing.insertion import Insertion
 
 MARGIN = timedelta(minutes=15)
 """How much later than planned a promise still holds, when no window was asked for."""
@@ -83,7 +83,8 @@ def work_out(  # noqa: PLR0913 - as `quote`
 ) -> Quote:
     """Find out fee and promise without writing anything; `keep` holds them.
 
-    For callers that would rather not keep the store's one writer busy meanwhile.
+    For callers that would rather not keep the store's one writer busy meanwhile. Later quotes
+    with the same `live_plans` leave it its place from now on.
     """
     require(actor, Role.STOREFRONT, Role.DISPATCHER)
     storefront = wishes.storefront_of(tx, actor, wish)
@@ -91,7 +92,10 @@ def work_out(  # noqa: PLR0913 - as `quote`
     day = tx.coop.day_of(delivery.delivery_window.latest)
     plans = live_plans or LivePlans()
     live = plans.get(tx, day, streets, now=now)
-    found = fit(live, delivery, streets)
+    follow(live, tx, streets, now=now)
+    name = QuoteId(new_id())
+    keeper = Keeper(quote=name, storefront=storefront.id, now=now)
+    found = fit(live, delivery, streets, keeper=keeper)
     best = found.insertion(0) if found.offers else None
     starts_at = None if best is None else live.state.moment(found.start(best))
     is_open = wish.deliver_between is None and wish.slot is None
@@ -100,11 +104,10 @@ def work_out(  # noqa: PLR0913 - as `quote`
         delivery = replace(delivery, delivery_window=_until(delivery, promise))
     if found.is_estimate:
         delivery = replace(delivery, is_estimate=True)
-    direct_s = delivery.minutes * 60
-    seconds = direct_s if best is None else _marginal_s(best, delivery)
+    seconds = _marginal_s(found, delivery) if found.offers else delivery.minutes * 60
     policy = live.state.policy
     return Quote(
-        id=QuoteId(new_id()),
+        id=name,
         storefront=storefront.id,
         delivery=delivery,
         fee=fee(
@@ -118,13 +121,16 @@ def work_out(  # noqa: PLR0913 - as `quote`
         alternatives=(
             () if promise else _instead(tx, plans, wish, storefront.id, delivery, streets, now)
         ),
-        reason=None if found.reason is None else remark_of(found.reason),
+        reason=found.reason,
         num_couriers=found.num_couriers,
         margin_s=margin_s,
         given_at=now,
         held_until=now + timedelta(seconds=policy.quote_hold_s),
         reference=wish.reference,
         slot=wish.slot,
+        day=day,
+        is_reserved=promise is not None,
+        is_open=is_open,
     )
 
 
@@ -138,6 +144,9 @@ def keep(tx: Transaction, actor: Actor, given: Quote, *, now: datetime) -> Quote
     """
     if given.slot is not None and given.is_feasible:
         slot_to_book(tx, given.slot, storefront=given.storefront, now=now)
+    if given.is_reserved and given.day is not None:
+        known = [(name, whose) for name, whose, _ in tx.quotes.reserved(given.day, now)]
+        tx.quotes.end_reservations(must_give_way(known, given.storefront))
     tx.quotes.add(given)
     tx.record(
         EventKind.QUOTE_GIVEN,
@@ -148,6 +157,121 @@ def keep(tx: Transaction, actor: Actor, given: Quote, *, now: datetime) -> Quote
         payload={"is_feasible": given.is_feasible, "fee_minor": given.fee.total_minor},
     )
     return given
+
+
+def find(tx: ReadTransaction, actor: Actor, quote: QuoteId) -> Quote:
+    """Give a quote.
+
+    Raises
+    ------
+    NotFound
+        When there is none, or it is another storefront's.
+    """
+    require(actor, Role.STOREFRONT, Role.DISPATCHER)
+    known = tx.quotes.find(quote)
+    if known is None:
+        raise NotFound.of(kind="quote", name=quote)
+    require_storefront(actor, known.storefront, kind="quote", name=quote)
+    return known
+
+
+def release(tx: Transaction, actor: Actor, quote: QuoteId, *, now: datetime) -> Quote:
+    """Give a quote back before its time, so that others can have its place.
+
+    Raises
+    ------
+    NotFound
+        When there is none, or it is another storefront's.
+    TransitionRefused
+        When it was accepted.
+    """
+    known = find(tx, actor, quote)
+    if known.state is QuoteState.ACCEPTED:
+        msg = f"Quote {quote!r} was accepted; cancel its order."
+        raise TransitionRefused(msg, quote=quote, state=known.state.value)
+    if known.state is QuoteState.RELEASED:
+        return known
+    released = replace(known, state=QuoteState.RELEASED, is_reserved=False)
+    tx.quotes.save(released)
+    tx.record(
+        EventKind.QUOTE_RELEASED,
+        actor=actor.member,
+        at=now,
+        day=known.day,
+        subjects={"quote": str(quote), "storefront": str(known.storefront)},
+    )
+    return released
+
+
+def again(  # noqa: PLR0913 - as `quote`
+    tx: ReadTransaction,
+    actor: Actor,
+    quote: QuoteId,
+    *,
+    streets: Streets,
+    now: datetime,
+    new_id: Callable[[], str],
+    live_plans: LivePlans | None = None,
+) -> Quote:
+    """Work out anew what a quote was asked for; `keep` holds it.
+
+    Raises
+    ------
+    NotFound
+        When there is none, or it is another storefront's.
+    RuleError
+        As `dispatch.wishes.resolve`: its window or slot may be over.
+    """
+    known = find(tx, actor, quote)
+    asked = known.delivery
+    by_window = known.slot is None and not known.is_open
+    wish = QuoteWish(
+        pickup=_same(asked.pickup),
+        delivery=_same(asked.delivery),
+        parcels=asked.parcels,
+        ready_at=max(now, asked.pickup_window.earliest),
+        deliver_between=asked.delivery_window if by_window else None,
+        skills=asked.skills,
+        storefront=known.storefront,
+        slot=known.slot,
+        proof=asked.proof,
+        reference=known.reference,
+        pickup_service_s=asked.pickup_service_s,
+        delivery_service_s=asked.delivery_service_s,
+        setup_s=asked.setup_s,
+    )
+    return work_out(tx, actor, wish, streets=streets, now=now, new_id=new_id, live_plans=live_plans)
+
+
+def check_place(  # noqa: PLR0913 - as `quote`
+    tx: ReadTransaction,
+    actor: Actor,
+    quote: QuoteId,
+    *,
+    streets: Streets,
+    now: datetime,
+    live_plans: LivePlans | None = None,
+) -> None:
+    """Look before a quote is booked whether its place is still there.
+
+    While it is reserved nobody has taken it, and nothing is computed.
+
+    Raises
+    ------
+    NotFound
+        When there is none, or it is another storefront's.
+    QuoteOvertaken
+        When it was not reserved any more, and others have taken its place.
+    """
+    known = find(tx, actor, quote)
+    is_over = known.state is not QuoteState.OPEN or now > known.held_until
+    if known.is_reserved or known.day is None or is_over or not known.is_feasible:
+        return
+    live = (live_plans or LivePlans()).get(tx, known.day, streets, now=now)
+    follow(live, tx, streets, now=now)
+    if not fit(live, known.delivery, streets).offers:
+        msg = f"Quote {quote!r} had no reservation any more, and others have taken its place."
+        raise QuoteOvertaken(msg, quote=quote)
 
 
 def _instead(  # noqa: PLR0913, PLR0917 - private
@@ -184,7 +308,17 @@ def _until(delivery: Delivery, promise: Window) -> Window:
     return Window(earliest=delivery.delivery_window.earliest, latest=promise.latest)
 
 
-def _marginal_s(best: Insertion, delivery: Delivery) -> int:
+def _same(place: Place) -> PlaceWish:
+    return PlaceWish(
+        address=place.address,
+        location=place.location,
+        note=place.note,
+        contact=place.contact,
+        phone=place.phone,
+    )
+
+
+def _marginal_s(found: Fit, delivery: Delivery) -> int:
     """Count the courier's time that a delivery takes: the detour, and both services."""
     service = delivery.pickup_service_s + delivery.delivery_service_s + 2 * delivery.setup_s
-    return max(0, best.added_travel) + service
+    return max(0, found.added_travel_s(0)) + service

@@ -8,13 +8,14 @@ from fastapi import Header, Query
 
 from api.deps import Ask, AskDep, IdPath
 from api.orders_view import order_views, own_order, own_storefront
+from api.quotes_view import booked, held
 from api.schemas.fields import LocationOut
 from api.schemas.order_changes import ChangeIn
 from api.schemas.orders import OrderIn, OrderOut, OrdersOut, OrdersParams, QuoteIn, QuoteOut
 from api.schemas.places import PlaceOut, PlacesOut, PlacesParams
 from api.schemas.tips import TipIn, TipOut
 from dispatch import changing, ordering, pay_inputs, quoting, returning
-from dispatch.model import OrderId, OrderState, Quote, QuoteWish
+from dispatch.model import OrderId, OrderState, Quote, QuoteId, QuoteWish
 
 IdempotencyKey = Annotated[
     str | None,
@@ -44,10 +45,19 @@ async def quoted(ask: Ask, wish: QuoteWish) -> Quote:
         new_id=ask.services.new_id,
         live_plans=ask.services.live_plans,
     )
-    given = await ask.read(work_out)
-    await ask.write(partial(quoting.keep, actor=ask.actor, given=given, now=ask.now))
-    ask.services.metrics.quotes.labels(str(given.is_feasible).lower()).inc()
-    return given
+    return await held(ask, await ask.read(work_out))
+
+
+async def held_quote(quote_id: IdPath, ask: AskDep) -> QuoteOut:
+    """Give one quote."""
+    find = partial(quoting.find, actor=ask.actor, quote=QuoteId(quote_id))
+    return QuoteOut.of(await ask.read(find), ask.words)
+
+
+async def release(quote_id: IdPath, ask: AskDep) -> QuoteOut:
+    """Give a quote back before its time, so that others can have its place."""
+    let_go = partial(quoting.release, actor=ask.actor, quote=QuoteId(quote_id), now=ask.now)
+    return QuoteOut.of(await ask.write(let_go), ask.words)
 
 
 async def place(
@@ -56,16 +66,17 @@ async def place(
     idempotency_key: IdempotencyKey = None,
 ) -> OrderOut:
     """Accept a quote, or order straight away; once per Idempotency-Key."""
+    wanted = wish.value()
     put = partial(
         ordering.place,
         actor=ask.actor,
-        wish=wish.value(),
+        wish=wanted,
         streets=ask.streets,
         now=ask.now,
         new_id=ask.services.new_id,
         idempotency_key=idempotency_key,
     )
-    placed = await ask.write(put)
+    placed = await booked(ask, wanted.quote, lambda: ask.write(put))
     ask.services.metrics.orders.inc()
     return await ask.read(lambda tx: order_views(tx, [placed])[0])
 

@@ -192,6 +192,8 @@ class QuoteOut(Answer):
     is_feasible: bool
     promise: WindowOut | None
     held_until: datetime
+    state: str
+    is_reserved: bool
     slot_id: str | None
     alternatives: list[WindowOut]
     reason: ReasonOut | None
@@ -212,6 +214,8 @@ class QuoteOut(Answer):
             is_feasible=quote.is_feasible,
             promise=WindowOut.of(quote.promise) if quote.promise else None,
             held_until=quote.held_until,
+            state=quote.state,
+            is_reserved=quote.is_reserved,
             slot_id=quote.slot,
             alternatives=[WindowOut.of(window) for window in quote.alternatives],
             reason=words.reason(quote.reason) if quote.reason else None,

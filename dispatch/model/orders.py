@@ -228,6 +228,8 @@ class QuoteState(StrEnum):
 
     OPEN = "open"
     ACCEPTED = "accepted"
+    RELEASED = "released"
+    """Given back before its time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,6 +286,13 @@ class Quote:
         Whether it was accepted.
     slot
         The slot that it holds.
+    day
+        The co-op's day of the promise; ``None`` for quotes from before this was kept.
+    is_reserved
+        Whether later quotes leave it its place in the plan. Without that it is looked at
+        again when it is booked.
+    is_open
+        Whether no window was asked for, so that the promise is what the plan said.
     """
 
     id: QuoteId
@@ -301,6 +310,9 @@ class Quote:
     reference: str = ""
     state: QuoteState = QuoteState.OPEN
     slot: str | None = None
+    day: date | None = None
+    is_reserved: bool = False
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,6 +80,16 @@ class Scoped(Generic[EntityT]):
         query = select(column).distinct().where(self.__mine(), *where)
         return tuple(self.__connection.execute(query).scalars())
 
+    def pick(
+        self,
+        columns: Sequence[ColumnElement[Any]],
+        *where: ColumnElement[bool],
+        order_by: Sequence[Any] = (),
+    ) -> tuple[tuple[Any, ...], ...]:
+        """Give some columns of the rows that meet all conditions."""
+        query = select(*columns).where(self.__mine(), *where).order_by(*order_by)
+        return tuple(tuple(row) for row in self.__connection.execute(query))
+
     def add(self, entity: EntityT, **extra: object) -> None:
         """Write a new row.
 

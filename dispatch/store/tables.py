@@ -161,7 +161,11 @@ quote: Final = Table(
     required("reference", Text),
     required("state", Choice(m.QuoteState)),
     Column("slot", ID),
+    Column("day", Date),
+    required("is_reserved", Boolean),
+    required("is_open", Boolean),
     Index(None, "coop", "slot"),
+    Index(None, "coop", "day", "is_reserved", "held_until"),
 )
 
 order: Final = Table(

@@ -45,7 +45,7 @@ LETTERS = {
     "quote_id": MISSING,
     "webhook_id": MISSING,
 }
-OF_AN_ORDER = ("/cancel", "/change", "/return", "/tips")
+OF_AN_ORDER = ("/cancel", "/change", "/release", "/return", "/tips")
 AMONG_COLLEAGUES = ("/v1/me/explanations/{order_id}", "/v1/me/contestations")
 """Here a courier names an order that a colleague has: why not me, and an objection to it."""
 

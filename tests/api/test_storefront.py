@@ -72,8 +72,8 @@ def test_an_accepted_quote_becomes_an_order_once(world: World) -> None:
     assert again.json()["code"] == "transition_refused"
 
 
-def test_a_quote_that_is_no_longer_held_is_refused(world: World) -> None:
-    """Ten minutes are promised; an hour later it is too late."""
+def test_a_quote_that_is_no_longer_held_is_answered_with_a_new_one(world: World) -> None:
+    """Ten minutes are promised; an hour later there is another one, which can be booked."""
     given = quote(world)
     world.moment[0] += timedelta(hours=1)
 
@@ -81,6 +81,45 @@ def test_a_quote_that_is_no_longer_held_is_refused(world: World) -> None:
 
     assert response.status_code == 409
     assert response.json()["code"] == "quote_expired"
+    again = response.json()["quote"]
+    assert again["id"] != given["id"]
+    assert again["held_until"] > given["held_until"]
+    booked = world.ask("storefront", "POST", "/v1/orders", {"quote_id": again["id"]})
+    assert booked.status_code == 201
+
+
+def test_a_quote_whose_window_is_over_has_no_successor(world: World) -> None:
+    """What was asked for lies in the past by now."""
+    now = world.moment[0]
+    window = {
+        "from": now.isoformat(),
+        "to": (now + timedelta(minutes=50)).isoformat(),
+    }
+    given = quote(world, deliver_between=window)
+    world.moment[0] += timedelta(hours=1)
+
+    response = world.ask("storefront", "POST", "/v1/orders", {"quote_id": given["id"]})
+
+    assert response.status_code == 409
+    assert response.json()["code"] == "quote_expired"
+    assert "quote" not in response.json()
+
+
+def test_a_quote_is_looked_at_and_given_back(world: World) -> None:
+    """Released, it cannot be booked; to another storefront it does not exist."""
+    given = quote(world)
+    path = f"/v1/quotes/{given['id']}"
+
+    seen = world.ask("storefront", "GET", path).json()
+    released = world.ask("storefront", "POST", f"{path}/release")
+    refused = world.ask("storefront", "POST", "/v1/orders", {"quote_id": given["id"]})
+
+    assert seen == given
+    assert given["is_reserved"] is True
+    assert released.json() == {**given, "state": "released", "is_reserved": False}
+    assert refused.status_code == 409
+    assert refused.json()["code"] == "transition_refused"
+    assert world.ask("other_storefront", "GET", path).status_code == 404
 
 
 def test_the_same_key_and_body_give_the_same_order(world: World) -> None:

@@ -182,10 +182,11 @@ def test_a_second_quote_computes_only_the_new_rows(world: World) -> None:
     for number in range(30):
         world.order(4000 + 67 * number, 5000, between=(at(9), at(17)))
     streets, plans = CachedStreets(world.streets), LivePlans()
-    _quote(world, 6011, plans=plans, streets=streets, ready_at=at(9))
+    day = Window(earliest=at(9), latest=at(17))
+    _quote(world, 6011, plans=plans, streets=streets, deliver_between=day)
     before = world.streets.num_rows
 
-    _quote(world, 6013, plans=plans, streets=streets, ready_at=at(9))
+    _quote(world, 6013, plans=plans, streets=streets, deliver_between=day)
 
     assert world.streets.num_rows - before < 40
 

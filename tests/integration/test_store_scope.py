@@ -95,6 +95,7 @@ def test_a_repository_cannot_reach_the_connection() -> None:
         "find",
         "largest",
         "one",
+        "pick",
         "remove",
         "row",
         "values",

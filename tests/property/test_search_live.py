@@ -19,7 +19,7 @@ from routing.problem import Problem
 from routing.solvers.construct import fill
 from routing.solvers.ruin_recreate.known_insertion import insertion_among
 from routing.solvers.ruin_recreate.live import insertion_of, live_routes
-from routing.solvers.ruin_recreate.new_insertion import new_insertion, with_new
+from routing.solvers.ruin_recreate.new_insertion import Kept, new_insertion, with_new
 from routing.solvers.ruin_recreate.new_places import NewTravel
 from tests.routing_makers import give, line_matrix, shipment, stop, take, vehicle
 from tests.routing_problems import problems
@@ -171,6 +171,48 @@ def test_a_new_insertion_is_that_of_the_problem_that_has_the_shipment(problem: P
         assert with_new(known, moved, travel).shipments == larger.shipments
 
 
+@SOME
+@given(problem=problems(max_vehicles=3, max_shipments=6), data=st.data())
+def test_what_is_kept_counts_like_what_is_in_the_plan(
+    problem: Problem, data: st.DataObject
+) -> None:
+    """Offers beside a kept shipment are those of a problem that has it on its routes.
+
+    With one slot both have the same indices. Without what is kept the plan is what it was.
+    """
+    if len(problem.shipments) < 2:
+        return
+    base = without_last(without_last(problem))
+    routes, used = filled(base), {route.vehicle: route for route in filled(base)}
+    kept, beside = newly_asked(problem, -2), newly_asked(problem, -1)
+    live = live_routes(base, routes, room=1)
+    never = live.offers_for(*beside)
+    first = live.offers_for(*kept)
+    if not first:
+        return
+    taken = data.draw(st.sampled_from(first))
+
+    live = live.keeping(taken, 0)
+    offers = live.offers_for(*beside)
+
+    known = [Kept(slot=0, asked=kept[0], travel=kept[1])]
+    larger = with_both(base, problem)
+    ordered = len(base.shipments)
+    codes = tuple(2 * ordered + c % 2 if c // 2 == ordered + 1 else c for c in taken.codes)
+    longer = insertion_of(larger, used.get(taken.vehicle), replace(taken, codes=codes)).route
+    then = {**used, taken.vehicle: longer}
+    assert offers == live_routes(larger, tuple(then.values())).offers(ordered + 1)
+    for offer in offers:
+        own = used.get(offer.vehicle)
+        found = new_insertion(base, own, offer, *beside, known, 1)
+        assert found == insertion_of(larger, then.get(offer.vehicle), offer)
+    with live.bare() as bare:
+        for one in range(len(base.shipments)):
+            assert bare.offers(one) == live_routes(base, routes).offers(one)
+    assert live.offers_for(*beside) == offers
+    assert live.releasing(0).offers_for(*beside) == never
+
+
 def test_what_does_not_fit_live_routes_is_refused() -> None:
     """A shipment that is not there, one dimension too many, travel of another shape."""
     problem = one_vehicle()
@@ -227,6 +269,36 @@ def with_new_places(problem: Problem) -> Problem:
         without_last(problem),
         matrices=tuple(enlarged(matrix, at) for matrix in problem.matrices),
         shipments=(*kept, moved),
+    )
+
+
+def newly_asked(problem: Problem, which: int) -> tuple[Shipment, tuple[NewTravel, ...]]:
+    """Return one of the last two shipments as it is asked for beside one slot, with its travel."""
+    size = problem.matrices[0].num_locations
+    ends = [(one.pickup, one.delivery) for one in problem.shipments[-2:]]
+    at = [0 if end is None else end.location for pair in ends for end in pair]
+    places = at if which == -1 else [0, 0, *at[:2]]
+    one = problem.shipments[which]
+    moved = replace(
+        one, pickup=moved_to(one.pickup, size + 2), delivery=moved_to(one.delivery, size + 3)
+    )
+    larger = [enlarged(matrix, places) for matrix in problem.matrices]
+    return moved, tuple(travel_of(matrix, size + 2) for matrix in larger)
+
+
+def with_both(base: Problem, problem: Problem) -> Problem:
+    """Return a problem with the last two shipments at four new places."""
+    size = problem.matrices[0].num_locations
+    first, second = (newly_asked(problem, which)[0] for which in (-2, -1))
+    ends = [(one.pickup, one.delivery) for one in problem.shipments[-2:]]
+    at = [0 if end is None else end.location for pair in ends for end in pair]
+    ordered = replace(
+        first, pickup=moved_to(first.pickup, size), delivery=moved_to(first.delivery, size + 1)
+    )
+    return replace(
+        base,
+        matrices=tuple(enlarged(matrix, at) for matrix in problem.matrices),
+        shipments=(*base.shipments, ordered, second),
     )
 
 

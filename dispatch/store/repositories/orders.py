@@ -47,6 +47,27 @@ class Quotes(Repository[Quote]):
             where.append(columns.id != but)
         return tuple(one.slot for one in self._rows.find(*where) if one.slot)
 
+    def reserved(
+        self, day: date, now: datetime
+    ) -> tuple[tuple[QuoteId, StorefrontId, datetime], ...]:
+        """Give the quotes that keep a place in a day's plan, oldest first.
+
+        Each with its storefront and until when it is held.
+        """
+        columns = self.table.c
+        return self._rows.pick(
+            (columns.id, columns.storefront, columns.held_until),
+            columns.day == day,
+            columns.is_reserved,
+            columns.held_until >= now,
+            order_by=[columns.given_at, columns.id],
+        )
+
+    def end_reservations(self, quotes: Collection[QuoteId]) -> None:
+        """Let quotes keep their place no longer; they stay open."""
+        if quotes:
+            self._rows.change({"is_reserved": False}, self.table.c.id.in_(sorted(quotes)))
+
 
 class Orders(Repository[Order]):
     """What was bought."""

@@ -7,6 +7,7 @@ nobody has ordered yet (a quote), given travel from and to its two places only.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,13 +38,19 @@ from routing.solvers.ruin_recreate.arrays import (
 from routing.solvers.ruin_recreate.engine import codes_of, entries_of, lay_route
 from routing.solvers.ruin_recreate.gaps import NO_FIT
 from routing.solvers.ruin_recreate.insert import Scratch, scratch_for
-from routing.solvers.ruin_recreate.new_places import PLACES, widened, with_travel
+from routing.solvers.ruin_recreate.new_places import (
+    PLACES,
+    keep_places,
+    keep_shipment,
+    widened,
+    with_travel,
+)
 from routing.solvers.ruin_recreate.offer import offer_all
 from routing.solvers.ruin_recreate.routes import EMPTY_VERSION, VEHICLE, Routes, blank_routes
 from routing.stale_kernels import forget_stale_kernels_once
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -84,13 +91,16 @@ class LiveRoutes:
     problem
         What the routes are about.
     arrays
-        The problem, with room for one shipment and two places more.
+        The problem, with room for shipments and places that it does not have.
     routes, trial
         The plan, and memory for routes that are tried.
     codes
         Stops of every vehicle.
     scratch, counter, found
         Memory of the kernels.
+    room
+        How many new shipments can be kept besides the one that is asked about. The one in a
+        slot has the index ``num_shipments + slot``, and places ``n + 2 * slot`` and one more.
     """
 
     problem: Problem
@@ -101,6 +111,12 @@ class LiveRoutes:
     scratch: Scratch
     counter: NDArray[np.int64]
     found: NDArray[np.int64]
+    room: int = 0
+
+    @property
+    def asked(self) -> int:
+        """Index of a shipment that somebody asks about in what it is offered."""
+        return len(self.problem.shipments) + self.room
 
     def offers(self, shipment: int) -> tuple[Offer, ...]:
         """Find the best way for every vehicle that can take a shipment of the problem.
@@ -167,9 +183,8 @@ class LiveRoutes:
         Parameters
         ----------
         asked
-            The shipment; its stops are at locations of the problem or at ``n`` and ``n + 1``,
-            the first two that the matrices do not have. In the offers its index is the
-            number of the problem's shipments.
+            The shipment; its stops are at locations of the problem or at the two that follow
+            those of the problem and of all slots. In the offers its index is `asked`.
         travel
             From and to both locations, one per matrix.
         prices
@@ -181,7 +196,7 @@ class LiveRoutes:
             When the shipment has other locations, too many windows or dimensions, the
             travel another shape, or there are prices for some vehicles only.
         """
-        index = len(self.problem.shipments)
+        index = self.asked
         self._take_in(asked, index)
         if len(prices) not in {0, len(self.problem.vehicles)}:
             msg = f"Expected {len(self.problem.vehicles)} prices, got {len(prices)}."
@@ -189,8 +204,57 @@ class LiveRoutes:
         for vehicle, price in enumerate(prices):
             if self.arrays.pair[index, vehicle] < UNLIMITED:
                 self.arrays.pair[index, vehicle] = price
-        with_travel(self.arrays, self.problem, travel)
+        with_travel(self.arrays, self.problem, travel, self.room)
         return self._offers(index, self.codes)
+
+    def keeping(self, offer: Offer, slot: int) -> LiveRoutes:
+        """Accept the offer of `offers_for` that was given last; the result takes this place.
+
+        Parameters
+        ----------
+        offer
+            What was offered.
+        slot
+            Below `room` and not in use; `releasing` empties it.
+
+        Raises
+        ------
+        ValueError
+            When there is no such slot.
+        """
+        if not 0 <= slot < self.room:
+            msg = f"Expected a slot below {self.room}, got {slot}."
+            raise ValueError(msg)
+        asked, kept = self.asked, len(self.problem.shipments) + slot
+        first = self.problem.matrices[0].num_locations + 1
+        keep_shipment(self.arrays, asked, kept)
+        keep_places(self.arrays, kept, first + PLACES * self.room, first + PLACES * slot)
+        codes = tuple(2 * kept + code % 2 if code // 2 == asked else code for code in offer.codes)
+        return self.taking(replace(offer, codes=codes))
+
+    def releasing(self, slot: int) -> LiveRoutes:
+        """Take what a slot keeps off its route; the result takes the place of this."""
+        kept = len(self.problem.shipments) + slot
+        codes = list(self.codes)
+        for vehicle, known in enumerate(self.codes):
+            codes[vehicle] = tuple(code for code in known if code // 2 != kept)
+            if codes[vehicle] != known:
+                lay_route(self.arrays, self.routes, vehicle, codes[vehicle], self.counter)
+        return replace(self, codes=tuple(codes))
+
+    @contextmanager
+    def bare(self) -> Iterator[LiveRoutes]:
+        """Give the plan without anything that slots keep, for as long as this lasts."""
+        known = len(self.problem.shipments)
+        short = tuple(tuple(c for c in codes if c // 2 < known) for codes in self.codes)
+        kept = [vehicle for vehicle, codes in enumerate(self.codes) if codes != short[vehicle]]
+        try:
+            for vehicle in kept:
+                lay_route(self.arrays, self.routes, vehicle, short[vehicle], self.counter)
+            yield replace(self, codes=short)
+        finally:
+            for vehicle in kept:
+                lay_route(self.arrays, self.routes, vehicle, self.codes[vehicle], self.counter)
 
     def taking(self, offer: Offer) -> LiveRoutes:
         """Accept an offer of `offers`; the result takes the place of these live routes."""
@@ -200,7 +264,8 @@ class LiveRoutes:
         return replace(self, codes=tuple(codes))
 
     def _take_in(self, asked: Shipment, index: int) -> None:
-        size = self.problem.matrices[0].num_locations
+        nowhere = self.problem.matrices[0].num_locations
+        size = nowhere + PLACES * self.room
         if len(asked.load) != self.arrays.shipment.shape[1] - LOAD:
             msg = f"Expected {self.arrays.shipment.shape[1] - LOAD} dimensions, got {asked.load}."
             raise ValueError(msg)
@@ -215,7 +280,7 @@ class LiveRoutes:
             first = row[WINDOW_FROM]
             for place, window in enumerate(stop.windows):
                 self.arrays.window[first + place] = window.earliest, window.latest
-            row[PLACE] = stop.location + (stop.location >= size)  # nowhere is in between
+            row[PLACE] = stop.location + (stop.location >= nowhere)  # nowhere is in between
             row[[SERVICE, SETUP]] = stop.service_duration, stop.setup_duration
             row[[OPENING, CLOSING]] = stop.windows[0].earliest, stop.windows[-1].latest
             row[WINDOW_TO] = first + len(stop.windows)
@@ -249,7 +314,7 @@ class LiveRoutes:
         )
 
 
-def live_routes(problem: Problem, routes: Sequence[Route]) -> LiveRoutes:
+def live_routes(problem: Problem, routes: Sequence[Route], *, room: int = 0) -> LiveRoutes:
     """Lay out the routes of a plan.
 
     Parameters
@@ -258,6 +323,8 @@ def live_routes(problem: Problem, routes: Sequence[Route]) -> LiveRoutes:
         With at least one vehicle.
     routes
         At most one per vehicle; nothing is offered on those that break a rule.
+    room
+        How many shipments that the problem does not have can be kept on them.
     """
     forget_stale_kernels_once(Path(__file__).parent)
     problem = met(problem, routes)
@@ -265,8 +332,9 @@ def live_routes(problem: Problem, routes: Sequence[Route]) -> LiveRoutes:
     place = Stop(location=0, windows=always)
     dimensions = len(problem.vehicles[0].capacity)
     spare = Shipment(id="", pickup=place, delivery=place, load=(0,) * dimensions)
-    larger = replace(problem, shipments=(*problem.shipments, spare), balance=None)
-    arrays = widened(arrays_of(larger, has_neighbors=False))
+    spares = (spare,) * (room + 1)
+    larger = replace(problem, shipments=(*problem.shipments, *spares), balance=None)
+    arrays = widened(arrays_of(larger, has_neighbors=False), room)
     laid = blank_routes(arrays)
     counter = np.array([EMPTY_VERSION], np.int64)
     codes: list[tuple[int, ...]] = [()] * len(problem.vehicles)
@@ -283,6 +351,7 @@ def live_routes(problem: Problem, routes: Sequence[Route]) -> LiveRoutes:
         scratch=scratch_for(laid),
         counter=counter,
         found=np.zeros((len(problem.vehicles), 3), np.int64),
+        room=room,
     )
 
 

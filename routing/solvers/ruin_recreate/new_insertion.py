@@ -1,19 +1,22 @@
 """Times and costs of an offer for a shipment that is not in the problem yet.
 
 Only the route of the offer is made a problem, so that the whole matrix is never copied.
+Shipments that are kept on the route without being ordered are part of it.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from routing.model import Matrix
 from routing.part import Part, part_of
+from routing.schedule import schedule
+from routing.solvers.ruin_recreate.engine import entries_of
 from routing.solvers.ruin_recreate.live import Offer, insertion_of
-from routing.solvers.ruin_recreate.new_places import PLACES
+from routing.solvers.ruin_recreate.new_places import PLACES, NewTravel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,15 +27,33 @@ if TYPE_CHECKING:
     from routing.model import Shipment, Stop
     from routing.problem import Problem
     from routing.solution import Route
-    from routing.solvers.ruin_recreate.new_places import NewTravel
 
 
-def new_insertion(
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Kept:
+    """A shipment that keeps its place on a route although nobody has ordered it yet.
+
+    Attributes
+    ----------
+    slot
+        Where live routes keep it.
+    asked, travel
+        As it was asked for.
+    """
+
+    slot: int
+    asked: Shipment
+    travel: tuple[NewTravel, ...]
+
+
+def new_insertion(  # noqa: PLR0913, PLR0917 - the last two are for whoever keeps shipments
     problem: Problem,
     route: Route | None,
     offer: Offer,
     asked: Shipment,
     travel: Sequence[NewTravel],
+    kept: Sequence[Kept] = (),
+    room: int = 0,
 ) -> Insertion:
     """Give an offer for a new shipment its times, costs and positions.
 
@@ -41,23 +62,35 @@ def new_insertion(
     problem
         Without the shipment.
     route
-        The vehicle's route; ``None``: it is unused.
+        The vehicle's route without what is kept; ``None``: it is unused.
     offer
         From `LiveRoutes.offers_for`.
     asked, travel
         What it was asked for.
+    kept
+        What is kept, oldest first; what is on another route does not matter.
+    room
+        How many could be kept.
 
     Returns
     -------
     Insertion
-        In indices of the problem with the shipment as its last one, and its new places as
-        the last two.
+        In indices of the problem with all slots and then the shipment as its last ones, and
+        their places after those of the matrices.
     """
-    part = _of_route(problem, offer, asked, travel)
+    first = len(problem.shipments)
+    on_it = {code // 2 for code in offer.codes}
+    mine = [one for one in kept if first + one.slot in on_it]
+    mine.append(Kept(slot=room, asked=asked, travel=tuple(travel)))
+    part = _of_route(problem, offer, mine, room)
     place = {index: at for at, index in enumerate(part.shipments)}
     codes = tuple(2 * place[code // 2] + code % 2 for code in offer.codes)
-    own = replace(offer, vehicle=0, codes=codes)
-    found = insertion_of(part.problem, None if route is None else part.own(route), own)
+    before = None if route is None else part.own(route)
+    if len(mine) > 1:
+        without = tuple(code for code in codes if code // 2 != place[first + room])
+        entries = entries_of(part.problem, {0: without})[0][1]
+        before = schedule(part.problem, 0, entries)
+    found = insertion_of(part.problem, before, replace(offer, vehicle=0, codes=codes))
     whole = part.whole(found.route)
     return replace(found, vehicle=offer.vehicle, entries=whole.entries, route=whole)
 
@@ -83,32 +116,79 @@ def with_new(problem: Problem, asked: Shipment, travel: Sequence[NewTravel]) -> 
     )
 
 
-def _of_route(problem: Problem, offer: Offer, asked: Shipment, travel: Sequence[NewTravel]) -> Part:
-    """Make a problem of the vehicle, the shipments on its route, and the new one."""
-    size, new = problem.matrices[0].num_locations, len(problem.shipments)
-    ends = [stop.location for stop in (asked.pickup, asked.delivery) if stop is not None]
+def without_slots(
+    asked: Shipment, travel: Sequence[NewTravel], size: int, room: int
+) -> tuple[Shipment, tuple[NewTravel, ...]]:
+    """Give a shipment and its travel as if nothing could be kept.
+
+    Parameters
+    ----------
+    asked, travel
+        As for `LiveRoutes.offers_for`.
+    size
+        Places of the matrices.
+    room
+        How many shipments can be kept.
+    """
+    columns = [*range(size), *(size + PLACES * room + end for end in range(PLACES))]
+    ends = [
+        stop
+        if stop is None or stop.location < size
+        else replace(stop, location=stop.location - PLACES * room)
+        for stop in (asked.pickup, asked.delivery)
+    ]
+    shorter = tuple(
+        NewTravel(
+            seconds_from=one.seconds_from[:, columns],
+            metres_from=one.metres_from[:, columns],
+            is_reached_from=one.is_reached_from[:, columns],
+            seconds_to=one.seconds_to[:size],
+            metres_to=one.metres_to[:size],
+            is_reached_to=one.is_reached_to[:size],
+        )
+        for one in travel
+    )
+    return replace(asked, pickup=ends[0], delivery=ends[1]), shorter
+
+
+def _of_route(problem: Problem, offer: Offer, new: Sequence[Kept], room: int) -> Part:
+    """Make a problem of the vehicle, the shipments on its route, and the new ones."""
+    known, size = len(problem.shipments), problem.matrices[0].num_locations
+    ends = [stop for one in new for stop in (one.asked.pickup, one.asked.delivery)]
     part = part_of(
         problem,
         (offer.vehicle,),
-        {code // 2 for code in offer.codes} - {new},
-        also={place for place in ends if place < size},
+        {code // 2 for code in offer.codes if code // 2 < known},
+        also={stop.location for stop in ends if stop is not None and stop.location < size},
     )
-    locations = (*part.locations, *range(size, size + PLACES))
-    index = problem.vehicles[offer.vehicle].matrix
-    matrix = _larger(part.problem.matrices[0], part.locations, travel[index])
-
-    def there(stop: Stop | None) -> Stop | None:
-        return None if stop is None else replace(stop, location=locations.index(stop.location))
-
-    moved = replace(asked, pickup=there(asked.pickup), delivery=there(asked.delivery))
+    matrix, locations = part.problem.matrices[0], part.locations
+    shipments = list(part.problem.shipments)
+    for one in new:
+        travel = one.travel[problem.vehicles[offer.vehicle].matrix]
+        matrix = _larger(matrix, locations, travel)
+        locations = (*locations, *(size + PLACES * one.slot + end for end in range(PLACES)))
+        moved = size + PLACES * room, PLACES * (room - one.slot)
+        shipments.append(
+            replace(
+                one.asked,
+                pickup=_there(one.asked.pickup, locations, *moved),
+                delivery=_there(one.asked.delivery, locations, *moved),
+            )
+        )
     return Part(
-        problem=replace(
-            part.problem, matrices=(matrix,), shipments=(*part.problem.shipments, moved)
-        ),
+        problem=replace(part.problem, matrices=(matrix,), shipments=tuple(shipments)),
         vehicles=part.vehicles,
-        shipments=(*part.shipments, new),
+        shipments=(*part.shipments, *(known + one.slot for one in new)),
         locations=locations,
     )
+
+
+def _there(stop: Stop | None, locations: Sequence[int], first: int, moved: int) -> Stop | None:
+    """Place a stop in a part; from `first` on, its place is `moved` ones nearer."""
+    if stop is None:
+        return None
+    place = stop.location - (moved if stop.location >= first else 0)
+    return replace(stop, location=locations.index(place))
 
 
 def _larger(matrix: Matrix, locations: Sequence[int], travel: NewTravel) -> Matrix:

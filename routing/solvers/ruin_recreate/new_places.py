@@ -1,4 +1,8 @@
-"""Travel from and to two places that the matrices of a problem do not have."""
+"""Travel from and to places that the matrices of a problem do not have.
+
+Two are those of a shipment that somebody asks about; two more belong to each shipment that
+is kept on the routes although nobody has ordered it yet.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from routing.solvers.ruin_recreate.arrays import COST, COST_BACK, FOREVER, SECONDS, SECONDS_BACK
+from routing.solvers.ruin_recreate.arrays import (
+    COST,
+    COST_BACK,
+    FOREVER,
+    PLACE,
+    SECONDS,
+    SECONDS_BACK,
+    WINDOW_FROM,
+    WINDOW_TO,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +36,9 @@ PLACES = 2
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NewTravel:
-    """Travel between two new places and the ``n`` places of a matrix.
+    """Travel between two new places and the ``n`` places that are known.
+
+    Known are those of the matrix, then two per shipment that can be kept.
 
     Attributes
     ----------
@@ -43,23 +58,36 @@ class NewTravel:
     is_reached_to: NDArray[np.bool_]
 
 
-def widened(arrays: Arrays) -> Arrays:
-    """Return arrays with two places more, after nowhere, and no travel to them yet."""
-    room = ((0, 0), (0, PLACES), (0, PLACES))
+def widened(arrays: Arrays, room: int = 0) -> Arrays:
+    """Return arrays with more places, after nowhere, and no travel to them yet.
+
+    Parameters
+    ----------
+    arrays
+        Of a problem.
+    room
+        How many shipments can be kept.
+    """
+    more = (0, PLACES * (room + 1))
     return arrays._replace(
-        legs=np.pad(arrays.legs, (*room, (0, 0))), metres=np.pad(arrays.metres, room)
+        legs=np.pad(arrays.legs, ((0, 0), more, more, (0, 0))),
+        metres=np.pad(arrays.metres, ((0, 0), more, more)),
     )
 
 
-def with_travel(arrays: Arrays, problem: Problem, travel: Sequence[NewTravel]) -> None:
-    """Write travel of the two new places into widened arrays.
+def with_travel(
+    arrays: Arrays, problem: Problem, travel: Sequence[NewTravel], room: int = 0
+) -> None:
+    """Write travel of the two places that somebody asks about into widened arrays.
 
     Raises
     ------
     ValueError
         When there is not one travel per matrix, or its shapes do not fit.
     """
-    size = problem.matrices[0].num_locations
+    nowhere = problem.matrices[0].num_locations
+    size = nowhere + PLACES * room
+    known = [*range(nowhere), *range(nowhere + 1, size + 1 + PLACES)]
     if len(travel) != len(problem.matrices):
         msg = f"Expected travel for {len(problem.matrices)} matrices, got {len(travel)}."
         raise ValueError(msg)
@@ -67,16 +95,46 @@ def with_travel(arrays: Arrays, problem: Problem, travel: Sequence[NewTravel]) -
         _check_shapes(one, size)
     for matrix, one in enumerate(travel):
         for place in range(PLACES):
-            arrays.metres[matrix, size + 1 + place, _known(size)] = one.metres_from[place]
-            arrays.metres[matrix, :size, size + 1 + place] = one.metres_to[:, place]
+            arrays.metres[matrix, size + 1 + place, known] = one.metres_from[place]
+            arrays.metres[matrix, known[:size], size + 1 + place] = one.metres_to[:, place]
     kinds = dict.fromkeys((v.matrix, v.cost_per_second, v.cost_per_metre) for v in problem.vehicles)
     for kind, (matrix, per_second, per_metre) in enumerate(kinds):
-        _fill_in(arrays.legs[kind], travel[matrix], (per_second, per_metre))
+        _fill_in(arrays.legs[kind], travel[matrix], (per_second, per_metre), known)
 
 
-def _known(size: int) -> list[int]:
-    """Return all places but nowhere."""
-    return [*range(size), *(size + 1 + place for place in range(PLACES))]
+def keep_shipment(arrays: Arrays, asked: int, kept: int) -> None:
+    """Copy all of a shipment but its travel to another index, which has as many windows."""
+    for end in range(2):
+        here, there = arrays.stop[2 * asked + end], arrays.stop[2 * kept + end]
+        first, before = there[WINDOW_FROM], here[WINDOW_FROM]
+        number = here[WINDOW_TO] - before
+        arrays.window[first : first + number] = arrays.window[before : before + number]
+        there[:] = here
+        there[[WINDOW_FROM, WINDOW_TO]] = first, first + number
+    arrays.shipment[kept] = arrays.shipment[asked]
+    arrays.pair[kept] = arrays.pair[asked]
+
+
+def keep_places(arrays: Arrays, shipment: int, asked: int, kept: int) -> None:
+    """Copy travel of the two places that somebody asked about, and move a shipment there.
+
+    Parameters
+    ----------
+    arrays
+        Widened, with the travel of `asked`.
+    shipment
+        Which is to be there.
+    asked, kept
+        The first of the two places, before and after.
+    """
+    here, there = slice(asked, asked + PLACES), slice(kept, kept + PLACES)
+    for table in (arrays.legs, arrays.metres):
+        among = table[:, here, here].copy()
+        table[:, there] = table[:, here]
+        table[:, :, there] = table[:, :, here]
+        table[:, there, there] = among
+    ends = arrays.stop[2 * shipment : 2 * shipment + 2, PLACE]
+    ends[ends >= asked] -= asked - kept
 
 
 def _check_shapes(one: NewTravel, size: int) -> None:
@@ -88,7 +146,9 @@ def _check_shapes(one: NewTravel, size: int) -> None:
         raise ValueError(msg)
 
 
-def _fill_in(legs: NDArray[np.int64], one: NewTravel, prices: tuple[int, int]) -> None:
+def _fill_in(
+    legs: NDArray[np.int64], one: NewTravel, prices: tuple[int, int], known: list[int]
+) -> None:
     """Write the rows and columns of the new places of one kind of travel."""
     size = len(one.seconds_to)
     reached = one.is_reached_from.copy()
@@ -100,9 +160,9 @@ def _fill_in(legs: NDArray[np.int64], one: NewTravel, prices: tuple[int, int]) -
     new = range(size + 1, size + 1 + PLACES)
     for place in range(PLACES):
         row = legs[new[place]]
-        row[_known(size), SECONDS], row[_known(size), COST] = seconds[place], cost[place]
-        row[:size, SECONDS_BACK] = seconds_to[:, place]
-        row[:size, COST_BACK] = cost_to[:, place]
+        row[known, SECONDS], row[known, COST] = seconds[place], cost[place]
+        row[known[:size], SECONDS_BACK] = seconds_to[:, place]
+        row[known[:size], COST_BACK] = cost_to[:, place]
         row[new, SECONDS_BACK] = seconds[:, size + place]
         row[new, COST_BACK] = cost[:, size + place]
     for place in range(PLACES):

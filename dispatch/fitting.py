@@ -1,0 +1,276 @@
+"""How a delivery fits into a live plan, beside what other quotes keep there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dispatch.day_problem import shipment_for
+from dispatch.day_routes import remark_of
+from dispatch.holds import HOLDING_KINDS, ROOM
+from dispatch.model import Remark
+from dispatch.new_travel import new_travel
+from dispatch.street_overlays import streets_under
+from dispatch.ways import slowed_travel
+from fairness.pay import drop_pay_minor
+from routing.reasons import explain_unassigned
+from routing.solution import StopKind
+from routing.solvers.ruin_recreate.new_insertion import new_insertion, with_new, without_slots
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from dispatch.holds import Ground
+    from dispatch.live_plan import LivePlan
+    from dispatch.model import Delivery, Quote, QuoteId, StorefrontId
+    from dispatch.store import ReadTransaction
+    from dispatch.streets import Streets
+    from routing.insertion import Insertion
+    from routing.model import Location, Shipment
+    from routing.solvers.ruin_recreate.live import Offer
+    from routing.solvers.ruin_recreate.new_insertion import Kept
+    from routing.solvers.ruin_recreate.new_places import NewTravel
+
+HELD = "held_by_quotes"
+"""Code of the reason that nothing but what other quotes keep is in the way."""
+
+MOST_TRIES = 3
+"""How often travel is computed without the lock, which others use meanwhile."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keeper:
+    """For whom the place that is found is kept.
+
+    Attributes
+    ----------
+    quote, storefront
+        Whose.
+    now
+        The present moment.
+    """
+
+    quote: QuoteId
+    storefront: StorefrontId
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """How a delivery fits into a live plan.
+
+    Attributes
+    ----------
+    live
+        The plan in force.
+    offers
+        The best of each vehicle that can take it, cheapest first.
+    asked, travel
+        Its shipment, and travel from and to its places.
+    kept
+        What other quotes kept at that moment.
+    reason
+        Why nobody can.
+    is_estimate
+        Whether any travel behind this was guessed.
+    """
+
+    live: LivePlan
+    offers: tuple[Offer, ...]
+    asked: Shipment
+    travel: tuple[NewTravel, ...]
+    kept: tuple[Kept, ...]
+    reason: Remark | None = None
+    is_estimate: bool = False
+
+    @property
+    def num_couriers(self) -> int:
+        """How many couriers could."""
+        return len({self.live.day.shifts[offer.vehicle].courier for offer in self.offers})
+
+    def insertion(self, place: int) -> Insertion:
+        """Give one of the offers its times; the cheapest is 0."""
+        offer = self.offers[place]
+        route = self.live.route_of(offer.vehicle)
+        return new_insertion(
+            self.live.problem, route, offer, self.asked, self.travel, self.kept, ROOM
+        )
+
+    def added_travel_s(self, place: int) -> int:
+        """Say how many seconds of travel an offer adds; what quotes keep makes it no less.
+
+        Others may never book, and then the whole detour is for this one.
+        """
+        beside = self.insertion(place).added_travel
+        known = len(self.live.problem.shipments)
+        offer = self.offers[place]
+        codes = tuple(c for c in offer.codes if c // 2 < known or c // 2 == known + ROOM)
+        if codes == offer.codes:
+            return beside
+        alone = replace(self, offers=(replace(offer, codes=codes),), kept=())
+        return max(beside, alone.insertion(0).added_travel)
+
+    def start(self, insertion: Insertion) -> int:
+        """Say when service at the recipient's door would begin."""
+        index = len(self.live.problem.shipments) + ROOM
+        return next(
+            stop.start
+            for stop in insertion.route.stops
+            if stop.kind is StopKind.DELIVERY and stop.index == index
+        )
+
+
+def follow(live: LivePlan, tx: ReadTransaction, streets: Streets, *, now: datetime) -> None:
+    """Let the quotes that are reserved in the store, and no others, keep their places.
+
+    Those that are new here are put where they cost least, oldest first. If one finds no place
+    although all did when they were given, it is tried once more before the others.
+    """
+    if live.holds.routes is None:
+        return
+    day = live.state.day
+    seq = tx.events.newest_of(day, HOLDING_KINDS)
+    with live.lock:
+        if live.holds.is_current(seq, now):
+            return
+    reserved = {name: until for name, _, until in tx.quotes.reserved(day, now)}
+    with live.lock:
+        missing, others = live.holds.missing(reserved), live.holds.others(reserved)
+    known = tx.quotes.by_keys((*missing, *others))
+    with live.lock:
+        live.holds.follow(reserved, [one for one in others if one in known], seq=seq, now=now)
+    quotes = [known[name] for name in missing if name in known]
+    failed = _put_in(live, quotes, streets, now)
+    if failed and len(failed) < len(quotes) == len(reserved):
+        with live.lock:
+            for quote in quotes:
+                live.holds.release(quote.id)
+        _put_in(live, [*failed, *(one for one in quotes if one not in failed)], streets, now)
+
+
+def _put_in(
+    live: LivePlan, quotes: Iterable[Quote], streets: Streets, now: datetime
+) -> list[Quote]:
+    """Keep places for quotes one after the other; give those for which there is none."""
+    failed = []
+    for quote in quotes:
+        keeper = Keeper(quote=quote.id, storefront=quote.storefront, now=now)
+        if not fit(live, quote.delivery, streets, keeper=keeper).offers:
+            failed.append(quote)
+            with live.lock:
+                live.holds.keep_nothing(quote.id, quote.storefront, now=now)
+    return failed
+
+
+def fit(
+    live: LivePlan, delivery: Delivery, streets: Streets, *, keeper: Keeper | None = None
+) -> Fit:
+    """Try a delivery on every route.
+
+    Parameters
+    ----------
+    live
+        The plan in force.
+    delivery
+        What to carry.
+    streets
+        The city; only travel from and to points that the plan does not have is computed.
+    keeper
+        Who keeps the cheapest place, from this moment on; ``None``: nobody.
+    """
+    streets = streets_under(streets, live.state.overlays)
+    for _ in range(MOST_TRIES):
+        with live.lock:
+            ground = live.holds.ground(len(live.day.points), live.near)
+        question = _ask(live, delivery, ground, streets)
+        with live.lock:
+            if live.holds.stamp == ground.stamp:
+                found = _answer(live, question, streets, keeper)
+                break
+    else:
+        with live.lock:
+            ground = live.holds.ground(len(live.day.points), live.near)
+            found = _answer(live, _ask(live, delivery, ground, streets), streets, keeper)
+    return found if found.offers else replace(found, reason=_reason(found))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """A shipment that nobody has ordered yet, with travel from and to its new places."""
+
+    asked: Shipment
+    travel: tuple[NewTravel, ...]
+    ends: tuple[Location, ...]
+    is_estimate: bool
+
+
+def _ask(live: LivePlan, delivery: Delivery, ground: Ground, streets: Streets) -> _Question:
+    ends = (delivery.pickup.location, delivery.delivery.location)
+    new = tuple(dict.fromkeys(place for place in ends if place not in live.at))
+    size = ground.size
+    at = [live.at[end] if end in live.at else size + new.index(end) for end in ends]
+    asked = shipment_for(
+        delivery,
+        name="wish",
+        amount=drop_pay_minor(live.state.policy, delivery.distance_m),
+        state=live.state,
+        pickup_at=at[0],
+        delivery_at=at[1],
+    )
+    found = {
+        profile: new_travel(streets, size, near, new, profile, also=ground.near[profile])
+        for profile, near in live.near.items()
+    }
+    return _Question(
+        asked=asked,
+        travel=tuple(
+            slowed_travel(found[way.profile][0], way.time_permille) for way in live.day.ways
+        ),
+        ends=new,
+        is_estimate=live.is_estimate or any(is_guess for _, is_guess in found.values()),
+    )
+
+
+def _answer(live: LivePlan, question: _Question, streets: Streets, keeper: Keeper | None) -> Fit:
+    """Collect the offers, and keep the best; the caller has the lock."""
+    routes, kept = live.holds.routes, live.holds.kept()
+    offers: tuple[Offer, ...] = ()
+    if routes is not None:
+        offers = routes.offers_for(question.asked, question.travel, live.prices)
+    if keeper is not None and offers:
+        live.holds.keep(
+            keeper.quote,
+            keeper.storefront,
+            offer=offers[0],
+            asked=question.asked,
+            travel=question.travel,
+            ends=question.ends,
+            streets=streets,
+            profiles=live.near,
+            now=keeper.now,
+        )
+    return Fit(
+        live=live,
+        offers=offers,
+        asked=question.asked,
+        travel=question.travel,
+        kept=kept,
+        is_estimate=question.is_estimate,
+    )
+
+
+def _reason(found: Fit) -> Remark:
+    """Say why nobody can, or that somebody could if it were not for other quotes."""
+    live = found.live
+    if found.kept:
+        with live.lock:
+            if live.holds.routes is not None:
+                with live.holds.routes.bare() as bare:
+                    offers = bare.offers_for(found.asked, found.travel, live.prices)
+                if offers:
+                    return Remark(code=HELD, values={}, remedies=("ask_again", "later_window"))
+    size = len(live.day.points)
+    asked, travel = without_slots(found.asked, found.travel, size, ROOM)
+    problem = with_new(live.problem, asked, travel)
+    return remark_of(explain_unassigned(problem, live.routes, len(live.problem.shipments)))
