@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from tests.browser import answers, hooks_day
+from tests.browser import answers, hooks_day, votes
 from tests.browser.city_day import DAY, NOW, make_day, stamp
 
 if TYPE_CHECKING:
@@ -92,6 +92,8 @@ class FakeApi:
             "/v1/me/pay": answers.my_pay,
             "/v1/places": lambda: answers.places(query.get("q", [""])[0]),
             "/v1/orders": self._own_orders,
+            "/v1/policy": votes.policy,
+            "/v1/proposals": votes.all_proposals,
         }
         if path.startswith("/v1/me/explanations/"):
             return {"sentences": ["Your bicycle was the nearest free one: 4 minutes nearer."]}
@@ -110,15 +112,14 @@ class FakeApi:
         return {"orders": [*self.booked.values(), *orders], "next": None}
 
     def _do(self, path: str, method: str, body: Json) -> Json:
-        if path == "/me/events":
-            return self._report(body)
-        if path == "/quotes":
-            return {**answers.quote(body), "is_estimate": self.is_guessing}
-        if path == "/orders":
-            return self._book(body)
+        direct = {"/me/events": self._report, "/quotes": self._offer, "/orders": self._book}
+        if path in direct:
+            return direct[path](body)
         self.decisions.append((f"{method} {path}", body))
         if path.endswith("/moves"):
             return self._move(body)
+        if path.startswith("/proposals"):
+            return votes.answer(path, body)
         if path.endswith("/publish"):
             if self.day.proposal:
                 self.day.give(*self.day.proposal)
@@ -130,6 +131,9 @@ class FakeApi:
         elif "/pins/" in path:
             self.day.pins.pop(path.rpartition("/")[2], None)
         return {}
+
+    def _offer(self, body: Json) -> Json:
+        return {**answers.quote(body), "is_estimate": self.is_guessing}
 
     def _report(self, body: Json) -> Json:
         results = []

@@ -48,6 +48,10 @@ def test_the_consoles_other_views_break_no_rule(open_page: Callable[..., Page], 
     for tab in ("#tab-board", "#tab-fairness"):
         page.click(tab)
         found += broken_rules(page)
+    page.click("#tab-rules")
+    page.get_by_text("Propose a change of the rules").click()
+    page.get_by_label("Which rule").wait_for()
+    found += broken_rules(page)
     page.locator(".courier-row").nth(4).click()
     found += broken_rules(page)
     page.locator(".entry-main").first.click()
@@ -89,6 +93,10 @@ def test_the_couriers_other_tabs_break_no_rule(
     for tab in ("Route", "Pay"):
         page.get_by_role("button", name=tab, exact=True).click()
         found += broken_rules(page)
+    page.get_by_role("button", name="Co-op", exact=True).click()
+    page.get_by_text("Propose a change of the rules").click()
+    page.get_by_label("Which rule").wait_for()
+    found += broken_rules(page)
     api.is_down = True
     page.get_by_role("button", name="Now", exact=True).click()
     page.get_by_role("button", name="I am here").click()

@@ -5,6 +5,7 @@ import { clockFrom, readClock } from '../shared/clock';
 import { debounce, followLive } from '../shared/live';
 import { Notice } from '../shared/Notice';
 import { useFailureText, type Session } from '../shared/page';
+import { Proposals } from '../shared/Proposals';
 import { SkeletonLines } from '../shared/Skeleton';
 import { createToasts, ToastShelf } from '../shared/toasts';
 import { Board } from './Board';
@@ -21,7 +22,7 @@ import { TopBar } from './TopBar';
 import { CourierList, UnassignedList } from './Trays';
 import { useWords } from './words';
 
-const VIEWS = ['map', 'board', 'fairness'] as const;
+const VIEWS = ['map', 'board', 'fairness', 'rules'] as const;
 type View = (typeof VIEWS)[number];
 
 const RELOAD_MS = 300;
@@ -172,6 +173,11 @@ export function App({ me, client, choose }: Session) {
               )}
               {view.value === 'board' && <Board day={data} store={store} />}
               {view.value === 'fairness' && <FairnessTable day={data} />}
+              {view.value === 'rules' && (
+                <div class="rules-view">
+                  <Proposals client={client} />
+                </div>
+              )}
             </div>
           </div>
           <Detail day={data} store={store} say={say} onFailure={onFailure} />

@@ -1,11 +1,12 @@
 import { useSignal } from '@preact/signals';
-import { ListOrdered, MapPin, Wallet, WifiOff, type IconNode } from 'lucide';
+import { ListOrdered, MapPin, Users, Wallet, WifiOff, type IconNode } from 'lucide';
 import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import { Icon } from '../shared/Icon';
 import { debounce, followLive } from '../shared/live';
 import { Notice } from '../shared/Notice';
 import type { Session } from '../shared/page';
+import { Proposals } from '../shared/Proposals';
 import { LanguageSwitch, ThemeSwitch } from '../shared/Settings';
 import { SkeletonLines } from '../shared/Skeleton';
 import type { Memory } from './memory';
@@ -16,9 +17,14 @@ import { RouteList } from './RouteList';
 import { createCourierStore, type CourierStore } from './store';
 import { useWords } from './words';
 
-const TABS = ['now', 'route', 'pay'] as const;
+const TABS = ['now', 'route', 'pay', 'coop'] as const;
 type Tab = (typeof TABS)[number];
-const ICONS: Record<Tab, IconNode> = { now: MapPin, route: ListOrdered, pay: Wallet };
+const ICONS: Record<Tab, IconNode> = {
+  now: MapPin,
+  route: ListOrdered,
+  pay: Wallet,
+  coop: Users,
+};
 
 const RELOAD_MS = 400;
 const RELOAD_AT_LATEST_MS = 2_000;
@@ -128,6 +134,7 @@ function Day({ store, session }: { store: CourierStore; session: Session }) {
         {tab.value === 'now' && <Now store={store} client={session.client} />}
         {tab.value === 'route' && <RouteList store={store} client={session.client} />}
         {tab.value === 'pay' && <Pay store={store} />}
+        {tab.value === 'coop' && <Proposals client={session.client} isPage />}
       </main>
       <nav class="bottom" aria-label={t('views')}>
         {TABS.map((name) => (

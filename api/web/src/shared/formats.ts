@@ -3,6 +3,8 @@ export interface Formats {
   readonly time: (at: string | Date) => string;
   readonly day: (day: string) => string;
   readonly moment: (at: string | Date) => string;
+  /** A day with its time. */
+  readonly date: (at: string | Date) => string;
   readonly span: (span: { from: string; to: string }) => string;
   readonly money: (minor: number) => string;
   readonly signedMoney: (minor: number) => string;
@@ -47,6 +49,15 @@ export function createFormats(place: {
     hourCycle: 'h23',
     timeZone,
   });
+  const dated = new Intl.DateTimeFormat(language, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+  });
   const money = new Intl.NumberFormat(language, { style: 'currency', currency });
   const signedMoney = new Intl.NumberFormat(language, {
     style: 'currency',
@@ -81,6 +92,7 @@ export function createFormats(place: {
     time: (at) => time.format(date(at)),
     day: (text) => day.format(new Date(`${text}T12:00:00Z`)),
     moment: (at) => moment.format(date(at)),
+    date: (at) => dated.format(date(at)),
     span: ({ from, to }) => `${time.format(date(from))}–${time.format(date(to))}`,
     money: (minor) => money.format(minor / perUnit),
     signedMoney: (minor) => signedMoney.format(minor / perUnit),

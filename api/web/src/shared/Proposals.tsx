@@ -1,0 +1,122 @@
+import { useEffect, useId, useState } from 'preact/hooks';
+import { Button } from './Button';
+import { ProblemError, type Client } from './client';
+import { Notice } from './Notice';
+import { VOTES, type Proposal, type Vote } from './votes';
+import { ProposeForm } from './ProposeForm';
+import { SkeletonLines } from './Skeleton';
+import { useWords } from './words';
+import './proposals.css';
+
+interface CardProps {
+  one: Proposal;
+  client: Client;
+  onChange: (changed: Proposal) => void;
+}
+
+function Ballot({ one, client, onChange }: CardProps) {
+  const { t } = useWords();
+  const name = useId();
+  const [vote, setVote] = useState<Vote | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const cast = (event: Event): void => {
+    event.preventDefault();
+    client
+      .post<Proposal>(`/v1/proposals/${one.id}/ballots`, { vote })
+      .then(onChange, (error: unknown) =>
+        setFailure(error instanceof ProblemError ? error.message : t('server_unreachable')),
+      );
+  };
+  return (
+    <form class="stack" onSubmit={cast}>
+      <fieldset class="ballot">
+        <legend>{t('vote_yours')}</legend>
+        {VOTES.map((choice) => (
+          <label key={choice} class="ballot-choice">
+            <input
+              type="radio"
+              name={name}
+              checked={vote === choice}
+              onChange={() => setVote(choice)}
+            />
+            {t(`vote_${choice}`)}
+          </label>
+        ))}
+      </fieldset>
+      <p class="small soft">{t(one.is_secret ? 'vote_secret' : 'vote_open')}</p>
+      {failure !== null && (
+        <p class="field-error" role="alert">
+          {failure}
+        </p>
+      )}
+      <Button type="submit" look="main" isDisabled={vote === null}>
+        {t('vote_cast')}
+      </Button>
+    </form>
+  );
+}
+
+function Card({ one, client, onChange, isPage }: CardProps & { isPage: boolean }) {
+  const { t, formats } = useWords();
+  const title = t('proposal_of', { day: formats.date(one.opened_at) });
+  const isOpen = one.state === 'open';
+  const tone = isOpen ? 'look' : one.state === 'adopted' ? 'good' : 'calm';
+  return (
+    <article class="card stack">
+      {isPage ? <h2>{title}</h2> : <h3>{title}</h3>}
+      <ul class="proposal-changes">
+        {one.changes.map(({ clause, text }) => (
+          <li key={clause}>{text}</li>
+        ))}
+      </ul>
+      <blockquote class="proposal-reason">{one.reason}</blockquote>
+      <Notice tone={tone} title={one.message}>
+        {t(isOpen ? 'proposal_until' : 'proposal_ended', {
+          day: formats.date(one.closes_at),
+          from: formats.date(one.valid_from),
+        })}
+      </Notice>
+      <p>
+        {t('proposal_turnout', { cast: one.num_cast, all: one.num_electors })}{' '}
+        {one.count !== null && t('proposal_count', one.count)}
+      </p>
+      {one.has_voted && (
+        <p>
+          {t('vote_done')} {one.my_vote !== null && t(`vote_${one.my_vote}`)}
+        </p>
+      )}
+      {one.may_vote && <Ballot one={one} client={client} onChange={onChange} />}
+    </article>
+  );
+}
+
+/** Changes of the rules that members propose: what changes, the vote, and what came of it. */
+export function Proposals({ client, isPage = false }: { client: Client; isPage?: boolean }) {
+  const { t, language } = useWords();
+  const [found, setFound] = useState<Proposal[] | null>(null);
+  const [hasFailed, setFailed] = useState(false);
+  useEffect(() => {
+    let isCurrent = true;
+    client.get<{ proposals: Proposal[] }>('/v1/proposals').then(
+      ({ proposals }) => isCurrent && setFound(proposals),
+      () => isCurrent && setFailed(true),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [client, language]);
+  const put = (changed: Proposal): void =>
+    setFound([changed, ...(found ?? []).filter(({ id }) => id !== changed.id)]);
+  return (
+    <section class="stack wide proposals">
+      {isPage ? <h1>{t('proposals')}</h1> : <h2>{t('proposals')}</h2>}
+      {hasFailed && <Notice tone="look">{t('server_unreachable')}</Notice>}
+      {!hasFailed && found === null && <SkeletonLines count={3} />}
+      {found?.length === 0 && <p class="empty">{t('proposals_none')}</p>}
+      {found?.map((one) => (
+        <Card key={one.id} one={one} client={client} onChange={put} isPage={isPage} />
+      ))}
+      {found !== null && <ProposeForm client={client} onMade={put} />}
+    </section>
+  );
+}

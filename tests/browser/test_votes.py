@@ -1,0 +1,69 @@
+"""Members see what is proposed, vote with the keyboard, and propose a change themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from tests.browser.fake_api import FakeApi
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def phone(open_page: Callable[..., Page]) -> Page:
+    """Return the co-op's tab on a small phone."""
+    page = open_page("courier", width=320, height=740)
+    page.wait_for_selector(".next")
+    page.get_by_role("button", name="Co-op", exact=True).click()
+    page.wait_for_selector(".ballot")
+    return page
+
+
+def test_a_courier_votes_with_the_keyboard_and_once(phone: Page, api: FakeApi) -> None:
+    """Radio buttons are chosen with the arrows; after the vote there is nothing to press."""
+    phone.get_by_label("For", exact=True).focus()
+    phone.keyboard.press("ArrowDown")
+    expect(phone.get_by_label("Against")).to_be_checked()
+    phone.keyboard.press("Enter")
+
+    expect(phone.get_by_text("You have voted.").first).to_be_visible()
+    expect(phone.locator(".ballot")).to_have_count(0)
+    assert api.decisions == [("POST /proposals/p-2/ballots", {"vote": "no"})]
+
+
+def test_what_came_of_a_vote_is_told_with_its_counts(phone: Page) -> None:
+    """An open secret vote tells how many took part only."""
+    opened, over = phone.locator("article").all()
+
+    expect(opened).to_contain_text("Premium for rain goes up from 10 % to 15 %.")
+    expect(opened).to_contain_text("3 of 8 have voted.")
+    expect(opened).not_to_contain_text("abstained")
+    expect(over).to_contain_text("For 4, against 1, abstained 1.")
+    assert phone.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_a_dispatcher_proposes_a_change_of_one_rule(
+    open_page: Callable[..., Page], api: FakeApi
+) -> None:
+    """The field begins with the value in force; a number is sent as a number."""
+    page = open_page("console", width=1440, height=900)
+    page.click("#tab-rules")
+    page.get_by_text("Propose a change of the rules").click()
+
+    page.get_by_label("Which rule").select_option("rain_percent")
+    expect(page.get_by_label("New value")).to_have_value("10")
+    page.get_by_label("New value").fill("20")
+    page.get_by_label("Why, in your own words").fill("It rains more.")
+    page.get_by_role("button", name="Put it to the vote").click()
+
+    expect(page.locator("article").first).to_contain_text("It rains more.")
+    wanted = {"changes": {"rain_percent": 20}, "reason": "It rains more."}
+    assert api.decisions == [("POST /proposals", wanted)]
