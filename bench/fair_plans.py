@@ -129,7 +129,6 @@ def _chart(rows: Sequence[dict[str, float]]) -> str:
         [
             line("spread_min", "spread of paid minutes"),
             line("gini", "Gini"),
-            line("lowest_min_per_hour", "lowest paid minutes per hour"),
         ],
         across="more travel than without fairness, %",
         up="without fairness = 100",

@@ -27,4 +27,4 @@ def test_the_benchmark_tells_what_evenness_costs(
     assert [row.get("slack_permille") for row in rows] == [None, 0, 100]
     assert (rows[0]["more_travel_percent"], rows[0]["spread_falls_percent"]) == (0, 0)
     assert rows[2]["lowest_min_per_hour"] >= rows[0]["lowest_min_per_hour"]
-    assert chart.read_text(encoding="utf-8").count("<polyline") == 3
+    assert chart.read_text(encoding="utf-8").count("<polyline") == 2
