@@ -236,11 +236,11 @@ def test_a_key_may_come_by_basic_under_any_name(quiet_world: World) -> None:
     assert "Basic" in stranger.headers["www-authenticate"]
 
 
-def test_health_is_a_status_and_nothing_else(quiet_world: World) -> None:
+def test_health_is_a_status_and_an_empty_object(quiet_world: World) -> None:
     """Without a key, as whoever watches a server asks."""
     answer = quiet_world.client.get("/compat/vroom/health")
 
-    assert (answer.status_code, answer.content) == (200, b"")
+    assert (answer.status_code, answer.content) == (200, b"{}")
 
 
 def test_what_nobody_foresaw_is_an_internal_error_that_tells_nothing() -> None:

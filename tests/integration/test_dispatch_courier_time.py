@@ -62,8 +62,8 @@ def draft(world: World) -> PlanDraft:
 
 
 def ask_quote(world: World, plans: LivePlans) -> Quote:
-    """Ask for a kilometre as soon as can be from 9 on."""
-    return world.do(
+    """Ask for a kilometre as soon as can be from 9 on, and keep no place."""
+    found = world.do(
         lambda tx: quoting.quote(
             tx,
             SELLER,
@@ -74,6 +74,8 @@ def ask_quote(world: World, plans: LivePlans) -> Quote:
             live_plans=plans,
         )
     )
+    world.do(lambda tx: quoting.release(tx, SELLER, found.id, now=MORNING))
+    return found
 
 
 def test_a_plan_gives_a_courier_as_long_as_they_take(world: World) -> None:

@@ -86,8 +86,8 @@ def end(world: World, overlay: Overlay, now: datetime = MORNING) -> Overlay:
 
 
 def ask_quote(world: World, plans: LivePlans, streets: Streets, now: datetime = MORNING) -> Quote:
-    """Ask what a kilometre would cost."""
-    return world.do(
+    """Ask what a kilometre would cost, and keep no place."""
+    found = world.do(
         lambda tx: quoting.quote(
             tx,
             SELLER,
@@ -98,6 +98,8 @@ def ask_quote(world: World, plans: LivePlans, streets: Streets, now: datetime = 
             live_plans=plans,
         )
     )
+    world.do(lambda tx: quoting.release(tx, SELLER, found.id, now=now))
+    return found
 
 
 def needs_plan(world: World, now: datetime) -> bool:
