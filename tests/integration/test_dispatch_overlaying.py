@@ -86,8 +86,8 @@ def end(world: World, overlay: Overlay, now: datetime = MORNING) -> Overlay:
 
 
 def ask_quote(world: World, plans: LivePlans, streets: Streets, now: datetime = MORNING) -> Quote:
-    """Ask what a kilometre would cost, and keep no place."""
-    found = world.do(
+    """Ask what a kilometre would cost."""
+    return world.do(
         lambda tx: quoting.quote(
             tx,
             SELLER,
@@ -98,6 +98,13 @@ def ask_quote(world: World, plans: LivePlans, streets: Streets, now: datetime = 
             live_plans=plans,
         )
     )
+
+
+def ask_and_give_back(
+    world: World, plans: LivePlans, streets: Streets, now: datetime = MORNING
+) -> Quote:
+    """Ask what a kilometre would cost, and keep no place."""
+    found = ask_quote(world, plans, streets, now)
     world.do(lambda tx: quoting.release(tx, SELLER, found.id, now=now))
     return found
 
@@ -242,13 +249,13 @@ def test_quotes_follow_the_streets_as_they_are_at_their_time(world: World) -> No
     """
     world.crew("ada")
     plans, streets = LivePlans(), CachedStreets(world.streets)
-    before = ask_quote(world, plans, streets)
+    before = ask_and_give_back(world, plans, streets)
 
     rain = add(world, OverlayWish(time_permille=1500, begins_at=at(8, 30)))
-    early = ask_quote(world, plans, streets, at(8, 29))
-    under = ask_quote(world, plans, streets, at(8, 30))
+    early = ask_and_give_back(world, plans, streets, at(8, 29))
+    under = ask_and_give_back(world, plans, streets, at(8, 30))
     end(world, rain, at(8, 31))
-    after = ask_quote(world, plans, streets, at(8, 31))
+    after = ask_and_give_back(world, plans, streets, at(8, 31))
 
     minutes = [quote.delivery.minutes for quote in (before, early, under, after)]
     assert minutes == [-(-(200 + 420) // 60), 11, -(-(300 + 420) // 60), 11]
