@@ -196,7 +196,12 @@ class Holds:
             self.release(name)
 
     def keep_nothing(self, quote: QuoteId, storefront: StorefrontId, *, now: datetime) -> None:
-        """Remember that there is no place for a quote until the plan is made anew."""
+        """Remember that there is no place for a quote until the plan is made anew.
+
+        Another thread may have found one meanwhile; then that stays.
+        """
+        if quote in self._held:
+            return
         self._held[quote] = Hold(
             storefront=storefront, kept=None, ends=(), near={}, written_by=now + WRITING
         )

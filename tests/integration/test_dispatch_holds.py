@@ -153,6 +153,18 @@ def test_a_booked_quote_still_takes_its_time(world: World, plans: LivePlans) -> 
     assert after.is_feasible
 
 
+def test_a_place_stays_when_another_thread_found_none(world: World, plans: LivePlans) -> None:
+    """Two threads may put in the same quote; who comes second finds its place taken by itself."""
+    first = ask(world, plans)
+    with world.store.read(COOP) as tx:
+        live = plans.get(tx, DAY, world.streets, now=MORNING)
+    with live.lock:
+        before = live.holds.kept()
+        live.holds.keep_nothing(first.id, first.storefront, now=MORNING)
+
+        assert live.holds.kept() == before != ()
+
+
 def test_couriers_do_not_see_what_is_held(world: World, plans: LivePlans) -> None:
     """The plan in force and the day's orders know nothing of it."""
     ask(world, plans)
