@@ -20,6 +20,7 @@ from api.coopcycle_fields import (
     text_of,
 )
 from api.coopcycle_times import read_moment, read_slot
+from dispatch.attention import WINDOW_OVER
 from dispatch.model import Parcel, QuoteWish, Window
 
 if TYPE_CHECKING:
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from api.coopcycle_fields import Fields
-
-WINDOW_OVER: Final = "window_over"
-"""Code of an order whose window had just ended: it is delivered as soon as can be."""
 
 JUST_OVER: Final = timedelta(hours=2)
 """How long ago a window may have ended for its order still to be taken."""

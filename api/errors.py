@@ -53,6 +53,7 @@ RULE_STATUSES: Final[Mapping[str, int]] = {
     "fee_changed": 409,
     "proof_missing": 409,
     "pin_wrong": 409,
+    "pin_spent": 409,
     "quote_expired": 409,
     "quote_infeasible": 409,
     "quote_overtaken": 409,

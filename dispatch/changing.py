@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dispatch import wishes
+from dispatch.attention import REFERENCE_REPEATED, lasting, repeated
 from dispatch.doors import attention_of
 from dispatch.errors import BadWish, FeeChanged, StaleVersion, TransitionRefused, WindowImpossible
 from dispatch.events import EventKind
@@ -135,10 +136,24 @@ def preview(  # noqa: PLR0913 - as `change`
         if wanted.deliver_between is None
         else delivery.delivery_window.latest,
         reference=known.reference if wanted.reference is None else wanted.reference,
-        needs_attention=attention_of(delivery) if is_moved else known.needs_attention,
+        needs_attention=_attention(tx, known, delivery, wanted, now),
         slot=known.slot if wanted.deliver_between is None else None,
         version=known.version + 1,
     )
+
+
+def _attention(
+    tx: ReadTransaction, known: Order, delivery: Delivery, wanted: OrderChange, now: datetime
+) -> tuple[str, ...]:
+    """Say what a person should look at after a change."""
+    codes = known.needs_attention
+    if delivery.delivery.location != known.delivery.delivery.location:
+        codes = (*attention_of(delivery), *lasting(codes))
+    if wanted.reference is not None:
+        codes = tuple(code for code in codes if code != REFERENCE_REPEATED)
+        again = repeated(tx, known.storefront, wanted.reference, now=now, but=known.id)
+        codes = (*codes, *again)
+    return codes
 
 
 def _with_door(

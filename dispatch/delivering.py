@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dispatch.day_routes import with_progress
 from dispatch.doors import reached_door
 from dispatch.doubts import doubt_about
-from dispatch.errors import NotFound, RuleError, TransitionRefused
+from dispatch.errors import NotFound, PinWrong, RuleError, TransitionRefused
 from dispatch.events import EventKind
 from dispatch.model import (
     Decline,
@@ -20,6 +20,7 @@ from dispatch.model import (
     ReportResult,
 )
 from dispatch.permission import require_courier
+from dispatch.proving import count_wrong_pin
 from dispatch.reports import carry_out
 from dispatch.transitions import next_state
 
@@ -202,6 +203,8 @@ def _catch_up(  # noqa: PLR0913, PLR0917 - private
                     message=error.message,
                 )
             )
+            if isinstance(error, PinWrong) and kept.report.order is not None:
+                count_wrong_pin(tx, tx.orders.get(kept.report.order))
             _record_kept(tx, actor, courier, kept, error.code, now)
         else:
             doubt = doubt_about(tx, courier, kept.report)

@@ -22,6 +22,7 @@
       FeeChanged            fee_changed
       ProofMissing          proof_missing
       PinWrong              pin_wrong
+      PinSpent              pin_spent
       QuoteExpired          quote_expired
       QuoteInfeasible       quote_infeasible
       QuoteOvertaken        quote_overtaken
@@ -183,6 +184,12 @@ class PinWrong(RuleError):
     """Digits that are not those of the order."""
 
     code = "pin_wrong"
+
+
+class PinSpent(RuleError):
+    """Digits after too many wrong ones; another proof counts instead."""
+
+    code = "pin_spent"
 
 
 class QuoteExpired(RuleError):

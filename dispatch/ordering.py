@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dispatch import wishes
+from dispatch.attention import repeated
 from dispatch.codec import encode
 from dispatch.doors import attention_of
 from dispatch.errors import (
@@ -89,9 +90,14 @@ def place(  # noqa: PLR0913 - all named by the caller
         order = draft(tx, actor, wish.wish, name, streets=streets, now=now)
     else:
         order = _from_quote(tx, actor, wish, name, now=now)
+    reference = wish.reference or order.reference
     order = replace(
         order,
-        reference=wish.reference or order.reference,
+        reference=reference,
+        needs_attention=(
+            *order.needs_attention,
+            *repeated(tx, order.storefront, reference, now=now),
+        ),
         delivery=with_climb(order.delivery, tx.policies.at(now), streets),
         tracking=new_token(),
     )

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from dispatch import ordering, wishes
+from dispatch.attention import SLOT_CLOSED
 from dispatch.doors import ADDRESS_UNSURE
 from dispatch.errors import IdempotencyConflict, PointUnreachable
 from dispatch.model import OrderState, OrderWish, SlotState
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from dispatch.streets import Streets
 
 ResultT = TypeVar("ResultT")
-
-SLOT_CLOSED: Final = "slot_closed"
-"""Code of an order for hours in which no slot can be booked any more."""
 
 SAME_BODY: Final = timedelta(minutes=10)
 """For how long the same body again is the same order, when it has no name of its own."""

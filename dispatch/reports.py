@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from dispatch.attention import SLOT_CLOSED, WINDOW_OVER
 from dispatch.doors import ADDRESS_UNSURE
 from dispatch.errors import BadWish, NotFound, TransitionRefused
 from dispatch.events import EventKind
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 EARLY = timedelta(hours=2)
 """How long before a shift, and after it, a report still belongs to it."""
 LATE = timedelta(hours=6)
+
+SETTLED = frozenset({ADDRESS_UNSURE, SLOT_CLOSED, WINDOW_OVER})
+"""What nobody has to look at any more when it is delivered."""
 
 CODED = re.compile(r"[a-z0-9_]{1,40}")
 
@@ -150,7 +154,7 @@ def _serve(tx: Transaction, actor: Actor, shift: Shift, order: Order, report: Co
     state = next_state(order, EventKind.STOP_SERVED)
     attention = order.needs_attention
     if state is OrderState.DELIVERED:
-        attention = tuple(code for code in attention if code != ADDRESS_UNSURE)
+        attention = tuple(code for code in attention if code not in SETTLED)
     tx.orders.save(replace(order, state=state, needs_attention=attention))
     _record(tx, actor, EventKind.STOP_SERVED, shift, report.at, order=order, stop=_stop_of(order))
 

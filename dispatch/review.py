@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dispatch.attention import lasting
 from dispatch.contradictions import TAKEN, refuse_contradictions
 from dispatch.doors import attention_of
 from dispatch.errors import NotFound, StaleVersion, TransitionRefused
@@ -246,7 +247,7 @@ def _assign(tx: Transaction, plan: Plan) -> None:
         ):
             moved.setdefault(courier, []).append(order.id)
         planned = (reasons[order.id],) if order.id in reasons else ()
-        attention = (*attention_of(order.delivery), *planned)
+        attention = (*attention_of(order.delivery), *planned, *lasting(order.needs_attention))
         if order.needs_attention != attention:
             tx.orders.save(replace(order, needs_attention=attention))
     for courier, orders in moved.items():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dispatch import changing, ordering, quoting, rostering
+from dispatch import changing, ordering, planning, quoting, review, rostering
 from dispatch.errors import (
     AddressUnknown,
     BadWish,
@@ -39,6 +39,7 @@ from dispatch.model import (
     Window,
 )
 from dispatch.store import open_store
+from routing.problem import Budget
 from tests.dispatch_world import (
     COOP,
     DAY,
@@ -304,3 +305,44 @@ def test_nobody_is_in_two_shifts_at_once(world: World) -> None:
     """Ada works from 9 to 17; a second shift from 16 to 18 overlaps by an hour."""
     with pytest.raises(DoubleBooked):
         world.shift("ada", 16, 18, id="second")
+
+
+def test_a_reference_that_came_lately_is_taken_and_marked(world: World) -> None:
+    """The second order may be a mistake; a plan keeps the mark, another reference ends it."""
+    world.order(6000, 5000, reference="1042")
+
+    again = world.order(7000, 5000, reference="1042")
+
+    assert again.needs_attention == ("reference_repeated",)
+    with world.store.read(COOP) as tx:
+        state = planning.prepare(tx, again.day, MORNING)
+    made = planning.draft(state, world.streets, budget=Budget(iterations=20), seed=1)
+    plan = world.do(lambda tx: planning.adopt(tx, DISPATCHER, made, now=MORNING))
+    world.do(lambda tx: review.publish(tx, DISPATCHER, plan.day, plan.version, now=MORNING))
+    with world.store.read(COOP) as tx:
+        assert tx.orders.get(again.id).needs_attention == ("reference_repeated",)
+    other = world.do(
+        lambda tx: changing.change(
+            tx,
+            SELLER,
+            again.id,
+            OrderChange(reference="1043"),
+            streets=world.streets,
+            now=MORNING,
+        )
+    )
+    assert other.needs_attention == ()
+
+
+@pytest.mark.parametrize("before", ["canceled", "long ago"])
+def test_a_reference_is_free_again(world: World, before: str) -> None:
+    """After its order was canceled, and 31 days after it was placed."""
+    is_canceled = before == "canceled"
+    then = MORNING if is_canceled else MORNING - timedelta(days=31)
+    first = world.order(6000, 5000, reference="1042", now=then)
+    if is_canceled:
+        world.do(lambda tx: ordering.cancel(tx, DISPATCHER, first.id, now=MORNING))
+
+    again = _place(world, wish(7000, 5000, reference="1042"))
+
+    assert again.needs_attention == ()

@@ -131,6 +131,26 @@ def test_other_digits_are_refused_and_the_right_ones_pass(world: World) -> None:
     assert taken.outcome is ReportOutcome.APPLIED
 
 
+def test_digits_count_no_more_after_five_wrong_tries(world: World) -> None:
+    """Then even the right ones are refused, a signature counts, and a person is told."""
+    order = _assigned(world, Proof.PIN)
+    _report(world, order, 1, ReportKind.PICKED_UP)
+    right = ProofGiven(pin=pin_of(order))
+    wrong = ProofGiven(pin=f"{(int(right.pin) + 1) % 10_000:04d}")
+
+    codes = [_report(world, order, n, ReportKind.DELIVERED, wrong).code for n in range(2, 7)]
+    spent = _report(world, order, 7, ReportKind.DELIVERED, right)
+    signed = _report(world, order, 8, ReportKind.DELIVERED, GOOD[Proof.SIGNATURE])
+
+    assert codes == ["pin_wrong"] * 5
+    assert (spent.outcome, spent.code) == (ReportOutcome.CONFLICT, "pin_spent")
+    assert signed.outcome is ReportOutcome.APPLIED
+    with world.store.read(COOP) as tx:
+        known = tx.orders.get(order.id)
+    assert known.state is OrderState.DELIVERED
+    assert known.needs_attention == ("pin_spent",)
+
+
 def test_the_link_tells_each_step_with_its_time(world: World) -> None:
     """Picked up at 10:01, delivered at 10:02; nobody is expected after that."""
     order = _assigned(world, Proof.NONE)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   changes,
   courierRows,
+  flaggedOrders,
   positionIn,
   timeSpan,
   unassignedOrders,
@@ -97,6 +98,20 @@ describe("the console's figures", () => {
     expect(first?.filled).toBeCloseTo(40 / 240);
     expect(first?.lateStops).toBe(2);
     expect([second?.stopsLeft, second?.filled]).toEqual([0, 0]);
+  });
+
+  it('list for a person what no plan settles, unless it is over', () => {
+    const marked = (id: string, code: string, state: Order['state'] = 'placed') => ({
+      ...order(id, state),
+      needs_attention: [code],
+    });
+    const orders = [
+      marked('1', 'late'),
+      marked('2', 'reference_repeated'),
+      marked('3', 'reference_repeated', 'canceled'),
+    ];
+
+    expect(flaggedOrders(day({ orders })).map(({ id }) => id)).toEqual(['2']);
   });
 
   it('count as unassigned what no route has, unless it is over', () => {

@@ -122,6 +122,26 @@ class Orders(Repository[Order]):
             columns.state != OrderState.CANCELED,
         )
 
+    def has_reference(
+        self,
+        storefront: StorefrontId,
+        reference: str,
+        *,
+        since: datetime,
+        but: OrderId | None = None,
+    ) -> bool:
+        """Tell whether an order placed since a moment has a reference and was not canceled."""
+        columns = self.table.c
+        where = [
+            columns.storefront == storefront,
+            columns.reference == reference,
+            columns.state != OrderState.CANCELED,
+            columns.placed_at >= since,
+        ]
+        if but is not None:
+            where.append(columns.id != but)
+        return bool(self._rows.values(columns.storefront, *where))
+
     def slots_of(self, day: date) -> tuple[str, ...]:
         """Give the slots of a day that orders have, once per order that was not canceled."""
         columns = self.table.c

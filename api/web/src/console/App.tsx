@@ -19,7 +19,7 @@ import { PlanningLine } from './PlanningLine';
 import { ReviewSheet } from './ReviewSheet';
 import { createDayStore } from './store';
 import { TopBar } from './TopBar';
-import { CourierList, UnassignedList } from './Trays';
+import { CourierList, FlaggedList, UnassignedList } from './Trays';
 import { useWords } from './words';
 
 const VIEWS = ['map', 'board', 'fairness', 'rules'] as const;
@@ -156,6 +156,7 @@ export function App({ me, client, choose }: Session) {
       {data !== null && (
         <main class="work">
           <div class="side">
+            <FlaggedList store={store} />
             <UnassignedList store={store} />
             <CourierList store={store} />
           </div>

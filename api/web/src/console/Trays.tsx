@@ -1,6 +1,7 @@
 import { Bike, Footprints, Package, Truck, type IconNode } from 'lucide';
+import type { ComponentChildren } from 'preact';
 import { Icon } from '../shared/Icon';
-import { nameOfOrder, type ProfileName } from '../shared/wire';
+import { nameOfOrder, type Order, type ProfileName } from '../shared/wire';
 import { Who } from '../shared/Who';
 import { Why } from '../shared/Why';
 import type { DayStore } from './store';
@@ -14,10 +15,57 @@ export const PROFILE_ICONS: Record<ProfileName, IconNode> = {
   e_van: Truck,
 };
 
-export function UnassignedList({ store }: { store: DayStore }) {
-  const { t, formats } = useWords();
-  const list = store.unassigned.value;
+interface EntryProps {
+  store: DayStore;
+  order: Order;
+  isMovable?: boolean;
+  children?: ComponentChildren;
+}
+
+function OrderEntry({ store, order, isMovable = false, children }: EntryProps) {
+  const { formats } = useWords();
   const selected = store.selection.value;
+  const isChosen = selected?.kind === 'order' && selected.id === order.id;
+  return (
+    <li class={isChosen ? 'chosen entry' : 'entry'} {...(isMovable ? dragOrder(order.id) : {})}>
+      <button
+        type="button"
+        class="entry-main"
+        onClick={() => (store.selection.value = { kind: 'order', id: order.id })}
+      >
+        <span class="row apart">
+          <strong>{nameOfOrder(order)}</strong>
+          <span class="number">{formats.span(order.delivery.window ?? order.promise)}</span>
+        </span>
+        <span class="cut soft">{order.delivery.address}</span>
+      </button>
+      {children}
+    </li>
+  );
+}
+
+/** Orders that a person should look at; nothing where there are none. */
+export function FlaggedList({ store }: { store: DayStore }) {
+  const { t } = useWords();
+  const list = store.flagged.value;
+  if (list.length === 0) return null;
+  return (
+    <section class="tray" aria-labelledby="flagged-title">
+      <h2 id="flagged-title" class="tray-title">
+        {t('flagged')} <span class="number soft">{list.length}</span>
+      </h2>
+      <ul class="tray-list">
+        {list.map((order) => (
+          <OrderEntry key={order.id} store={store} order={order} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function UnassignedList({ store }: { store: DayStore }) {
+  const { t } = useWords();
+  const list = store.unassigned.value;
   return (
     <section class="tray" aria-labelledby="unassigned-title" {...dropOrder(store, null)}>
       <h2 id="unassigned-title" class="tray-title">
@@ -26,24 +74,7 @@ export function UnassignedList({ store }: { store: DayStore }) {
       {list.length === 0 && <p class="empty small">{t('unassigned_none')}</p>}
       <ul class="tray-list">
         {list.map(({ order, reason }) => (
-          <li
-            key={order.id}
-            class={
-              selected?.kind === 'order' && selected.id === order.id ? 'chosen entry' : 'entry'
-            }
-            {...dragOrder(order.id)}
-          >
-            <button
-              type="button"
-              class="entry-main"
-              onClick={() => (store.selection.value = { kind: 'order', id: order.id })}
-            >
-              <span class="row apart">
-                <strong>{nameOfOrder(order)}</strong>
-                <span class="number">{formats.span(order.delivery.window ?? order.promise)}</span>
-              </span>
-              <span class="cut soft">{order.delivery.address}</span>
-            </button>
+          <OrderEntry key={order.id} store={store} order={order} isMovable>
             {reason === null ? (
               <p class="small soft reason">{t('not_planned_yet')}</p>
             ) : (
@@ -60,7 +91,7 @@ export function UnassignedList({ store }: { store: DayStore }) {
                 )}
               </div>
             )}
-          </li>
+          </OrderEntry>
         ))}
       </ul>
     </section>

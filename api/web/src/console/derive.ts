@@ -97,6 +97,22 @@ export function unassignedOrders(day: Day): Unassigned[] {
     .map((order) => ({ order, reason: reasons.get(order.id) ?? null }));
 }
 
+/** Codes that a plan cannot settle: a person has to look. */
+const FOR_PEOPLE = new Set([
+  'address_unsure',
+  'slot_closed',
+  'window_over',
+  'reference_repeated',
+  'pin_spent',
+]);
+
+/** Orders under way that a person should look at. */
+export function flaggedOrders(day: Day): Order[] {
+  return day.orders.filter(
+    (order) => !DONE.has(order.state) && order.needs_attention.some((code) => FOR_PEOPLE.has(code)),
+  );
+}
+
 export interface Change {
   courier: CourierOfDay;
   before: CourierFigures | null;

@@ -1,8 +1,17 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { ProblemError, type Client } from '../shared/client';
-import type { Contestation, Day, Decision, LatLon, LiveEvent, MoveEffect } from '../shared/wire';
+import type {
+  Contestation,
+  Day,
+  Decision,
+  LatLon,
+  LiveEvent,
+  MoveEffect,
+  Order,
+} from '../shared/wire';
 import {
   courierRows,
+  flaggedOrders,
   unassignedOrders,
   type CourierRow,
   type Selection,
@@ -20,6 +29,7 @@ export interface DayStore {
   readonly data: ReadonlySignal<Day | null>;
   readonly failure: ReadonlySignal<unknown>;
   readonly rows: ReadonlySignal<CourierRow[]>;
+  readonly flagged: ReadonlySignal<Order[]>;
   readonly unassigned: ReadonlySignal<Unassigned[]>;
   readonly recent: ReadonlySignal<readonly LiveEvent[]>;
   readonly selection: Signal<Selection>;
@@ -88,6 +98,7 @@ export function createDayStore(client: Client, today: string): DayStore {
     failure,
     recent,
     rows: computed(() => (data.value ? courierRows(data.value) : [])),
+    flagged: computed(() => (data.value ? flaggedOrders(data.value) : [])),
     unassigned: computed(() => (data.value ? unassignedOrders(data.value) : [])),
     selection: signal<Selection>(null),
     moving: signal(null),
