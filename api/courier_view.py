@@ -8,6 +8,7 @@ from api.schemas.courier import MyPayOut, MyRouteOut, MyStopOut, PayOut
 from api.schemas.day import ShiftOut
 from api.schemas.explanation import AskableOrdersOut, AskableOut
 from api.schemas.orders import CourierName
+from api.schemas.payroll import AddedOut
 from dispatch import explaining
 from dispatch.model import ShiftState
 from dispatch.permission import require_courier
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from dispatch.delivering import CourierDay
     from dispatch.model import Actor, Courier, PlannedRoute, Shift
     from dispatch.paying import RunningPay
+    from dispatch.stating import AddedPay
     from dispatch.store import ReadTransaction
     from routing.streets.city import City
 
@@ -97,8 +99,8 @@ def current_shift(shifts: Sequence[Shift], now: datetime) -> Shift | None:
     return shifts[-1] if shifts else None
 
 
-def write_pay(ask: Ask, found: RunningPay) -> MyPayOut:
-    """Write running pay."""
+def write_pay(ask: Ask, found: RunningPay, added: Sequence[AddedPay]) -> MyPayOut:
+    """Write running pay, and what was added to closed pay of late."""
     week = () if found.of_week is None else (found.of_week,)
     return MyPayOut(
         day=PayOut.of(found.of_day, drops=found.drops_of_day, words=ask.words),
@@ -109,6 +111,7 @@ def write_pay(ask: Ask, found: RunningPay) -> MyPayOut:
         balance_minor=found.balance_minor,
         balance_s=found.balance_s,
         policy_version=found.policy_version,
+        added=[AddedOut.of(one, ask.words) for one in added],
     )
 
 

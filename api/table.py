@@ -35,6 +35,7 @@ from api.routes import (
     courier,
     couriers,
     dispatcher,
+    doubts,
     hooks,
     imports,
     live,
@@ -42,6 +43,7 @@ from api.routes import (
     ops,
     overlays,
     pages,
+    payroll,
     proposals,
     rules,
     selling,
@@ -128,7 +130,6 @@ def routes() -> tuple[Declared, ...]:
     ride = for_roles(*RIDING, scope="rides")
     own = for_roles(*OWNERS, scope="fairness")
     rule = for_roles(*OWNERS, scope="rules")
-    payroll = for_roles(*PAYING, scope="payroll")
     person = for_roles(*PEOPLE)
     drawing = for_roles(*PEOPLE, bucket="map")
     live_stream = for_roles(*PEOPLE, scope="live")
@@ -194,8 +195,10 @@ def routes() -> tuple[Declared, ...]:
         _post("/v1/overlays", overlays.add, plan, "dispatcher", 201),
         _delete("/v1/overlays/{overlay_id}", overlays.end, plan, "dispatcher"),
         _get(f"{day}/reports", dispatcher.reports, plan, "dispatcher"),
+        _get("/v1/doubts", doubts.doubtful, plan, "dispatcher"),
+        _post("/v1/doubts", doubts.decide, plan, "dispatcher", 201),
         _get(f"{day}/fairness", dispatcher.fairness, own, "members"),
-        _get("/v1/payroll/{first_day}/payroll.csv", statements.payroll, payroll, "members", CSV),
+        *_pay(),
         _get("/v1/policy", rules.policy, rule, "members"),
         _get("/v1/policies", rules.versions, rule, "members"),
         _get("/v1/policies/{version}", rules.version, rule, "members"),
@@ -248,6 +251,19 @@ def routes() -> tuple[Declared, ...]:
         _get("/storefront", pages.storefront, PUBLIC),
         _get("/assets/{name:path}", pages.asset, PUBLIC),
         _get("/{name}", pages.file, PUBLIC),
+    )
+
+
+def _pay() -> tuple[Declared, ...]:
+    """Give the routes of everybody's pay."""
+    paying = for_roles(*PAYING, scope="payroll")
+    period = "/v1/payroll/{first_day}"
+    return (
+        _get("/v1/payroll", payroll.periods, paying, "members"),
+        _get(period, payroll.one, paying, "members"),
+        _get(f"{period}/payroll.csv", payroll.table, paying, "members", CSV),
+        _post(f"{period}/corrections", payroll.correct, paying, "members", 201),
+        _post(f"{period}/reconcile", payroll.reconcile, paying, "members"),
     )
 
 

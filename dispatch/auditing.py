@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dispatch.closing import cited
+from dispatch.added_lines import cited
 from dispatch.events import EventKind
 from dispatch.model import Period
 from fairness.books import FIRST, BookKind

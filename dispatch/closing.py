@@ -10,6 +10,15 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dispatch.added_lines import (
+    DECIDED,
+    add_correction,
+    agreed_line,
+    cited,
+    new_correction,
+    pay_bookings,
+    tell_corrections,
+)
 from dispatch.errors import BadWish, PeriodOpen, TransitionRefused
 from dispatch.events import EventKind
 from dispatch.model import ClosedPay, CourierId, Period, Role
@@ -23,22 +32,21 @@ from dispatch.pay_facts import (
 )
 from dispatch.permission import require
 from dispatch.worktime import by_shift
-from fairness.books import LABOR, SECONDS, TIME, TIPS, BookEntry, BookKind, bookings_of
+from fairness.books import SECONDS, TIME, BookEntry, BookKind, bookings_of
 from fairness.clauses import Settlement
 from fairness.drops import drops_worth_minor
 from fairness.ledger import close_period, entitlements
-from fairness.statement import PayKey
 from fairness.work import summarize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from dispatch.model import Actor
     from dispatch.pay_facts import PayFacts
     from dispatch.store import ReadTransaction, Transaction
     from fairness.policy import Policy
-    from fairness.statement import PayLine, PayStatement
+    from fairness.statement import PayStatement
     from fairness.work import WorkRecord
 
 LONGEST_DAYS = 7
@@ -116,6 +124,7 @@ def close(tx: Transaction, actor: Actor, period: Period, *, now: datetime) -> tu
             "ledger_hash": head,
         },
     )
+    _add_decided(tx, policy, period, now)
     return statements
 
 
@@ -157,20 +166,6 @@ def reckon(tx: ReadTransaction, facts: PayFacts, period: Period) -> Reckoned:
     )
 
 
-def pay_bookings(courier: str, lines: Iterable[PayLine]) -> dict[str, int]:
-    """Give the amounts that lines of pay move: from the co-op to the courier."""
-    total, tips = 0, 0
-    for line in lines:
-        total += line.amount_minor
-        tips += line.amount_minor if line.key is PayKey.TIP else 0
-    return {f"courier:{courier}": total, LABOR: tips - total, TIPS: -tips}
-
-
-def cited(courier: str, period: Period) -> str:
-    """Name a statement as the ledger cites it."""
-    return f"{period.first_day}/{period.last_day}/{courier}"
-
-
 def _online_s(facts: PayFacts, records: Sequence[WorkRecord], before: Sequence[WorkRecord]) -> int:
     kinds = facts.policy_at(min(record.begins_at for record in records)).paid_kinds
     with_eve = summarize([*before, *records], paid_kinds=kinds).paid_s
@@ -188,6 +183,31 @@ def _check_length(period: Period, policy: Policy) -> None:
         longest = "within one month" if is_month else f"of at most {LONGEST_DAYS} days"
         msg = f"Expected a period {longest}, as clause settlement says, got {days} days."
         raise BadWish(msg, field="period", clause="settlement")
+
+
+def _add_decided(tx: Transaction, policy: Policy, period: Period, now: datetime) -> None:
+    """Add what people decided about doubtful reports of these days, each as a line of its own."""
+    made = [
+        add_correction(
+            tx,
+            new_correction(
+                one.courier,
+                period,
+                one.id,
+                (agreed_line(one.amount_minor, one.clause),),
+                reason=DECIDED,
+                author=one.decided_by,
+                now=now,
+                note=one.reason,
+            ),
+            policy.version,
+            BookKind.CORRECTION,
+        )
+        for one in tx.report_decisions.of_days(period.first_day, period.last_day)
+        if one.amount_minor
+    ]
+    for one in made:
+        tell_corrections(tx, one.author, [one], now=now)
 
 
 def _within_cap(policy: Policy, pay: PayStatement, credited_s: int) -> PayStatement:

@@ -6,10 +6,16 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dispatch.closing import cited, pay_bookings, reckon
+from dispatch.added_lines import (
+    AGREED,
+    add_correction,
+    agreed_line,
+    new_correction,
+    tell_corrections,
+)
+from dispatch.closing import reckon
 from dispatch.errors import BadWish, NotFound, TransitionRefused
-from dispatch.events import EventKind
-from dispatch.model import Correction, Period, Role
+from dispatch.model import Role
 from dispatch.pay_facts import pay_facts
 from dispatch.permission import require
 from fairness.books import RESERVE, SURPLUS, BookEntry, BookKind, bookings_of
@@ -21,12 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from dispatch.model import Actor, ClosedPay, CourierId
+    from dispatch.model import Actor, ClosedPay, Correction, CourierId, Period
     from dispatch.store import ReadTransaction, Transaction
     from fairness.statement import PayStatement
 
 LATE_WORK = "late_work"
-AGREED = "agreed"
 SHARED = "surplus"
 
 
@@ -57,9 +62,18 @@ def reconcile(
         if not lines and not records:
             continue
         name = f"late:{period.first_day}:{courier}:{len(mine) + 1}"
-        correction = _correction(courier, period, name, lines, LATE_WORK, actor, now)
-        made.append(_add(tx, replace(correction, records=records), newest, BookKind.CORRECTION))
-    _tell(tx, actor, period, made, now)
+        correction = new_correction(
+            courier,
+            period,
+            name,
+            lines,
+            reason=LATE_WORK,
+            author=actor.member,
+            now=now,
+            records=records,
+        )
+        made.append(add_correction(tx, correction, newest, BookKind.CORRECTION))
+    tell_corrections(tx, actor.member, made, now=now)
     return tuple(made)
 
 
@@ -92,16 +106,18 @@ def correct(  # noqa: PLR0913 - a use case's values
     if clause not in CLAUSES:
         msg = f"Expected a clause of the policy, got {clause!r}."
         raise BadWish(msg, field="clause")
-    line = PayLine(
-        key=PayKey.CORRECTION,
-        clause=clause,
-        amount_minor=amount_minor,
-        quantity=amount_minor,
-        records=(),
+    correction = new_correction(
+        courier,
+        period,
+        new_id,
+        (agreed_line(amount_minor, clause),),
+        reason=AGREED,
+        author=actor.member,
+        now=now,
+        note=note,
     )
-    correction = _correction(courier, period, new_id, (line,), AGREED, actor, now)
-    made = _add(tx, replace(correction, note=note), statement.policy_version, BookKind.CORRECTION)
-    _tell(tx, actor, period, [made], now)
+    made = add_correction(tx, correction, statement.policy_version, BookKind.CORRECTION)
+    tell_corrections(tx, actor.member, [made], now=now)
     return made
 
 
@@ -142,16 +158,16 @@ def share_out(
         msg = f"A surplus of {cites} has been shared."
         raise TransitionRefused(msg, first_day=str(period.first_day))
     made = [
-        _add(
+        add_correction(
             tx,
-            _correction(
+            new_correction(
                 one.courier,
                 period,
                 f"surplus:{period.first_day}:{one.courier}",
                 (_share(shares.shares_minor[one.courier]),),
-                SHARED,
-                actor,
-                now,
+                reason=SHARED,
+                author=actor.member,
+                now=now,
             ),
             policy.version,
             None,
@@ -171,7 +187,7 @@ def share_out(
             cites=cites,
         )
     )
-    _tell(tx, actor, period, made, now)
+    tell_corrections(tx, actor.member, made, now=now)
     return tuple(made)
 
 
@@ -239,70 +255,3 @@ def _share(amount_minor: int) -> PayLine:
         quantity=amount_minor,
         records=(),
     )
-
-
-def _correction(  # noqa: PLR0913, PLR0917 - private
-    courier: CourierId,
-    period: Period,
-    name: str,
-    lines: tuple[PayLine, ...],
-    reason: str,
-    actor: Actor,
-    now: datetime,
-) -> Correction:
-    return Correction(
-        id=name,
-        courier=courier,
-        first_day=period.first_day,
-        last_day=period.last_day,
-        lines=lines,
-        records=(),
-        reason=reason,
-        note="",
-        author=actor.member,
-        at=now,
-    )
-
-
-def _add(
-    tx: Transaction, correction: Correction, policy_version: int, kind: BookKind | None
-) -> Correction:
-    """Write a correction, and what it moves unless its caller does."""
-    tx.corrections.add(correction)
-    bookings = bookings_of(pay_bookings(correction.courier, correction.lines))
-    if kind is not None and bookings:
-        period = Period(first_day=correction.first_day, last_day=correction.last_day)
-        tx.ledger.append(
-            BookEntry(
-                kind=kind,
-                at=correction.at,
-                unit=tx.coop.currency,
-                bookings=bookings,
-                policy_version=policy_version,
-                cites=f"{cited(correction.courier, period)}#{correction.id}",
-            )
-        )
-    return correction
-
-
-def _tell(
-    tx: Transaction, actor: Actor, period: Period, made: Sequence[Correction], now: datetime
-) -> None:
-    seq, head = tx.ledger.tail()
-    for one in made:
-        tx.record(
-            EventKind.PAY_CORRECTED,
-            actor=actor.member,
-            at=now,
-            subjects={
-                "courier": str(one.courier),
-                "first_day": str(period.first_day),
-                "last_day": str(period.last_day),
-            },
-            payload={
-                "reason": one.reason,
-                "amount_minor": one.total_minor,
-                "ledger_seq": seq,
-                "ledger_hash": head,
-            },
-        )

@@ -60,6 +60,7 @@ class EventKind(StrEnum):
     WAITING_BEGAN = "waiting.began"
     WAITING_ENDED = "waiting.ended"
     REPORT_KEPT = "report.kept"
+    REPORT_DECIDED = "report.decided"
     WORK_RECORDED = "work.recorded"
     CONTRACT_AGREED = "contract.agreed"
     RAIN_NOTED = "rain.noted"

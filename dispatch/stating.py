@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dispatch.added_lines import DECIDED
 from dispatch.errors import NotFound
 from dispatch.model import Period, Role
 from dispatch.permission import require, require_courier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from dispatch.model import Actor, ClosedPay, Correction, Courier, CourierId
     from dispatch.store import ReadTransaction
@@ -55,6 +56,96 @@ class FullStatement:
         return sum(line.amount_minor for line in self.lines)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedPay:
+    """What a person or a later report added to a courier's pay, or decided not to.
+
+    Attributes
+    ----------
+    at
+        When.
+    period
+        Of which days.
+    amount_minor
+        How much; 0: what was recorded stands.
+    reason, note
+        Code of why, and a person's words.
+    is_posted
+        Whether it is in a statement; else it comes with the next one.
+    """
+
+    at: datetime
+    period: Period
+    amount_minor: int
+    reason: str
+    note: str
+    is_posted: bool
+
+
+def added_since(
+    tx: ReadTransaction, actor: Actor, since: datetime, *, courier: CourierId | None = None
+) -> tuple[AddedPay, ...]:
+    """List what was added to a courier's pay since a moment, the newest first.
+
+    Raises
+    ------
+    NotFound
+        When there is no such courier, or it is another one.
+    """
+    whose = _whose(tx, actor, courier)
+    posted = tx.corrections.of_courier(whose, since)
+    known = {one.id for one in posted}
+    decided = tx.report_decisions.of_courier(whose, since)
+    found = [
+        *(
+            AddedPay(
+                at=one.at,
+                period=Period(first_day=one.first_day, last_day=one.last_day),
+                amount_minor=one.total_minor,
+                reason=one.reason,
+                note=one.note,
+                is_posted=True,
+            )
+            for one in posted
+        ),
+        *(
+            AddedPay(
+                at=one.decided_at,
+                period=Period(first_day=one.day, last_day=one.day),
+                amount_minor=one.amount_minor,
+                reason=DECIDED,
+                note=one.reason,
+                is_posted=False,
+            )
+            for one in decided
+            if one.id not in known
+        ),
+    ]
+    return tuple(sorted(found, key=lambda one: one.at, reverse=True))
+
+
+def closed_periods(tx: ReadTransaction, actor: Actor) -> tuple[Period, ...]:
+    """List the periods that have been closed, the newest first."""
+    require(actor, Role.DISPATCHER, Role.MEMBER)
+    return tuple(
+        Period(first_day=first, last_day=last) for first, last in reversed(tx.statements.periods())
+    )
+
+
+def period_from(tx: ReadTransaction, actor: Actor, first_day: date) -> Period:
+    """Give the closed period that began on a day.
+
+    Raises
+    ------
+    NotFound
+        When no such period has been closed.
+    """
+    require(actor, Role.DISPATCHER, Role.MEMBER)
+    for period in _beginning(tx, first_day):
+        return period
+    raise NotFound.of(kind="closed period", name=first_day)
+
+
 def statements_of(
     tx: ReadTransaction, actor: Actor, *, courier: CourierId | None = None
 ) -> tuple[ClosedPay, ...]:
@@ -94,13 +185,11 @@ def payroll(tx: ReadTransaction, actor: Actor, first_day: date) -> tuple[FullSta
     NotFound
         When no such period has been closed.
     """
-    require(actor, Role.DISPATCHER, Role.MEMBER)
-    for period in _beginning(tx, first_day):
-        names = {one.courier for one in tx.statements.of_period(period)}
-        names |= {one.courier for one in tx.corrections.of_period(period)}
-        found = (_full(tx, name, period) for name in sorted(names))
-        return tuple(one for one in found if one is not None)
-    raise NotFound.of(kind="closed period", name=first_day)
+    period = period_from(tx, actor, first_day)
+    names = {one.courier for one in tx.statements.of_period(period)}
+    names |= {one.courier for one in tx.corrections.of_period(period)}
+    found = (_full(tx, name, period) for name in sorted(names))
+    return tuple(one for one in found if one is not None)
 
 
 def _beginning(tx: ReadTransaction, first_day: date) -> tuple[Period, ...]:

@@ -98,6 +98,20 @@ GOOD: dict[str, dict[str, Any]] = {
         "decimal_mark": ".",
         "day_order": "dmy",
     },
+    "/v1/doubts": {
+        "courier_id": "a",
+        "device": "a",
+        "sequence": 1,
+        "reason": "a",
+        "amount_minor": 1,
+        "clause": "a",
+    },
+    "/v1/payroll/{first_day}/corrections": {
+        "courier_id": "a",
+        "amount_minor": 1,
+        "clause": "a",
+        "note": "a",
+    },
     "/v1/overlays": {
         "streets": ["Elm Street"],
         "area": {"type": "Polygon", "coordinates": [[[24, 60], [25, 60], [25, 61], [24, 60]]]},

@@ -1,5 +1,6 @@
 """My route, my reports, my pay."""
 
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,11 +22,14 @@ from api.schemas.courier import (
     ResultsOut,
 )
 from api.schemas.explanation import AskableOrdersOut, ExplanationOut
-from dispatch import delivering, explaining, paying
+from dispatch import delivering, explaining, paying, stating
 from dispatch.model import OrderId
 
 if TYPE_CHECKING:
     from dispatch.doors import ReachedDoor
+
+ADDED_FOR = timedelta(days=60)
+"""How long additions to closed pay are shown beside running pay."""
 
 DayQuery = Annotated[DayParams, Query()]
 
@@ -70,7 +74,9 @@ async def pay(ask: AskDep, query: DayQuery) -> MyPayOut:
     """Tell what I have earned, to the minor unit, with what is behind each line."""
     day = query.day or ask.coop.day_of(ask.now)
     found = await ask.read(partial(paying.pay_of, actor=ask.actor, day=day, now=ask.now))
-    return write_pay(ask, found)
+    since = ask.now - ADDED_FOR
+    added = await ask.read(partial(stating.added_since, actor=ask.actor, since=since))
+    return write_pay(ask, found, added)
 
 
 async def explanation(order_id: IdPath, ask: AskDep) -> ExplanationOut:

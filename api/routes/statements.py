@@ -1,25 +1,22 @@
-"""Statements of pay to keep: as JSON, a page, a PDF, a table; and the payroll."""
+"""Statements of pay to keep: as JSON, a page, a PDF, a table."""
 
 from functools import partial
-from typing import Annotated
 
 import anyio.to_thread
-from fastapi import Path, Response
+from fastapi import Response
 
 from api.admission import CSV, HTML, PDF
 from api.deps import Ask, AskDep
+from api.routes.payroll import FirstDay
 from api.schemas.fields import Day
 from api.schemas.statements import StatementOut, StatementsOut
 from api.statement_page import PAGE_POLICY, statement_page
 from api.statement_pdf import statement_pdf
-from api.statement_tables import lines_csv, payroll_csv
+from api.statement_tables import lines_csv
 from api.statement_view import statement_view
 from dispatch import stating
 from dispatch.stating import FullStatement
 
-FirstDay = Annotated[
-    Day, Path(description="First day of a closed period.", examples=["2026-03-02"])
-]
 MINE = {"cache-control": "private, no-store"}
 
 
@@ -52,15 +49,6 @@ async def table(first_day: FirstDay, ask: AskDep) -> Response:
     """Give the lines of my statement as a table."""
     written = lines_csv(await _read(ask, first_day), ask.coop, ask.words)
     return Response(written, media_type=CSV, headers=_named(f"statement-{first_day}.csv"))
-
-
-async def payroll(first_day: FirstDay, ask: AskDep) -> Response:
-    """Give the payroll of a closed period as a table, one courier per row."""
-    read = partial(stating.payroll, actor=ask.actor, first_day=first_day)
-    statements = await ask.read(read)
-    policy = await ask.read(lambda tx: tx.policies.at(ask.now))
-    written = payroll_csv(statements, ask.coop, policy.on_cost_permille)
-    return Response(written, media_type=CSV, headers=_named(f"payroll-{first_day}.csv"))
 
 
 async def _read(ask: Ask, first_day: Day) -> FullStatement:

@@ -21,6 +21,7 @@ from api.schemas.fields import (
     WindowOut,
 )
 from api.schemas.orders import CourierName, ParcelOut
+from api.schemas.payroll import AddedOut
 from api.schemas.plans import LineString
 from api.words import Words
 from dispatch.model import (
@@ -311,3 +312,4 @@ class MyPayOut(Answer):
     balance_minor: int
     balance_s: int
     policy_version: int
+    added: list[AddedOut]

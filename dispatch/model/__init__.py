@@ -19,6 +19,7 @@ from dispatch.model.doing import (
     ReportResult,
     StopFact,
 )
+from dispatch.model.doubts import ReportDecision
 from dispatch.model.hooks import (
     HookShape,
     Notice,
@@ -181,6 +182,7 @@ __all__ = [
     "RefusedRow",
     "Remark",
     "RememberedReading",
+    "ReportDecision",
     "ReportKind",
     "ReportOutcome",
     "ReportResult",

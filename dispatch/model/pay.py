@@ -192,9 +192,9 @@ class Correction:
     records
         Ids of work records that the statement did not have.
     reason
-        Code of why: ``late_work``, ``surplus`` or ``agreed``.
+        Code of why: ``late_work``, ``surplus``, ``agreed`` or ``decided``.
     note
-        In a person's words, for ``agreed``.
+        In a person's words, for ``agreed`` and ``decided``.
     author, at
         Who added it, and when.
     """

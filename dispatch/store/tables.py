@@ -69,6 +69,7 @@ __all__ = [
     "refused_row",
     "remembered_reading",
     "report",
+    "report_decision",
     "shift",
     "slot_rule",
     "statement",
@@ -274,6 +275,23 @@ report: Final = Table(
     required("outcome", Choice(m.ReportOutcome)),
     required("code", String(64)),
     required("message", Text),
+)
+
+report_decision: Final = Table(
+    "report_decision",
+    metadata,
+    coop_column(),
+    key_column("courier"),
+    key_column("device", Text),
+    key_column("sequence", BigInteger),
+    required("id", ID),
+    required("day", Date),
+    required("amount_minor", BigInteger),
+    required("clause", String(64)),
+    required("reason", Text),
+    required("decided_by", ID),
+    required("decided_at", Moment),
+    Index(None, "coop", "day"),
 )
 
 stop_fact: Final = Table(

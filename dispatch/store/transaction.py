@@ -15,7 +15,7 @@ from dispatch.model import Coop
 from dispatch.store import tables
 from dispatch.store.repositories.access import Accesses
 from dispatch.store.repositories.contestations import Contestations
-from dispatch.store.repositories.doing import Reports, StopFacts, Tallies, Work
+from dispatch.store.repositories.doing import ReportDecisions, Reports, StopFacts, Tallies, Work
 from dispatch.store.repositories.events import Events
 from dispatch.store.repositories.hooks import Notices, Subscriptions
 from dispatch.store.repositories.imports import ImportCells, Imports, Readings, RefusedRows
@@ -71,6 +71,7 @@ class ReadTransaction:
         self.declines = Declines(connection, coop)
         self.contestations = Contestations(connection, coop)
         self.reports = Reports(connection, coop)
+        self.report_decisions = ReportDecisions(connection, coop)
         self.stop_facts = StopFacts(connection, coop)
         self.work = Work(connection, coop)
         self.tallies = Tallies(connection, coop)

@@ -76,6 +76,13 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
         "/v1/me/declines": {"order_id": order},
         "/v1/me/contestations": {"order_id": order, "objection": "I was nearer."},
         "/v1/contestations/{contestation_id}/answer": {"outcome": "upheld", "answer": "No."},
+        "/v1/doubts": {"courier_id": courier, "device": "a", "sequence": 1, "reason": "No."},
+        "/v1/payroll/{first_day}/corrections": {
+            "courier_id": courier,
+            "amount_minor": 1,
+            "clause": "rain_percent",
+            "note": "Rain.",
+        },
         "/v1/proposals": {"changes": {"lambda_s": 61}, "reason": "Fairer."},
         "/v1/proposals/{proposal_id}/ballots": {"vote": "yes"},
         "/v1/days/{day}/moves": {

@@ -180,3 +180,62 @@ def test_a_tip_reaches_the_couriers_pay_once(world: World) -> None:
     assert given[0].json() == given[1].json()
     assert other.status_code == 409
     assert pay["day"]["tips_minor"] == pay["period"]["tips_minor"] == 150
+
+
+def test_a_line_is_added_to_closed_pay_and_the_courier_reads_it(world: World, week: Period) -> None:
+    """With its clause and reason; once the late facts are added, asking again adds nothing."""
+    courier = world.home.couriers[0]
+    base = f"/v1/payroll/{week.first_day}"
+    wanted = {
+        "courier_id": courier,
+        "amount_minor": 450,
+        "clause": "rain_percent",
+        "note": "Rain that nobody noted.",
+    }
+
+    made = world.ask("dispatcher", "POST", f"{base}/corrections", wanted)
+    known = world.ask("dispatcher", "POST", f"{base}/reconcile").json()
+    listed = world.ask("dispatcher", "GET", "/v1/payroll").json()["periods"]
+    payroll = world.ask("dispatcher", "GET", base).json()
+    added = world.ask("courier", "GET", "/v1/me/pay").json()["added"]
+
+    assert made.status_code == 201
+    assert known == {"corrections": []}
+    assert listed == [{"first_day": str(week.first_day), "last_day": str(week.last_day)}]
+    (mine,) = [one for one in payroll["couriers"] if one["courier_id"] == courier]
+    assert [one["amount_minor"] for one in mine["corrections"]] == [-100, 450]
+    assert [one["note"] for one in added] == ["=HYPERLINK(<b>)", "Rain that nobody noted."]
+    wrong = world.ask("dispatcher", "POST", f"{base}/corrections", {**wanted, "clause": "x"})
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "bad_wish")
+
+
+def test_a_doubtful_report_is_decided_with_a_reason(world: World) -> None:
+    """It stands beside what is recorded, in sentences; the decision is read on the phone."""
+    order, start = first_order(world)
+    world.moment[0] = start + timedelta(hours=1)
+    report(
+        world,
+        event(1, "arrived", start, order),
+        event(2, "picked_up", start - timedelta(minutes=3), order),
+    )
+    wanted = {
+        "courier_id": world.home.couriers[0],
+        "device": "phone",
+        "sequence": 2,
+        "reason": "The phone's clock was wrong.",
+        "amount_minor": 250,
+        "clause": "hourly_floor_minor",
+    }
+
+    (doubt,) = world.ask("dispatcher", "GET", "/v1/doubts").json()["reports"]
+    decided = world.ask("dispatcher", "POST", "/v1/doubts", wanted)
+    (after,) = world.ask("dispatcher", "GET", "/v1/doubts").json()["reports"]
+    (added,) = world.ask("courier", "GET", "/v1/me/pay").json()["added"]
+
+    assert (doubt["report"]["code"], doubt["decision"]) == ("runs_backwards", None)
+    assert doubt["said"].endswith("picked up.")
+    assert doubt["recorded"][0].endswith("arrived.")
+    assert decided.status_code == 201
+    assert after["decision"]["reason"] == "The phone's clock was wrong."
+    assert (added["amount_minor"], added["is_posted"]) == (250, False)
+    assert world.ask("dispatcher", "POST", "/v1/doubts", wanted).status_code == 409

@@ -289,6 +289,18 @@ def my_pay() -> Json:
         "balance_minor": 950,
         "balance_s": 2280,
         "policy_version": 3,
+        "added": [
+            {
+                "at": stamp(NOW),
+                "first_day": "2026-11-22",
+                "last_day": "2026-11-22",
+                "amount_minor": 750,
+                "reason": "decided",
+                "message": "decided by a person",
+                "note": "She worked through the break.",
+                "is_posted": False,
+            }
+        ],
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from tests.browser import answers, hooks_day, votes
+from tests.browser import answers, hooks_day, people_day, votes
 from tests.browser.city_day import DAY, NOW, make_day, stamp
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ class FakeApi:
             "/v1/orders": self._own_orders,
             "/v1/policy": votes.policy,
             "/v1/proposals": votes.all_proposals,
+            **people_day.KNOWN,
         }
         if path.startswith("/v1/me/explanations/"):
             return {"sentences": ["Your bicycle was the nearest free one: 4 minutes nearer."]}
@@ -118,6 +119,8 @@ class FakeApi:
         self.decisions.append((f"{method} {path}", body))
         if path.endswith("/moves"):
             return self._move(body)
+        if path in people_day.MADE:
+            return people_day.MADE[path]
         if path.startswith("/proposals"):
             return votes.answer(path, body)
         if path.endswith("/publish"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dispatch.model import KeptReport, ReportOutcome, StopFact, Tally
+from dispatch.model import KeptReport, ReportDecision, ReportOutcome, StopFact, Tally
 from dispatch.store import tables
 from dispatch.store.repository import Repository
 from dispatch.store.scoped import Scoped
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-    from dispatch.model import CoopId, CourierEvent, CourierId
+    from dispatch.model import CoopId, CourierEvent, CourierId, OrderId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +123,31 @@ def _kept(row: ReportRow) -> KeptReport:
     )
 
 
+class ReportDecisions(Repository[ReportDecision]):
+    """What people decided about doubtful reports: never changed once written."""
+
+    table = tables.report_decision
+    entity = ReportDecision
+    key = ("courier", "device", "sequence")
+
+    def of_days(self, first: date, last: date) -> tuple[ReportDecision, ...]:
+        """Give what was decided about some days, in order."""
+        columns = self.table.c
+        return self._rows.find(
+            columns.day.between(first, last),
+            order_by=[columns.day, columns.courier, columns.device, columns.sequence],
+        )
+
+    def of_courier(self, courier: CourierId, since: datetime) -> tuple[ReportDecision, ...]:
+        """Give what was decided about a courier's reports since a moment, the newest first."""
+        columns = self.table.c
+        return self._rows.find(
+            columns.courier == courier,
+            columns.decided_at >= since,
+            order_by=[columns.decided_at.desc(), columns.id],
+        )
+
+
 class StopFacts(Repository[StopFact]):
     """What has really happened at each stop."""
 
@@ -136,6 +161,10 @@ class StopFacts(Repository[StopFact]):
         return self._rows.find(
             columns.day == day, order_by=[columns.arrived_at, columns.order, columns.kind]
         )
+
+    def of_order(self, order: OrderId) -> tuple[StopFact, ...]:
+        """Give an order's facts."""
+        return self._rows.find(self.table.c.order == order, order_by=[self.table.c.kind])
 
 
 class Work(Repository[WorkRecord]):

@@ -80,6 +80,15 @@ class Corrections(Repository[Correction]):
             order_by=[columns.at, columns.id],
         )
 
+    def of_courier(self, courier: CourierId, since: datetime) -> tuple[Correction, ...]:
+        """Give what was added to a courier's statements since a moment, the newest first."""
+        columns = self.table.c
+        return self._rows.find(
+            columns.courier == courier,
+            columns.at >= since,
+            order_by=[columns.at.desc(), columns.id],
+        )
+
 
 class Contracts(Repository[Contract]):
     """What couriers have agreed to be paid by."""

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { HooksSheet } from '../hooks/HooksSheet';
+import { PeopleSheet } from '../people/PeopleSheet';
 import { clockFrom, readClock } from '../shared/clock';
 import { debounce, followLive } from '../shared/live';
 import { Notice } from '../shared/Notice';
@@ -86,6 +87,7 @@ export function App({ me, client, choose }: Session) {
   const view = useSignal<View>('map');
   const isReviewing = useSignal(false);
   const hasHooks = useSignal(false);
+  const hasPeople = useSignal(false);
   const isAllowed = me.role === 'dispatcher';
 
   useEffect(() => {
@@ -138,6 +140,7 @@ export function App({ me, client, choose }: Session) {
         }}
         onReview={() => (isReviewing.value = true)}
         onHooks={() => (hasHooks.value = true)}
+        onPeople={() => (hasPeople.value = true)}
         onLanguage={choose}
       />
       {data === null && failure === null && (
@@ -204,6 +207,15 @@ export function App({ me, client, choose }: Session) {
       )}
       {hasHooks.value && (
         <HooksSheet client={client} isCoop onClose={() => (hasHooks.value = false)} />
+      )}
+      {hasPeople.value && (
+        <PeopleSheet
+          client={client}
+          currency={me.coop.currency}
+          nameOf={(id) => data?.couriers.find((one) => one.id === id)?.name ?? id}
+          say={say}
+          onClose={() => (hasPeople.value = false)}
+        />
       )}
       <ToastShelf toasts={toasts} />
     </div>

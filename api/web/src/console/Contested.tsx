@@ -1,11 +1,8 @@
-import { useEffect, useId, useState } from 'preact/hooks';
-import { Button } from '../shared/Button';
-import { Notice } from '../shared/Notice';
+import { useEffect, useState } from 'preact/hooks';
+import { Objection, type Outcome } from '../people/Objection';
+import { useWords } from '../people/words';
 import type { Contestation } from '../shared/wire';
 import type { DayStore } from './store';
-import { useWords } from './words';
-
-const MOST_LETTERS = 2000;
 
 interface Props {
   orderId: string;
@@ -16,10 +13,8 @@ interface Props {
 
 /** Objections to who has an order, and the form to answer those that wait. */
 export function Contested({ orderId, store, say, onFailure }: Props) {
-  const { t, formats } = useWords();
-  const id = useId();
+  const { t } = useWords();
   const [found, setFound] = useState<Contestation[]>([]);
-  const [text, setText] = useState('');
   useEffect(() => {
     let isCurrent = true;
     store.contestations().then(
@@ -30,53 +25,20 @@ export function Contested({ orderId, store, say, onFailure }: Props) {
       isCurrent = false;
     };
   }, [store, orderId]);
-  const answer = (one: Contestation, outcome: 'upheld' | 'rectified'): void => {
-    store.answerContestation(one.id, outcome, text.trim()).then((answered) => {
+  const answer = (one: Contestation, outcome: Outcome, text: string): void => {
+    store.answerContestation(one.id, outcome, text).then((answered) => {
       setFound(found.map((other) => (other.id === answered.id ? answered : other)));
-      setText('');
-      say(t('contest_answered'));
+      say(t('people_answered'));
     }, onFailure);
   };
   return (
     <>
       {found.map((one) => (
-        <Notice
+        <Objection
           key={one.id}
-          tone="look"
-          title={
-            one.state === 'open'
-              ? t(one.is_overdue ? 'contest_overdue' : 'contest_waits', {
-                  day: formats.moment(one.answer_by),
-                })
-              : t(one.state === 'upheld' ? 'contest_upheld' : 'contest_rectified')
-          }
-        >
-          <p>{one.objection}</p>
-          {one.state !== 'open' && <p>{one.answer}</p>}
-          {one.state === 'open' && (
-            <div class="stack">
-              <div class="field">
-                <label for={`${id}-${one.id}`}>{t('contest_answer')}</label>
-                <textarea
-                  id={`${id}-${one.id}`}
-                  class="input"
-                  rows={3}
-                  maxLength={MOST_LETTERS}
-                  value={text}
-                  onInput={(event) => setText(event.currentTarget.value)}
-                />
-              </div>
-              <div class="row wrap">
-                <Button isDisabled={text.trim() === ''} onPress={() => answer(one, 'upheld')}>
-                  {t('contest_uphold')}
-                </Button>
-                <Button isDisabled={text.trim() === ''} onPress={() => answer(one, 'rectified')}>
-                  {t('contest_rectify')}
-                </Button>
-              </div>
-            </div>
-          )}
-        </Notice>
+          one={one}
+          onAnswer={(outcome, text) => answer(one, outcome, text)}
+        />
       ))}
     </>
   );

@@ -1,5 +1,6 @@
-import { ChevronLeft, ChevronRight, Radio, Unplug, Webhook } from 'lucide';
+import { ChevronLeft, ChevronRight, Radio, Scale, Unplug, Webhook } from 'lucide';
 import { useWords as useHooksWords } from '../hooks/words';
+import { useWords as usePeopleWords } from '../people/words';
 import { Button } from '../shared/Button';
 import { Icon } from '../shared/Icon';
 import { LanguageSwitch, ThemeSwitch } from '../shared/Settings';
@@ -17,6 +18,7 @@ interface Props {
   onDay: (day: string) => void;
   onReview: () => void;
   onHooks: () => void;
+  onPeople: () => void;
   onLanguage: (language: Language) => void;
 }
 
@@ -69,6 +71,7 @@ function Proposal({ data, onReview }: { data: Day; onReview: () => void }) {
 export function TopBar(props: Props) {
   const { t, formats } = useWords();
   const { t: hooks } = useHooksWords();
+  const { t: people } = usePeopleWords();
   const { data, day } = props;
   return (
     <header class="top">
@@ -106,6 +109,7 @@ export function TopBar(props: Props) {
       )}
       <div class="grow" />
       {data && <Proposal data={data} onReview={props.onReview} />}
+      <Button look="plain" icon={Scale} label={people('people_title')} onPress={props.onPeople} />
       <Button look="plain" icon={Webhook} label={hooks('hooks_title')} onPress={props.onHooks} />
       <LanguageSwitch isShort onChoose={props.onLanguage} />
       <ThemeSwitch />

@@ -1,4 +1,5 @@
 import { HOOKS_FILES } from '../hooks/words';
+import { PEOPLE_FILES } from '../people/words';
 import { loadCatalog } from '../shared/catalog';
 import { useWords as usePageWords, type Catalog, type Language, type Words } from '../shared/words';
 
@@ -7,6 +8,6 @@ export type ConsoleKey = keyof typeof import('../translations/console/en.json');
 const FILES = import.meta.glob<Catalog>('../translations/console/*.json', { import: 'default' });
 
 export const catalog = (language: Language): Promise<Catalog> =>
-  loadCatalog(FILES, language, HOOKS_FILES);
+  loadCatalog(FILES, language, HOOKS_FILES, PEOPLE_FILES);
 
 export const useWords = (): Words<ConsoleKey> => usePageWords<ConsoleKey>();

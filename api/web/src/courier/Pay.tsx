@@ -1,5 +1,5 @@
 import { Money } from '../shared/Amounts';
-import type { PayOfSpan } from '../shared/wire';
+import type { MyPay, PayOfSpan } from '../shared/wire';
 import type { CourierStore } from './store';
 import { useWords, type CourierKey } from './words';
 
@@ -56,6 +56,35 @@ function Lines({ pay, title }: { pay: PayOfSpan; title: string }) {
   );
 }
 
+function Added({ added }: { added: NonNullable<MyPay['added']> }) {
+  const { t, formats } = useWords();
+  if (added.length === 0) return null;
+  return (
+    <section class="card stack">
+      <h2>{t('pay_added')}</h2>
+      <ul class="plain stack">
+        {added.map((one) => (
+          <li key={`${one.at} ${one.note}`}>
+            <div class="row apart">
+              <span>{formats.date(one.at)}</span>
+              <strong>
+                {one.amount_minor === 0 ? t('pay_stands') : formats.signedMoney(one.amount_minor)}
+              </strong>
+            </div>
+            <p>
+              {one.message}
+              {one.note !== '' && `: ${one.note}`}
+            </p>
+            {!one.is_posted && one.amount_minor !== 0 && (
+              <p class="small soft">{t('pay_added_next')}</p>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 export function Pay({ store }: { store: CourierStore }) {
   const { t, formats } = useWords();
   const pay = store.pay.value;
@@ -67,6 +96,7 @@ export function Pay({ store }: { store: CourierStore }) {
       <p class="standing">{t(key, { time: formats.minutes(Math.abs(pay.balance_s)) })}</p>
       <Lines pay={pay.day} title={t('pay_today')} />
       <Lines pay={pay.period} title={t('pay_period')} />
+      <Added added={pay.added ?? []} />
       <p class="small soft">{t('pay_policy', { version: String(pay.policy_version) })}</p>
     </div>
   );

@@ -306,6 +306,14 @@ export interface MyPay {
   balance_minor: number;
   balance_s: number;
   policy_version: number | string;
+  /** What was added to closed pay, or decided about a report; missing in what an older page kept. */
+  added?: {
+    at: string;
+    amount_minor: number;
+    message: string;
+    note: string;
+    is_posted: boolean;
+  }[];
 }
 
 export interface EventIn {

@@ -1,0 +1,46 @@
+/** A report of a phone that a person should look at, beside what is recorded. */
+export interface Doubt {
+  report: {
+    courier_id: string;
+    device: string;
+    sequence: number;
+    at: string;
+    message: string;
+    is_applied: boolean;
+  };
+  said: string;
+  recorded: string[];
+  decision: { amount_minor: number; reason: string; decided_at: string } | null;
+}
+
+/** Lines that were added to closed pay. */
+export interface Correction {
+  id: string;
+  amount_minor: number;
+  message: string;
+  note: string;
+  at: string;
+}
+
+/** Everybody's pay of a closed period. */
+export interface Payroll {
+  first_day: string;
+  couriers: { courier_id: string; name: string; total_minor: number; corrections: Correction[] }[];
+}
+
+export interface Period {
+  first_day: string;
+  last_day: string;
+}
+
+/** What somebody typed as an amount of money, in minor units; null when it is none. */
+export function minorOf(text: string, currency: string): number | null {
+  const typed = text.trim().replace('\u2212', '-').replace(',', '.');
+  if (!/^[+-]?\d+(\.\d+)?$/.test(typed)) return null;
+  const { maximumFractionDigits: digits = 2 } = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+  }).resolvedOptions();
+  const minor = Math.round(Number(typed) * 10 ** digits);
+  return minor === 0 ? null : minor;
+}
