@@ -58,6 +58,7 @@ RULE_STATUSES: Final[Mapping[str, int]] = {
     "quote_infeasible": 409,
     "quote_overtaken": 409,
     "violates_rules": 409,
+    "routes_tied": 409,
     "already_exists": 409,
     "double_booked": 409,
     "cap_exceeded": 409,

@@ -27,6 +27,7 @@
       QuoteInfeasible       quote_infeasible
       QuoteOvertaken        quote_overtaken
       ViolatesRules         violates_rules
+      RoutesTied            routes_tied
       AlreadyExists         already_exists
       DoubleBooked          double_booked
       CapExceeded           cap_exceeded
@@ -214,6 +215,12 @@ class ViolatesRules(RuleError):
     """A change that would break hard rules; `values["violations"]` lists them."""
 
     code = "violates_rules"
+
+
+class RoutesTied(RuleError):
+    """Some couriers' proposed routes need those of others, whom `values["couriers"]` names."""
+
+    code = "routes_tied"
 
 
 class AlreadyExists(RuleError):

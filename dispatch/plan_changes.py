@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dispatch.model import (
+        CourierId,
         OrderId,
         PlanFigures,
         PlannedRoute,
@@ -80,6 +81,16 @@ def is_worth_telling(known: Planned, made: Planned) -> bool:
 def is_urgent(known: Planned, made: Planned) -> bool:
     """Tell whether a better plan cannot wait until the search is over: somebody gets served."""
     return made.figures.num_unassigned < known.figures.num_unassigned
+
+
+def num_regiven(known: Planned, made: Planned) -> int:
+    """Count the orders that have another courier, or none, or one at last."""
+    before, after = _holders(known), _holders(made)
+    return sum(before.get(order) != after.get(order) for order in {*before, *after})
+
+
+def _holders(plan: Planned) -> dict[OrderId, CourierId]:
+    return {order: route.courier for route in plan.routes for order in route.orders}
 
 
 def _said(plan: Planned) -> _Said:

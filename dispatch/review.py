@@ -6,14 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dispatch.attention import lasting
-from dispatch.contradictions import TAKEN, refuse_contradictions
+from dispatch.contradictions import refuse_contradictions
 from dispatch.doors import attention_of
-from dispatch.errors import NotFound, StaleVersion, TransitionRefused
+from dispatch.errors import StaleVersion, TransitionRefused
 from dispatch.events import EventKind
 from dispatch.model import OrderPin, OrderState, PlanState, Role
 from dispatch.permission import require
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from dispatch.model import (
@@ -37,6 +38,7 @@ def publish(  # noqa: PLR0913 - all named by the caller
     *,
     now: datetime,
     if_version: int | None = None,
+    reason: str = "",
 ) -> Plan:
     """Put a proposed plan into force; couriers see it from now on.
 
@@ -50,6 +52,8 @@ def publish(  # noqa: PLR0913 - all named by the caller
         When.
     if_version
         The plan that the actor believes to be in force, 0 for none; ``None``: whichever.
+    reason
+        Why, in the actor's words.
 
     Raises
     ------
@@ -62,17 +66,31 @@ def publish(  # noqa: PLR0913 - all named by the caller
         When it is not a proposal.
     """
     require(actor, Role.DISPATCHER)
+    tx.plans.get(day, version)
+    check_believed(tx, day, if_version)
+    plan = proposal_of(tx, day, version)
+    refuse_contradictions(tx, day, plan.routes, plan.unassigned, since=plan.based_on_event)
+    return put_into_force(tx, actor, replace(plan, reason=reason or plan.reason), now=now)
+
+
+def proposal_of(tx: Transaction, day: date, version: int) -> Plan:
+    """Give a plan that waits for a decision, or refuse."""
     plan = tx.plans.get(day, version)
-    _check_believed(tx, day, if_version)
     if plan.state is not PlanState.PROPOSED:
         msg = f"Expected a proposed plan, but plan {version} of {day} is {plan.state.value}."
         raise TransitionRefused(msg, version=version, state=plan.state.value)
-    refuse_contradictions(tx, day, plan.routes, plan.unassigned, since=plan.based_on_event)
-    return put_into_force(tx, actor, plan, now=now)
+    return plan
 
 
-def put_into_force(tx: Transaction, actor: Actor, plan: Plan, *, now: datetime) -> Plan:
-    """Make a stored plan the published one, and tell who has which order."""
+def put_into_force(
+    tx: Transaction,
+    actor: Actor,
+    plan: Plan,
+    *,
+    now: datetime,
+    note: Mapping[str, object] | None = None,
+) -> Plan:
+    """Make a stored plan the published one; the event tells whose route changed, and `note`."""
     before = tx.plans.newest(plan.day, PlanState.PUBLISHED)
     tx.plans.supersede(plan.day, PlanState.PUBLISHED)
     published = replace(plan, state=PlanState.PUBLISHED, published_at=now)
@@ -84,7 +102,7 @@ def put_into_force(tx: Transaction, actor: Actor, plan: Plan, *, now: datetime) 
         at=now,
         day=plan.day,
         subjects={"plan": str(plan.version)},
-        payload={"couriers": _changed_couriers(before, published)},
+        payload={"couriers": _changed_couriers(before, published), **(note or {})},
     )
     return published
 
@@ -102,10 +120,7 @@ def discard(  # noqa: PLR0913 - all named by the caller
         When it is not a proposal.
     """
     require(actor, Role.DISPATCHER)
-    plan = tx.plans.get(day, version)
-    if plan.state is not PlanState.PROPOSED:
-        msg = f"Expected a proposed plan, but plan {version} of {day} is {plan.state.value}."
-        raise TransitionRefused(msg, version=version, state=plan.state.value)
+    plan = proposal_of(tx, day, version)
     discarded = replace(plan, state=PlanState.DISCARDED, reason=reason)
     tx.plans.save(discarded)
     subjects = {"plan": str(version)}
@@ -160,49 +175,8 @@ def unpin(tx: Transaction, actor: Actor, order: OrderId, *, now: datetime) -> No
     _record_pin(tx, actor, EventKind.ORDER_UNPINNED, order=known, courier=pinned.courier, now=now)
 
 
-def undo(tx: Transaction, actor: Actor, day: date, *, if_version: int, now: datetime) -> Plan:
-    """Put the plan that was in force before into force again, as a new version.
-
-    Pins that came with the plan that is taken back go with it.
-
-    Raises
-    ------
-    NotFound
-        When there is none before.
-    StaleVersion
-        When another plan is in force than believed, or what has happened since
-        contradicts the earlier one.
-    """
-    require(actor, Role.DISPATCHER)
-    _check_believed(tx, day, if_version)
-    earlier = tx.plans.published_before(day, if_version)
-    if earlier is None:
-        raise NotFound.of(kind="plan", name=f"before {if_version} of {day}")
-    for pinned in tx.pins.of_day(day):
-        if earlier.published_at is not None and pinned.at > earlier.published_at:
-            tx.pins.remove(pinned.order)
-    refuse_contradictions(
-        tx,
-        day,
-        earlier.routes,
-        earlier.unassigned,
-        since=earlier.based_on_event,
-        chosen=TAKEN,
-    )
-    again = replace(
-        earlier,
-        version=tx.plans.newest_version(day) + 1,
-        based_on_event=tx.plans.seen(day),
-        created_at=now,
-        author=actor.member,
-        reason=f"undo of {if_version}",
-        overlays=tx.plans.overlays_seen(day) or (),
-    )
-    tx.plans.add(again)
-    return put_into_force(tx, actor, again, now=now)
-
-
-def _check_believed(tx: Transaction, day: date, if_version: int | None) -> None:
+def check_believed(tx: Transaction, day: date, if_version: int | None) -> None:
+    """Refuse when another plan is in force than somebody believes; ``None``: whichever."""
     in_force = tx.plans.newest_version_in(day, PlanState.PUBLISHED)
     if if_version is not None and in_force != if_version:
         msg = f"Expected plan {if_version} of {day} to be in force, but {in_force} is."

@@ -19,7 +19,7 @@ from dispatch import planning, proposing, review
 from dispatch.day_search import DaySearch, slices_of
 from dispatch.errors import StaleVersion, StoreUnavailable
 from dispatch.model import PlanState, planner
-from dispatch.plan_changes import is_urgent, is_worth_telling
+from dispatch.plan_changes import is_urgent, is_worth_telling, num_regiven
 from dispatch.plan_progress import ProgressTeller
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from dispatch.plan_progress import PlanProgress
     from dispatch.store import Store, Transaction
     from dispatch.streets import Streets
+    from fairness.policy import Policy
     from routing.problem import Budget
     from routing.solvers.parts import PartRunner
 
@@ -162,10 +163,10 @@ class Worker:
                 runner=self._runner,
                 on_progress=teller,
             )
-            is_auto = state.policy.auto_publish
+            rules = state.policy
             landed: list[Plan] = []
             for made in self._drafts(search, coop.id, landed):
-                land = partial(self._land, made=made, is_auto=is_auto, now=self._clock())
+                land = partial(self._land, made=made, rules=rules, now=self._clock())
                 plan = self._store.write(coop.id, land).result()
                 search.landed(plan)
                 landed.append(plan)
@@ -223,8 +224,9 @@ class Worker:
         with self._store.read(coop) as tx:
             return tx.plans.get(plan.day, plan.version).state is not plan.state
 
-    def _land(self, tx: Transaction, made: PlanDraft, now: datetime, *, is_auto: bool) -> Plan:
+    def _land(self, tx: Transaction, made: PlanDraft, now: datetime, *, rules: Policy) -> Plan:
         actor = planner(tx.coop.id)
+        is_auto = rules.auto_publish or _is_small(tx, made, rules.auto_publish_orders)
         wanted = PlanState.PUBLISHED if is_auto else PlanState.PROPOSED
         same = planning.confirm(tx, made, states={PlanState.PUBLISHED, wanted})
         if same is not None:
@@ -233,6 +235,14 @@ class Worker:
         if is_auto:
             return review.publish(tx, actor, plan.day, plan.version, now=now)
         return plan
+
+
+def _is_small(tx: Transaction, made: PlanDraft, most: int) -> bool:
+    """Tell whether a draft changes so little of the plan in force that nobody has to look."""
+    if most == 0:
+        return False
+    in_force = tx.plans.newest(made.day, PlanState.PUBLISHED)
+    return in_force is not None and num_regiven(in_force, made) <= most
 
 
 def _hide(coop: CoopId, progress: PlanProgress) -> None:

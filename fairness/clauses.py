@@ -309,6 +309,7 @@ CLAUSES: Final[Mapping[str, Clause]] = MappingProxyType(
         "may_decline": _flag(),
         "max_care_s": _or_none(_whole(0, 86_400, " seconds")),
         "auto_publish": _flag(),
+        "auto_publish_orders": _whole(0, 10_000, " orders"),
         "quote_hold_s": _whole(0, 86_400, " seconds"),
         "tracking_window_s": _whole(0, 14_400, " seconds"),
         "vote_days": _whole(1, 60, " days"),

@@ -99,6 +99,8 @@ class Policy:
         Longest time away for care in one shift.
     auto_publish
         Whether plans go out without a dispatcher's confirmation.
+    auto_publish_orders
+        Plans that give at most so many orders to somebody else go out by themselves; 0: none.
     quote_hold_s
         How long a quote is held.
     tracking_window_s
@@ -169,6 +171,7 @@ class Policy:
     may_decline: bool = True
     max_care_s: int | None = None
     auto_publish: bool = False
+    auto_publish_orders: int = 0
     quote_hold_s: int = 600
     tracking_window_s: int = 1800
     vote_days: int = 7

@@ -25,7 +25,6 @@ from api.schemas.plans import (
     PlanState,
     PublishIn,
     ReplanOut,
-    UndoIn,
 )
 from api.schemas.reports import KeptReportsOut
 from dispatch import doubts, explaining, moving, planning, pointing, review
@@ -55,6 +54,7 @@ async def publish(
         version=version,
         now=ask.now,
         if_version=wanted.if_version if wanted else None,
+        reason=wanted.reason if wanted else "",
     )
     return PlanState.of(await ask.write(put))
 
@@ -75,18 +75,6 @@ async def discard(
         now=ask.now,
     )
     return PlanState.of(await ask.write(say_no))
-
-
-async def undo(day: DayPath, wanted: UndoIn, ask: AskDep) -> PlanState:
-    """Put the plan that was in force before into force again, as a new version."""
-    back = partial(
-        review.undo,
-        actor=ask.actor,
-        day=day,
-        if_version=wanted.if_version,
-        now=ask.now,
-    )
-    return PlanState.of(await ask.write(back))
 
 
 async def move(day: DayPath, wanted: MoveIn, ask: AskDep) -> MoveOut:

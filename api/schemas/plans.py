@@ -215,6 +215,15 @@ class PublishIn(Body):
     """Publish a proposal; `if_version` is the version that the person saw in force."""
 
     if_version: Version | None = None
+    reason: Note = ""
+
+
+class PublishForIn(Body):
+    """Publish a proposal for some couriers only."""
+
+    couriers: Annotated[list[Identifier], Field(min_length=1, max_length=1000)]
+    if_version: Version
+    reason: Note = ""
 
 
 class DiscardIn(Body):
@@ -224,7 +233,7 @@ class DiscardIn(Body):
 
 
 class UndoIn(Body):
-    """Take the plan in force back; `if_version` is the version that the person saw."""
+    """Step back, or forth again; `if_version` is the version that the person saw in force."""
 
     if_version: Version
 

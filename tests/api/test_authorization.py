@@ -93,6 +93,8 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
         },
         "/v1/days/{day}/pins": {"order_id": order, "courier_id": courier},
         "/v1/days/{day}/undo": {"if_version": 1},
+        "/v1/days/{day}/redo": {"if_version": 1},
+        "/v1/days/{day}/plans/{version}/publish-for": {"if_version": 1, "couriers": [courier]},
         "/v1/orders/{order_id}/door": {"location": {"lat": 60.172, "lon": 24.945}},
         "/v1/couriers/{courier_id}/time": {"time_permille": 1100},
         "/v1/orders/{order_id}/change": {"note": "Back door", "dry_run": True},

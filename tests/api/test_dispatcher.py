@@ -175,6 +175,41 @@ def test_taking_an_order_off_a_route_always_works(world: World) -> None:
     assert shown["courier"]["id"] == world.home.couriers[0]
 
 
+def test_a_step_back_can_be_taken_forth_again_and_is_on_record(world: World) -> None:
+    """Taken off, undone, redone: four publications, each with who did it."""
+    order = world.orders_of("courier")[-1]
+    move(world, order, None, reason="too far")
+    path = f"/v1/days/{world.day}"
+
+    world.ask("dispatcher", "POST", f"{path}/undo", {"if_version": 2})
+    undone = world.ask("dispatcher", "GET", f"{path}/history").json()
+    again = world.ask("dispatcher", "POST", f"{path}/redo", {"if_version": 3})
+    redone = world.ask("dispatcher", "GET", f"{path}/history").json()
+
+    assert (undone["can_undo"], undone["can_redo"]) == (False, True)
+    assert again.json()["version"] == 4
+    assert (redone["can_undo"], redone["can_redo"]) == (True, False)
+    steps = [(one["step"], one["version"], one["reason"]) for one in redone["decisions"]]
+    assert steps[:3] == [("redo", 4, ""), ("undo", 3, ""), (None, 2, "too far")]
+    assert all(one["author"] for one in redone["decisions"])
+
+
+def test_a_proposal_is_published_for_the_couriers_named(world: World) -> None:
+    """All of them: then it says what the proposal says, as a version of its own."""
+    version = propose(world)
+    everybody = [courier["id"] for courier in day_of(world)["couriers"]]
+
+    answer = world.ask(
+        "dispatcher",
+        "POST",
+        f"/v1/days/{world.day}/plans/{version}/publish-for",
+        {"if_version": 1, "couriers": everybody, "reason": "all agreed"},
+    )
+
+    assert answer.json() == {"day": world.day, "version": version + 1, "state": "published"}
+    assert day_of(world)["proposal"] is None
+
+
 def test_a_move_that_breaks_a_rule_lists_it(world: World) -> None:
     """An order for which nobody is on shift, to anybody: 409, every broken rule in words."""
     left = day_of(world)["plan"]["unassigned"][0]["order_id"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dispatch import ordering, overlaying, planning, quoting, review
+from dispatch import ordering, overlaying, planning, quoting, review, stepping
 from dispatch.cached_streets import CachedStreets
 from dispatch.errors import (
     BadOverlay,
@@ -343,7 +343,7 @@ def test_taking_a_plan_back_under_a_closure_asks_for_no_plan(file_world: World) 
         if version == 1:
             add(file_world, CLOSED)
 
-    file_world.do(lambda tx: review.undo(tx, DISPATCHER, DAY, if_version=version, now=MORNING))
+    file_world.do(lambda tx: stepping.undo(tx, DISPATCHER, DAY, if_version=version, now=MORNING))
 
     assert not needs_plan(file_world, MORNING)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dispatch import delivering, moving, planning, review
+from dispatch import delivering, moving, planning, review, stepping
 from dispatch.errors import (
     NotAllowed,
     NotFound,
@@ -318,7 +318,7 @@ def test_undo_brings_the_plan_before_back_as_a_new_version(world: World) -> None
     assert effect.version is not None
     moved = effect.version
 
-    undone = world.do(lambda tx: review.undo(tx, DISPATCHER, DAY, if_version=moved, now=at(8, 2)))
+    undone = world.do(lambda tx: stepping.undo(tx, DISPATCHER, DAY, if_version=moved, now=at(8, 2)))
 
     assert undone.version == 3
     assert _holders(undone) == before

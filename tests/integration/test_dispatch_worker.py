@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dispatch import ordering, planning
+from dispatch import ordering, planning, review
 from dispatch.model import PlanState
 from dispatch.store import open_store
 from dispatch.worker import Outcome, Worker
@@ -129,6 +129,28 @@ def test_a_policy_may_let_plans_go_out_by_themselves(url: str) -> None:
     with world.store.read(COOP) as tx:
         assert tx.plans.newest(DAY, PlanState.PUBLISHED) is not None
     world.store.close()
+
+
+def test_a_policy_may_let_small_changes_go_out_by_themselves(url: str) -> None:
+    """Up to one order: the first plan waits, as there is none to change; then one more is small.
+
+    Two at once are not, and wait again.
+    """
+    world = World(open_store(url), auto_publish_orders=1)
+    world.crew("ada")
+    world.order(6000, 5000)
+    (first,) = _worker(world).run_once()
+    version = first.version
+    world.do(lambda tx: review.publish(tx, DISPATCHER, DAY, version, now=MORNING))
+
+    world.order(6500, 5000)
+    (small,) = _worker(world).run_once()
+    world.order(6600, 5000)
+    world.order(6700, 5000)
+    (large,) = _worker(world).run_once()
+
+    outcomes = [first.outcome, small.outcome, large.outcome]
+    assert outcomes == [Outcome.PROPOSED, Outcome.PUBLISHED, Outcome.PROPOSED]
 
 
 def test_a_plan_that_comes_too_late_is_made_again(url: str) -> None:

@@ -51,10 +51,14 @@ class Events:
         column = tables.event.c.seq
         return self._rows.find(column > seq, order_by=[column], limit=limit)
 
-    def of_day(self, day: date, *, after: int = 0) -> tuple[Event, ...]:
-        """Give the events that concern a day and follow a sequence, in order."""
+    def of_day(
+        self, day: date, *, after: int = 0, kinds: Collection[EventKind] | None = None
+    ) -> tuple[Event, ...]:
+        """Give the events, all or of some kinds, that concern a day and follow a sequence."""
         columns = tables.event.c
-        where = (columns.day == day, columns.seq > after)
+        where = [columns.day == day, columns.seq > after]
+        if kinds is not None:
+            where.append(columns.kind.in_(sorted(kinds)))
         return self._rows.find(*where, order_by=[columns.seq])
 
     def newest_for_planning(self, day: date) -> int:

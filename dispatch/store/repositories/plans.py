@@ -51,6 +51,12 @@ class Plans(Repository[Plan]):
         found = self._rows.values(columns.overlays, columns.day == day, columns.version == newest)
         return found[0] if found else None
 
+    def reasons(self, day: date) -> dict[int, str]:
+        """Give why each version of a day's plan was made or discarded, where somebody said so."""
+        columns = self.table.c
+        where = (columns.day == day, columns.reason != "")
+        return dict(self._rows.pick([columns.version, columns.reason], *where))
+
     def published_before(self, day: date, version: int) -> Plan | None:
         """Give the plan that was in force before a version."""
         columns = self.table.c
