@@ -208,6 +208,23 @@ def whole_day(day: CityDay) -> Json:
     }
 
 
+def history(day: CityDay) -> Json:
+    """Return one decision of the morning, and whether there are steps to take."""
+    decision = {
+        "seq": 40,
+        "at": stamp(NOW - timedelta(hours=1)),
+        "author": "c-4",
+        "kind": "plan.published",
+        "step": None,
+        "version": 7,
+        "order_id": None,
+        "courier_id": None,
+        "reason": "rain stops at noon",
+    }
+    steps = {"can_undo": bool(day.done), "can_redo": bool(day.undone)}
+    return {"decisions": [decision], **steps}
+
+
 def _courier(member: Member) -> Json:
     online = max(0, min((NOW - member.starts_at).total_seconds(), 6 * 3600))
     care = []

@@ -136,6 +136,10 @@ class Member:
         return "".join(word[0] for word in self.name.split())
 
 
+Entries = list[list[tuple[str, str]]]
+"""Each courier's stops."""
+
+
 @dataclass(slots=True)
 class CityDay:
     """The whole day; a move or a publication changes it in place."""
@@ -147,6 +151,8 @@ class CityDay:
     pins: dict[str, str] = field(default_factory=lambda: {"o-12": "c-2"})
     proposal: tuple[str, str] | None = ("o-150", "c-5")
     states: dict[tuple[str, str], str] = field(default_factory=dict)
+    done: list[Entries] = field(default_factory=list)
+    undone: list[Entries] = field(default_factory=list)
 
     def carrier(self, order: str) -> Member | None:
         """Return who has an order in the plan."""
@@ -157,11 +163,24 @@ class CityDay:
 
     def give(self, order: str, courier: str | None) -> None:
         """Move an order to the end of a courier's route, or to nobody."""
+        self.done.append(self._entries())
+        self.undone.clear()
         for member in self.members:
             member.entries = [entry for entry in member.entries if entry[1] != order]
             if member.id == courier:
                 member.entries += [("pickup", order), ("delivery", order)]
         self.version += 1
+
+    def step(self, kind: str) -> None:
+        """Take the last move back, or do it again."""
+        taken, kept = (self.done, self.undone) if kind == "undo" else (self.undone, self.done)
+        kept.append(self._entries())
+        for member, entries in zip(self.members, taken.pop(), strict=True):
+            member.entries = entries
+        self.version += 1
+
+    def _entries(self) -> Entries:
+        return [list(member.entries) for member in self.members]
 
     def tell(self, kind: str, order: str) -> None:
         """Note what a courier reports about an order."""

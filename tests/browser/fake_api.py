@@ -86,6 +86,7 @@ class FakeApi:
         known = {
             "/v1/me": lambda: answers.me(self.role or ""),
             f"/v1/days/{DAY}": lambda: answers.whole_day(self.day),
+            f"/v1/days/{DAY}/history": lambda: answers.history(self.day),
             "/v1/city": answers.city,
             "/v1/city/style.json": lambda: answers.style(query.get("theme", ["light"])[0]),
             "/v1/me/route": lambda: answers.my_route(self.day, member),
@@ -123,10 +124,17 @@ class FakeApi:
             return people_day.MADE[path]
         if path.startswith("/proposals"):
             return votes.answer(path, body)
-        if path.endswith("/publish"):
+        return self._decide(path, body)
+
+    def _decide(self, path: str, body: Json) -> Json:
+        if body.get("if_version", self.day.version) != self.day.version:
+            raise RefusedError(409, "stale_version", "Another plan is in force by now.")
+        if path.endswith(("/publish", "/publish-for")):
             if self.day.proposal:
                 self.day.give(*self.day.proposal)
             self.day.proposal = None
+        elif path.endswith(("/undo", "/redo")):
+            self.day.step(path.rpartition("/")[2])
         elif path.endswith("/discard"):
             self.day.proposal = None
         elif path.endswith("/pins"):
@@ -187,6 +195,8 @@ class FakeApi:
                 }
             )
         if not body["dry_run"]:
+            if body["if_version"] != self.day.version:
+                raise RefusedError(409, "stale_version", "Another plan is in force by now.")
             self.day.give(order, target)
         return {
             "effects": effects,

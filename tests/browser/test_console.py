@@ -75,11 +75,33 @@ def test_a_proposal_is_reviewed_as_a_difference_and_published(console: Page, api
 
     expect(sheet.locator("tbody tr")).to_have_count(2)
     expect(sheet).to_contain_text("gets #550")
-    sheet.get_by_role("button", name="Publish").click()
+    expect(sheet.locator("thead")).to_contain_text("Late")
+    sheet.get_by_role("button", name="Publish all").click()
 
     expect(sheet).to_have_count(0)
     expect(console.locator(".toast")).to_contain_text("published")
-    assert api.decisions == [("POST /days/2026-11-23/plans/8/publish", {"if_version": 7})]
+    assert api.decisions == [
+        ("POST /days/2026-11-23/plans/8/publish", {"if_version": 7, "reason": ""})
+    ]
+
+
+def test_who_exchanges_orders_is_published_together(console: Page, api: FakeApi) -> None:
+    """Two couriers exchange #550: without one of them the other is left out, too."""
+    console.get_by_role("button", name="Review").click()
+    sheet = console.get_by_role("dialog")
+    boxes = sheet.get_by_role("checkbox")
+    boxes.first.focus()
+    console.keyboard.press("Space")
+
+    expect(boxes.last).not_to_be_checked()
+    expect(sheet.get_by_role("button", name="Publish for 0 couriers")).to_be_disabled()
+    boxes.last.check()
+    expect(boxes.first).to_be_checked()
+    sheet.get_by_label("Reason").fill("agreed by phone")
+    sheet.get_by_role("button", name="Publish all").click()
+
+    expect(sheet).to_have_count(0)
+    assert api.decisions[-1][1] == {"if_version": 7, "reason": "agreed by phone"}
 
 
 def test_a_proposal_is_set_aside_only_with_a_reason(console: Page, api: FakeApi) -> None:
@@ -119,6 +141,51 @@ def test_an_order_is_moved_by_keyboard_alone_after_seeing_the_effect(
     assert all(tried)
     assert api.decisions[-1][1]["dry_run"] is False
     assert api.day.carrier("o-77") is api.day.members[4]
+
+
+def test_a_move_is_undone_and_done_again_by_keyboard(console: Page, api: FakeApi) -> None:
+    """Ctrl+Z and Ctrl+Shift+Z; both buttons are off where there is nothing to take back."""
+    undo = console.get_by_role("button", name="Undo")
+    expect(undo).to_be_disabled()
+    api.day.give("o-77", "c-4")
+    api.emit("plan.published")
+    expect(undo).to_be_enabled()
+    console.keyboard.press("Control+z")
+
+    expect(console.locator(".toast").last).to_contain_text("plan before is in force")
+    assert api.day.carrier("o-77") is None
+    console.get_by_role("button", name="Redo").wait_for()
+    expect(undo).to_be_disabled()
+    console.keyboard.press("Control+Shift+Z")
+
+    expect(console.locator(".toast").last).to_contain_text("in force again")
+    assert api.day.carrier("o-77") is api.day.members[4]
+    expect(console.locator(".detail")).to_contain_text("rain stops at noon")
+
+
+def test_two_dispatchers_never_overwrite_each_other(
+    open_page: Callable[..., Page], api: FakeApi
+) -> None:
+    """Both look at plan 7; the second to decide is shown what the first did, then decides anew."""
+    pages = [open_page("console", width=1440, height=900) for _ in range(2)]
+    for page, target in zip(pages, ("c-4", "c-6"), strict=True):
+        page.wait_for_selector(".courier-row")
+        page.locator(".entry-main").nth(1).click()
+        page.get_by_role("button", name="Move to …").click()
+        page.select_option("#move-target", target)
+        expect(page.get_by_role("dialog")).to_contain_text("No rule is broken")
+    first, second = pages
+    first.get_by_role("button", name="Move the order").click()
+    expect(first.locator(".toast")).to_contain_text("is moved")
+    second.get_by_role("button", name="Move the order").click()
+
+    expect(second.get_by_role("dialog")).to_contain_text("has changed while you looked")
+    expect(second.get_by_role("dialog")).to_contain_text("#477: nobody → Eeva Salo")
+    assert api.day.carrier("o-77") is api.day.members[4]
+    expect(second.get_by_role("dialog")).to_contain_text("No rule is broken")
+    second.get_by_role("button", name="Move the order").click()
+    expect(second.locator(".toast")).to_contain_text("is moved")
+    assert api.day.carrier("o-77") is api.day.members[6]
 
 
 def test_a_dragged_card_asks_before_it_moves(console: Page, api: FakeApi) -> None:

@@ -4,9 +4,11 @@ import {
   courierRows,
   flaggedOrders,
   positionIn,
+  tiedWith,
   timeSpan,
   unassignedOrders,
 } from '../src/console/derive';
+import { handovers } from '../src/console/meanwhile';
 import type { CourierOfDay, Day, Order, Plan, PlannedStop } from '../src/shared/wire';
 
 const at = (hour: number, minute = 0): string =>
@@ -145,5 +147,36 @@ describe("the console's figures", () => {
     expect([span.from, span.to]).toEqual([Date.parse(at(9)), Date.parse(at(15))]);
     expect(positionIn(span, at(12))).toBe(50);
     expect(positionIn(span, at(23))).toBe(100);
+  });
+});
+
+describe('who must be published together', () => {
+  it('follows exchanges from courier to courier, and leaves out who only gains', () => {
+    const before = plan(1, { a: [stop('1', 'delivery', 10)], b: [stop('2', 'delivery', 10)] });
+    const after = plan(2, {
+      b: [stop('1', 'delivery', 10)],
+      c: [stop('2', 'delivery', 10)],
+      d: [stop('3', 'delivery', 10)],
+    });
+    const couriers = ['a', 'b', 'c', 'd'].map((id) => courier(id, 9, 17));
+    const rows = changes(day({ plan: before, couriers }), after);
+
+    expect([...tiedWith(rows, ['a'])].toSorted()).toEqual(['a', 'b', 'c']);
+    expect([...tiedWith(rows, ['d'])]).toEqual(['d']);
+  });
+});
+
+describe('what others did meanwhile', () => {
+  it('names each order with its courier before and after', () => {
+    const before = day({
+      plan: plan(1, { a: [stop('1', 'delivery', 10)] }),
+      orders: [order('1'), order('2')],
+    });
+    const after = { ...before, plan: plan(2, { b: [stop('2', 'delivery', 10)] }) };
+
+    expect(handovers(before, after)).toEqual([
+      { orderId: '1', name: '1', from: 'a', to: null },
+      { orderId: '2', name: '2', from: null, to: 'b' },
+    ]);
   });
 });

@@ -17,6 +17,7 @@ import { FairnessTable } from './FairnessTable';
 import { MoveSheet } from './MoveSheet';
 import { createPlanning } from './planning';
 import { PlanningLine } from './PlanningLine';
+import { PlanSteps } from './PlanSteps';
 import { ReviewSheet } from './ReviewSheet';
 import { createDayStore } from './store';
 import { TopBar } from './TopBar';
@@ -167,6 +168,7 @@ export function App({ me, client, choose }: Session) {
             <div class="over-view">
               <Tabs view={view.value} onView={(next) => (view.value = next)} />
               <PlanningLine planning={planning} />
+              <PlanSteps store={store} say={say} onFailure={onFailure} />
             </div>
             <div id="view" class="view" role="tabpanel" aria-labelledby={`tab-${view.value}`}>
               {view.value === 'map' && (

@@ -1,6 +1,7 @@
 import { RefreshCw } from 'lucide';
 import { Button } from '../shared/Button';
 import type { Day } from '../shared/wire';
+import { Decisions } from './Decisions';
 import { Facts } from './Facts';
 import { FairnessSentence } from './FairnessTable';
 import type { DayStore } from './store';
@@ -56,6 +57,7 @@ export function DayDetail({ day, store, say, onFailure }: Props) {
           {t('replan')}
         </Button>
       </div>
+      <Decisions day={day} history={store.history.value} />
       <section class="stack">
         <h3>{t('recent')}</h3>
         {recent.length === 0 && <p class="small soft">{t('recent_none')}</p>}

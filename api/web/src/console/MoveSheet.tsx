@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import { Notice } from '../shared/Notice';
 import { useFailureText } from '../shared/page';
@@ -7,7 +7,8 @@ import { SkeletonLines } from '../shared/Skeleton';
 import { nameOfOrder, type Day, type MoveEffect } from '../shared/wire';
 import { Who } from '../shared/Who';
 import { courierOfOrder } from './derive';
-import type { DayStore } from './store';
+import { Meanwhile } from './Meanwhile';
+import { isOvertaken, type DayStore } from './store';
 import { useWords } from './words';
 
 interface Props {
@@ -108,6 +109,8 @@ function Effect({ day, effect }: { day: Day; effect: MoveEffect }) {
 export function MoveSheet({ day, store, orderId, toCourierId, say }: Props) {
   const { t } = useWords();
   const failureText = useFailureText();
+  const seen = useRef(day).current;
+  const version = day.plan?.version;
   const from = courierOfOrder(day.plan, orderId);
   const order = day.orders.find(({ id }) => id === orderId);
   const [target, setTarget] = useState<string | null | undefined>(toCourierId);
@@ -130,7 +133,7 @@ export function MoveSheet({ day, store, orderId, toCourierId, say }: Props) {
     return () => {
       isCurrent = false;
     };
-  }, [target, from, orderId, store]);
+  }, [target, from, orderId, store, version]);
 
   const isAllowed = trial?.kind === 'effect' && trial.effect.violations.length === 0;
   const confirm = (): void => {
@@ -140,7 +143,9 @@ export function MoveSheet({ day, store, orderId, toCourierId, say }: Props) {
         say(t('moved_done', { reference: order ? nameOfOrder(order) : '' }));
         close();
       },
-      (error: unknown) => setTrial({ kind: 'failed', error }),
+      (error: unknown) => {
+        if (!isOvertaken(error)) setTrial({ kind: 'failed', error });
+      },
     );
   };
   return (
@@ -157,6 +162,7 @@ export function MoveSheet({ day, store, orderId, toCourierId, say }: Props) {
       }
     >
       <div class="stack wide">
+        <Meanwhile before={seen} after={day} />
         <div class="field">
           <label for="move-target">{t('move_to_whom')}</label>
           <select

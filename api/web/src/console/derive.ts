@@ -119,12 +119,42 @@ export interface Change {
   after: CourierFigures | null;
   endBefore: string | null;
   endAfter: string | null;
+  lateBefore: number;
+  lateAfter: number;
   gained: string[];
   lost: string[];
 }
 
 const ordersOn = (route: PlannedRoute | undefined): Set<string> =>
   new Set((route?.stops ?? []).filter(isServed).map((stop) => stop.order_id));
+
+const lateIn = (route: PlannedRoute | undefined): number =>
+  (route?.stops ?? [])
+    .filter(({ kind }) => kind === 'delivery')
+    .reduce((sum, stop) => sum + latenessOf(stop), 0);
+
+/** Everybody who must be published together with some couriers, as they exchange orders. */
+export function tiedWith(rows: readonly Change[], chosen: Iterable<string>): Set<string> {
+  const tied = new Set(chosen);
+  const partners = (row: Change): string[] =>
+    rows
+      .filter(
+        (other) =>
+          other.gained.some((id) => row.lost.includes(id)) ||
+          other.lost.some((id) => row.gained.includes(id)),
+      )
+      .map(({ courier }) => courier.id);
+  const open = [...tied];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const row = rows.find(({ courier }) => courier.id === id);
+    for (const partner of row ? partners(row) : []) {
+      if (tied.has(partner)) continue;
+      tied.add(partner);
+      open.push(partner);
+    }
+  }
+  return tied;
+}
 
 /** What a proposal changes for each courier; couriers without a change are left out. */
 export function changes(day: Day, proposal: Plan): Change[] {
@@ -142,6 +172,8 @@ export function changes(day: Day, proposal: Plan): Change[] {
         after: figures(proposal),
         endBefore: old?.stops.at(-1)?.arrival ?? null,
         endAfter: fresh?.stops.at(-1)?.arrival ?? null,
+        lateBefore: lateIn(old),
+        lateAfter: lateIn(fresh),
         gained: [...has].filter((id) => !had.has(id)),
         lost: [...had].filter((id) => !has.has(id)),
       };

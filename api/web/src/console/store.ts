@@ -3,6 +3,7 @@ import { ProblemError, type Client } from '../shared/client';
 import type {
   Contestation,
   Day,
+  DayHistory,
   Decision,
   LatLon,
   LiveEvent,
@@ -32,6 +33,8 @@ export interface DayStore {
   readonly flagged: ReadonlySignal<Order[]>;
   readonly unassigned: ReadonlySignal<Unassigned[]>;
   readonly recent: ReadonlySignal<readonly LiveEvent[]>;
+  /** Who decided what about the day; null until it is known. */
+  readonly history: ReadonlySignal<DayHistory | null>;
   readonly selection: Signal<Selection>;
   /** The order that is being moved, and to whom, while the dialog for it is open. */
   readonly moving: Signal<{ orderId: string; toCourierId?: string | null } | null>;
@@ -46,7 +49,10 @@ export interface DayStore {
   pin(orderId: string, courierId: string, reason: string): Promise<void>;
   unpin(orderId: string): Promise<void>;
   pointAt(orderId: string, stop: 'pickup' | 'delivery', location: LatLon): Promise<void>;
-  publish(version: number): Promise<void>;
+  publish(version: number, reason: string): Promise<void>;
+  publishFor(version: number, couriers: readonly string[], reason: string): Promise<void>;
+  undo(): Promise<void>;
+  redo(): Promise<void>;
   discard(version: number, reason: string): Promise<void>;
   replan(): Promise<void>;
   explain(orderId: string): Promise<Decision>;
@@ -65,6 +71,7 @@ export function createDayStore(client: Client, today: string): DayStore {
   const data = signal<Day | null>(null);
   const failure = signal<unknown>(null);
   const recent = signal<readonly LiveEvent[]>([]);
+  const history = signal<DayHistory | null>(null);
   let asked = 0;
 
   const path = (rest: string): string => `/v1/days/${day.value}${rest}`;
@@ -76,8 +83,23 @@ export function createDayStore(client: Client, today: string): DayStore {
       if (mine !== asked) return; // a later question has been asked meanwhile
       data.value = fresh;
       failure.value = null;
+      const past = await client.get<DayHistory>(path('/history'));
+      if (mine === asked) history.value = past;
     } catch (error) {
       if (mine === asked) failure.value = error;
+    }
+  }
+
+  /** Does something to the plan that one sees; when it is another by now, that is looked at first. */
+  async function decide(rest: string, body: Record<string, unknown>): Promise<void> {
+    const version = data.value?.plan?.version;
+    try {
+      await client.post(
+        path(rest),
+        version === undefined ? body : { if_version: version, ...body },
+      );
+    } finally {
+      await load();
     }
   }
 
@@ -97,6 +119,7 @@ export function createDayStore(client: Client, today: string): DayStore {
     data,
     failure,
     recent,
+    history,
     rows: computed(() => (data.value ? courierRows(data.value) : [])),
     flagged: computed(() => (data.value ? flaggedOrders(data.value) : [])),
     unassigned: computed(() => (data.value ? unassignedOrders(data.value) : [])),
@@ -118,9 +141,11 @@ export function createDayStore(client: Client, today: string): DayStore {
       }
     },
     async move(move, reason) {
-      const effect = await sendMove(move, false, reason);
-      await load();
-      return effect;
+      try {
+        return await sendMove(move, false, reason);
+      } finally {
+        await load();
+      }
     },
     async pin(orderId, courierId, reason) {
       await client.post(path('/pins'), { order_id: orderId, courier_id: courierId, reason });
@@ -145,14 +170,11 @@ export function createDayStore(client: Client, today: string): DayStore {
       const body = { outcome, answer };
       return client.post<Contestation>(`/v1/contestations/${encodeURIComponent(id)}/answer`, body);
     },
-    async publish(version) {
-      const inForce = data.value?.plan?.version;
-      await client.post(
-        path(`/plans/${version}/publish`),
-        inForce === undefined ? {} : { if_version: inForce },
-      );
-      await load();
-    },
+    publish: (version, reason) => decide(`/plans/${version}/publish`, { reason }),
+    publishFor: (version, couriers, reason) =>
+      decide(`/plans/${version}/publish-for`, { couriers, reason }),
+    undo: () => decide('/undo', {}),
+    redo: () => decide('/redo', {}),
     async discard(version, reason) {
       await client.post(path(`/plans/${version}/discard`), { reason });
       await load();
@@ -163,10 +185,16 @@ export function createDayStore(client: Client, today: string): DayStore {
   };
 }
 
+/** Somebody else was faster: the plan that one has decided about is no longer in force. */
+export function isOvertaken(error: unknown): boolean {
+  return error instanceof ProblemError && error.problem.code === 'stale_version';
+}
+
 /** A refused trial is an answer too: the rules it would break. */
 function effectOfRefusal(error: unknown): MoveEffect | null {
   if (!(error instanceof ProblemError) || (error.status !== 409 && error.status !== 422))
     return null;
+  if (isOvertaken(error)) return null;
   const body = error.problem as { violations?: MoveEffect['violations'] };
   return {
     effects: [],

@@ -3,11 +3,14 @@ import { PEOPLE_FILES } from '../people/words';
 import { loadCatalog } from '../shared/catalog';
 import { useWords as usePageWords, type Catalog, type Language, type Words } from '../shared/words';
 
-export type ConsoleKey = keyof typeof import('../translations/console/en.json');
+export type ConsoleKey =
+  | keyof typeof import('../translations/console/en.json')
+  | keyof typeof import('../translations/desk/en.json');
 
 const FILES = import.meta.glob<Catalog>('../translations/console/*.json', { import: 'default' });
+const DESK_FILES = import.meta.glob<Catalog>('../translations/desk/*.json', { import: 'default' });
 
 export const catalog = (language: Language): Promise<Catalog> =>
-  loadCatalog(FILES, language, HOOKS_FILES, PEOPLE_FILES);
+  loadCatalog(FILES, language, HOOKS_FILES, PEOPLE_FILES, DESK_FILES);
 
 export const useWords = (): Words<ConsoleKey> => usePageWords<ConsoleKey>();

@@ -1,0 +1,43 @@
+import { nameOfOrder, type Day, type DayHistory, type PlanDecision } from '../shared/wire';
+import { useWords } from './words';
+
+const SHOWN = 30;
+
+/** Who decided what about the day, and why; the newest first. */
+export function Decisions({ day, history }: { day: Day; history: DayHistory | null }) {
+  const { t, has, formats } = useWords();
+  const courier = (id: string | null): string =>
+    day.couriers.find((one) => one.id === id)?.name ?? id ?? '';
+  const order = (id: string | null): string => {
+    const found = day.orders.find((one) => one.id === id);
+    return found ? nameOfOrder(found) : (id ?? '');
+  };
+  const said = (one: PlanDecision): string => {
+    const key = `decided_${one.step ?? one.kind.replace('.', '_')}`;
+    const values = {
+      version: one.version ?? 0,
+      order: order(one.order_id),
+      courier: courier(one.courier_id),
+    };
+    return has(key) ? t(key, values) : one.kind;
+  };
+  const list = history?.decisions ?? [];
+  return (
+    <section class="stack">
+      <h3>{t('decisions')}</h3>
+      {list.length === 0 && <p class="small soft">{t('decisions_none')}</p>}
+      <ol class="decided small">
+        {list.slice(0, SHOWN).map((one) => (
+          <li key={one.seq}>
+            <span class="number soft">{formats.time(one.at)}</span> {said(one)}
+            <span class="soft">
+              {' · '}
+              {one.author === 'planner' ? t('author_planner') : courier(one.author)}
+              {one.reason !== '' && ` · ${one.reason}`}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
