@@ -30,6 +30,7 @@ from api.admission import (
     for_roles,
 )
 from api.routes import (
+    bad_day,
     city,
     contestations,
     courier,
@@ -187,6 +188,8 @@ def routes() -> tuple[Declared, ...]:
         _post(f"{day}/pins", dispatcher.pin, plan, "dispatcher", 201),
         _delete(f"{day}/pins/{{order_id}}", dispatcher.unpin, plan, "dispatcher"),
         _post(f"{day}/replan", dispatcher.replan, plan, "dispatcher", 202),
+        _get(f"{day}/foreseen", bad_day.foreseen, plan, "dispatcher"),
+        _post(f"{day}/couriers/{{courier_id}}/out", bad_day.fall_out, plan, "dispatcher"),
         _post("/v1/couriers/{courier_id}/time", couriers.set_time, plan, "dispatcher"),
         _get("/v1/contestations", contestations.waiting, plan, "dispatcher"),
         _post(

@@ -20,6 +20,8 @@ TAKEN = (EventKind.STOP_ARRIVED, EventKind.STOP_SERVED, EventKind.STOP_FAILED)
 """The courier named has the order now."""
 CHOSEN = (*TAKEN, EventKind.ORDER_PINNED)
 """The courier named has the order or was chosen for it."""
+BACK = (EventKind.STOP_DECLINED, EventKind.ORDER_STRANDED)
+"""The courier named no longer has the order."""
 GONE = (EventKind.SHIFT_CANCELED, EventKind.SHIFT_CHANGED, EventKind.SHIFT_ENDED)
 """The shift named is not what it was."""
 
@@ -70,7 +72,7 @@ def refuse_contradictions(  # noqa: PLR0913 - the parts of a plan, and since whe
         order, courier = event.subjects.get("order", ""), event.subjects.get("courier", "")
         if event.kind in chosen:
             return order in placed and holders.get(order) != courier
-        if event.kind is EventKind.STOP_DECLINED:
+        if event.kind in BACK:
             return holders.get(order) == courier
         if event.kind is EventKind.ORDER_CANCELED:
             return order in holders

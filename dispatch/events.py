@@ -57,6 +57,7 @@ class EventKind(StrEnum):
     STOP_FAILED = "stop.failed"
     STOP_DECLINED = "stop.declined"
     ORDER_RETURNED = "order.returned"
+    ORDER_STRANDED = "order.stranded"
     WAITING_BEGAN = "waiting.began"
     WAITING_ENDED = "waiting.ended"
     REPORT_KEPT = "report.kept"
@@ -93,6 +94,7 @@ PLANNING_KINDS: frozenset[EventKind] = frozenset(
         EventKind.SHIFT_ENDED,
         EventKind.STOP_FAILED,
         EventKind.STOP_DECLINED,
+        EventKind.ORDER_STRANDED,
         EventKind.PLAN_REQUESTED,
     }
 )

@@ -9,8 +9,8 @@ from dispatch.contradictions import refuse_contradictions
 from dispatch.day_search import DaySearch
 from dispatch.day_state import DayState, day_state
 from dispatch.errors import StaleVersion
-from dispatch.events import EventKind
-from dispatch.model import Plan, PlanState, Role
+from dispatch.events import PLANNING_KINDS, EventKind
+from dispatch.model import OrderPin, Plan, PlanState, Role
 from dispatch.permission import require
 from dispatch.plan_changes import says_the_same
 from dispatch.street_overlays import labels_of, overlays_of_day
@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from dispatch.day_search import PlanDraft
-    from dispatch.model import Actor
+    from dispatch.model import Actor, OrderId
     from dispatch.store import ReadTransaction, Transaction
     from dispatch.streets import Streets
     from routing.problem import Budget
     from routing.solvers.parts import PartRunner
     from routing.solvers.protocol import Progress
+
+FREE = "free"
+"""Names the orders of a request that may change hands."""
 
 
 def needs_plan(tx: ReadTransaction, day: date, now: datetime) -> bool:
@@ -44,7 +47,8 @@ def needs_plan(tx: ReadTransaction, day: date, now: datetime) -> bool:
 
 def prepare(tx: ReadTransaction, day: date, now: datetime) -> DayState:
     """Read what a draft needs to know, so that nothing is held open while it is made."""
-    return day_state(tx, day, now)
+    state = day_state(tx, day, now)
+    return replace(state, pins=(*state.pins, *stay_put(tx, state)))
 
 
 def draft(  # noqa: PLR0913 - all but the day and the city are named by the caller
@@ -159,7 +163,51 @@ def confirm(tx: Transaction, made: PlanDraft, *, states: Collection[PlanState]) 
     return confirmed
 
 
-def request(tx: Transaction, actor: Actor, day: date, *, now: datetime) -> None:
-    """Ask for a new plan of a day although nothing has happened."""
+def request(
+    tx: Transaction,
+    actor: Actor,
+    day: date,
+    *,
+    now: datetime,
+    orders: Collection[OrderId] | None = None,
+) -> None:
+    """Ask for a new plan of a day although nothing has happened.
+
+    Parameters
+    ----------
+    tx, actor
+        In which co-op and who.
+    day
+        Which day.
+    now
+        When.
+    orders
+        Those that may get another courier; ``None``: all.
+    """
     require(actor, Role.DISPATCHER)
-    tx.record(EventKind.PLAN_REQUESTED, actor=actor.member, at=now, day=day)
+    payload: dict[str, object] = {} if orders is None else {FREE: sorted(orders)}
+    tx.record(EventKind.PLAN_REQUESTED, actor=actor.member, at=now, day=day, payload=payload)
+
+
+def stay_put(tx: ReadTransaction, state: DayState) -> tuple[OrderPin, ...]:
+    """Pin what is not to change hands when nothing but part of the day was asked for."""
+    since = tx.plans.seen(state.day)
+    events = tx.events.of_day(state.day, after=since, kinds=PLANNING_KINDS)
+    asked = [event.payload.get(FREE) for event in events]
+    if state.in_force is None or not asked or any(not isinstance(one, list) for one in asked):
+        return ()
+    free = {str(order) for one in asked if isinstance(one, list) for order in one}
+    is_open = {order.id for order in state.open_orders}
+    pinned = {pin.order for pin in state.pins}
+    return tuple(
+        OrderPin(
+            order=order,
+            courier=route.courier,
+            day=state.day,
+            author=events[-1].actor,
+            at=events[-1].at,
+        )
+        for route in state.in_force.routes
+        for order in route.orders
+        if order in is_open - pinned and str(order) not in free
+    )

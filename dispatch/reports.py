@@ -205,7 +205,12 @@ def _finish(
         proof=None if report.proof is None else replace(report.proof, pin=""),
     )
     tx.stop_facts.put(done)
-    records = tuple(stop_records(shift, order, done, before=before, waited_until=waited_until))
+    name = f"{order.id}:{fact.kind.value}"
+    if tx.work.find(f"{name}:service") is not None:  # somebody fell out with it on board
+        name = f"{name}:{shift.id}"
+    records = tuple(
+        stop_records(shift, order, done, name=name, before=before, waited_until=waited_until)
+    )
     tx.work.add_all(records, [shift.day] * len(records))
     keep_tally(tx, shift.courier, shift.day)
 

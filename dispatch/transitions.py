@@ -27,6 +27,7 @@ ORDER_TRANSITIONS: dict[tuple[State, Kind], State] = {
     (State.PICKED_UP, Kind.STOP_SERVED): State.DELIVERED,
     (State.ASSIGNED, Kind.STOP_FAILED): State.FAILED,
     (State.PICKED_UP, Kind.STOP_FAILED): State.FAILED,
+    (State.PICKED_UP, Kind.ORDER_STRANDED): State.PLACED,
     (State.PICKED_UP, Kind.ORDER_RETURNED): State.RETURNED,
     (State.FAILED, Kind.ORDER_RETURNED): State.RETURNED,
 }

@@ -22,8 +22,14 @@ if TYPE_CHECKING:
     from fairness.hours import Stretch
 
 
-def stop_records(
-    shift: Shift, order: Order, fact: StopFact, *, before: datetime, waited_until: datetime | None
+def stop_records(  # noqa: PLR0913 - all named by the caller
+    shift: Shift,
+    order: Order,
+    fact: StopFact,
+    *,
+    name: str,
+    before: datetime,
+    waited_until: datetime | None,
 ) -> Iterator[WorkRecord]:
     """Give the work of reaching and serving a stop.
 
@@ -34,12 +40,13 @@ def stop_records(
     ----------
     shift, order, fact
         Whose work, for which order, and what happened.
+    name
+        Begin of the records' ids.
     before
         When the courier had nothing to do before this stop: the end of the last one.
     waited_until
         Until when the courier was held up there, if they were.
     """
-    name = f"{order.id}:{fact.kind.value}"
     served_at = fact.served_at or fact.arrived_at
     left_at = max(before, fact.arrived_at - timedelta(seconds=fact.travel_s))
     if fact.travel_s and left_at < fact.arrived_at:

@@ -165,6 +165,8 @@ GOOD: dict[str, dict[str, Any]] = {
     "/api/webhooks": {"url": "https://shop.example/hook", "event": ["delivery.completed"]},
     "/v1/orders/{order_id}/tips": {"amount_minor": 100, "reference": "card"},
     "/v1/days/{day}/undo": {"if_version": 99},
+    "/v1/days/{day}/replan": {"order_ids": ["x"]},
+    "/v1/days/{day}/couriers/{courier_id}/out": {"location": {"lat": 60.17, "lon": 24.94}},
     "/v1/days/{day}/redo": {"if_version": 99},
     "/v1/days/{day}/plans/{version}/publish-for": {"if_version": 99, "couriers": ["x"]},
     "/v1/days/{day}/plans/{version}/publish": {"if_version": 99},

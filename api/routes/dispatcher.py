@@ -1,6 +1,7 @@
 """The day, its plans, moves and pins."""
 
 from functools import partial
+from typing import Any
 
 import anyio.to_thread
 from fastapi import Response
@@ -24,13 +25,13 @@ from api.schemas.plans import (
     PinOut,
     PlanState,
     PublishIn,
+    ReplanIn,
     ReplanOut,
 )
 from api.schemas.reports import KeptReportsOut
 from dispatch import doubts, explaining, moving, planning, pointing, review
 from dispatch.doors import ReachedDoor
-from dispatch.model import CourierId, MoveEffect, OrderId
-from dispatch.store import ReadTransaction, Transaction
+from dispatch.model import CourierId, OrderId
 from routing.solution import StopKind
 
 
@@ -78,39 +79,25 @@ async def discard(
 
 
 async def move(day: DayPath, wanted: MoveIn, ask: AskDep) -> MoveOut:
-    """Give an order to a courier, or tell what that would mean."""
-    order = OrderId(wanted.order_id)
+    """Give orders to a courier, or tell what that would mean."""
+    orders = tuple(dict.fromkeys(map(OrderId, (wanted.order_id, *wanted.also))))
     to = CourierId(wanted.to_courier_id) if wanted.to_courier_id else None
-    version, streets, now = wanted.if_version, ask.streets, ask.now
-    plans = ask.services.live_plans
-    await ask.read(partial(check_day, order=order, day=day))
-
-    def look(tx: ReadTransaction) -> MoveEffect:
-        return moving.preview(
-            tx,
-            ask.actor,
-            order,
-            to,
-            if_version=version,
-            streets=streets,
-            now=now,
-            live_plans=plans,
-        )
-
-    def do(tx: Transaction) -> MoveEffect:
-        return moving.move(
-            tx,
-            ask.actor,
-            order,
-            to,
-            if_version=version,
-            streets=streets,
-            now=now,
-            reason=wanted.reason,
-            live_plans=plans,
-        )
-
-    effect = await (ask.read(look) if wanted.dry_run else ask.write(do))
+    for order in orders:
+        await ask.read(partial(check_day, order=order, day=day))
+    look: dict[str, Any] = {
+        "actor": ask.actor,
+        "orders": orders,
+        "to": to,
+        "if_version": wanted.if_version,
+        "streets": ask.streets,
+        "now": ask.now,
+        "live_plans": ask.services.live_plans,
+    }
+    effect = await (
+        ask.read(partial(moving.preview, **look))
+        if wanted.dry_run
+        else ask.write(partial(moving.move, **look, reason=wanted.reason))
+    )
     return MoveOut.of(effect, ask.words)
 
 
@@ -158,9 +145,11 @@ async def door(order_id: IdPath, wanted: DoorIn, ask: AskDep) -> OrderOut:
     return await ask.read(lambda tx: order_views(tx, [changed])[0])
 
 
-async def replan(day: DayPath, ask: AskDep) -> ReplanOut:
-    """Ask for a new plan although nothing has happened; the planner makes it soon."""
-    await ask.write(partial(planning.request, actor=ask.actor, day=day, now=ask.now))
+async def replan(day: DayPath, ask: AskDep, wanted: ReplanIn | None = None) -> ReplanOut:
+    """Ask for a new plan of the day or of some orders; the planner makes it soon."""
+    scope = None if wanted is None else wanted.order_ids
+    orders = None if scope is None else frozenset(map(OrderId, scope))
+    await ask.write(partial(planning.request, actor=ask.actor, day=day, now=ask.now, orders=orders))
     return ReplanOut(day=day.isoformat(), is_requested=True)
 
 

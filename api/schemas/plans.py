@@ -239,9 +239,10 @@ class UndoIn(Body):
 
 
 class MoveIn(Body):
-    """Give an order to a courier, or to nobody."""
+    """Give an order to a courier, or to nobody; `also` names others that go with it."""
 
     order_id: Identifier
+    also: Annotated[list[Identifier], Field(max_length=200)] = Field(default_factory=list)
     to_courier_id: Identifier | None
     if_version: Version
     dry_run: bool = False
@@ -338,6 +339,16 @@ class PlanState(Answer):
     def of(cls, plan: Plan) -> Self:
         """Write a plan's state."""
         return cls(day=plan.day.isoformat(), version=plan.version, state=plan.state)
+
+
+class ReplanIn(Body):
+    """What to plan again: without `order_ids` the whole day.
+
+    With them every other order stays with its courier. An empty list lets nothing change hands:
+    only what nobody has is given, and stops are put in a better order.
+    """
+
+    order_ids: Annotated[list[Identifier], Field(max_length=1000)] | None = None
 
 
 class ReplanOut(Answer):

@@ -63,7 +63,7 @@ def _move(world: World, order: OrderId, to: CourierId | None, version: int) -> M
         lambda tx: moving.move(
             tx,
             DISPATCHER,
-            order,
+            (order,),
             to,
             if_version=version,
             streets=world.streets,
@@ -151,7 +151,7 @@ def test_a_preview_changes_nothing_and_says_what_would(world: World) -> None:
         effect = moving.preview(
             tx,
             DISPATCHER,
-            order.id,
+            (order.id,),
             BEN,
             if_version=plan.version,
             streets=world.streets,
@@ -182,7 +182,7 @@ def test_a_plan_kept_ready_changes_nothing_about_a_preview(
             moving.preview(
                 tx,
                 DISPATCHER,
-                orders[0].id,
+                (orders[0].id,),
                 to,
                 if_version=plan.version,
                 streets=world.streets,
@@ -207,7 +207,7 @@ def test_a_move_in_a_proposal_does_not_look_at_the_plan_in_force(world: World) -
         lambda tx: moving.move(
             tx,
             DISPATCHER,
-            order.id,
+            (order.id,),
             BEN,
             if_version=proposed.version,
             streets=world.streets,
@@ -308,7 +308,7 @@ def test_undo_brings_the_plan_before_back_as_a_new_version(world: World) -> None
         lambda tx: moving.move(
             tx,
             DISPATCHER,
-            order.id,
+            (order.id,),
             other,
             if_version=plan.version,
             streets=world.streets,

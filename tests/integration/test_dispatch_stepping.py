@@ -49,7 +49,7 @@ def _move(world: World, order: OrderId, to: CourierId, *, seen: int, minute: int
         lambda tx: moving.move(
             tx,
             DISPATCHER,
-            order,
+            (order,),
             to,
             if_version=seen,
             streets=world.streets,

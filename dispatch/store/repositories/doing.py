@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from dispatch.model import CoopId, CourierEvent, CourierId, OrderId
+    from routing.solution import StopKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +155,10 @@ class StopFacts(Repository[StopFact]):
     table = tables.stop_fact
     entity = StopFact
     key = ("order", "kind")
+
+    def remove(self, order: OrderId, kind: StopKind) -> None:
+        """Forget what happened at one end of an order, as it is to happen again."""
+        self._rows.remove(*self._is((order, kind)))
 
     def of_day(self, day: date) -> tuple[StopFact, ...]:
         """Give a day's facts in the order of arrival."""

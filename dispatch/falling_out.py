@@ -1,0 +1,157 @@
+"""A courier falls out: whatever is still to be done moves to others, what is on board included."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dispatch.day_state import day_state, standing_of
+from dispatch.errors import TransitionRefused
+from dispatch.events import EventKind
+from dispatch.model import (
+    CourierEvent,
+    OrderState,
+    Place,
+    ReportKind,
+    Role,
+    ShiftState,
+    Window,
+)
+from dispatch.permission import require
+from dispatch.reports import SHIFT_REPORTS
+from dispatch.transitions import next_state
+from routing.solution import StopKind
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from dispatch.model import Actor, CourierId, Order, OrderId, Shift, ShiftId
+    from dispatch.store import Transaction
+    from dispatch.streets import Streets
+    from routing.model import Location
+
+OPEN_SHIFTS = (ShiftState.AGREED, ShiftState.BEGUN)
+DESK = "desk"
+"""Stands for the phone of somebody who cannot report themselves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FallenOut:
+    """What is left behind.
+
+    Attributes
+    ----------
+    shifts
+        Ended or called off.
+    to_fetch
+        Orders that were on board and wait where the courier is.
+    to_give
+        Orders that had not been picked up.
+    at
+        Where the courier is.
+    """
+
+    shifts: tuple[ShiftId, ...]
+    to_fetch: tuple[OrderId, ...]
+    to_give: tuple[OrderId, ...]
+    at: Location
+
+
+def fall_out(  # noqa: PLR0913 - all named by the caller
+    tx: Transaction,
+    actor: Actor,
+    courier: CourierId,
+    day: date,
+    *,
+    streets: Streets,
+    now: datetime,
+    at: Location | None = None,
+) -> FallenOut:
+    """End a courier's day now; nobody asks why and nothing is kept of it but the fact.
+
+    A shift that has begun ends, one that has not is called off. What is on board waits where
+    the courier is for somebody else to fetch it. The day is planned again.
+
+    Parameters
+    ----------
+    tx, actor
+        In which co-op and who.
+    courier, day
+        Whose day.
+    streets
+        The co-op's city, for the address of the place.
+    now
+        When.
+    at
+        Where the courier is; ``None``: at the stop they are at or on the way to.
+
+    Raises
+    ------
+    NotFound
+        When there is no such courier.
+    TransitionRefused
+        When they have no shift that could end.
+    """
+    require(actor, Role.DISPATCHER)
+    tx.couriers.get(courier)
+    mine = [
+        shift
+        for shift in tx.shifts.of_day(day)
+        if shift.courier == courier and shift.state in OPEN_SHIFTS and shift.ends_at > now
+    ]
+    if not mine:
+        msg = f"Courier {courier!r} has no shift on {day} that could end."
+        raise TransitionRefused(msg, courier=courier, day=str(day))
+    running = next((shift for shift in mine if shift.state is ShiftState.BEGUN), mine[0])
+    place = at or standing_of(day_state(tx, day, now), running).location
+    left = [order for order in tx.orders.of_day(day) if order.courier == courier]
+    on_board = [order for order in left if order.state is OrderState.PICKED_UP]
+    for shift in mine:
+        _end(tx, actor, shift, now)
+    for order in on_board:
+        _leave(tx, actor, order, place, streets=streets, now=now)
+    return FallenOut(
+        shifts=tuple(shift.id for shift in mine),
+        to_fetch=tuple(order.id for order in on_board),
+        to_give=tuple(order.id for order in left if order.state is OrderState.ASSIGNED),
+        at=place,
+    )
+
+
+def _end(tx: Transaction, actor: Actor, shift: Shift, now: datetime) -> None:
+    if shift.state is ShiftState.BEGUN:
+        report = CourierEvent(device=DESK, sequence=1, kind=ReportKind.SHIFT_ENDED, at=now)
+        SHIFT_REPORTS[report.kind](tx, actor, shift, report)
+        return
+    tx.shifts.save(replace(shift, state=ShiftState.CANCELED))
+    tx.record(
+        EventKind.SHIFT_CANCELED,
+        actor=actor.member,
+        at=now,
+        day=shift.day,
+        subjects={"shift": str(shift.id), "courier": str(shift.courier)},
+    )
+
+
+def _leave(  # noqa: PLR0913 - private
+    tx: Transaction, actor: Actor, order: Order, at: Location, *, streets: Streets, now: datetime
+) -> None:
+    """Let an order wait at a place: it is picked up there, by whoever comes."""
+    address = streets.nearest_address(at) or order.delivery.pickup.address
+    delivery = order.delivery
+    waiting = replace(
+        delivery,
+        pickup=Place(address=address, location=at),
+        pickup_window=Window(earliest=now, latest=max(now, delivery.delivery_window.latest)),
+    )
+    state = next_state(order, EventKind.ORDER_STRANDED)
+    tx.orders.save(replace(order, state=state, courier=None, delivery=waiting))
+    tx.stop_facts.remove(order.id, StopKind.PICKUP)
+    tx.pins.remove(order.id)
+    tx.record(
+        EventKind.ORDER_STRANDED,
+        actor=actor.member,
+        at=now,
+        day=order.day,
+        subjects={"order": str(order.id), "courier": str(order.courier)},
+    )
