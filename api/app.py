@@ -29,6 +29,7 @@ from api.live import Tails
 from api.metrics import new_metrics
 from api.optimizer import Optimizer
 from api.page_files import read_page_files
+from api.replayer import start_process
 from api.security_headers import SecurityHeaders
 from api.services import Services
 from api.shop_pages import CrossOrigin
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
     from datetime import datetime
 
+    from api.replayer import ReplayOrder
     from dispatch.config import Server
     from dispatch.feed import Feed
     from dispatch.model import Coop
@@ -86,6 +88,8 @@ class Options:
         How people reach it; links that others show begin with it.
     has_local_hooks
         Whether webhooks may be sent to this machine.
+    start_replay
+        Starts the process of a replay.
     """
 
     rate: Rate | None = field(default_factory=Rate)
@@ -97,6 +101,7 @@ class Options:
     optimize_seconds: float = 5.0
     public_url: str = "http://127.0.0.1:8000"
     has_local_hooks: bool = False
+    start_replay: Callable[[ReplayOrder], None] = start_process
 
 
 def create_app(  # noqa: PLR0913 - the dependencies, each an argument
@@ -155,6 +160,7 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
         lines=Lines(),
         importer=importer,
         optimizer=Optimizer(seconds=chosen.optimize_seconds),
+        start_replay=chosen.start_replay,
         files=read_page_files(chosen.pages),
         catalogs=catalogs,
         metrics=counted,

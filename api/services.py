@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from api.metrics import Metrics
     from api.optimizer import Optimizer
     from api.page_files import PageFile
+    from api.replayer import ReplayOrder
     from dispatch.importer import Importer
     from dispatch.live_plans import LivePlans
     from dispatch.model import Coop, CoopId
@@ -60,6 +61,8 @@ class Services:
         Books the rows of files, in a thread of its own.
     optimizer
         Searches for plans of problems that requests bring along.
+    start_replay
+        Starts the process of a replay.
     files
         Files of the pages by path.
     catalogs
@@ -91,6 +94,7 @@ class Services:
     lines: Lines
     importer: Importer
     optimizer: Optimizer
+    start_replay: Callable[[ReplayOrder], None]
     files: Mapping[str, PageFile]
     catalogs: Catalogs
     metrics: Metrics

@@ -47,6 +47,7 @@ from api.routes import (
     pages,
     payroll,
     proposals,
+    replays,
     rules,
     selling,
     session,
@@ -198,6 +199,7 @@ def routes() -> tuple[Declared, ...]:
             plan,
             "dispatcher",
         ),
+        _delete("/v1/contestations/{contestation_id}", contestations.erase, plan, "dispatcher"),
         _get("/v1/overlays", overlays.overlays, plan, "dispatcher"),
         _post("/v1/overlays", overlays.add, plan, "dispatcher", 201),
         _delete("/v1/overlays/{overlay_id}", overlays.end, plan, "dispatcher"),
@@ -215,6 +217,7 @@ def routes() -> tuple[Declared, ...]:
         _get("/v1/proposals", proposals.proposals, rule, "members"),
         _post("/v1/proposals", proposals.propose, rule, "members", 201),
         _post("/v1/proposals/{proposal_id}/ballots", proposals.vote, rule, "members", 201),
+        *_replays(),
         _get("/v1/city", city.city, person, "city"),
         _get("/v1/city/style.json", city.style, drawing, "city"),
         _get("/v1/city/tiles.pmtiles", city.tiles, drawing, "city", TILES),
@@ -233,6 +236,9 @@ def routes() -> tuple[Declared, ...]:
         _get("/v1/me/orders", courier.askable, ride, "courier"),
         _get("/v1/me/contestations", contestations.mine, ride, "courier"),
         _post("/v1/me/contestations", contestations.contest, ride, "courier", 201),
+        _delete(
+            "/v1/me/contestations/{contestation_id}", contestations.erase_mine, ride, "courier"
+        ),
         _get("/v1/me/explanations/{order_id}", courier.explanation, ride, "courier"),
         *(
             Declared(
@@ -258,6 +264,19 @@ def routes() -> tuple[Declared, ...]:
         _get("/storefront", pages.storefront, PUBLIC),
         _get("/assets/{name:path}", pages.asset, PUBLIC),
         _get("/{name}", pages.file, PUBLIC),
+    )
+
+
+def _replays() -> tuple[Declared, ...]:
+    """Give the routes of replays."""
+    asking = for_roles(*PAYING, scope="rules")
+    one = "/v1/replays/{replay_id}"
+    return (
+        _get("/v1/replays", replays.replays, asking, "members"),
+        _post("/v1/replays", replays.start, asking, "members", 201),
+        _get(one, replays.one, asking, "members"),
+        _get(f"{one}/progress", replays.progress, asking, "members", EVENTS),
+        _post(f"{one}/cancel", replays.cancel, asking, "members"),
     )
 
 

@@ -134,8 +134,8 @@ def answer(  # noqa: PLR0913 - a use case's values
     if known.state is not ContestationState.OPEN:
         msg = f"Contestation {contestation!r} was answered: {known.state.value}."
         raise TransitionRefused(msg, contestation=contestation, state=known.state.value)
-    if outcome is ContestationState.OPEN:
-        msg = "Expected upheld or rectified, got open."
+    if outcome not in {ContestationState.UPHELD, ContestationState.RECTIFIED}:
+        msg = f"Expected upheld or rectified, got {outcome.value}."
         raise BadWish(msg, field="outcome")
     answered = replace(
         known,
@@ -147,6 +147,39 @@ def answer(  # noqa: PLR0913 - a use case's values
     tx.contestations.save(answered)
     _record(tx, actor, EventKind.CONTESTATION_ANSWERED, answered, now)
     return answered
+
+
+def erase(tx: Transaction, actor: Actor, contestation: ContestationId, *, now: datetime) -> None:
+    """Erase what was said in an objection and in its answer, as who objected may ask.
+
+    What was decided when, and that somebody objected, stays. An objection that waits is taken
+    back by it. Erasing again changes nothing.
+
+    Parameters
+    ----------
+    tx, actor
+        In which co-op and who: the courier who objected, or a dispatcher for them.
+    contestation
+        Which objection.
+    now
+        When.
+
+    Raises
+    ------
+    NotFound
+        When there is no such objection, or it is another courier's.
+    """
+    require(actor, Role.COURIER, Role.DISPATCHER)
+    known = tx.contestations.get(contestation)
+    if actor.role is Role.COURIER and known.courier != require_courier(actor):
+        raise NotFound.of(kind="contestation", name=contestation)
+    if known.is_erased:
+        return
+    is_open = known.state is ContestationState.OPEN
+    state = ContestationState.WITHDRAWN if is_open else known.state
+    erased = replace(known, objection="", answer="", state=state)
+    tx.contestations.save(erased)
+    _record(tx, actor, EventKind.CONTESTATION_ERASED, erased, now)
 
 
 def waiting(tx: ReadTransaction, actor: Actor) -> tuple[Contestation, ...]:

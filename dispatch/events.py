@@ -70,9 +70,12 @@ class EventKind(StrEnum):
     PAY_CLOSED = "pay.closed"
     CONTESTATION_OPENED = "contestation.opened"
     CONTESTATION_ANSWERED = "contestation.answered"
+    CONTESTATION_ERASED = "contestation.erased"
     PROPOSAL_OPENED = "proposal.opened"
     BALLOT_CAST = "ballot.cast"
     PROPOSAL_CLOSED = "proposal.closed"
+    REPLAY_STARTED = "replay.started"
+    REPLAY_ENDED = "replay.ended"
     SUBSCRIPTION_ADDED = "subscription.added"
     SUBSCRIPTION_REMOVED = "subscription.removed"
     SUBSCRIPTION_ROTATED = "subscription.rotated"
@@ -121,7 +124,7 @@ class Event:
         Who did it.
     subjects
         Ids of what it is about, by word: order, courier, storefront, shift, plan,
-        overlay, zone, slot_rule, contestation, proposal, policy, subscription, import.
+        overlay, zone, slot_rule, contestation, proposal, replay, policy, subscription, import.
     payload
         What else a reader needs: numbers, codes and times; nothing personal.
     previous_hash, hash

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from dispatch.adopting import next_version, put_in_force, reject_unfit
 from dispatch.errors import BadWish, NotAllowed, PolicyRefused, TransitionRefused
@@ -25,9 +25,8 @@ from dispatch.model import (
     Vote,
 )
 from dispatch.permission import require
-from fairness.clauses import PolicyError
-from fairness.differences import IDENTITY
-from fairness.policy import Policy, parse_policy, to_mapping
+from dispatch.proposed import changed_policy, proposed_policy
+from fairness.policy import Policy, to_mapping
 from fairness.voting import verdict
 
 if TYPE_CHECKING:
@@ -127,7 +126,7 @@ def propose(  # noqa: PLR0913 - a use case's values
         msg = f"Expected valid_from at or after {closes_at.isoformat()}, when the vote ends."
         raise BadWish(msg, field="valid_from")
     base = tx.policies.at(begins)
-    wanted = _changed(base, changes, valid_from=begins, version=next_version(tx))
+    wanted = changed_policy(base, changes, valid_from=begins, version=next_version(tx))
     reject_unfit(tx, wanted)
     written, known = to_mapping(wanted), to_mapping(base)
     differing = {name: written[name] for name in changes if written[name] != known[name]}
@@ -241,8 +240,7 @@ def shown_one(
 def _shown(
     tx: ReadTransaction, actor: Actor, known: Proposal, ballot: Ballot | None, now: datetime
 ) -> ShownProposal:
-    base = tx.policies.get(known.base_version)
-    proposed = _changed(base, known.changes, valid_from=known.valid_from, version=base.version + 1)
+    base, proposed = proposed_policy(tx, known)
     is_open = known.state is ProposalState.OPEN
     hidden = replace(known, num_for=0, num_against=0, num_abstained=0)
     return ShownProposal(
@@ -303,39 +301,13 @@ def _adoptable(tx: Transaction, known: Proposal, now: datetime) -> Policy | None
     """
     begins = max(known.valid_from, now)
     try:
-        wanted = _changed(
+        wanted = changed_policy(
             tx.policies.at(begins), known.changes, valid_from=begins, version=next_version(tx)
         )
         reject_unfit(tx, wanted)
     except (PolicyRefused, BadWish):
         return None
     return wanted
-
-
-def _changed(
-    base: Policy, changes: Mapping[str, object], *, valid_from: datetime, version: int
-) -> Policy:
-    """Apply changes to rules.
-
-    Raises
-    ------
-    PolicyRefused
-        When a clause is unknown or does not go with the others.
-    """
-    fixed = sorted(IDENTITY & changes.keys())
-    if fixed:
-        msg = f"Expected clauses of the rules, got {fixed[0]!r}."
-        raise PolicyRefused(msg, clause=fixed[0])
-    document: dict[str, Any] = {
-        **to_mapping(base),
-        **changes,
-        "version": version,
-        "valid_from": valid_from.isoformat(),
-    }
-    try:
-        return parse_policy(document)
-    except PolicyError as error:
-        raise PolicyRefused(str(error), clause=error.clause) from error
 
 
 def _electors(tx: ReadTransaction, now: datetime) -> tuple[MemberId, ...]:

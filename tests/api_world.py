@@ -302,13 +302,14 @@ def open_app(
     store = open_store(f"sqlite:///{copy}", create=False)
     moment = [installation.now]
     numbers = count(1)
+    chosen = options or Options(rate=None, pages=directory / "pages", interval_s=0.2)
     app = create_app(
         store=store,
         cities={"grid": load_city(installation.directory / "grid")},
         clock=lambda: moment[0],
         new_id=lambda: f"new-{next(numbers):04d}",
         feed=feed,
-        options=options or Options(rate=None, pages=directory / "pages", interval_s=0.2),
+        options=replace(chosen, start_replay=lambda _order: None),
     )
     try:
         yield store, app, moment

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.policy_sources import SOURCE, policy_of
+from api.cli.policy_sources import SOURCE, policy_of, words_in
 from api.cli.progress import progress_bars
 from api.cli.results import write_json
 from api.cli.settings import opened_store
 
 if TYPE_CHECKING:
     from api.cli.outcome import Streams
+    from api.words import Words
     from fairness.policy import Policy
+    from scenarios.replay.figures import ReplayFigures
     from scenarios.replay.weeks import Weeks
 
 
@@ -56,6 +58,10 @@ def replay(
     store: Annotated[
         str | None, typer.Option("--store", metavar="URL", help="Default: COMMONWHEEL_STORE_URL.")
     ] = None,
+    language: Annotated[
+        str,
+        typer.Option("--language", metavar="TAG", help="Of the verdicts: en, es, ca, fr or de."),
+    ] = "en",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
     r"""Replay weeks of work under policies, and say who would have earned what.
@@ -71,12 +77,13 @@ def replay(
     commonwheel replay --coop wheels --policy wheels --policy wheels,lambda_s=300
     """
     from scenarios.live.rules import LiveRules
-    from scenarios.replay.report import LETTERS, charts, courier_table, summary_table, verdict
     from scenarios.replay.report import as_json as to_json
+    from scenarios.replay.report import charts
     from scenarios.replay.run import replay as run_weeks
     from scenarios.replay.weeks import draw_weeks
 
     streams: Streams = context.obj
+    words = words_in(language)
     least, most = 2, 4
     if not least <= len(set(policies)) == len(policies) <= most:
         msg = f"Expected two to four different policies, got {', '.join(policies)}."
@@ -96,14 +103,32 @@ def replay(
             )
             for name, policy in chosen.items()
         ]
+
     if svg is not None:
         svg.mkdir(parents=True, exist_ok=True)
         for file, text in charts(runs).items():
             (svg / file).write_text(text, encoding="utf-8")
     if as_json:
-        write_json(streams.out, to_json(runs))
-        return
+        told = to_json(runs)
+        for run, shown in zip(runs, told["policies"], strict=True):
+            shown["verdict"] = _verdict(run, words)
+        write_json(streams.out, told)
+    else:
+        _write_tables(streams, runs, words)
+
+
+def _verdict(run: "ReplayFigures", words: "Words") -> str:
+    from api.verdict_words import verdict_text
+    from scenarios.replay.report import verdict
+
+    found = verdict(run)
+    return verdict_text(words, found.code, found.values)
+
+
+def _write_tables(streams: "Streams", runs: "list[ReplayFigures]", words: "Words") -> None:
     from rich.console import Console
+
+    from scenarios.replay.report import LETTERS, courier_table, summary_table
 
     console = Console(file=streams.out, highlight=False, markup=False)
     for letter, run in zip(LETTERS, runs, strict=False):
@@ -115,7 +140,7 @@ def replay(
         console.print(courier_table(run, letter))
     console.print()
     for letter, run in zip(LETTERS, runs, strict=False):
-        console.print(f"{letter}: {verdict(run)}", soft_wrap=True)
+        console.print(f"{letter}: {_verdict(run, words)}", soft_wrap=True)
 
 
 def _own(name: str, store: str | None, *, until: datetime | None, num_weeks: int) -> "Weeks":

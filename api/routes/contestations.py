@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from api.deps import AskDep, IdPath
+from api.deps import Ask, AskDep, IdPath
 from api.schemas.contestations import AnswerIn, ContestationOut, ContestationsOut, ContestIn
 from dispatch import contesting
 from dispatch.model import ContestationId
@@ -32,6 +32,16 @@ async def mine(ask: AskDep) -> ContestationsOut:
     )
 
 
+async def erase_mine(contestation_id: IdPath, ask: AskDep) -> None:
+    """Erase what was said in my objection and its answer; one that waits is taken back by it."""
+    await _erase(contestation_id, ask)
+
+
+async def erase(contestation_id: IdPath, ask: AskDep) -> None:
+    """Erase what was said in an objection and its answer, when who objected asks for it."""
+    await _erase(contestation_id, ask)
+
+
 async def waiting(ask: AskDep) -> ContestationsOut:
     """List objections: those that wait by when an answer is due, then answered ones."""
     found = await ask.read(partial(contesting.waiting, actor=ask.actor))
@@ -51,3 +61,8 @@ async def answer(contestation_id: IdPath, wanted: AnswerIn, ask: AskDep) -> Cont
         now=ask.now,
     )
     return ContestationOut.of(await ask.write(give), is_overdue=False)
+
+
+async def _erase(contestation_id: str, ask: Ask) -> None:
+    name = ContestationId(contestation_id)
+    await ask.write(partial(contesting.erase, actor=ask.actor, contestation=name, now=ask.now))

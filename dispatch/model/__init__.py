@@ -41,6 +41,7 @@ from dispatch.model.ids import (
     OverlayId,
     ProposalId,
     QuoteId,
+    ReplayId,
     ShiftId,
     SlotRuleId,
     StorefrontId,
@@ -105,6 +106,7 @@ from dispatch.model.proposals import (
     ProposalState,
     Vote,
 )
+from dispatch.model.replays import MOST_WEEKS, Replay, ReplayPolicy, ReplayState
 from dispatch.model.selling import Slot, SlotRule, SlotState, Zone
 from dispatch.model.shifts import CareWindow, Pause, Shift, ShiftBreak, ShiftState
 
@@ -113,6 +115,7 @@ __all__ = [
     "LONGEST_PERMILLE",
     "MOST_LETTERS",
     "MOST_REASON",
+    "MOST_WEEKS",
     "SHORTEST_PERMILLE",
     "Access",
     "AccessKind",
@@ -182,6 +185,10 @@ __all__ = [
     "RefusedRow",
     "Remark",
     "RememberedReading",
+    "Replay",
+    "ReplayId",
+    "ReplayPolicy",
+    "ReplayState",
     "ReportDecision",
     "ReportKind",
     "ReportOutcome",

@@ -22,6 +22,8 @@ class ContestationState(StrEnum):
     """The decision stands; the answer says why."""
     RECTIFIED = "rectified"
     """The decision was wrong; the answer says what was put right."""
+    WITHDRAWN = "withdrawn"
+    """Who objected took it back before there was an answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,7 @@ class Contestation:
     plan_version, policy_version
         The plan in force then, 0 without one, and the rules.
     objection
-        In the member's own words.
+        In the member's own words; empty once they are erased.
     opened_at, answer_by
         When it was made, and until when a person answers.
     state
@@ -65,6 +67,11 @@ class Contestation:
     answer: str = ""
     answered_by: MemberId | None = None
     answered_at: datetime | None = None
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether its words are gone."""
+        return not self.objection
 
     def is_overdue(self, now: datetime) -> bool:
         """Tell whether the time for an answer has passed without one."""

@@ -66,6 +66,7 @@ class Store:
     """
 
     def __init__(self, url: URL, *, create: bool) -> None:
+        self.address = url.render_as_string(hide_password=False)
         self._write_engine = open_engine(url, is_writer=True)
         self._read_engine = open_engine(url, is_writer=False)
         self._listeners: list[Callable[[CoopId, int], None]] = []

@@ -33,6 +33,7 @@ from dispatch.store.import_tables import (
 )
 from dispatch.store.pay_tables import contract, correction, ledger, rain, statement, tally, tip
 from dispatch.store.proposal_tables import ballot, proposal
+from dispatch.store.replay_tables import replay
 from dispatch.store.schema import HASH, ID, coop_column, key_column, metadata, required
 from dispatch.store.selling_tables import slot_rule, zone
 from fairness.money import Money
@@ -68,6 +69,7 @@ __all__ = [
     "rain",
     "refused_row",
     "remembered_reading",
+    "replay",
     "report",
     "report_decision",
     "shift",

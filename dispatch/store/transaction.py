@@ -32,6 +32,7 @@ from dispatch.store.repositories.pay import (
 from dispatch.store.repositories.people import Couriers, Shifts, Storefronts
 from dispatch.store.repositories.plans import Declines, Pins, Plans
 from dispatch.store.repositories.proposals import Ballots, Proposals
+from dispatch.store.repositories.replays import Replays
 from dispatch.store.repositories.rules import Policies
 from dispatch.store.repositories.selling import SlotRules, Zones
 
@@ -84,6 +85,7 @@ class ReadTransaction:
         self.policies = Policies(connection, coop)
         self.proposals = Proposals(connection, coop)
         self.ballots = Ballots(connection, coop)
+        self.replays = Replays(connection, coop)
         self.zones = Zones(connection, coop)
         self.slot_rules = SlotRules(connection, coop)
         self.imports = Imports(connection, coop)

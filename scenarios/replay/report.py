@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,24 @@ LETTERS = "ABCD"
 LONGEST_LABEL = 30
 
 
-def as_json(runs: Sequence[ReplayFigures]) -> dict[str, object]:
-    """Put replays into the form that ``commonwheel replay --json`` prints."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What would change who earns what.
+
+    Attributes
+    ----------
+    code
+        Which sentence says it.
+    values
+        Numbers that the sentence names: orders per hour, hours, percent, couriers.
+    """
+
+    code: str
+    values: Mapping[str, float] = field(default_factory=dict)
+
+
+def as_json(runs: Sequence[ReplayFigures]) -> dict[str, list[dict[str, object]]]:
+    """Put replays into the form that ``commonwheel replay --json`` prints, but for sentences."""
     return {"policies": [_policy(run, runs[0]) for run in runs]}
 
 
@@ -51,10 +68,15 @@ def _policy(run: ReplayFigures, first: ReplayFigures) -> dict[str, object]:
         ),
         "click_to_door_change_min": round(run.click_to_door_min - first.click_to_door_min, 3),
         "lever": run.lever.value,
-        "verdict": verdict(run),
+        "verdict": _verdict(run),
         "gini_by_day": [round(value, 4) for value in run.gini_by_day],
         "couriers": [_courier(one) for one in run.couriers],
     }
+
+
+def _verdict(run: ReplayFigures) -> dict[str, object]:
+    found = verdict(run)
+    return {"code": found.code, "values": dict(found.values)}
 
 
 def _courier(one: CourierFigures) -> dict[str, object]:
@@ -75,37 +97,25 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 3)
 
 
-def verdict(run: ReplayFigures) -> str:
-    """Say in a sentence what would change who earns what."""
-    hours = run.online_s / HOUR_S
-    even, at_floor = run.break_even_per_hour or 0.0, run.hours_at_floor or 0.0
-    rate = f"{run.orders_per_hour:.2f} orders per hour"
+def verdict(run: ReplayFigures) -> Verdict:
+    """Tell what would change who earns what, as a code and what its sentence names."""
+    rate, even = run.orders_per_hour, run.break_even_per_hour
+    hours = [one.online_s / HOUR_S for one in run.couriers]
     match run.lever:
         case Lever.POLICY:
-            return (
-                "Pay goes by time: dispatch can make the work even, but only hours and rates "
-                "change who is paid what."
-            )
+            return Verdict(code="policy")
         case Lever.HOURS:
-            demand = f"{rate} are under the {even:.2f} that pay the floor" if even else rate
-            return (
-                f"Hours, not dispatch, are the lever: {demand}, so shared equally everybody "
-                f"would be below it. These orders pay the floor for {at_floor:.0f} of "
-                f"{hours:.0f} hours."
-            )
+            named = {"rate": rate, "at_floor": run.hours_at_floor or 0.0, "hours": sum(hours)}
+            if even is None:
+                return Verdict(code="hours_unpriced", values=named)
+            return Verdict(code="hours", values={**named, "even": even})
         case Lever.SHIFTS:
-            online = [one.online_s for one in run.couriers]
-            return (
-                f"Access to shifts is the lever: couriers are busy for {run.busy_share:.0%} of "
-                f"their time, so who has more hours has more ({min(online) / HOUR_S:.0f} to "
-                f"{max(online) / HOUR_S:.0f} hours)."
-            )
+            spread = {"fewest": min(hours), "most": max(hours)}
+            return Verdict(code="shifts", values={"busy": 100 * run.busy_share, **spread})
         case Lever.DISPATCH:
-            return (
-                f"Dispatch is the lever: {rate}, and {even:.2f} pay the floor, so there is "
-                f"enough for everybody; {_num_below(run)} of "
-                f"{sum(one.online_s > 0 for one in run.couriers)} couriers are below it."
-            )
+            crew = sum(one.online_s > 0 for one in run.couriers)
+            counts = {"below": float(_num_below(run)), "couriers": float(crew)}
+            return Verdict(code="dispatch", values={"rate": rate, "even": even or 0.0, **counts})
 
 
 def _num_below(run: ReplayFigures) -> int:

@@ -35,6 +35,7 @@ LETTERS = {
     "overlay_id": MISSING,
     "contestation_id": MISSING,
     "proposal_id": MISSING,
+    "replay_id": MISSING,
     "pack": "union",
     "first_day": "2026-06-01",
     "zone_id": MISSING,
@@ -83,6 +84,7 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
             "clause": "rain_percent",
             "note": "Rain.",
         },
+        "/v1/replays": {"policies": ["in_force", "pack:union"], "num_weeks": 1},
         "/v1/proposals": {"changes": {"lambda_s": 61}, "reason": "Fairer."},
         "/v1/proposals/{proposal_id}/ballots": {"vote": "yes"},
         "/v1/days/{day}/moves": {

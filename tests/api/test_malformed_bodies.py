@@ -86,6 +86,7 @@ def concrete(path: str, day: str) -> str:
         courier_id="nothing",
         contestation_id="nothing",
         proposal_id="nothing",
+        replay_id="nothing",
         subscription_id="nothing",
         notice_id="nothing",
         quote_id="nothing",

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dispatch.governing import adopt_policy
+from scenarios.replay.asked import run_asked
 
 if TYPE_CHECKING:
     from tests.api_world import World
@@ -72,3 +73,41 @@ def test_members_propose_and_vote_on_a_change_of_the_rules(world: World) -> None
     assert [(one["state"], one["num_cast"], one["count"]) for one in listed] == [("open", 1, None)]
     assert (listed[0]["may_vote"], listed[0]["has_voted"]) == (True, False)
     assert (voted.json()["has_voted"], voted.json()["my_vote"]) == (True, None)
+
+
+def test_a_replay_is_asked_for_followed_and_stopped(world: World) -> None:
+    """One at a time; the stream tells how far it is and ends with it; couriers do not ask."""
+    wanted = {"policies": ["in_force", "pack:union"], "num_weeks": 1}
+
+    made = world.ask("dispatcher", "POST", "/v1/replays", wanted)
+    again = world.ask("dispatcher", "POST", "/v1/replays", wanted)
+    path = f"/v1/replays/{made.json()['id']}"
+    stopped = world.ask("dispatcher", "POST", f"{path}/cancel")
+    told = world.ask("dispatcher", "GET", f"{path}/progress").text
+    full = world.ask("dispatcher", "GET", path).json()
+
+    assert (made.status_code, made.json()["num_days"]) == (201, 14)
+    assert (again.status_code, again.json()["code"]) == (409, "transition_refused")
+    assert stopped.json()["state"] == "canceled"
+    assert "event: replay.progress" in told
+    assert '"state":"canceled"' in told
+    assert (full["replay"]["state"], full["result"]) == ("canceled", None)
+    unknown = {**wanted, "policies": ["in_force", "pack:none"]}
+    assert world.ask("dispatcher", "POST", "/v1/replays", unknown).status_code == 404
+
+
+def test_what_a_replay_found_is_said_in_the_language_of_who_asks(world: World) -> None:
+    """The process leaves codes and numbers; names of couriers are put beside their ids."""
+    wanted = {"policies": ["in_force", "pack:union"], "num_weeks": 1}
+    asked = world.ask("dispatcher", "POST", "/v1/replays", wanted).json()
+    coop, streets = world.home.coop, world.app.state.services.streets["grid"]
+
+    run_asked(
+        world.store, coop.id, asked["id"], streets, clock=lambda: world.moment[0], iterations=1
+    )
+
+    path = f"/v1/replays/{asked['id']}"
+    german = world.ask("dispatcher", "GET", path, headers={"accept-language": "de"}).json()
+    assert german["replay"]["state"] == "done"
+    assert german["result"]["policies"][1]["verdict"].startswith("Bezahlt wird nach Zeit")
+    assert all(len(one["gini_by_day"]) == 7 for one in german["result"]["policies"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from tests.browser import answers, hooks_day, people_day, votes
+from tests.browser import answers, hooks_day, people_day, replay_day, votes
 from tests.browser.city_day import DAY, NOW, make_day, stamp
 
 if TYPE_CHECKING:
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.browser.city_day import CityDay, Json
+
+
+MADE = {**people_day.MADE, "/replays": replay_day.replay()}
+"""Answers to what is sent, where they are always the same."""
 
 
 class RefusedError(Exception):
@@ -96,6 +100,9 @@ class FakeApi:
             "/v1/policy": votes.policy,
             "/v1/proposals": votes.all_proposals,
             **people_day.KNOWN,
+            "/v1/policy-packs": replay_day.packs,
+            "/v1/replays": lambda: {"replays": []},
+            replay_day.PATH: replay_day.full_replay,
         }
         if path.startswith("/v1/me/explanations/"):
             return {"sentences": ["Your bicycle was the nearest free one: 4 minutes nearer."]}
@@ -120,8 +127,8 @@ class FakeApi:
         self.decisions.append((f"{method} {path}", body))
         if path.endswith("/moves"):
             return self._move(body)
-        if path in people_day.MADE:
-            return people_day.MADE[path]
+        if path in MADE:
+            return MADE[path]
         if path.startswith("/proposals"):
             return votes.answer(path, body)
         return self._decide(path, body)

@@ -109,6 +109,32 @@ def test_neither_objection_nor_answer_is_in_the_events(world: World) -> None:
     assert told[0].subjects == {"contestation": made.id, "courier": "ada"}
 
 
+def test_who_objected_has_the_words_erased_and_the_chain_stays_whole(world: World) -> None:
+    """An answered one keeps its outcome, one that waits is withdrawn; nobody else's is there."""
+    answered = answer(world, DISPATCHER, contest(world, ADA, world.order(6000, 5000).id))
+    waits = contest(world, ADA, world.order(6100, 5000).id, "Secret words.")
+
+    def erase(actor: Actor, about: Contestation) -> None:
+        world.do(lambda tx: contesting.erase(tx, actor, about.id, now=MORNING))
+
+    with pytest.raises(NotFound):
+        erase(courier_actor("bo"), waits)
+    erase(ADA, answered)
+    erase(DISPATCHER, waits)
+    erase(ADA, waits)
+
+    with world.store.read(COOP) as tx:
+        found = {one.id: one for one in contesting.mine(tx, ADA)}
+        events = tx.events.after(0, limit=1000)
+        assert tx.events.verify_chain() is None
+    assert [(one.objection, one.answer) for one in found.values()] == [("", ""), ("", "")]
+    assert found[answered.id].state is ContestationState.UPHELD
+    assert found[waits.id].state is ContestationState.WITHDRAWN
+    assert [one.kind for one in events].count(EventKind.CONTESTATION_ERASED) == 2
+    with pytest.raises(TransitionRefused):
+        answer(world, DISPATCHER, waits)
+
+
 def test_who_objected_cannot_answer(world: World) -> None:
     """Neither as the same person in another role, nor as the courier."""
     made = contest(world, ADA, world.order(6000, 5000).id)

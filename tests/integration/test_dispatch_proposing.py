@@ -262,3 +262,23 @@ def test_other_clauses_stay_what_they_are_when_it_is_adopted(world: World) -> No
         adopted = tx.policies.at(made.valid_from)
     assert (adopted.version, adopted.lambda_s, adopted.rain_percent) == (3, 180, 20)
     assert counted.adopted_version == 3
+
+
+def test_what_no_longer_fits_lapses_and_the_rules_stay(world: World) -> None:
+    """Twelve hours a day were voted; meanwhile eight a week came into force."""
+    made = propose(world, max_day_s=12 * 3600)
+    cast(world, BO, made, Vote.YES)
+    cast(world, CY, made, Vote.YES)
+    with world.store.read(COOP) as tx:
+        known = tx.policies.at(MORNING)
+    less = replace(known, version=2, valid_from=MORNING, max_day_s=8 * 3600, max_week_s=8 * 3600)
+    world.do(lambda tx: governing.adopt_policy(tx, DISPATCHER, less, now=MORNING))
+
+    (counted,) = count(world)
+
+    with world.store.read(COOP) as tx:
+        assert [policy.version for policy in tx.policies.all()] == [1, 2]
+        closed = [e for e in tx.events.after(0) if e.kind is EventKind.PROPOSAL_CLOSED]
+    assert (counted.state, counted.adopted_version) == (ProposalState.LAPSED, None)
+    assert closed[0].payload["state"] == "lapsed"
+    assert count(world) == ()

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { HooksSheet } from '../hooks/HooksSheet';
 import { PeopleSheet } from '../people/PeopleSheet';
+import { ReplayPanel } from '../replay/ReplayPanel';
 import { clockFrom, readClock } from '../shared/clock';
 import { debounce, followLive } from '../shared/live';
 import { Notice } from '../shared/Notice';
@@ -182,6 +183,7 @@ export function App({ me, client, choose }: Session) {
               {view.value === 'rules' && (
                 <div class="rules-view">
                   <Proposals client={client} />
+                  <ReplayPanel client={client} />
                 </div>
               )}
             </div>

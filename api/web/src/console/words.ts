@@ -1,5 +1,6 @@
 import { HOOKS_FILES } from '../hooks/words';
 import { PEOPLE_FILES } from '../people/words';
+import { REPLAY_FILES } from '../replay/words';
 import { loadCatalog } from '../shared/catalog';
 import { useWords as usePageWords, type Catalog, type Language, type Words } from '../shared/words';
 
@@ -11,6 +12,6 @@ const FILES = import.meta.glob<Catalog>('../translations/console/*.json', { impo
 const DESK_FILES = import.meta.glob<Catalog>('../translations/desk/*.json', { import: 'default' });
 
 export const catalog = (language: Language): Promise<Catalog> =>
-  loadCatalog(FILES, language, HOOKS_FILES, PEOPLE_FILES, DESK_FILES);
+  loadCatalog(FILES, language, HOOKS_FILES, PEOPLE_FILES, DESK_FILES, REPLAY_FILES);
 
 export const useWords = (): Words<ConsoleKey> => usePageWords<ConsoleKey>();

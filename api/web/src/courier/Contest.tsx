@@ -7,17 +7,22 @@ import { useWords } from './words';
 
 const MOST_LETTERS = 2000;
 
-function Standing({ one }: { one: Contestation }) {
+function Standing({ one, onErase }: { one: Contestation; onErase: () => void }) {
   const { t, formats } = useWords();
-  if (one.state === 'open')
-    return (
-      <Notice tone="look" title={t('contest_waits', { day: formats.moment(one.answer_by) })}>
-        <p>{one.objection}</p>
-      </Notice>
-    );
+  const title =
+    one.state === 'open'
+      ? t('contest_waits', { day: formats.moment(one.answer_by) })
+      : t(`contest_${one.state}`);
   return (
-    <Notice tone="look" title={t(one.state === 'upheld' ? 'contest_upheld' : 'contest_rectified')}>
-      <p>{one.answer}</p>
+    <Notice tone="look" title={title}>
+      {one.objection === '' ? (
+        <p>{t('contest_erased')}</p>
+      ) : (
+        <div class="stack">
+          <p>{one.state === 'open' ? one.objection : one.answer}</p>
+          <Button onPress={onErase}>{t('contest_erase')}</Button>
+        </div>
+      )}
     </Notice>
   );
 }
@@ -53,10 +58,19 @@ export function Contest({ client, orderId }: { client: Client; orderId: string }
         setFailure(error instanceof ProblemError ? error.message : t('contest_offline')),
     );
   };
+  const erase = (one: Contestation): void => {
+    const state = one.state === 'open' ? 'withdrawn' : one.state;
+    const erased: Contestation = { ...one, state, objection: '', answer: '' };
+    client.remove(`/v1/me/contestations/${encodeURIComponent(one.id)}`).then(
+      () => setKnown(known.map((other) => (other.id === one.id ? erased : other))),
+      (error: unknown) =>
+        setFailure(error instanceof ProblemError ? error.message : t('contest_offline')),
+    );
+  };
   return (
     <div class="stack" aria-live="polite">
       {known.map((one) => (
-        <Standing key={one.id} one={one} />
+        <Standing key={one.id} one={one} onErase={() => erase(one)} />
       ))}
       {!known.some(({ state }) => state === 'open') && (
         <form class="stack" onSubmit={send}>

@@ -21,13 +21,14 @@ export function Objection({ one, about, onAnswer }: Props) {
   const id = useId();
   const [text, setText] = useState('');
   const isOpen = one.state === 'open';
-  const title = isOpen
-    ? t(one.is_overdue ? 'people_overdue' : 'people_waits', { day: formats.date(one.answer_by) })
-    : t(one.state === 'upheld' ? 'people_upheld' : 'people_rectified');
+  const title =
+    one.state === 'open'
+      ? t(one.is_overdue ? 'people_overdue' : 'people_waits', { day: formats.date(one.answer_by) })
+      : t(`people_${one.state}`);
   return (
     <Notice tone={isOpen ? 'look' : 'calm'} title={title}>
       {about !== undefined && <p class="small soft">{about}</p>}
-      <p>{one.objection}</p>
+      <p>{one.objection === '' ? t('people_erased') : one.objection}</p>
       {!isOpen && <p>{one.answer}</p>}
       {isOpen && (
         <div class="stack">

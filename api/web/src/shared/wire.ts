@@ -31,7 +31,7 @@ export interface Contestation {
   objection: string;
   answer_by: string;
   is_overdue: boolean;
-  state: 'open' | 'upheld' | 'rectified';
+  state: 'open' | 'upheld' | 'rectified' | 'withdrawn';
   answer: string;
 }
 

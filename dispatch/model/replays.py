@@ -1,0 +1,73 @@
+"""A replay of weeks under two policies, so that members see who would have earned what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from dispatch.model.ids import MemberId, ReplayId
+
+MOST_WEEKS: Final = 8
+"""Longest replay that is asked for on a page."""
+
+
+class ReplayState(StrEnum):
+    """What has become of a replay."""
+
+    RUNNING = "running"
+    DONE = "done"
+    CANCELED = "canceled"
+    FAILED = "failed"
+    """Its process came to nothing; it can be asked for again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayPolicy:
+    """One of the policies that are compared.
+
+    Attributes
+    ----------
+    source
+        Where it is from: ``in_force``, ``pack:NAME`` or ``proposal:ID``.
+    document
+        Its clauses, as they were when the replay was asked for.
+    """
+
+    source: str
+    document: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replay:
+    """Weeks that happen again under several policies.
+
+    Attributes
+    ----------
+    id
+        Its name.
+    asked_by, asked_at
+        Who wants to know, and since when.
+    policies
+        What is compared; changes are told against the first.
+    num_weeks
+        How many weeks.
+    state
+        What has become of it.
+    num_done, num_days
+        How many days are over under one policy after the other, and all of them.
+    seen_at
+        When its process was last heard of.
+    result
+        Figures, as JSON; empty before it is done.
+    """
+
+    id: ReplayId
+    asked_by: MemberId
+    asked_at: datetime
+    policies: tuple[ReplayPolicy, ...]
+    num_weeks: int
+    state: ReplayState
+    num_done: int
+    num_days: int
+    seen_at: datetime
+    result: str = ""
