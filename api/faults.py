@@ -49,6 +49,7 @@ _KEYS: Final[Mapping[str, str]] = {
     "day": "fault.day",
     "either_address_or_location": "fault.either_address_or_location",
     "either_quote_or_wish": "fault.either_quote_or_wish",
+    "either_quote_or_shipments": "fault.either_quote_or_shipments",
     "either_slot_or_window": "fault.either_slot_or_window",
     "window_order": "fault.window_order",
     "polygon": "fault.polygon",

@@ -32,6 +32,7 @@ from api.admission import (
 from api.routes import (
     bad_day,
     city,
+    consignments,
     contestations,
     courier,
     couriers,
@@ -162,6 +163,7 @@ def routes() -> tuple[Declared, ...]:
         _get("/v1/orders/{order_id}/explanation", dispatcher.explanation, plan, "dispatcher"),
         _get("/v1/places", storefront.places, quote, "storefront"),
         _get("/v1/slots", selling.slots_of, quote, "storefront"),
+        *_consignments(),
         *_imports(),
         *_widget(),
         _get("/v1/zones", selling.zones, quote, "storefront"),
@@ -303,6 +305,21 @@ def _widget() -> tuple[Declared, ...]:
         _get("/v1/widget/places", widget.places, page, tag),
         _post("/v1/widget/quotes", widget.quote, page, tag, 201),
         _post("/v1/widget/orders", widget.place, booking, tag, 201),
+    )
+
+
+def _consignments() -> tuple[Declared, ...]:
+    """Give the routes for several shipments at once."""
+    tag = "storefront"
+    quote = for_roles(*SELLING, scope="quotes")
+    order = for_roles(*SELLING, scope="orders")
+    one = "/v1/consignments/{consignment_id}"
+    return (
+        _post("/v1/consignments/quotes", consignments.quote, quote, tag, 201),
+        _post("/v1/consignments", consignments.place, order, tag, 201),
+        _get(one, consignments.consignment, order, tag),
+        _post(f"{one}/cancel", consignments.cancel, order, tag),
+        _post(f"{one}/change", consignments.change, order, tag),
     )
 
 

@@ -14,6 +14,7 @@ from dispatch.day_state import standing_of
 from dispatch.model import OrderState, ShiftState
 from dispatch.stability import moving_costs
 from dispatch.street_overlays import streets_under
+from dispatch.together import fresh_pins, joined
 from dispatch.ways import slowed_matrix, way_of, ways_of
 from dispatch.work_left import work_ends_at
 from fairness.pay import drop_pay_minor
@@ -140,6 +141,7 @@ def build(
     on_board = {index for index, order in enumerate(orders) if order.id in holders}
     problem = relaxed(problem, _on_board_routes(problem, planned, on_board))
     routes = lay_out(problem, planned)
+    problem = replace(problem, pins=(*problem.pins, *fresh_pins(problem, routes, orders)))
     return DayProblem(
         problem=problem,
         points=points,
@@ -331,6 +333,7 @@ def _decisions(
         able = [v for v, known in everyone.items() if known == holder]
         begun = [v for v in able if shifts[v].began_at is not None]
         bound[name] = set((begun or able)[-1:])
+    bound |= joined(state, orders, shifts, bound)
     pins: list[Pin] = []
     forbidden: set[tuple[int, int]] = set()
     for index, order in enumerate(orders):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from dispatch.holds import Ground
     from dispatch.live_plan import LivePlan
-    from dispatch.model import Delivery, Quote, QuoteId, StorefrontId
+    from dispatch.model import CourierId, Delivery, Quote, QuoteId, StorefrontId
     from dispatch.store import ReadTransaction
     from dispatch.streets import Streets
     from routing.insertion import Insertion
@@ -164,7 +164,12 @@ def _put_in(
 
 
 def fit(
-    live: LivePlan, delivery: Delivery, streets: Streets, *, keeper: Keeper | None = None
+    live: LivePlan,
+    delivery: Delivery,
+    streets: Streets,
+    *,
+    keeper: Keeper | None = None,
+    only: CourierId | None = None,
 ) -> Fit:
     """Try a delivery on every route.
 
@@ -178,6 +183,8 @@ def fit(
         The city; only travel from and to points that the plan does not have is computed.
     keeper
         Who keeps the cheapest place, from this moment on; ``None``: nobody.
+    only
+        The courier who is to carry it; ``None``: anybody.
     """
     streets = streets_under(streets, live.state.overlays)
     for _ in range(MOST_TRIES):
@@ -186,12 +193,13 @@ def fit(
         question = _ask(live, delivery, ground, streets)
         with live.lock:
             if live.holds.stamp == ground.stamp:
-                found = _answer(live, question, streets, keeper)
+                found = _answer(live, question, streets, keeper, only)
                 break
     else:
         with live.lock:
             ground = live.holds.ground(len(live.day.points), live.near)
-            found = _answer(live, _ask(live, delivery, ground, streets), streets, keeper)
+            question = _ask(live, delivery, ground, streets)
+            found = _answer(live, question, streets, keeper, only)
     return found if found.offers else replace(found, reason=_reason(found))
 
 
@@ -232,12 +240,20 @@ def _ask(live: LivePlan, delivery: Delivery, ground: Ground, streets: Streets) -
     )
 
 
-def _answer(live: LivePlan, question: _Question, streets: Streets, keeper: Keeper | None) -> Fit:
+def _answer(
+    live: LivePlan,
+    question: _Question,
+    streets: Streets,
+    keeper: Keeper | None,
+    only: CourierId | None,
+) -> Fit:
     """Collect the offers, and keep the best; the caller has the lock."""
     routes, kept = live.holds.routes, live.holds.kept()
     offers: tuple[Offer, ...] = ()
     if routes is not None:
         offers = routes.offers_for(question.asked, question.travel, live.prices)
+    if only is not None:
+        offers = tuple(one for one in offers if live.day.shifts[one.vehicle].courier == only)
     if keeper is not None and offers:
         live.holds.keep(
             keeper.quote,

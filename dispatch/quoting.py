@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from dispatch.model import Actor, Delivery, Place, StorefrontId
+    from dispatch.model import Actor, CourierId, Delivery, Place, StorefrontId
     from dispatch.store import ReadTransaction, Transaction
     from dispatch.streets import Streets
 
@@ -80,11 +80,13 @@ def work_out(  # noqa: PLR0913 - as `quote`
     now: datetime,
     new_id: Callable[[], str],
     live_plans: LivePlans | None = None,
+    only: CourierId | None = None,
 ) -> Quote:
     """Find out fee and promise without writing anything; `keep` holds them.
 
     For callers that would rather not keep the store's one writer busy meanwhile. Later quotes
-    with the same `live_plans` leave it its place from now on.
+    with the same `live_plans` leave it its place from now on. `only` names a courier who is to
+    have it; ``None``: anybody.
     """
     require(actor, Role.STOREFRONT, Role.DISPATCHER)
     storefront = wishes.storefront_of(tx, actor, wish)
@@ -95,7 +97,7 @@ def work_out(  # noqa: PLR0913 - as `quote`
     follow(live, tx, streets, now=now)
     name = QuoteId(new_id())
     keeper = Keeper(quote=name, storefront=storefront.id, now=now)
-    found = fit(live, delivery, streets, keeper=keeper)
+    found = fit(live, delivery, streets, keeper=keeper, only=only)
     best = found.insertion(0) if found.offers else None
     starts_at = None if best is None else live.state.moment(found.start(best))
     is_open = wish.deliver_between is None and wish.slot is None

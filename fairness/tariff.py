@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,8 @@ from fairness.money import ceil_div
 from fairness.pay import drop_pay_minor, floor_pay_minor
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fairness.policy import Policy
 
 
@@ -127,4 +129,38 @@ def fee(
         total_minor=cost + coop + tax,
         tax_minor=tax,
         partner=partner,
+    )
+
+
+def total_fee(fees: Sequence[FeeBreakdown]) -> FeeBreakdown:
+    """Add up the fees of shipments that are bought at once, part by part.
+
+    Parameters
+    ----------
+    fees
+        At least one, all of one currency and class. Days may have different policies; the
+        sum names the newest.
+
+    Returns
+    -------
+    FeeBreakdown
+        In minor units.
+
+    Raises
+    ------
+    ValueError
+        When there are none, or of different kinds.
+    """
+    kinds = {(one.currency, one.partner) for one in fees}
+    if len(kinds) != 1:
+        msg = f"Expected fees of one currency and class, got {sorted(kinds)}."
+        raise ValueError(msg)
+    return replace(
+        fees[0],
+        policy_version=max(one.policy_version for one in fees),
+        labor_minor=sum(one.labor_minor for one in fees),
+        on_cost_minor=sum(one.on_cost_minor for one in fees),
+        coop_minor=sum(one.coop_minor for one in fees),
+        tax_minor=sum(one.tax_minor for one in fees),
+        total_minor=sum(one.total_minor for one in fees),
     )

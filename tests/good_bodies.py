@@ -18,6 +18,18 @@ GOOD: dict[str, dict[str, Any]] = {
         "storefront_id": "x",
     },
     "/v1/orders": {"quote_id": "a", "reference": "b"},
+    "/v1/consignments": {"quote_id": "a", "reference": "b"},
+    "/v1/consignments/quotes": {
+        "shipments": [
+            {
+                "delivery": {"location": {"lat": 60.172, "lon": 24.945}},
+                "parcels": [{"description": "a", "weight_g": 1, "volume_cm3": 1}],
+                "reference": "b",
+            }
+        ],
+        "by": "one",
+    },
+    "/v1/consignments/{consignment_id}/change": {"note": "a", "dry_run": True},
     "/v1/me/events": {
         "device": "a",
         "events": [

@@ -323,6 +323,7 @@ class OrderOut(Answer):
     proof: str
     pin: str | None
     recipient_note: str
+    consignment_id: str | None
     tracking_url: str | None
 
     @classmethod
@@ -358,6 +359,7 @@ class OrderOut(Answer):
             proof=asked.proof,
             pin=pin_of(order) or None,
             recipient_note=asked.recipient_note,
+            consignment_id=order.consignment,
             tracking_url=None if order.tracking is None else f"/t/{order.tracking}",
         )
 

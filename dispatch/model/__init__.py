@@ -60,14 +60,11 @@ from dispatch.model.imports import (
 from dispatch.model.orders import (
     Delivery,
     Order,
-    OrderChange,
     OrderState,
-    OrderWish,
     Parcel,
     Proof,
     Quote,
     QuoteState,
-    QuoteWish,
     Remark,
 )
 from dispatch.model.overlays import Overlay, OverlayWish
@@ -109,6 +106,7 @@ from dispatch.model.proposals import (
 from dispatch.model.replays import MOST_WEEKS, Replay, ReplayPolicy, ReplayState
 from dispatch.model.selling import Slot, SlotRule, SlotState, Zone
 from dispatch.model.shifts import CareWindow, Pause, Shift, ShiftBreak, ShiftState
+from dispatch.model.wishes import ConsignmentWish, OrderChange, OrderWish, QuoteWish
 
 __all__ = [
     "ANSWER_WITHIN",
@@ -123,6 +121,7 @@ __all__ = [
     "Ballot",
     "CareWindow",
     "ClosedPay",
+    "ConsignmentWish",
     "Contestation",
     "ContestationId",
     "ContestationState",

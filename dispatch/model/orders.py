@@ -1,11 +1,11 @@
-"""What storefronts ask for and buy: wishes, quotes, orders and their states."""
+"""What storefronts buy: parcels, deliveries, quotes, orders and their states."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from dispatch.model.ids import CourierId, OrderId, QuoteId, StorefrontId
-from dispatch.model.places import Place, PlaceWish, Window
+from dispatch.model.places import Place, Window
 from fairness.money import Money
 from fairness.tariff import FeeBreakdown
 
@@ -61,113 +61,6 @@ class Parcel:
         if min(self.weight_g, self.volume_cm3) < 0:
             msg = f"Expected no negative weight or volume, got {self}."
             raise ValueError(msg)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuoteWish:
-    """What a storefront would like to have carried.
-
-    Attributes
-    ----------
-    delivery
-        Where to.
-    parcels
-        What; at least one.
-    pickup
-        Where from; ``None``: the storefront's own place.
-    ready_at
-        From when on it can be picked up; ``None``: now.
-    deliver_between
-        When service at the recipient's door should begin; ``None``: as soon as can be.
-    skills
-        What the courier must offer.
-    storefront
-        For whom, when the actor is not a storefront.
-    slot
-        A slot to book; its window stands in for `deliver_between`.
-    proof
-        What the courier must bring from the recipient's door.
-    reference
-        The storefront's own name for the order.
-    pickup_service_s, delivery_service_s, setup_s
-        Seconds at the counter, at the door, and to park and find it.
-    """
-
-    delivery: PlaceWish
-    parcels: tuple[Parcel, ...]
-    pickup: PlaceWish | None = None
-    ready_at: datetime | None = None
-    deliver_between: Window | None = None
-    skills: frozenset[str] = frozenset()
-    storefront: StorefrontId | None = None
-    slot: str | None = None
-    proof: Proof = Proof.NONE
-    reference: str = ""
-    pickup_service_s: int = 180
-    delivery_service_s: int = 120
-    setup_s: int = 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderWish:
-    """An order to place: from a quote that is still held, or straight from a wish.
-
-    Attributes
-    ----------
-    quote
-        The quote to accept.
-    wish
-        What to carry, when there is no quote.
-    reference
-        The storefront's own name for it; empty: the wish's.
-
-    Raises
-    ------
-    ValueError
-        When there is not exactly one of quote and wish.
-    """
-
-    quote: QuoteId | None = None
-    wish: QuoteWish | None = None
-    reference: str = ""
-
-    def __post_init__(self) -> None:
-        if (self.quote is None) == (self.wish is None):
-            msg = "Expected either a quote or a wish, got both or neither."
-            raise ValueError(msg)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderChange:
-    """What to change of an order that has not been picked up; ``None``: as it is.
-
-    Attributes
-    ----------
-    deliver_between
-        Another window.
-    note, contact, phone
-        At the recipient's door.
-    reference
-        The storefront's own name for it.
-    delivery
-        Another door.
-    parcels
-        Other parcels; at least one.
-    if_version
-        The version that was looked at; another one is a conflict.
-    fee_minor
-        The new fee, when it changes, as a sign that it was seen.
-    """
-
-    deliver_between: Window | None = None
-    note: str | None = None
-    contact: str | None = None
-    phone: str | None = None
-    reference: str | None = None
-    delivery: PlaceWish | None = None
-    parcels: tuple[Parcel, ...] | None = None
-    if_version: int | None = None
-    fee_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,6 +186,10 @@ class Quote:
         again when it is booked.
     is_open
         Whether no window was asked for, so that the promise is what the plan said.
+    consignment
+        The first quote of those that were asked for at once; ``None``: it was alone.
+    is_together
+        Whether one courier is to bring all of them.
     """
 
     id: QuoteId
@@ -313,6 +210,8 @@ class Quote:
     day: date | None = None
     is_reserved: bool = False
     is_open: bool = False
+    consignment: QuoteId | None = None
+    is_together: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -351,6 +250,10 @@ class Order:
         Rises with each change that somebody makes.
     tracking
         Secret part of the recipient's link; ``None`` for orders from before there were any.
+    consignment
+        The first order of those that were bought at once; ``None``: it was alone.
+    is_together
+        Whether one courier is to bring all of them.
     """
 
     id: OrderId
@@ -368,3 +271,5 @@ class Order:
     slot: str | None = None
     version: int = 1
     tracking: str | None = None
+    consignment: OrderId | None = None
+    is_together: bool = False

@@ -167,8 +167,11 @@ quote: Final = Table(
     Column("day", Date),
     required("is_reserved", Boolean),
     required("is_open", Boolean),
+    Column("consignment", ID),
+    required("is_together", Boolean),
     Index(None, "coop", "slot"),
     Index(None, "coop", "day", "is_reserved", "held_until"),
+    Index(None, "coop", "consignment"),
 )
 
 order: Final = Table(
@@ -190,10 +193,13 @@ order: Final = Table(
     Column("slot", ID),
     required("version", Integer),
     Column("tracking", String(64)),
+    Column("consignment", ID),
+    required("is_together", Boolean),
     Index(None, "tracking", unique=True),
     Index(None, "coop", "day", "id"),
     Index(None, "coop", "storefront", "day", "id"),
     Index(None, "coop", "storefront", "reference"),
+    Index(None, "coop", "consignment"),
 )
 
 plan: Final = Table(

@@ -40,6 +40,7 @@ LETTERS = {
     "first_day": "2026-06-01",
     "zone_id": MISSING,
     "import_id": MISSING,
+    "consignment_id": MISSING,
     "rule_id": MISSING,
     "subscription_id": MISSING,
     "notice_id": MISSING,
@@ -69,10 +70,14 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
     order = world.orders_of(role)[-1]
     courier = world.home.couriers[0]
     report = {"sequence": 1, "kind": "arrived", "order_id": order, "at": "2026-06-09T05:20:00Z"}
+    shipment = {**world.wish(), "storefront_id": world.home.storefronts[0]}
     one_place = {"car": {"durations": [[0]]}}
     bodies: dict[str, dict[str, Any]] = {
         "/v1/quotes": {**world.wish(), "storefront_id": world.home.storefronts[0]},
         "/v1/orders": {**world.wish(), "storefront_id": world.home.storefronts[0]},
+        "/v1/consignments": {"shipments": [shipment]},
+        "/v1/consignments/quotes": {"shipments": [shipment]},
+        "/v1/consignments/{consignment_id}/change": {"note": "Back door", "dry_run": True},
         "/v1/me/events": {"device": "phone", "events": [report]},
         "/v1/me/declines": {"order_id": order},
         "/v1/me/contestations": {"order_id": order, "objection": "I was nearer."},
@@ -163,7 +168,7 @@ def send(world: World, role: str, declared: Declared, **names: str) -> Response:
 
 def slot_value(body: dict[str, Any], slot: str) -> object:
     """Find the value of a name in a body."""
-    inner = body["events"][0] if "events" in body else body
+    inner = next((body[name][0] for name in ("events", "shipments") if name in body), body)
     return inner.get(slot)
 
 

@@ -80,6 +80,7 @@ def concrete(path: str, day: str) -> str:
         pack="nothing",
         zone_id="nothing",
         import_id="nothing",
+        consignment_id="nothing",
         rule_id="nothing",
         storefront_id="nothing",
         first_day=day,

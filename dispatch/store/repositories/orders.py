@@ -63,6 +63,11 @@ class Quotes(Repository[Quote]):
             order_by=[columns.given_at, columns.id],
         )
 
+    def of_consignment(self, consignment: QuoteId) -> tuple[Quote, ...]:
+        """Give the quotes that were asked for at once, in their order; by any other id none."""
+        columns = self.table.c
+        return self._rows.find(columns.consignment == consignment, order_by=[columns.id])
+
     def end_reservations(self, quotes: Collection[QuoteId]) -> None:
         """Let quotes keep their place no longer; they stay open."""
         if quotes:
@@ -108,6 +113,11 @@ class Orders(Repository[Order]):
         if after is not None:
             where.append(columns.id > after)
         return self._rows.find(*where, order_by=[columns.id], limit=limit)
+
+    def of_consignment(self, consignment: OrderId) -> tuple[Order, ...]:
+        """Give the orders that were bought at once, in their order; by any other id none."""
+        columns = self.table.c
+        return self._rows.find(columns.consignment == consignment, order_by=[columns.id])
 
     def tracked(self, token: str) -> Order | None:
         """Give the order that a tracking link leads to, if there is one."""

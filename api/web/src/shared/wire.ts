@@ -112,6 +112,7 @@ export interface Order {
   pin?: string | null;
   /** Path of the recipient's page; null for orders from before there was one. */
   tracking_url?: string | null;
+  consignment_id?: string | null;
 }
 
 export interface Slot {
@@ -280,6 +281,15 @@ export interface Quote {
   distance_m: number;
   needs_attention: string[];
   is_estimate?: boolean;
+}
+
+/** Several shipments at once: one fee, a promise for each. */
+export interface ConsignmentQuote {
+  id: string;
+  fee: Fee;
+  is_feasible: boolean;
+  held_until: string;
+  quotes: Quote[];
 }
 
 export interface FoundPlace {

@@ -9,13 +9,29 @@ import { Notice } from '../shared/Notice';
 import { useFailureText, type Session } from '../shared/page';
 import { LanguageSwitch, ThemeSwitch } from '../shared/Settings';
 import { createToasts, ToastShelf } from '../shared/toasts';
-import { nameOfOrder, type Order, type Quote, type Slot, type Span } from '../shared/wire';
+import {
+  nameOfOrder,
+  type ConsignmentQuote,
+  type Order,
+  type Quote,
+  type Slot,
+  type Span,
+} from '../shared/wire';
 import type { Change } from './ChangeForm';
+import { ConsignmentCard } from './ConsignmentCard';
 import { FileSheet } from './FileSheet';
 import { Orders } from './Orders';
 import { QuoteCard } from './QuoteCard';
 import { QuoteForm } from './QuoteForm';
-import { emptyWish, faultsOf, momentOf, quoteBody, type Fault, type Wish } from './wish';
+import {
+  consignmentBody,
+  emptyWish,
+  faultsOf,
+  momentOf,
+  quoteBody,
+  type Fault,
+  type Wish,
+} from './wish';
 import { useWords } from './words';
 
 const RELOAD_MS = 400;
@@ -76,6 +92,7 @@ export function App(session: Session) {
   const [wish, setWish] = useState<Wish>(emptyWish);
   const [faults, setFaults] = useState<ReadonlySet<Fault>>(new Set());
   const [quote, setQuote] = useState<Quote | null>(null);
+  const [consignment, setConsignment] = useState<ConsignmentQuote | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState<'asking' | 'booking' | null>(null);
   const [hasFile, setHasFile] = useState(false);
@@ -84,6 +101,10 @@ export function App(session: Session) {
   // One key per quote: pressing twice, or again after a lost answer, books once.
   const bookingKey = useRef(newKey());
 
+  const forget = (): void => {
+    setQuote(null);
+    setConsignment(null);
+  };
   const ask = async (asked: Wish): Promise<void> => {
     const found = faultsOf(asked);
     setFaults(found);
@@ -91,27 +112,40 @@ export function App(session: Session) {
     if (found.size > 0) return;
     setBusy('asking');
     try {
-      const body = quoteBody(asked, clock, me.coop.time_zone);
-      setQuote(await client.post<Quote>('/v1/quotes', body));
+      if (asked.more.length > 0) {
+        const body = consignmentBody(asked, clock, me.coop.time_zone);
+        setConsignment(await client.post<ConsignmentQuote>('/v1/consignments/quotes', body));
+      } else {
+        const body = quoteBody(asked, clock, me.coop.time_zone);
+        setQuote(await client.post<Quote>('/v1/quotes', body));
+      }
       bookingKey.current = newKey();
     } catch (error) {
-      setQuote(null);
+      forget();
       setProblem(error);
     }
     setBusy(null);
   };
   const book = async (reference: string): Promise<void> => {
-    if (quote === null) return;
+    const held = consignment ?? quote;
+    if (held === null) return;
     setBusy('booking');
     setProblem(null);
     try {
-      const order = await client.post<Order>(
-        '/v1/orders',
-        { quote_id: quote.id, ...(reference ? { reference } : {}) },
-        { 'Idempotency-Key': bookingKey.current },
-      );
-      toasts.say(t('booked', { span: formats.span(order.promise) }));
-      setQuote(null);
+      const body = { quote_id: held.id, ...(reference ? { reference } : {}) };
+      const headers = { 'Idempotency-Key': bookingKey.current };
+      if (consignment !== null) {
+        const { orders: all } = await client.post<{ orders: Order[] }>(
+          '/v1/consignments',
+          body,
+          headers,
+        );
+        toasts.say(t('booked_all', { n: all.length }));
+      } else {
+        const order = await client.post<Order>('/v1/orders', body, headers);
+        toasts.say(t('booked', { span: formats.span(order.promise) }));
+      }
+      forget();
       setWish(emptyWish());
       await load();
     } catch (error) {
@@ -133,6 +167,15 @@ export function App(session: Session) {
     client.post(`/v1/orders/${encodeURIComponent(order.id)}/cancel`).then(
       () => {
         toasts.say(t('canceled_done', { reference: nameOfOrder(order) }));
+        void load();
+      },
+      (error: unknown) => toasts.say(failureText(error)),
+    );
+  };
+  const cancelAll = (consignmentId: string): void => {
+    client.post(`/v1/consignments/${encodeURIComponent(consignmentId)}/cancel`).then(
+      () => {
+        toasts.say(t('canceled_all_done'));
         void load();
       },
       (error: unknown) => toasts.say(failureText(error)),
@@ -201,7 +244,7 @@ export function App(session: Session) {
             isBusy={busy === 'asking'}
             onChange={(next) => {
               setWish(next);
-              setQuote(null);
+              forget();
             }}
             onAsk={() => void ask(wish)}
           />
@@ -216,9 +259,26 @@ export function App(session: Session) {
                 onWindow={chooseWindow}
               />
             )}
+            {consignment && (
+              <ConsignmentCard
+                key={consignment.id}
+                consignment={consignment}
+                doors={[wish.delivery, ...wish.more.map(({ delivery }) => delivery)].map(
+                  ({ text }) => text,
+                )}
+                isBusy={busy === 'booking'}
+                onBook={(reference) => void book(reference)}
+              />
+            )}
           </div>
         </div>
-        <Orders orders={orders} standing={standing} onCancel={cancel} onChange={change} />
+        <Orders
+          orders={orders}
+          standing={standing}
+          onCancel={cancel}
+          onCancelAll={cancelAll}
+          onChange={change}
+        />
       </main>
       {hasFile && <FileSheet client={client} onBooked={reload} onClose={() => setHasFile(false)} />}
       {hasHooks && <HooksSheet client={client} isCoop={false} onClose={() => setHasHooks(false)} />}

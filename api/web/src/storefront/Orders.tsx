@@ -12,12 +12,16 @@ const TONES: Partial<Record<Order['state'], string>> = {
   canceled: '',
 };
 
-type LineProps = { order: Order } & Pick<Props, 'onCancel' | 'onChange'>;
+type LineProps = { order: Order; others: number } & Pick<
+  Props,
+  'onCancel' | 'onCancelAll' | 'onChange'
+>;
 
-function Line({ order, onCancel, onChange }: LineProps) {
+function Line({ order, others, onCancel, onCancelAll, onChange }: LineProps) {
+  const { consignment_id: consignmentId } = order;
   const { t, has, formats } = useWords();
   const state = `state_${order.state}`;
-  const isOpen = order.state === 'placed' || order.state === 'assigned';
+  const isOpen = isOpenOrder(order);
   const isUnderway = isOpen || order.state === 'picked_up';
   return (
     <li class="order">
@@ -54,6 +58,11 @@ function Line({ order, onCancel, onChange }: LineProps) {
             {t('cancel_order')}
           </Button>
         )}
+        {isOpen && others > 0 && typeof consignmentId === 'string' && (
+          <Button look="plain" extra="small" onPress={() => onCancelAll(consignmentId)}>
+            {t('cancel_all', { n: others + 1 })}
+          </Button>
+        )}
       </div>
       {isOpen && <ChangeForm order={order} onChange={onChange} />}
     </li>
@@ -64,11 +73,25 @@ interface Props {
   orders: Order[] | null;
   standing: string | null;
   onCancel: (order: Order) => void;
+  onCancelAll: (consignmentId: string) => void;
   onChange: (order: Order, change: Change) => void;
 }
 
+const isOpenOrder = ({ state }: Order): boolean => state === 'placed' || state === 'assigned';
+
+/** How many other orders of the same booking can still be canceled. */
+function othersOf(order: Order, orders: readonly Order[]): number {
+  return orders.filter(
+    (one) =>
+      one.id !== order.id &&
+      isOpenOrder(one) &&
+      typeof one.consignment_id === 'string' &&
+      one.consignment_id === order.consignment_id,
+  ).length;
+}
+
 /** Today's orders with their states, newest first. */
-export function Orders({ orders, standing, onCancel, onChange }: Props) {
+export function Orders({ orders, standing, onCancel, onCancelAll, onChange }: Props) {
   const { t } = useWords();
   return (
     <section class="card stack wide orders" aria-labelledby="orders-title">
@@ -81,7 +104,14 @@ export function Orders({ orders, standing, onCancel, onChange }: Props) {
       {orders?.length === 0 && <p class="empty">{t('orders_none')}</p>}
       <ul aria-live="polite">
         {orders?.map((order) => (
-          <Line key={order.id} order={order} onCancel={onCancel} onChange={onChange} />
+          <Line
+            key={order.id}
+            order={order}
+            others={othersOf(order, orders)}
+            onCancel={onCancel}
+            onCancelAll={onCancelAll}
+            onChange={onChange}
+          />
         ))}
       </ul>
     </section>

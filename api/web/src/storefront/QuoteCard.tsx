@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { Attention } from '../shared/Attention';
 import { Button } from '../shared/Button';
 import { Notice } from '../shared/Notice';
-import type { Quote, Span } from '../shared/wire';
+import type { Fee, Quote, Span } from '../shared/wire';
 import { Window } from '../shared/Amounts';
 import { useWords } from './words';
 
@@ -31,15 +31,70 @@ function Alternatives({ quote, onWindow }: Pick<Props, 'quote' | 'onWindow'>) {
 }
 
 /** Says that nobody who knows the streets answered, so that times may be off. */
-function Estimate({ quote }: Pick<Props, 'quote'>) {
+export function Estimate({ quote }: Pick<Props, 'quote'>) {
   const { t } = useWords();
   return quote.is_estimate ? <Notice tone="look">{t('travel_estimated')}</Notice> : null;
+}
+
+/** A fee and whom it pays. */
+export function FeeLines({ fee }: { fee: Fee }) {
+  const { t, formats } = useWords();
+  return (
+    <div class="row apart top">
+      <div>
+        <h2 id="answer-title">
+          {t('fee')} <span class="fee number">{formats.money(fee.total_minor)}</span>
+        </h2>
+        <p>
+          {t('of_this_courier', { amount: formats.money(fee.courier_pay_minor) })}{' '}
+          <span class="soft">
+            {t('of_this_rest', {
+              cost: formats.money(fee.on_cost_minor),
+              coop: formats.money(fee.coop_share_minor),
+            })}
+            {fee.tax_minor > 0 && (
+              <> {t('of_this_tax', { amount: formats.money(fee.tax_minor) })}</>
+            )}
+          </span>
+        </p>
+        <p class="soft small">{t('fair_labor', { amount: formats.money(fee.labor_cost_minor) })}</p>
+      </div>
+    </div>
+  );
+}
+
+/** The storefront's own name for an order, and the button that books it. */
+export function BookForm({ isBusy, onBook }: Pick<Props, 'isBusy' | 'onBook'>) {
+  const { t } = useWords();
+  const [reference, setReference] = useState('');
+  return (
+    <form
+      class="row wrap bottom-line"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onBook(reference.trim());
+      }}
+    >
+      <div class="field grow">
+        <label for="reference">{t('reference')}</label>
+        <input
+          id="reference"
+          class="input"
+          maxLength={120}
+          value={reference}
+          onInput={(event) => setReference(event.currentTarget.value)}
+        />
+      </div>
+      <Button type="submit" look="main" isDisabled={isBusy}>
+        {t(isBusy ? 'booking' : 'book')}
+      </Button>
+    </form>
+  );
 }
 
 /** The answer to a wish: fee and where it goes, promise, other windows; or why not. */
 export function QuoteCard({ quote, isBusy, onBook, onWindow }: Props) {
   const { t, formats } = useWords();
-  const [reference, setReference] = useState('');
   if (!quote.is_feasible) {
     return (
       <section class="card stack wide" aria-labelledby="answer-title">
@@ -61,28 +116,7 @@ export function QuoteCard({ quote, isBusy, onBook, onWindow }: Props) {
   }
   return (
     <section class="card stack wide answer" aria-labelledby="answer-title">
-      <div class="row apart top">
-        <div>
-          <h2 id="answer-title">
-            {t('fee')} <span class="fee number">{formats.money(quote.fee.total_minor)}</span>
-          </h2>
-          <p>
-            {t('of_this_courier', { amount: formats.money(quote.fee.courier_pay_minor) })}{' '}
-            <span class="soft">
-              {t('of_this_rest', {
-                cost: formats.money(quote.fee.on_cost_minor),
-                coop: formats.money(quote.fee.coop_share_minor),
-              })}
-              {quote.fee.tax_minor > 0 && (
-                <> {t('of_this_tax', { amount: formats.money(quote.fee.tax_minor) })}</>
-              )}
-            </span>
-          </p>
-          <p class="soft small">
-            {t('fair_labor', { amount: formats.money(quote.fee.labor_cost_minor) })}
-          </p>
-        </div>
-      </div>
+      <FeeLines fee={quote.fee} />
       {quote.promise && (
         <p class="promise">
           {t('promise')}{' '}
@@ -100,27 +134,7 @@ export function QuoteCard({ quote, isBusy, onBook, onWindow }: Props) {
       </p>
       <Estimate quote={quote} />
       <Attention codes={quote.needs_attention} />
-      <form
-        class="row wrap bottom-line"
-        onSubmit={(event) => {
-          event.preventDefault();
-          onBook(reference.trim());
-        }}
-      >
-        <div class="field grow">
-          <label for="reference">{t('reference')}</label>
-          <input
-            id="reference"
-            class="input"
-            maxLength={120}
-            value={reference}
-            onInput={(event) => setReference(event.currentTarget.value)}
-          />
-        </div>
-        <Button type="submit" look="main" isDisabled={isBusy}>
-          {t(isBusy ? 'booking' : 'book')}
-        </Button>
-      </form>
+      <BookForm isBusy={isBusy} onBook={onBook} />
       <Alternatives quote={quote} onWindow={onWindow} />
     </section>
   );

@@ -2,10 +2,19 @@ import type { Clock } from '../shared/clock';
 import type { PlaceIn } from '../shared/wire';
 import type { ChosenPlace } from './PlaceField';
 
+/** One more door that something goes to. */
+export interface Drop {
+  delivery: ChosenPlace;
+  note: string;
+  kilograms: string;
+}
+
 /** The form as a person fills it in; texts stay texts until the quote is asked for. */
 export interface Wish {
   pickup: ChosenPlace | null;
   delivery: ChosenPlace;
+  more: Drop[];
+  isTogether: boolean;
   note: string;
   contact: string;
   phone: string;
@@ -28,6 +37,8 @@ export function emptyWish(): Wish {
   return {
     pickup: null,
     delivery: NO_PLACE,
+    more: [],
+    isTogether: false,
     note: '',
     contact: '',
     phone: '',
@@ -42,7 +53,11 @@ export function emptyWish(): Wish {
   };
 }
 
-export type Fault = 'pickup' | 'delivery' | 'weight' | 'ready' | 'between' | 'slot';
+export function emptyDrop(): Drop {
+  return { delivery: NO_PLACE, note: '', kilograms: '2' };
+}
+
+export type Fault = 'pickup' | 'more' | 'delivery' | 'weight' | 'ready' | 'between' | 'slot';
 
 const HEAVIEST_KG = 1000;
 
@@ -59,6 +74,9 @@ export function faultsOf(wish: Wish): Set<Fault> {
   if (wish.pickup !== null && wish.pickup.text.trim() === '') faults.add('pickup');
   if (wish.delivery.text.trim() === '') faults.add('delivery');
   if (wish.parcels.some(({ kilograms }) => gramsOf(kilograms) === null)) faults.add('weight');
+  const isWhole = ({ delivery, kilograms }: Drop): boolean =>
+    delivery.text.trim() !== '' && gramsOf(kilograms) !== null;
+  if (!wish.more.every(isWhole)) faults.add('more');
   if (wish.when === 'ready' && wish.ready === '') faults.add('ready');
   if (wish.when === 'between' && !(wish.from !== '' && wish.to > wish.from)) faults.add('between');
   if (wish.when === 'slot' && wish.slot === '') faults.add('slot');
@@ -119,5 +137,25 @@ export function quoteBody(wish: Wish, clock: Clock, timeZone: string): Record<st
     ...(wish.when === 'between'
       ? { deliver_between: { from: moment(wish.from), to: moment(wish.to) } }
       : {}),
+  };
+}
+
+/** The request for one quote for several doors; expects a wish without faults. */
+export function consignmentBody(
+  wish: Wish,
+  clock: Clock,
+  timeZone: string,
+): Record<string, unknown> {
+  const others = wish.more.map(({ delivery, note, kilograms }) => ({
+    ...wish,
+    delivery,
+    note,
+    contact: '',
+    phone: '',
+    parcels: [{ description: '', kilograms }],
+  }));
+  return {
+    shipments: [wish, ...others].map((one) => quoteBody(one, clock, timeZone)),
+    by: wish.isTogether ? 'one' : 'any',
   };
 }

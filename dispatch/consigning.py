@@ -1,0 +1,388 @@
+"""Consignments: several shipments that are quoted, booked, changed and canceled at once.
+
+Each shipment is an order of its own, with its promise, its tracking page and its notices. They
+are tied together by the id of the first one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from dispatch import changing, ordering, quoting
+from dispatch.codec import encode
+from dispatch.errors import BadWish, FeeChanged, IdempotencyConflict, NotFound, TransitionRefused
+from dispatch.events import EventKind
+from dispatch.fitting import fit
+from dispatch.live_plans import LivePlans
+from dispatch.model import OrderId, OrderWish, QuoteId
+from dispatch.permission import require_storefront
+from dispatch.store.repositories.orders import Answered
+from dispatch.transitions import ORDER_TRANSITIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from dispatch.model import (
+        Actor,
+        ConsignmentWish,
+        CourierId,
+        Order,
+        OrderChange,
+        Quote,
+        QuoteWish,
+    )
+    from dispatch.store import ReadTransaction, Transaction
+    from dispatch.streets import Streets
+
+MOST_QUOTED: Final = 8
+"""Shipments in one quote: as many places as a storefront may keep at once."""
+
+MOST_ORDERED: Final = 50
+
+MOST_COURIERS: Final = 6
+"""With how many couriers a whole consignment is tried, the cheapest for its first part first."""
+
+
+def work_out(  # noqa: PLR0913 - a use case's values
+    tx: ReadTransaction,
+    actor: Actor,
+    wishes: Sequence[QuoteWish],
+    *,
+    is_together: bool,
+    streets: Streets,
+    now: datetime,
+    new_id: Callable[[], str],
+    live_plans: LivePlans | None = None,
+) -> tuple[Quote, ...]:
+    """Find out fee and promise of each shipment beside the others; nothing is written.
+
+    Parameters
+    ----------
+    tx, actor
+        In which co-op and who.
+    wishes
+        One shipment each.
+    is_together
+        Whether one courier is to bring all of them.
+    streets
+        The co-op's city.
+    now, new_id
+        Time and id of the first quote; the others are called by it.
+    live_plans
+        As for `dispatch.quoting.work_out`.
+
+    Returns
+    -------
+        One quote per wish. When one of them is infeasible none keeps a place.
+
+    Raises
+    ------
+    BadWish
+        When there are none, or too many.
+    RuleError
+        As `dispatch.wishes.resolve`, when nobody could ever do one of them.
+    """
+    _check_number(wishes, MOST_QUOTED)
+    plans = live_plans or LivePlans()
+    first = QuoteId(new_id())
+
+    def attempt(only: CourierId | None) -> tuple[Quote, ...]:
+        found = []
+        for number, wish in enumerate(wishes, start=1):
+            name = partial(_part, first, number)
+            given = quoting.work_out(
+                tx,
+                actor,
+                wish,
+                streets=streets,
+                now=now,
+                new_id=name,
+                live_plans=plans,
+                only=only,
+            )
+            found.append(replace(given, consignment=first, is_together=is_together))
+        if all(one.is_feasible for one in found):
+            return tuple(found)
+        _let_go(tx, found, plans, streets, now)
+        return tuple(replace(one, is_reserved=False) for one in found)
+
+    given = attempt(None)
+    if not is_together or not all(one.is_feasible for one in given):
+        return given
+    _let_go(tx, given, plans, streets, now)
+    for courier in _able(tx, given[0], plans, streets, now):
+        given = attempt(courier)
+        if all(one.is_feasible for one in given):
+            break
+    return given
+
+
+def keep(tx: Transaction, actor: Actor, given: Sequence[Quote], *, now: datetime) -> None:
+    """Hold quotes that were worked out together.
+
+    Raises
+    ------
+    SlotUnavailable
+        When others have taken the last place in a slot meanwhile; then none is held.
+    """
+    for quote in given:
+        quoting.keep(tx, actor, quote, now=now)
+
+
+def quotes_of(tx: ReadTransaction, actor: Actor, consignment: QuoteId) -> tuple[Quote, ...]:
+    """Give the quotes of a consignment.
+
+    Raises
+    ------
+    NotFound
+        When there are none, or they are another storefront's.
+    """
+    found = tx.quotes.of_consignment(consignment)
+    if not found:
+        raise NotFound.of(kind="quote", name=consignment)
+    require_storefront(actor, found[0].storefront, kind="quote", name=consignment)
+    return found
+
+
+def place(  # noqa: PLR0913 - all named by the caller
+    tx: Transaction,
+    actor: Actor,
+    wish: ConsignmentWish,
+    *,
+    streets: Streets,
+    now: datetime,
+    new_id: Callable[[], str],
+    idempotency_key: str | None = None,
+) -> tuple[Order, ...]:
+    """Place all orders of a consignment or none, once per Idempotency-Key.
+
+    Raises
+    ------
+    BadWish
+        When there are too many.
+    IdempotencyConflict
+        When the key came with another wish before.
+    RuleError
+        As `dispatch.ordering.place`, for any of them.
+    """
+    digest = hashlib.sha256(encode(wish).encode()).hexdigest()
+    if idempotency_key is not None:
+        answered = tx.answers.find(actor.member, idempotency_key)
+        if answered is not None:
+            if answered.digest != digest:
+                msg = "Expected the same orders as before under this Idempotency-Key, got others."
+                raise IdempotencyConflict(msg, key=idempotency_key)
+            return orders_of(tx, actor, OrderId(answered.result))
+    is_together, parts = _parts(tx, actor, wish)
+    _check_number(parts, MOST_ORDERED)
+    first = OrderId(new_id())
+    placed = tuple(
+        tie(
+            tx,
+            ordering.place(
+                tx,
+                actor,
+                part,
+                streets=streets,
+                now=now,
+                new_id=partial(_part, first, number),
+            ),
+            first,
+            is_together=is_together,
+        )
+        for number, part in enumerate(parts, start=1)
+    )
+    if idempotency_key is not None:
+        tx.answers.add(
+            Answered(member=actor.member, key=idempotency_key, digest=digest, result=first, at=now)
+        )
+    return placed
+
+
+def tie(tx: Transaction, order: Order, first: OrderId, *, is_together: bool) -> Order:
+    """Tie an order to the first one of its consignment."""
+    return tx.orders.save(replace(order, consignment=first, is_together=is_together))
+
+
+def orders_of(tx: ReadTransaction, actor: Actor, consignment: OrderId) -> tuple[Order, ...]:
+    """Give the orders of a consignment, canceled ones too.
+
+    Raises
+    ------
+    NotFound
+        When there are none, or they are another storefront's.
+    """
+    found = tx.orders.of_consignment(consignment)
+    if not found:
+        raise NotFound.of(kind="consignment", name=consignment)
+    require_storefront(actor, found[0].storefront, kind="consignment", name=consignment)
+    return found
+
+
+def cancel(
+    tx: Transaction, actor: Actor, consignment: OrderId, *, now: datetime
+) -> tuple[Order, ...]:
+    """Cancel all orders of a consignment that are not on their way; the others stay.
+
+    Raises
+    ------
+    NotFound
+        When the storefront has no such consignment.
+    TransitionRefused
+        When none of them can be canceled any more.
+    """
+    for order in _open(orders_of(tx, actor, consignment), EventKind.ORDER_CANCELED):
+        ordering.cancel(tx, actor, order.id, now=now)
+    return orders_of(tx, actor, consignment)
+
+
+def change(  # noqa: PLR0913 - all named by the caller
+    tx: Transaction,
+    actor: Actor,
+    consignment: OrderId,
+    wanted: OrderChange,
+    *,
+    streets: Streets,
+    now: datetime,
+) -> tuple[Order, ...]:
+    """Change all orders of a consignment that are not on their way, or none.
+
+    Parameters
+    ----------
+    tx, actor
+        In which co-op and who.
+    consignment, wanted
+        Which one, and what of its orders; `fee_minor` is the new fee of all of them.
+    streets
+        The co-op's city.
+    now
+        The present moment.
+
+    Raises
+    ------
+    BadWish
+        When it would give all of them one door or the same parcels.
+    NotFound
+        When the storefront has no such consignment.
+    TransitionRefused
+        When none of them can be changed any more.
+    FeeChanged
+        When the fee changes and nobody has agreed to the new one by naming it.
+    RuleError
+        As `dispatch.changing.preview`.
+    """
+    before = orders_of(tx, actor, consignment)
+    after = preview(tx, actor, consignment, wanted, streets=streets, now=now)
+    before_minor, after_minor = (sum(one.fee.minor for one in some) for some in (before, after))
+    if after_minor not in {before_minor, wanted.fee_minor}:
+        msg = f"The fee would be {after_minor} instead of {before_minor}."
+        raise FeeChanged(
+            msg,
+            before_minor=before_minor,
+            after_minor=after_minor,
+            currency=before[0].fee.currency,
+        )
+    for known in _open(before, EventKind.ORDER_CHANGED):
+        changing.change_at_any_fee(tx, actor, known.id, wanted, streets=streets, now=now)
+    return orders_of(tx, actor, consignment)
+
+
+def preview(  # noqa: PLR0913 - as `change`
+    tx: ReadTransaction,
+    actor: Actor,
+    consignment: OrderId,
+    wanted: OrderChange,
+    *,
+    streets: Streets,
+    now: datetime,
+) -> tuple[Order, ...]:
+    """Give the orders of a consignment as they would be after a change; nothing is written.
+
+    Raises
+    ------
+    RuleError
+        As `change`, but for the fee.
+    """
+    for field in ("delivery", "parcels", "reference", "if_version"):
+        if getattr(wanted, field) is not None:
+            msg = f"Expected {field} of one order at a time, got it for all of a consignment."
+            raise BadWish(msg, field=field)
+    known = orders_of(tx, actor, consignment)
+    changeable = _open(known, EventKind.ORDER_CHANGED)
+    return tuple(
+        changing.preview(tx, actor, one.id, wanted, streets=streets, now=now)
+        if one in changeable
+        else one
+        for one in known
+    )
+
+
+def _open(orders: Sequence[Order], kind: EventKind) -> tuple[Order, ...]:
+    """Give the orders to which something can still be done."""
+    found = tuple(one for one in orders if (one.state, kind) in ORDER_TRANSITIONS)
+    if not found:
+        states = ", ".join(sorted({one.state.value for one in orders}))
+        msg = f"All orders of consignment {orders[0].id!r} are {states}; this is not possible now."
+        raise TransitionRefused(msg, order=orders[0].id, state=states, event=kind.value)
+    return found
+
+
+def _parts(
+    tx: ReadTransaction, actor: Actor, wish: ConsignmentWish
+) -> tuple[bool, tuple[OrderWish, ...]]:
+    """Give what is to be placed, one order each, with references that differ."""
+    if wish.quote is None:
+        return wish.is_together, tuple(
+            OrderWish(wish=one, reference=one.reference or _numbered(wish.reference, number))
+            for number, one in enumerate(wish.wishes, start=1)
+        )
+    quotes = quotes_of(tx, actor, wish.quote)
+    return quotes[0].is_together, tuple(
+        OrderWish(quote=one.id, reference=one.reference or _numbered(wish.reference, number))
+        for number, one in enumerate(quotes, start=1)
+    )
+
+
+def _numbered(reference: str, number: int) -> str:
+    return f"{reference}/{number}" if reference and number > 1 else reference
+
+
+def _part(first: str, number: int) -> str:
+    """Name a part of a consignment, so that names sort in their order."""
+    return first if number == 1 else f"{first}-{number:02}"
+
+
+def _check_number(parts: Sequence[object], most: int) -> None:
+    if not 1 <= len(parts) <= most:
+        msg = f"Expected 1 to {most} shipments in one consignment, got {len(parts)}."
+        raise BadWish(msg, field="shipments")
+
+
+def _able(
+    tx: ReadTransaction, quote: Quote, plans: LivePlans, streets: Streets, now: datetime
+) -> tuple[CourierId, ...]:
+    """Name couriers who could take the first shipment, the cheapest first."""
+    day = tx.coop.day_of(quote.delivery.delivery_window.latest)
+    live = plans.get(tx, day, streets, now=now)
+    offers = fit(live, quote.delivery, streets).offers
+    couriers = (live.day.shifts[offer.vehicle].courier for offer in offers)
+    return tuple(dict.fromkeys(couriers))[:MOST_COURIERS]
+
+
+def _let_go(
+    tx: ReadTransaction,
+    quotes: Sequence[Quote],
+    plans: LivePlans,
+    streets: Streets,
+    now: datetime,
+) -> None:
+    """Give the places back that quotes got while they were worked out."""
+    for quote in quotes:
+        if quote.is_reserved and quote.day is not None:
+            live = plans.get(tx, quote.day, streets, now=now)
+            with live.lock:
+                live.holds.release(quote.id)
