@@ -29,7 +29,7 @@ def read_change(body: Fields, order: Order, *, now: datetime, zone: ZoneInfo) ->
     order
         As it is.
     now, zone
-        As in `api.coopcycle_deliveries.read_delivery`.
+        As in `api.coopcycle_deliveries.read_deliveries`.
 
     Returns
     -------

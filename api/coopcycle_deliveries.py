@@ -5,7 +5,6 @@ Nothing is asked here but the body and the clock: no map, no store.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +20,9 @@ from api.coopcycle_fields import (
 )
 from api.coopcycle_times import read_moment, read_slot
 from dispatch.attention import WINDOW_OVER
+from dispatch.consigning import MOST_ORDERED
 from dispatch.model import Parcel, QuoteWish, Window
+from dispatch.repeats import Asked
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,24 +37,8 @@ NUMBERS: Final = ("orderNumber", "order_number", "ref", "reference")
 """Names under which clients send the shop's own number of an order."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedDelivery:
-    """A delivery as it was asked for.
-
-    Attributes
-    ----------
-    wish
-        What to carry.
-    attention
-        Codes of what a person should look at.
-    """
-
-    wish: QuoteWish
-    attention: tuple[str, ...] = ()
-
-
-def read_delivery(body: Fields, *, now: datetime, zone: ZoneInfo) -> AskedDelivery:
-    """Read a delivery.
+def read_deliveries(body: Fields, *, now: datetime, zone: ZoneInfo) -> tuple[Asked, ...]:
+    """Read a delivery, which may go to several doors.
 
     Parameters
     ----------
@@ -66,8 +51,9 @@ def read_delivery(body: Fields, *, now: datetime, zone: ZoneInfo) -> AskedDelive
 
     Returns
     -------
-    AskedDelivery
-        A window that has just ended is left out and noted.
+    tuple of Asked
+        One per pickup and drop-off that belong together, at least one. A window that has just
+        ended is left out and noted.
 
     Raises
     ------
@@ -76,7 +62,37 @@ def read_delivery(body: Fields, *, now: datetime, zone: ZoneInfo) -> AskedDelive
     WindowImpossible
         When a window ends before it begins.
     """
-    (pickup, pickup_at), (dropoff, dropoff_at) = ends_of(body)
+    found: list[Asked] = []
+    counted: set[str] = set()
+    for (pickup, pickup_at), (dropoff, dropoff_at) in shipments_of(body):
+        is_new = pickup_at not in counted
+        counted.add(pickup_at)
+        found.append(
+            _read_one(
+                body if not found else _without_load(body),
+                (pickup if is_new else _without_load(pickup), pickup_at),
+                (dropoff, dropoff_at),
+                now=now,
+                zone=zone,
+            )
+        )
+    return tuple(found)
+
+
+def _without_load(fields: Fields) -> Fields:
+    """Leave out what was said of all parcels together, and counted with the first of them."""
+    return {name: value for name, value in fields.items() if name not in {"weight", "packages"}}
+
+
+def _read_one(
+    body: Fields,
+    start: tuple[Fields, str],
+    end: tuple[Fields, str],
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+) -> Asked:
+    (pickup, pickup_at), (dropoff, dropoff_at) = start, end
     said = [
         text_of(dropoff.get("comments"), f"{dropoff_at}/comments"),
         text_of(body.get("comments"), "#/comments"),
@@ -100,7 +116,7 @@ def read_delivery(body: Fields, *, now: datetime, zone: ZoneInfo) -> AskedDelive
         deliver_between=None if is_over else window,
         reference=_number(body, pickup, dropoff),
     )
-    return AskedDelivery(wish=wish, attention=(WINDOW_OVER,) if is_over else ())
+    return Asked(wish=wish, attention=(WINDOW_OVER,) if is_over else ())
 
 
 def ends_of(
@@ -125,26 +141,69 @@ def ends_of(
     ProblemError
         ``body_invalid`` with status 400 when they cannot be told.
     """
+    shipments = shipments_of(body, is_partial=is_partial)
+    if len(shipments) > 1:
+        refuse_field("#/tasks", "fault.coopcycle_one_dropoff")
+    return shipments[0]
+
+
+def shipments_of(
+    body: Fields, *, is_partial: bool = False
+) -> tuple[tuple[tuple[Fields, str], tuple[Fields, str]], ...]:
+    """Find which pickup goes to which drop-off, with their places in the body.
+
+    A drop-off takes all pickups that are listed since the one before, or else what was picked
+    up last; without any pickup in front of it, the storefront's own place.
+
+    Parameters
+    ----------
+    body, is_partial
+        As for `ends_of`.
+
+    Returns
+    -------
+    tuple
+        Per shipment fields and JSON pointer of the pickup and of the drop-off.
+
+    Raises
+    ------
+    ProblemError
+        ``body_invalid`` with status 400 when they cannot be told.
+    """
     listed = body.get("tasks")
     if listed is None or listed == []:
         dropoff = object_of(body.get("dropoff"), "#/dropoff")
         if not dropoff and not is_partial:
             refuse_field("#/dropoff", "fault.missing")
-        return (object_of(body.get("pickup"), "#/pickup"), "#/pickup"), (dropoff, "#/dropoff")
+        pickup = object_of(body.get("pickup"), "#/pickup")
+        return (((pickup, "#/pickup"), (dropoff, "#/dropoff")),)
     if not isinstance(listed, list):
         refuse_field("#/tasks", "fault.list")
-    pickups: list[tuple[Fields, str]] = []
-    dropoffs: list[tuple[Fields, str]] = []
-    for number, part in enumerate(listed):
-        place = f"#/tasks/{number}"
-        task = object_of(part, place)
-        kind = text_of(task.get("type", "DROPOFF"), f"{place}/type").upper()
-        if kind not in {"PICKUP", "DROPOFF"}:
-            refuse_field(f"{place}/type", "fault.one_of", expected="'PICKUP' or 'DROPOFF'")
-        (pickups if kind == "PICKUP" else dropoffs).append((task, place))
-    if len(dropoffs) != 1 or len(pickups) > 1:
-        refuse_field("#/tasks", "fault.coopcycle_one_dropoff")
-    return (pickups or [({}, "#/tasks")])[0], dropoffs[0]
+    stops = [_stop(part, f"#/tasks/{number}") for number, part in enumerate(listed)]
+    if stops[0][0] == "DROPOFF":  # some clients list what they think of first
+        stops.sort(key=lambda stop: stop[0], reverse=True)
+    waiting: list[tuple[Fields, str]] = []
+    last: tuple[Fields, str] = ({}, "#/tasks")
+    found = []
+    for kind, task, place in stops:
+        if kind == "PICKUP":
+            waiting.append((task, place))
+            continue
+        found += [(start, (task, place)) for start in waiting or [last]]
+        last, waiting = (waiting or [last])[-1], []
+    if not found or waiting:
+        refuse_field("#/tasks", "fault.coopcycle_no_dropoff")
+    if len(found) > MOST_ORDERED:
+        refuse_field("#/tasks", "fault.list_too_long", max_length=MOST_ORDERED)
+    return tuple(found)
+
+
+def _stop(part: object, place: str) -> tuple[str, Fields, str]:
+    task = object_of(part, place)
+    kind = text_of(task.get("type", "DROPOFF"), f"{place}/type").upper()
+    if kind not in {"PICKUP", "DROPOFF"}:
+        refuse_field(f"{place}/type", "fault.one_of", expected="'PICKUP' or 'DROPOFF'")
+    return kind, task, place
 
 
 def window_of(
@@ -162,7 +221,7 @@ def window_of(
     dropoff, place
         Its fields and its JSON pointer.
     now, zone
-        As in `read_delivery`.
+        As in `read_deliveries`.
     ready_at
         When the goods are ready; where only an end is given, the window begins no earlier.
 

@@ -8,7 +8,7 @@ from dispatch.model import OrderState
 from fairness.tariff import fee
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from dispatch.model import Order, Place, Window
@@ -51,26 +51,50 @@ def delivery_view(
     dict
         JSON-LD.
     """
-    delivery = order.delivery
-    pickup = _task(order, "PICKUP", delivery.pickup, delivery.pickup_window, zone)
-    dropoff = _task(order, "DROPOFF", delivery.delivery, delivery.delivery_window, zone)
-    dropoff["weight"] = delivery.load[0]
-    dropoff["packages"] = _packages(order)
+    is_first = order.consignment == order.id
+    orders = tx.orders.of_consignment(order.id) if is_first else (order,)
+    return view_of(tx, orders, base=base, zone=zone)
+
+
+def view_of(
+    tx: ReadTransaction, orders: Sequence[Order], *, base: str, zone: ZoneInfo
+) -> dict[str, Any]:
+    """Write orders that were bought at once as one delivery, called by the first.
+
+    Parameters
+    ----------
+    tx, base, zone
+        As for `delivery_view`.
+    orders
+        At least one; drafts, too.
+    """
+    first = orders[0]
+    tasks: dict[object, dict[str, Any]] = {}
+    for order in orders:
+        asked = order.delivery
+        start = _task(order, "PICKUP", asked.pickup, asked.pickup_window, zone)
+        tasks.setdefault((asked.pickup.location, asked.pickup.note), start)
+        end = _task(order, "DROPOFF", asked.delivery, asked.delivery_window, zone)
+        end["weight"], end["packages"] = asked.load[0], _packages(order)
+        tasks[order.id] = end
+    sold = [order for order in orders if order.state is not OrderState.CANCELED] or orders
     return {
         "@context": "/api/contexts/Delivery",
-        "@id": f"/api/deliveries/{order.id}",
+        "@id": f"/api/deliveries/{first.id}",
         "@type": "http://schema.org/ParcelDelivery",
-        "id": order.id,
-        "pickup": pickup,
-        "dropoff": dropoff,
-        "tasks": [pickup, dropoff],
-        "trackingUrl": f"{base}/t/{order.tracking}",
+        "id": first.id,
+        "pickup": next(iter(tasks.values())),
+        "dropoff": tasks[first.id],
+        "tasks": list(tasks.values()),
+        "trackingUrl": f"{base}/t/{first.tracking}",
         "order": {
-            "number": order.reference or order.id,
-            "total": order.fee.minor,
-            "taxTotal": tax_of(tx, order),
+            "number": first.reference or first.id,
+            "total": sum(order.fee.minor for order in sold),
+            "taxTotal": sum(tax_of(tx, order) for order in sold),
         },
-        "needsAttention": list(order.needs_attention),
+        "needsAttention": list(
+            dict.fromkeys(code for order in orders for code in order.needs_attention)
+        ),
     }
 
 

@@ -93,7 +93,7 @@ def work_out(  # noqa: PLR0913 - a use case's values
     def attempt(only: CourierId | None) -> tuple[Quote, ...]:
         found = []
         for number, wish in enumerate(wishes, start=1):
-            name = partial(_part, first, number)
+            name = partial(part_of, first, number)
             given = quoting.work_out(
                 tx,
                 actor,
@@ -134,14 +134,15 @@ def keep(tx: Transaction, actor: Actor, given: Sequence[Quote], *, now: datetime
 
 
 def quotes_of(tx: ReadTransaction, actor: Actor, consignment: QuoteId) -> tuple[Quote, ...]:
-    """Give the quotes of a consignment.
+    """Give the quotes of a consignment; one that was asked for by itself is one, too.
 
     Raises
     ------
     NotFound
         When there are none, or they are another storefront's.
     """
-    found = tx.quotes.of_consignment(consignment)
+    alone = tx.quotes.find(consignment)
+    found = tx.quotes.of_consignment(consignment) or ((alone,) if alone else ())
     if not found:
         raise NotFound.of(kind="quote", name=consignment)
     require_storefront(actor, found[0].storefront, kind="quote", name=consignment)
@@ -189,7 +190,7 @@ def place(  # noqa: PLR0913 - all named by the caller
                 part,
                 streets=streets,
                 now=now,
-                new_id=partial(_part, first, number),
+                new_id=partial(part_of, first, number),
             ),
             first,
             is_together=is_together,
@@ -337,22 +338,23 @@ def _parts(
     """Give what is to be placed, one order each, with references that differ."""
     if wish.quote is None:
         return wish.is_together, tuple(
-            OrderWish(wish=one, reference=one.reference or _numbered(wish.reference, number))
+            OrderWish(wish=one, reference=one.reference or numbered(wish.reference, number))
             for number, one in enumerate(wish.wishes, start=1)
         )
     quotes = quotes_of(tx, actor, wish.quote)
     return quotes[0].is_together, tuple(
-        OrderWish(quote=one.id, reference=one.reference or _numbered(wish.reference, number))
+        OrderWish(quote=one.id, reference=one.reference or numbered(wish.reference, number))
         for number, one in enumerate(quotes, start=1)
     )
 
 
-def _numbered(reference: str, number: int) -> str:
+def numbered(reference: str, number: int) -> str:
+    """Call a part of a consignment by the storefront's name for all of it."""
     return f"{reference}/{number}" if reference and number > 1 else reference
 
 
-def _part(first: str, number: int) -> str:
-    """Name a part of a consignment, so that names sort in their order."""
+def part_of(first: str, number: int) -> str:
+    """Name a part of a consignment by the first, so that names sort in their order."""
     return first if number == 1 else f"{first}-{number:02}"
 
 

@@ -8,18 +8,20 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from dispatch import ordering, wishes
 from dispatch.attention import SLOT_CLOSED
+from dispatch.consigning import numbered, part_of, tie
 from dispatch.doors import ADDRESS_UNSURE
 from dispatch.errors import IdempotencyConflict, PointUnreachable
-from dispatch.model import OrderState, OrderWish, SlotState
+from dispatch.model import OrderId, OrderState, OrderWish, SlotState
 from dispatch.slots import slots_of
 from dispatch.store.repositories.orders import Answered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from dispatch.model import Actor, Order, QuoteWish
     from dispatch.store import ReadTransaction, Transaction
@@ -62,33 +64,46 @@ class Sent:
         return f"sent number {self.number}" if self.number else f"sent body {self.digest}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A delivery as a program asked for it.
+
+    Attributes
+    ----------
+    wish
+        What to carry; an open slot inside its window is booked.
+    attention
+        Codes of what a person should look at.
+    """
+
+    wish: QuoteWish
+    attention: tuple[str, ...] = ()
+
+
 def place_once(  # noqa: PLR0913 - a use case's values
     tx: Transaction,
     actor: Actor,
-    wish: QuoteWish,
+    asked: Sequence[Asked],
     *,
     sent: Sent,
-    attention: tuple[str, ...],
     streets: Streets,
     now: datetime,
     new_id: Callable[[], str],
-) -> Order:
-    """Place an order unless it was placed before, and note what a person should look at.
+) -> tuple[Order, ...]:
+    """Place orders unless they were placed before, and note what a person should look at.
 
     Parameters
     ----------
     tx, actor
         In which co-op and who.
-    wish
-        What to carry; an open slot inside its window is booked.
+    asked
+        One shipment each; several are a consignment.
     sent
         What makes the request the same as an earlier one.
-    attention
-        Codes to note on a new order.
     streets
         The co-op's city.
     now, new_id
-        Time and id of the order.
+        Time and id of the first order.
 
     Raises
     ------
@@ -97,12 +112,42 @@ def place_once(  # noqa: PLR0913 - a use case's values
     RuleError
         As `dispatch.ordering.place`, for what nobody can put right afterwards.
     """
-    storefront = wishes.storefront_of(tx, actor, wish)
+    storefront = wishes.storefront_of(tx, actor, asked[0].wish)
     known = _known(tx, actor, sent, now)
     if known is not None:
         return known
-    codes = list(attention)
-    slot, is_closed = _slot(tx, actor, replace(wish, storefront=storefront.id), now)
+    first = OrderId(new_id())
+    placed = []
+    for number, one in enumerate(asked, start=1):
+        wish = replace(one.wish, storefront=storefront.id)
+        if number > 1 and wish.reference:
+            wish = replace(wish, reference=numbered(wish.reference, number))
+        order = _place(
+            tx,
+            actor,
+            replace(one, wish=wish),
+            streets=streets,
+            now=now,
+            new_id=partial(part_of, first, number),
+        )
+        placed.append(order if len(asked) == 1 else tie(tx, order, first, is_together=False))
+    tx.answers.put(
+        Answered(member=actor.member, key=sent.name, digest=sent.digest, result=first, at=now)
+    )
+    return tuple(placed)
+
+
+def _place(  # noqa: PLR0913 - as `place_once`
+    tx: Transaction,
+    actor: Actor,
+    asked: Asked,
+    *,
+    streets: Streets,
+    now: datetime,
+    new_id: Callable[[], str],
+) -> Order:
+    wish, codes = asked.wish, list(asked.attention)
+    slot, is_closed = _slot(tx, actor, wish, now)
     if slot is not None:
         wish = replace(wish, slot=slot)
     elif is_closed:
@@ -119,9 +164,6 @@ def place_once(  # noqa: PLR0913 - a use case's values
     noted = tuple(dict.fromkeys((*order.needs_attention, *codes)))
     if noted != order.needs_attention:
         order = tx.orders.save(replace(order, needs_attention=noted))
-    tx.answers.put(
-        Answered(member=actor.member, key=sent.name, digest=sent.digest, result=order.id, at=now)
-    )
     return order
 
 
@@ -147,19 +189,23 @@ def by_address(wish: QuoteWish, attempt: Callable[[QuoteWish], ResultT]) -> tupl
         return attempt(replace(wish, delivery=replace(place, location=None))), True
 
 
-def _known(tx: ReadTransaction, actor: Actor, sent: Sent, now: datetime) -> Order | None:
-    """Find the order that the same request led to before."""
+def _known(
+    tx: ReadTransaction, actor: Actor, sent: Sent, now: datetime
+) -> tuple[Order, ...] | None:
+    """Find the orders that the same request led to before."""
     answered = tx.answers.find(actor.member, sent.name)
     if answered is None:
         return None
     order = tx.orders.get(answered.result)
+    orders = tx.orders.of_consignment(order.id) or (order,)
     if sent.idempotency_key is not None:
         if answered.digest != sent.digest:
             msg = "Expected the same order as before under this Idempotency-Key, got another."
             raise IdempotencyConflict(msg, key=sent.idempotency_key)
-        return order
+        return orders
     is_late = not sent.number and now > answered.at + SAME_BODY
-    return None if is_late or order.state is OrderState.CANCELED else order
+    is_over = all(one.state is OrderState.CANCELED for one in orders)
+    return None if is_late or is_over else orders
 
 
 def _slot(

@@ -68,6 +68,49 @@ def test_the_price_is_what_the_delivery_costs_then(world: World) -> None:
     assert without["tax"]["included"] is False
 
 
+SEVERAL = {
+    "tasks": [
+        {"type": "PICKUP", "address": "Elm Street 1"},
+        {"type": "DROPOFF", "address": "Elm Street 3", "before": "today 15:00"},
+        {"type": "DROPOFF", "address": "Elm Street 5", "before": "today 16:00"},
+    ]
+}
+
+
+def test_a_delivery_to_two_doors_is_one_order_each_under_one_name(world: World) -> None:
+    """One pickup and two drop-offs are listed; price, quote and order cost the same."""
+    priced = ask(world, "POST", "/api/retail_prices/calculate", SEVERAL).json()
+    made = ask(world, "POST", "/api/deliveries", SEVERAL)
+    again = ask(world, "POST", "/api/deliveries", SEVERAL)
+
+    assert made.status_code == 201, made.text
+    answer = made.json()
+    assert again.json() == answer
+    assert [task["type"] for task in answer["tasks"]] == ["PICKUP", "DROPOFF", "DROPOFF"]
+    assert answer["order"]["total"] == priced["amount"]
+    orders = world.ask("storefront", "GET", f"/v1/consignments/{answer['id']}").json()["orders"]
+    assert [one["delivery"]["address"] for one in orders] == ["Elm Street 3", "Elm Street 5"]
+    assert ask(world, "GET", f"/api/deliveries/{answer['id']}").json() == answer
+    refused = ask(world, "PUT", f"/api/deliveries/{answer['id']}", SEVERAL)
+    assert refused.status_code == 400
+    assert ask(world, "DELETE", f"/api/deliveries/{answer['id']}").status_code == 204
+    gone = world.ask("storefront", "GET", f"/v1/consignments/{answer['id']}").json()["orders"]
+    assert [one["state"] for one in gone] == ["canceled", "canceled"]
+
+
+def test_a_quote_for_two_doors_is_confirmed_once(world: World) -> None:
+    """Asked twice, the delivery is the same."""
+    given = ask(world, "POST", "/api/deliveries/quotes", SEVERAL)
+    assert given.status_code == 201, given.text
+
+    path = f"{given.json()['@id']}/confirm"
+    first, second = ask(world, "PUT", path), ask(world, "PUT", path)
+
+    assert first.status_code == 200, first.text
+    assert first.json()["delivery"] == second.json()["delivery"]
+    assert len(ask(world, "GET", first.json()["delivery"]).json()["tasks"]) == 3
+
+
 def test_choices_are_what_can_be_booked_with_words_for_it(world: World) -> None:
     """Of two open days; in the client's language; a value is taken as a time slot."""
     world.ask("dispatcher", "POST", "/v1/slot-rules", RULE)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.coopcycle_deliveries import read_delivery
+from api.coopcycle_deliveries import read_deliveries
 from api.coopcycle_hours import interval_of, notice_of, opening_hours
 from api.problems import ProblemError
 from dispatch.errors import WindowImpossible
@@ -23,7 +23,7 @@ NOW = datetime(2026, 6, 9, 8, 15, tzinfo=UTC)  # a Tuesday, 10:15 in Paris
 
 def read(body: dict[str, Any]) -> QuoteWish:
     """Read a body and give the wish."""
-    return read_delivery(body, now=NOW, zone=ZONE).wish
+    return read_deliveries(body, now=NOW, zone=ZONE)[0].wish
 
 
 def refusal(body: dict[str, Any]) -> tuple[str, str]:
@@ -172,8 +172,8 @@ def test_a_window_that_has_just_ended_is_taken_and_noted() -> None:
     just = {"dropoff": {"address": "x", "timeSlot": "2026-06-09 09:00-10:00"}}
     long_ago = {"dropoff": {"address": "x", "timeSlot": "2026-06-09 07:00-08:00"}}
 
-    taken = read_delivery(just, now=NOW, zone=ZONE)
-    kept = read_delivery(long_ago, now=NOW, zone=ZONE)
+    (taken,) = read_deliveries(just, now=NOW, zone=ZONE)
+    (kept,) = read_deliveries(long_ago, now=NOW, zone=ZONE)
 
     assert taken.attention == ("window_over",)
     assert taken.wish.deliver_between is None
@@ -189,7 +189,7 @@ def test_a_window_that_has_just_ended_is_taken_and_noted() -> None:
         ({"dropoff": 7}, ("#/dropoff", "fault.object")),
         ({"dropoff": {"address": True}}, ("#/dropoff/address", "fault.text")),
         ({"tasks": "x"}, ("#/tasks", "fault.list")),
-        ({"tasks": [{"type": "PICKUP"}]}, ("#/tasks", "fault.coopcycle_one_dropoff")),
+        ({"tasks": [{"type": "PICKUP"}]}, ("#/tasks", "fault.coopcycle_no_dropoff")),
         ({"tasks": [{"type": "LUNCH"}]}, ("#/tasks/0/type", "fault.one_of")),
         (
             {"dropoff": {"address": "x", "before": "someday"}},
@@ -268,3 +268,33 @@ def test_hours_of_the_same_time_share_a_line() -> None:
 def test_a_notice_is_said_in_words(seconds: int, expected: str) -> None:
     """Clients hand them to PHP's own reader of relative times."""
     assert notice_of(seconds) == expected
+
+
+P1, P2 = ({"type": "PICKUP", "address": name, "weight": 2000} for name in ("p1", "p2"))
+D1, D2 = ({"type": "DROPOFF", "address": name} for name in ("d1", "d2"))
+
+
+@pytest.mark.parametrize(
+    ("tasks", "expected"),
+    [
+        ([P1, D1, D2], [("p1", "d1", 2000), ("p1", "d2", 0)]),
+        ([P1, P2, D1], [("p1", "d1", 2000), ("p2", "d1", 2000)]),
+        ([P1, D1, P2, D2], [("p1", "d1", 2000), ("p2", "d2", 2000)]),
+        ([D1, D2, P1], [("p1", "d1", 2000), ("p1", "d2", 0)]),
+        ([D1, D2], [("", "d1", 0), ("", "d2", 0)]),
+    ],
+)
+def test_each_drop_off_gets_the_pickups_before_it(
+    tasks: list[dict[str, object]], expected: list[tuple[str, str, int]]
+) -> None:
+    """Weight that stands at a pickup is carried once; without a pickup it is the shop's place."""
+    found = read_deliveries({"tasks": tasks}, now=NOW, zone=ZONE)
+
+    assert [
+        (
+            one.wish.pickup.address if one.wish.pickup else "",
+            one.wish.delivery.address,
+            sum(parcel.weight_g for parcel in one.wish.parcels),
+        )
+        for one in found
+    ] == expected

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import anyio.to_thread
 from fastapi import Body
 
-from api.coopcycle_deliveries import read_delivery
+from api.coopcycle_deliveries import read_deliveries
 from api.coopcycle_hours import (
     feasible_hours,
     feasible_windows,
@@ -147,25 +147,24 @@ async def add_delivery(
 ) -> dict[str, Any]:
     """Order a delivery, once per Idempotency-Key, order number, or body within ten minutes."""
     zone = ZoneInfo(ask.coop.time_zone)
-    asked = read_delivery(body, now=ask.now, zone=zone)
+    asked = read_deliveries(body, now=ask.now, zone=zone)
     sent = Sent(
         body=json.dumps(body, sort_keys=True).encode(),
         idempotency_key=idempotency_key,
-        number=asked.wish.reference,
+        number=asked[0].wish.reference,
     )
     put = partial(
         place_once,
         actor=ask.actor,
-        wish=asked.wish,
+        asked=asked,
         sent=sent,
-        attention=asked.attention,
         streets=ask.streets,
         now=ask.now,
         new_id=ask.services.new_id,
     )
-    order = await ask.write(put)
-    ask.services.metrics.orders.inc()
-    return await ask.read(partial(delivery_view, order=order, base=_base(ask), zone=zone))
+    orders = await ask.write(put)
+    ask.services.metrics.orders.inc(len(orders))
+    return await ask.read(partial(delivery_view, order=orders[0], base=_base(ask), zone=zone))
 
 
 def _storefront(tx: ReadTransaction, *, ask: Ask, name: str | None) -> Storefront:

@@ -1,22 +1,25 @@
 """CoopCycle's deliveries once they are made, and what they would cost before."""
 
+from collections.abc import Sequence
 from functools import partial
+from itertools import count
 from typing import Annotated, Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 from fastapi import Body, Query, Response
 
 from api.coopcycle_changes import read_change
-from api.coopcycle_deliveries import read_delivery
-from api.coopcycle_view import delivery_view, tax_of
+from api.coopcycle_deliveries import read_deliveries
+from api.coopcycle_view import delivery_view, tax_of, view_of
 from api.deps import Ask, AskDep, IdPath
 from api.orders_view import own_order
 from api.schemas.fields import Params
-from dispatch import changing, ordering, quoting
+from dispatch import changing, consigning, ordering, wishes
 from dispatch.errors import QuoteInfeasible
-from dispatch.model import Order, OrderId, OrderWish, Quote, QuoteId
+from dispatch.model import ConsignmentWish, Order, OrderId, Quote, QuoteId, QuoteWish
 from dispatch.repeats import by_address
 from dispatch.store import ReadTransaction, Transaction
+from fairness.tariff import total_fee
 
 DRAFT: Final = OrderId("draft")
 EXAMPLE: Final = {
@@ -55,7 +58,14 @@ async def change(order_id: IdPath, body: ChangeBody, ask: AskDep) -> dict[str, A
 async def cancel(order_id: IdPath, ask: AskDep) -> Response:
     """Cancel a delivery that was not picked up."""
     name = OrderId(order_id)
-    await ask.write(partial(ordering.cancel, actor=ask.actor, order=name, now=ask.now))
+
+    def stop(tx: Transaction) -> None:
+        if own_order(tx, ask.actor, name).consignment == name:
+            consigning.cancel(tx, ask.actor, name, now=ask.now)
+        else:
+            ordering.cancel(tx, ask.actor, name, now=ask.now)
+
+    await ask.write(stop)
     return Response(status_code=204)
 
 
@@ -63,7 +73,8 @@ async def check(body: DeliveryBody, ask: AskDep) -> dict[str, Any]:
     """Tell whether a delivery would be taken; nothing is ordered."""
 
     def look(tx: ReadTransaction) -> dict[str, Any]:
-        return _view(tx, ask, _draft(tx, ask, body))
+        base = ask.services.public_url.rstrip("/")
+        return view_of(tx, _drafts(tx, ask, body), base=base, zone=ZoneInfo(ask.coop.time_zone))
 
     checked = await ask.read(look)
     return {name: checked[name] for name in ("@context", "@type", "pickup", "dropoff", "tasks")}
@@ -75,8 +86,9 @@ async def price(
     """Tell what a delivery would cost; nothing is ordered."""
 
     def look(tx: ReadTransaction) -> tuple[int, int, str]:
-        order = _draft(tx, ask, body)
-        return order.fee.minor, tax_of(tx, order), order.fee.currency
+        orders = _drafts(tx, ask, body)
+        total = sum(order.fee.minor for order in orders)
+        return total, sum(tax_of(tx, order) for order in orders), orders[0].fee.currency
 
     amount, tax, currency = await ask.read(look)
     is_included = query.tax == "included"
@@ -92,29 +104,27 @@ async def price(
 
 async def quote(body: DeliveryBody, ask: AskDep) -> dict[str, Any]:
     """Give a price that is held for a while, checked against the plan in force."""
-    asked = read_delivery(body, now=ask.now, zone=ZoneInfo(ask.coop.time_zone))
+    asked = read_deliveries(body, now=ask.now, zone=ZoneInfo(ask.coop.time_zone))
 
-    def look(tx: ReadTransaction) -> Quote:
-        given, _ = by_address(
-            asked.wish,
-            lambda wish: quoting.work_out(
-                tx,
-                ask.actor,
-                wish,
-                streets=ask.streets,
-                now=ask.now,
-                new_id=ask.services.new_id,
-                live_plans=ask.services.live_plans,
-            ),
+    def look(tx: ReadTransaction) -> tuple[Quote, ...]:
+        found = tuple(by_address(one.wish, partial(_checked, tx, ask))[0] for one in asked)
+        return consigning.work_out(
+            tx,
+            ask.actor,
+            found,
+            is_together=False,
+            streets=ask.streets,
+            now=ask.now,
+            new_id=ask.services.new_id,
+            live_plans=ask.services.live_plans,
         )
-        return given
 
     given = await ask.read(look)
-    if not given.is_feasible:
+    if not all(one.is_feasible for one in given):
         msg = "Nobody can do this in time; ask for another time."
-        raise QuoteInfeasible(msg, quote=given.id)
-    await ask.write(partial(quoting.keep, actor=ask.actor, given=given, now=ask.now))
-    ask.services.metrics.quotes.labels("true").inc()
+        raise QuoteInfeasible(msg, quote=given[0].id)
+    await ask.write(partial(consigning.keep, actor=ask.actor, given=given, now=ask.now))
+    ask.services.metrics.quotes.labels("true").inc(len(given))
     return {**_quoted(given), "state": "new"}
 
 
@@ -122,45 +132,57 @@ async def confirm(quote_id: IdPath, ask: AskDep) -> dict[str, Any]:
     """Order what a quote was for, once, however often it is asked."""
     name = QuoteId(quote_id)
 
-    def put(tx: Transaction) -> tuple[Quote, Order]:
-        order = ordering.place(
+    def put(tx: Transaction) -> tuple[tuple[Quote, ...], tuple[Order, ...]]:
+        orders = consigning.place(
             tx,
             ask.actor,
-            OrderWish(quote=name),
+            ConsignmentWish(quote=name),
             streets=ask.streets,
             now=ask.now,
             new_id=ask.services.new_id,
             idempotency_key=f"quote {name}",
         )
-        return tx.quotes.get(name), order
+        return consigning.quotes_of(tx, ask.actor, name), orders
 
-    given, order = await ask.write(put)
-    ask.services.metrics.orders.inc()
+    given, orders = await ask.write(put)
+    ask.services.metrics.orders.inc(len(orders))
     return {
         **_quoted(given),
         "state": "confirmed",
-        "delivery": f"/api/deliveries/{order.id}",
+        "delivery": f"/api/deliveries/{orders[0].id}",
     }
 
 
-def _draft(tx: ReadTransaction, ask: Ask, body: dict[str, Any]) -> Order:
+def _checked(tx: ReadTransaction, ask: Ask, wish: QuoteWish) -> QuoteWish:
+    """Give a wish back whose places can be found."""
+    storefront = wishes.storefront_of(tx, ask.actor, wish)
+    wishes.resolve(tx, storefront, wish, streets=ask.streets, now=ask.now)
+    return wish
+
+
+def _drafts(tx: ReadTransaction, ask: Ask, body: dict[str, Any]) -> tuple[Order, ...]:
     """Give what a delivery would be, as leniently as it would be taken."""
-    asked = read_delivery(body, now=ask.now, zone=ZoneInfo(ask.coop.time_zone))
-    order, _ = by_address(
-        asked.wish,
-        lambda wish: ordering.draft(tx, ask.actor, wish, DRAFT, streets=ask.streets, now=ask.now),
+    asked = read_deliveries(body, now=ask.now, zone=ZoneInfo(ask.coop.time_zone))
+
+    def draft(name: OrderId, wish: QuoteWish) -> Order:
+        return ordering.draft(tx, ask.actor, wish, name, streets=ask.streets, now=ask.now)
+
+    names = (OrderId(consigning.part_of(DRAFT, number)) for number in count(1))
+    return tuple(
+        by_address(one.wish, partial(draft, name))[0]
+        for one, name in zip(asked, names, strict=False)
     )
-    return order
 
 
-def _quoted(given: Quote) -> dict[str, Any]:
+def _quoted(given: Sequence[Quote]) -> dict[str, Any]:
+    price = total_fee([one.fee for one in given])
     return {
         "@context": "/api/contexts/DeliveryQuote",
-        "@id": f"/api/delivery_quotes/{given.id}",
+        "@id": f"/api/delivery_quotes/{given[0].id}",
         "@type": "DeliveryQuote",
-        "amount": given.fee.total_minor,
-        "currency": given.fee.currency,
-        "expiresAt": given.held_until.isoformat(),
+        "amount": price.total_minor,
+        "currency": price.currency,
+        "expiresAt": min(one.held_until for one in given).isoformat(),
     }
 
 
