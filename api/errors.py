@@ -51,6 +51,7 @@ RULE_STATUSES: Final[Mapping[str, int]] = {
     "slot_unavailable": 409,
     "idempotency_conflict": 409,
     "fee_changed": 409,
+    "rule_impossible": 422,
     "proof_missing": 409,
     "pin_wrong": 409,
     "pin_spent": 409,

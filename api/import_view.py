@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from dispatch.model import ImportRows, OrderImport, RefusedRow, Remark
 
 
-def said(remark: Remark, words: Words) -> Said:
-    """Say why a row is no order, and what to do."""
-    own = f"import.{remark.code}"
+def said(remark: Remark, words: Words, *, kind: str = "import") -> Said:
+    """Say why a row, or a day of a standing order, is no order, and what to do."""
+    own = f"{kind}.{remark.code}"
     if words.catalogs.has(own):
         return Said(code=remark.code, message=words.say(own, remark.values))
     problem = f"problem.{remark.code}"

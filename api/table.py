@@ -52,6 +52,7 @@ from api.routes import (
     rules,
     selling,
     session,
+    standing,
     statements,
     storefront,
     tracking,
@@ -164,6 +165,7 @@ def routes() -> tuple[Declared, ...]:
         _get("/v1/places", storefront.places, quote, "storefront"),
         _get("/v1/slots", selling.slots_of, quote, "storefront"),
         *_consignments(),
+        *_standing(),
         *_imports(),
         *_widget(),
         _get("/v1/zones", selling.zones, quote, "storefront"),
@@ -320,6 +322,20 @@ def _consignments() -> tuple[Declared, ...]:
         _get(one, consignments.consignment, order, tag),
         _post(f"{one}/cancel", consignments.cancel, order, tag),
         _post(f"{one}/change", consignments.change, order, tag),
+    )
+
+
+def _standing() -> tuple[Declared, ...]:
+    """Give the routes for orders that come again and again."""
+    tag, order = "storefront", for_roles(*SELLING, scope="orders")
+    one = "/v1/standing-orders/{standing_id}"
+    return (
+        _post("/v1/standing-orders", standing.add, order, tag, 201),
+        _get("/v1/standing-orders", standing.standing_orders, order, tag),
+        _get(one, standing.one, order, tag),
+        _post(f"{one}/revise", standing.revise, order, tag, 201),
+        _post(f"{one}/skip", standing.skip, order, tag),
+        _post(f"{one}/state", standing.set_state, order, tag),
     )
 
 

@@ -17,6 +17,7 @@
       SkillMissing          skill_missing
       BadWish               bad_wish
       OutsideZone           outside_zone
+      RuleImpossible        rule_impossible
       SlotUnavailable       slot_unavailable
       IdempotencyConflict   idempotency_conflict
       FeeChanged            fee_changed
@@ -149,6 +150,12 @@ class BadWish(RuleError):
     """A wish that says too little or contradicts itself."""
 
     code = "bad_wish"
+
+
+class RuleImpossible(RuleError):
+    """A rule of days that cannot be read, or that names none."""
+
+    code = "rule_impossible"
 
 
 class OutsideZone(RuleError):

@@ -31,6 +31,9 @@ class EventKind(StrEnum):
     QUOTE_GIVEN = "quote.given"
     QUOTE_RELEASED = "quote.released"
     ORDER_PLACED = "order.placed"
+    STANDING_ADDED = "standing_order.added"
+    STANDING_CHANGED = "standing_order.changed"
+    STANDING_MISSED = "standing_order.missed"
     IMPORT_STARTED = "import.started"
     IMPORT_ENDED = "import.ended"
     ORDER_CHANGED = "order.changed"
@@ -124,7 +127,8 @@ class Event:
         Who did it.
     subjects
         Ids of what it is about, by word: order, courier, storefront, shift, plan,
-        overlay, zone, slot_rule, contestation, proposal, replay, policy, subscription, import.
+        overlay, zone, slot_rule, contestation, proposal, replay, policy, subscription, import,
+        standing_order.
     payload
         What else a reader needs: numbers, codes and times; nothing personal.
     previous_hash, hash

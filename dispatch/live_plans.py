@@ -56,6 +56,9 @@ MOVING_KINDS = frozenset(EventKind) - {
     EventKind.ZONE_REMOVED,
     EventKind.SLOT_RULE_ADDED,
     EventKind.SLOT_RULE_REMOVED,
+    EventKind.STANDING_ADDED,
+    EventKind.STANDING_CHANGED,
+    EventKind.STANDING_MISSED,
 }
 """After one of these, what is in the day's problem may be out of date."""
 

@@ -16,8 +16,8 @@ from dispatch.attention import SLOT_CLOSED
 from dispatch.consigning import numbered, part_of, tie
 from dispatch.doors import ADDRESS_UNSURE
 from dispatch.errors import IdempotencyConflict, PointUnreachable
-from dispatch.model import OrderId, OrderState, OrderWish, SlotState
-from dispatch.slots import slots_of
+from dispatch.model import OrderId, OrderState, OrderWish
+from dispatch.slots import open_slot_in
 from dispatch.store.repositories.orders import Answered
 
 if TYPE_CHECKING:
@@ -147,7 +147,11 @@ def _place(  # noqa: PLR0913 - as `place_once`
     new_id: Callable[[], str],
 ) -> Order:
     wish, codes = asked.wish, list(asked.attention)
-    slot, is_closed = _slot(tx, actor, wish, now)
+    slot, is_closed = None, False
+    if wish.deliver_between is not None and wish.storefront is not None:
+        slot, is_closed = open_slot_in(
+            tx, wish.deliver_between, storefront=wish.storefront, now=now
+        )
     if slot is not None:
         wish = replace(wish, slot=slot)
     elif is_closed:
@@ -206,20 +210,3 @@ def _known(
     is_late = not sent.number and now > answered.at + SAME_BODY
     is_over = all(one.state is OrderState.CANCELED for one in orders)
     return None if is_late or is_over else orders
-
-
-def _slot(
-    tx: ReadTransaction, actor: Actor, wish: QuoteWish, now: datetime
-) -> tuple[str | None, bool]:
-    """Find the first open slot inside a wish's window, and tell whether there should be one."""
-    window = wish.deliver_between
-    if window is None or wish.storefront is None:
-        return None, False
-    if not tx.slot_rules.for_storefront(wish.storefront):
-        return None, False
-    day = tx.coop.day_of(window.earliest)
-    for slot in slots_of(tx, actor, day, storefront=wish.storefront, now=now):
-        is_inside = window.earliest <= slot.window.earliest and slot.window.latest <= window.latest
-        if is_inside and slot.state is SlotState.OPEN:
-            return slot.id, False
-    return None, True

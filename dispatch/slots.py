@@ -101,6 +101,25 @@ def slot_to_book(
     return slot
 
 
+def open_slot_in(
+    tx: ReadTransaction, window: Window, *, storefront: StorefrontId, now: datetime
+) -> tuple[str | None, bool]:
+    """Find the first open slot inside a window, and tell whether there should be one.
+
+    Returns
+    -------
+        Its id; and whether the storefront has slots, but none of them can be booked then.
+    """
+    if not tx.slot_rules.for_storefront(storefront):
+        return None, False
+    day = tx.coop.day_of(window.earliest)
+    for slot in _slots(tx, day, storefront=storefront, now=now):
+        is_inside = window.earliest <= slot.window.earliest and slot.window.latest <= window.latest
+        if is_inside and slot.state is SlotState.OPEN:
+            return slot.id, False
+    return None, True
+
+
 def next_open(
     tx: ReadTransaction, after: Slot, *, storefront: StorefrontId, now: datetime, days: int
 ) -> Iterator[Slot]:

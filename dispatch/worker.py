@@ -1,6 +1,6 @@
 """The planner: looks at what the store says is needed, plans it, looks again.
 
-Votes on the rules that are over are counted on the way.
+Votes on the rules that are over are counted on the way, and standing orders are made ahead.
 
 It holds nothing that is not in the store. Killed at any moment, it leaves the need
 standing; too slow, its plan loses against the newer one and the need stands as well.
@@ -15,7 +15,7 @@ from functools import partial
 from threading import Event as Flag
 from typing import TYPE_CHECKING
 
-from dispatch import planning, proposing, review
+from dispatch import ordering_ahead, planning, proposing, review
 from dispatch.day_search import DaySearch, slices_of
 from dispatch.errors import StaleVersion, StoreUnavailable
 from dispatch.model import PlanState, planner
@@ -117,6 +117,7 @@ class Worker:
         """Plan each day that needs it now, once; count the ballots of votes that are over."""
         for coop in self._store.coops():
             self._count_votes(coop)
+            self._order_ahead(coop)
         return tuple(
             self._look_after(coop, day)
             for coop in self._store.coops()
@@ -142,6 +143,22 @@ class Worker:
             is_over = bool(tx.proposals.to_count(now))
         if is_over:
             self._store.write(coop.id, partial(proposing.count_votes, now=now)).result()
+
+    def _order_ahead(self, coop: Coop) -> None:
+        """Make the orders of standing orders that are due, each by itself."""
+        now = self._clock()
+        with self._store.read(coop.id) as tx:
+            due = ordering_ahead.due(tx, now)
+        for name in due:
+            work = partial(
+                ordering_ahead.order_ahead, name=name, streets=self._streets_of(coop), now=now
+            )
+            try:
+                self._store.write(coop.id, work).result()
+            except StoreUnavailable:
+                raise
+            except Exception:
+                log.exception("Standing order %s of %s could not be ordered", name, coop.id)
 
     def _days_in_need(self, coop: Coop) -> tuple[date, ...]:
         now = self._clock()

@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+STANDING: dict[str, Any] = {
+    "delivery": {"location": {"lat": 60.172, "lon": 24.945}},
+    "parcels": [{"description": "a", "weight_g": 1, "volume_cm3": 1}],
+    "pickup": {"address": "Elm Street 1"},
+    "proof": "none",
+    "rule": "FREQ=DAILY;COUNT=3",
+    "starts_on": "2026-06-10",
+    "ends_on": "2026-06-20",
+    "from": "10:00",
+    "to": "12:00",
+    "ready_at": "09:00",
+    "reference": "a",
+}
+
 GOOD: dict[str, dict[str, Any]] = {
     "/v1/quotes": {
         "delivery": {"location": {"lat": 60.17, "lon": 24.94}, "note": "", "phone": "1"},
@@ -18,6 +32,10 @@ GOOD: dict[str, dict[str, Any]] = {
         "storefront_id": "x",
     },
     "/v1/orders": {"quote_id": "a", "reference": "b"},
+    "/v1/standing-orders": STANDING,
+    "/v1/standing-orders/{standing_id}/revise": {**STANDING, "if_version": 1},
+    "/v1/standing-orders/{standing_id}/skip": {"day": "2026-06-10"},
+    "/v1/standing-orders/{standing_id}/state": {"state": "paused"},
     "/v1/consignments": {"quote_id": "a", "reference": "b"},
     "/v1/consignments/quotes": {
         "shipments": [

@@ -19,6 +19,7 @@ from api.cli import (
     replay,
     serving,
     solve,
+    standing,
     webhook,
 )
 
@@ -51,6 +52,7 @@ def make_app() -> typer.Typer:
     app.command("sign-in-link")(coop.sign_in_link)
     app.add_typer(key.group(), name="key")
     app.add_typer(webhook.group(), name="webhook")
+    app.add_typer(standing.group(), name="standing")
     app.add_typer(policy.group(), name="policy")
     app.add_typer(pay.group(), name="pay")
     app.command("serve")(serving.serve)

@@ -44,6 +44,7 @@ from dispatch.model.ids import (
     ReplayId,
     ShiftId,
     SlotRuleId,
+    StandingOrderId,
     StorefrontId,
     SubscriptionId,
     ZoneId,
@@ -106,6 +107,7 @@ from dispatch.model.proposals import (
 from dispatch.model.replays import MOST_WEEKS, Replay, ReplayPolicy, ReplayState
 from dispatch.model.selling import Slot, SlotRule, SlotState, Zone
 from dispatch.model.shifts import CareWindow, Pause, Shift, ShiftBreak, ShiftState
+from dispatch.model.standing import RunState, StandingOrder, StandingRun, StandingState
 from dispatch.model.wishes import ConsignmentWish, OrderChange, OrderWish, QuoteWish
 
 __all__ = [
@@ -193,6 +195,7 @@ __all__ = [
     "ReportOutcome",
     "ReportResult",
     "Role",
+    "RunState",
     "Shift",
     "ShiftBreak",
     "ShiftId",
@@ -201,6 +204,10 @@ __all__ = [
     "SlotRule",
     "SlotRuleId",
     "SlotState",
+    "StandingOrder",
+    "StandingOrderId",
+    "StandingRun",
+    "StandingState",
     "StopFact",
     "StopState",
     "Storefront",

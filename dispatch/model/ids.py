@@ -4,6 +4,7 @@ from typing import NewType
 
 CoopId = NewType("CoopId", str)
 MemberId = NewType("MemberId", str)
+StandingOrderId = NewType("StandingOrderId", str)
 StorefrontId = NewType("StorefrontId", str)
 CourierId = NewType("CourierId", str)
 ShiftId = NewType("ShiftId", str)

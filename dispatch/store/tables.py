@@ -31,17 +31,18 @@ from dispatch.store.import_tables import (
     refused_row,
     remembered_reading,
 )
+from dispatch.store.overlay_tables import overlay
 from dispatch.store.pay_tables import contract, correction, ledger, rain, statement, tally, tip
 from dispatch.store.proposal_tables import ballot, proposal
 from dispatch.store.replay_tables import replay
 from dispatch.store.schema import HASH, ID, coop_column, key_column, metadata, required
 from dispatch.store.selling_tables import slot_rule, zone
+from dispatch.store.standing_tables import standing_order, standing_run
 from fairness.money import Money
 from fairness.tariff import FeeBreakdown, PartnerClass
 from fairness.work import WorkKind
 from routing.model import Location
 from routing.solution import StopKind
-from routing.streets.overlays import Hours
 
 __all__ = [
     "access",
@@ -74,6 +75,8 @@ __all__ = [
     "report_decision",
     "shift",
     "slot_rule",
+    "standing_order",
+    "standing_run",
     "statement",
     "stop_fact",
     "storefront",
@@ -223,28 +226,6 @@ plan: Final = Table(
     required("reason", Text),
     required("overlays", Document(tuple[str, ...])),
     Index(None, "coop", "day", "state"),
-)
-
-overlay: Final = Table(
-    "overlay",
-    metadata,
-    coop_column(),
-    key_column("id"),
-    required("version", Integer),
-    required("area", Document(tuple[Location, ...])),
-    required("streets", Document(frozenset[str])),
-    required("profiles", Document(frozenset[str])),
-    Column("weather", String(16)),
-    required("is_closed", Boolean),
-    Column("time_permille", Integer),
-    Column("hours", Document(Hours)),
-    required("begins_at", Moment),
-    Column("ends_at", Moment),
-    required("note", Text),
-    required("author", ID),
-    required("created_at", Moment),
-    Column("ended_at", Moment),
-    Index(None, "coop", "ended_at"),
 )
 
 pin: Final = Table(

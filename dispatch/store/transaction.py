@@ -35,6 +35,7 @@ from dispatch.store.repositories.proposals import Ballots, Proposals
 from dispatch.store.repositories.replays import Replays
 from dispatch.store.repositories.rules import Policies
 from dispatch.store.repositories.selling import SlotRules, Zones
+from dispatch.store.repositories.standing import StandingOrders, StandingRuns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,6 +89,8 @@ class ReadTransaction:
         self.replays = Replays(connection, coop)
         self.zones = Zones(connection, coop)
         self.slot_rules = SlotRules(connection, coop)
+        self.standing_orders = StandingOrders(connection, coop)
+        self.standing_runs = StandingRuns(connection, coop)
         self.imports = Imports(connection, coop)
         self.import_rows = ImportCells(connection, coop)
         self.refused_rows = RefusedRows(connection, coop)

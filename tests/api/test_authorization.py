@@ -41,13 +41,14 @@ LETTERS = {
     "zone_id": MISSING,
     "import_id": MISSING,
     "consignment_id": MISSING,
+    "standing_id": MISSING,
     "rule_id": MISSING,
     "subscription_id": MISSING,
     "notice_id": MISSING,
     "quote_id": MISSING,
     "webhook_id": MISSING,
 }
-OF_AN_ORDER = ("/cancel", "/change", "/release", "/return", "/tips")
+OF_AN_ORDER = ("/revise", "/skip", "/state", "/cancel", "/change", "/release", "/return", "/tips")
 AMONG_COLLEAGUES = ("/v1/me/explanations/{order_id}", "/v1/me/contestations")
 """Here a courier names an order that a colleague has: why not me, and an objection to it."""
 
@@ -71,11 +72,26 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
     courier = world.home.couriers[0]
     report = {"sequence": 1, "kind": "arrived", "order_id": order, "at": "2026-06-09T05:20:00Z"}
     shipment = {**world.wish(), "storefront_id": world.home.storefronts[0]}
+    standing = {
+        **{
+            name: part
+            for name, part in shipment.items()
+            if name not in {"deliver_between", "ready_at"}
+        },
+        "rule": "FREQ=DAILY",
+        "starts_on": "2026-06-10",
+        "from": "10:00",
+        "to": "12:00",
+    }
     one_place = {"car": {"durations": [[0]]}}
     bodies: dict[str, dict[str, Any]] = {
         "/v1/quotes": {**world.wish(), "storefront_id": world.home.storefronts[0]},
         "/v1/orders": {**world.wish(), "storefront_id": world.home.storefronts[0]},
         "/v1/consignments": {"shipments": [shipment]},
+        "/v1/standing-orders": standing,
+        "/v1/standing-orders/{standing_id}/revise": standing,
+        "/v1/standing-orders/{standing_id}/skip": {"day": "2026-06-10"},
+        "/v1/standing-orders/{standing_id}/state": {"state": "paused"},
         "/v1/consignments/quotes": {"shipments": [shipment]},
         "/v1/consignments/{consignment_id}/change": {"note": "Back door", "dry_run": True},
         "/v1/me/events": {"device": "phone", "events": [report]},

@@ -81,6 +81,7 @@ def concrete(path: str, day: str) -> str:
         zone_id="nothing",
         import_id="nothing",
         consignment_id="nothing",
+        standing_id="nothing",
         rule_id="nothing",
         storefront_id="nothing",
         first_day=day,

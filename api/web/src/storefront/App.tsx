@@ -1,4 +1,4 @@
-import { FileUp, Webhook } from 'lucide';
+import { FileUp, Repeat, Webhook } from 'lucide';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { HooksSheet } from '../hooks/HooksSheet';
 import { useWords as useHooksWords } from '../hooks/words';
@@ -23,6 +23,7 @@ import { FileSheet } from './FileSheet';
 import { Orders } from './Orders';
 import { QuoteCard } from './QuoteCard';
 import { QuoteForm } from './QuoteForm';
+import { StandingSheet } from './StandingSheet';
 import {
   consignmentBody,
   emptyWish,
@@ -96,6 +97,7 @@ export function App(session: Session) {
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState<'asking' | 'booking' | null>(null);
   const [hasFile, setHasFile] = useState(false);
+  const [hasStanding, setHasStanding] = useState(false);
   const [hasHooks, setHasHooks] = useState(false);
   const reload = useCallback(() => void load(), [load]);
   // One key per quote: pressing twice, or again after a lost answer, books once.
@@ -204,6 +206,9 @@ export function App(session: Session) {
       </main>
     );
   }
+  const notice = me.notices?.find(({ code }) => code === 'places_asked_elsewhere')?.message ?? null;
+  const today =
+    me.day ?? new Intl.DateTimeFormat('sv-SE', { timeZone: me.coop.time_zone }).format(clock.now());
   const standing =
     failure === null
       ? null
@@ -223,6 +228,12 @@ export function App(session: Session) {
         </Button>
         <Button
           look="plain"
+          icon={Repeat}
+          label={t('standing_title')}
+          onPress={() => setHasStanding(true)}
+        />
+        <Button
+          look="plain"
           icon={Webhook}
           label={hooks('hooks_title')}
           onPress={() => setHasHooks(true)}
@@ -237,9 +248,7 @@ export function App(session: Session) {
             store={me.name}
             wish={wish}
             faults={faults}
-            notice={
-              me.notices?.find(({ code }) => code === 'places_asked_elsewhere')?.message ?? null
-            }
+            notice={notice}
             slots={slots}
             isBusy={busy === 'asking'}
             onChange={(next) => {
@@ -281,6 +290,15 @@ export function App(session: Session) {
         />
       </main>
       {hasFile && <FileSheet client={client} onBooked={reload} onClose={() => setHasFile(false)} />}
+      {hasStanding && (
+        <StandingSheet
+          client={client}
+          today={today}
+          notice={notice}
+          onChanged={reload}
+          onClose={() => setHasStanding(false)}
+        />
+      )}
       {hasHooks && <HooksSheet client={client} isCoop={false} onClose={() => setHasHooks(false)} />}
       <ToastShelf toasts={toasts} />
     </div>

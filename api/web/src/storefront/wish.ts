@@ -84,7 +84,7 @@ export function faultsOf(wish: Wish): Set<Fault> {
 }
 
 /** A place that the map is not sure of goes by its words alone, so that the answer says so. */
-function placeIn(place: ChosenPlace, more: Partial<PlaceIn> = {}): PlaceIn {
+export function placeIn(place: ChosenPlace, more: Partial<PlaceIn> = {}): PlaceIn {
   return {
     address: place.text.trim(),
     ...(place.found && !place.found.needs_pin ? { location: place.found.location } : {}),
