@@ -48,6 +48,7 @@ def place(  # noqa: PLR0913 - all named by the caller
     now: datetime,
     new_id: Callable[[], str],
     idempotency_key: str | None = None,
+    tip_minor: int = 0,
     new_token: Callable[[], str] = new_token,
 ) -> Order:
     """Place an order, once per Idempotency-Key.
@@ -64,6 +65,8 @@ def place(  # noqa: PLR0913 - all named by the caller
         Time and id of the order.
     idempotency_key
         The same key with the same wish gives the same order back.
+    tip_minor
+        Minor units on top of the fee, for whoever delivers it; 0: none.
     new_token
         Draws the secret part of the recipient's link.
 
@@ -77,7 +80,8 @@ def place(  # noqa: PLR0913 - all named by the caller
         As `dispatch.wishes.resolve` for a wish without a quote.
     """
     require(actor, Role.STOREFRONT, Role.DISPATCHER)
-    digest = hashlib.sha256(encode(wish).encode()).hexdigest()
+    said = encode(wish) + (f" tip {tip_minor}" if tip_minor else "")
+    digest = hashlib.sha256(said.encode()).hexdigest()
     if idempotency_key is not None:
         answered = tx.answers.find(actor.member, idempotency_key)
         if answered is not None:
@@ -99,6 +103,7 @@ def place(  # noqa: PLR0913 - all named by the caller
             *repeated(tx, order.storefront, reference, now=now),
         ),
         delivery=with_climb(order.delivery, tx.policies.at(now), streets),
+        tip_minor=tip_minor,
         tracking=new_token(),
     )
     tx.orders.add(order)

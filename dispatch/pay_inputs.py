@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from dispatch.errors import AlreadyExists, BadWish, NotFound, TransitionRefused
 from dispatch.events import EventKind
-from dispatch.model import CourierId, OrderState, Period, Role, Tip
+from dispatch.model import CourierId, OrderState, Period, Role
 from dispatch.permission import require, require_storefront
+from dispatch.tips import keep_tip
 from dispatch.worktime import keep_tally
 from routing.solution import StopKind
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from dispatch.model import Actor, Contract, OrderId, Rain
+    from dispatch.model import Actor, Contract, OrderId, Rain, Tip
     from dispatch.store import Transaction
     from fairness.work import WorkRecord
 
@@ -178,30 +179,7 @@ def give_tip(  # noqa: PLR0913 - a use case's values
     if known.state is not OrderState.DELIVERED or fact is None:
         msg = f"Order {order!r} is {known.state.value}; tips are for delivered orders."
         raise TransitionRefused(msg, order=order, state=known.state.value)
-    day = fact.day if fact.shift is None else tx.shifts.get(fact.shift).day
-    tip = tx.tips.add(
-        Tip(
-            order=order,
-            reference=reference,
-            day=day,
-            courier=fact.courier,
-            amount_minor=amount_minor,
-            given_at=now,
-        )
-    )
-    tx.record(
-        EventKind.TIP_GIVEN,
-        actor=actor.member,
-        at=now,
-        day=day,
-        subjects={
-            "order": str(order),
-            "courier": str(fact.courier),
-            "storefront": str(known.storefront),
-        },
-        payload={"amount_minor": amount_minor},
-    )
-    return tip
+    return keep_tip(tx, actor, known, fact, amount_minor, reference=reference, now=now)
 
 
 def _refuse_closed(tx: Transaction, period: Period) -> None:

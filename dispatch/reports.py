@@ -21,6 +21,7 @@ from dispatch.model import (
     StopState,
 )
 from dispatch.proving import check_proof
+from dispatch.tips import AT_ORDERING, keep_tip
 from dispatch.transitions import next_state
 from dispatch.worktime import keep_tally, online_records, stop_records, waiting_record
 from routing.solution import StopKind
@@ -155,8 +156,16 @@ def _serve(tx: Transaction, actor: Actor, shift: Shift, order: Order, report: Co
     attention = order.needs_attention
     if state is OrderState.DELIVERED:
         attention = tuple(code for code in attention if code not in SETTLED)
+        _keep_promised_tip(tx, actor, order, report)
     tx.orders.save(replace(order, state=state, needs_attention=attention))
     _record(tx, actor, EventKind.STOP_SERVED, shift, report.at, order=order, stop=_stop_of(order))
+
+
+def _keep_promised_tip(tx: Transaction, actor: Actor, order: Order, report: CourierEvent) -> None:
+    """Give the courier what was promised when the order was placed."""
+    fact = tx.stop_facts.find(order.id, StopKind.DELIVERY)
+    if order.tip_minor and fact is not None:
+        keep_tip(tx, actor, order, fact, order.tip_minor, reference=AT_ORDERING, now=report.at)
 
 
 def _fail(tx: Transaction, actor: Actor, shift: Shift, order: Order, report: CourierEvent) -> None:

@@ -31,7 +31,7 @@ GOOD: dict[str, dict[str, Any]] = {
         "skills": ["cold"],
         "storefront_id": "x",
     },
-    "/v1/orders": {"quote_id": "a", "reference": "b"},
+    "/v1/orders": {"quote_id": "a", "reference": "b", "tip_minor": 100},
     "/v1/standing-orders": STANDING,
     "/v1/standing-orders/{standing_id}/revise": {**STANDING, "if_version": 1},
     "/v1/standing-orders/{standing_id}/skip": {"day": "2026-06-10"},

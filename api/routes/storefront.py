@@ -75,6 +75,7 @@ async def place(
         now=ask.now,
         new_id=ask.services.new_id,
         idempotency_key=idempotency_key,
+        tip_minor=wish.tip_minor,
     )
     placed = await booked(ask, wanted.quote, lambda: ask.write(put))
     ask.services.metrics.orders.inc()

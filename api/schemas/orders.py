@@ -25,6 +25,7 @@ from api.schemas.fields import (
     WindowIn,
     WindowOut,
 )
+from api.schemas.tips import MOST_MINOR
 from api.words import Words
 from dispatch.doors import attention_of
 from dispatch.model import (
@@ -156,6 +157,7 @@ class OrderIn(Body):
     slot_id: Identifier | None = None
     proof: ProofName | None = None
     reference: Name = ""
+    tip_minor: Annotated[int, Field(ge=0, le=MOST_MINOR)] = 0
 
     @model_validator(mode="after")
     def _is_quote_or_wish(self) -> Self:
@@ -180,7 +182,7 @@ class OrderIn(Body):
         """Give the order that is wanted."""
         if self.quote_id is not None:
             return OrderWish(quote=QuoteId(self.quote_id), reference=self.reference)
-        given = self.model_dump(exclude={"quote_id", "reference"}, exclude_none=True)
+        given = self.model_dump(exclude={"quote_id", "reference", "tip_minor"}, exclude_none=True)
         return OrderWish(wish=QuoteIn.model_validate(given).value(), reference=self.reference)
 
 
@@ -324,6 +326,7 @@ class OrderOut(Answer):
     pin: str | None
     recipient_note: str
     consignment_id: str | None
+    tip_minor: int
     tracking_url: str | None
 
     @classmethod
@@ -360,6 +363,7 @@ class OrderOut(Answer):
             pin=pin_of(order) or None,
             recipient_note=asked.recipient_note,
             consignment_id=order.consignment,
+            tip_minor=order.tip_minor,
             tracking_url=None if order.tracking is None else f"/t/{order.tracking}",
         )
 

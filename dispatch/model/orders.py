@@ -254,6 +254,8 @@ class Order:
         The first order of those that were bought at once; ``None``: it was alone.
     is_together
         Whether one courier is to bring all of them.
+    tip_minor
+        Minor units on top of the fee, for whoever delivers it.
     """
 
     id: OrderId
@@ -273,3 +275,4 @@ class Order:
     tracking: str | None = None
     consignment: OrderId | None = None
     is_together: bool = False
+    tip_minor: int = 0

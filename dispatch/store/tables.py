@@ -198,6 +198,7 @@ order: Final = Table(
     Column("tracking", String(64)),
     Column("consignment", ID),
     required("is_together", Boolean),
+    required("tip_minor", Integer),
     Index(None, "tracking", unique=True),
     Index(None, "coop", "day", "id"),
     Index(None, "coop", "storefront", "day", "id"),

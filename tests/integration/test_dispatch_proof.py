@@ -14,12 +14,14 @@ from dispatch.model import (
     CourierEvent,
     OrderChange,
     OrderState,
+    OrderWish,
     Parcel,
     PlaceWish,
     Proof,
     ProofGiven,
     ReportKind,
     ReportOutcome,
+    Window,
 )
 from dispatch.proving import pin_of
 from dispatch.store import open_store
@@ -35,6 +37,7 @@ from tests.dispatch_world import (
     at,
     courier_actor,
     spot,
+    wish,
 )
 
 if TYPE_CHECKING:
@@ -61,12 +64,16 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
 def _assigned(world: World, proof: Proof) -> Order:
     """Place an order and publish a plan that has it."""
     order = world.order(6000, 5000, proof=proof)
+    _planned(world)
+    return order
+
+
+def _planned(world: World) -> None:
     with world.store.read(COOP) as tx:
         state = planning.prepare(tx, DAY, MORNING)
     made = planning.draft(state, world.streets, budget=Budget(iterations=20), seed=1)
     plan = world.do(lambda tx: planning.adopt(tx, DISPATCHER, made, now=MORNING))
     world.do(lambda tx: review.publish(tx, DISPATCHER, DAY, plan.version, now=MORNING))
-    return order
 
 
 def _report(
@@ -86,6 +93,7 @@ def _report(
     return result
 
 
+NOON = Window(earliest=at(10), latest=at(12))
 GOOD = {
     Proof.NONE: None,
     Proof.PHOTO: ProofGiven(photo_sha256="ab" * 32),
@@ -149,6 +157,33 @@ def test_digits_count_no_more_after_five_wrong_tries(world: World) -> None:
         known = tx.orders.get(order.id)
     assert known.state is OrderState.DELIVERED
     assert known.needs_attention == ("pin_spent",)
+
+
+def test_a_tip_of_the_order_is_the_couriers_once_it_is_delivered(world: World) -> None:
+    """250 on top of the fee; nothing before the door, and once although the phone says it twice."""
+    order = world.do(
+        lambda tx: ordering.place(
+            tx,
+            DISPATCHER,
+            OrderWish(wish=wish(6000, 5000, ready_at=at(9), deliver_between=NOON)),
+            streets=world.streets,
+            now=MORNING,
+            new_id=world.new_id,
+            tip_minor=250,
+        )
+    )
+    _planned(world)
+    _report(world, order, 1, ReportKind.PICKED_UP)
+    with world.store.read(COOP) as tx:
+        before = tx.tips.of_days(DAY, DAY)
+
+    _report(world, order, 2, ReportKind.DELIVERED)
+    _report(world, order, 3, ReportKind.DELIVERED)
+
+    assert before == ()
+    with world.store.read(COOP) as tx:
+        (tip,) = tx.tips.of_days(DAY, DAY)
+    assert (tip.order, tip.courier, tip.amount_minor) == (order.id, "ada", 250)
 
 
 def test_the_link_tells_each_step_with_its_time(world: World) -> None:

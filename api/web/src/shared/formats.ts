@@ -7,6 +7,8 @@ export interface Formats {
   readonly date: (at: string | Date) => string;
   readonly span: (span: { from: string; to: string }) => string;
   readonly money: (minor: number) => string;
+  /** Minor units of an amount as people write it ("2", "2,50"); null when it is none. */
+  readonly minorOf: (text: string) => number | null;
   readonly signedMoney: (minor: number) => string;
   readonly hours: (seconds: number) => string;
   readonly minutes: (seconds: number) => string;
@@ -95,6 +97,12 @@ export function createFormats(place: {
     date: (at) => dated.format(date(at)),
     span: ({ from, to }) => `${time.format(date(from))}–${time.format(date(to))}`,
     money: (minor) => money.format(minor / perUnit),
+    minorOf: (text) => {
+      const clean = text.trim().replace(',', '.');
+      if (!/^\d{1,6}(\.\d+)?$/.test(clean)) return null;
+      const minor = Number(clean) * perUnit;
+      return Math.abs(minor - Math.round(minor)) < 1e-6 ? Math.round(minor) : null;
+    },
     signedMoney: (minor) => signedMoney.format(minor / perUnit),
     hours: clock,
     minutes: (seconds) => long(Math.round(seconds / MINUTE)),

@@ -113,6 +113,7 @@ export interface Order {
   /** Path of the recipient's page; null for orders from before there was one. */
   tracking_url?: string | null;
   consignment_id?: string | null;
+  tip_minor?: number;
 }
 
 export interface Slot {

@@ -128,13 +128,17 @@ export function App(session: Session) {
     }
     setBusy(null);
   };
-  const book = async (reference: string): Promise<void> => {
+  const book = async (reference: string, tipMinor = 0): Promise<void> => {
     const held = consignment ?? quote;
     if (held === null) return;
     setBusy('booking');
     setProblem(null);
     try {
-      const body = { quote_id: held.id, ...(reference ? { reference } : {}) };
+      const body = {
+        quote_id: held.id,
+        ...(reference ? { reference } : {}),
+        ...(tipMinor > 0 ? { tip_minor: tipMinor } : {}),
+      };
       const headers = { 'Idempotency-Key': bookingKey.current };
       if (consignment !== null) {
         const { orders: all } = await client.post<{ orders: Order[] }>(
@@ -264,7 +268,7 @@ export function App(session: Session) {
                 key={quote.id}
                 quote={quote}
                 isBusy={busy === 'booking'}
-                onBook={(reference) => void book(reference)}
+                onBook={(reference, tipMinor) => void book(reference, tipMinor)}
                 onWindow={chooseWindow}
               />
             )}

@@ -43,6 +43,9 @@ function Line({ order, others, onCancel, onCancelAll, onChange }: LineProps) {
         </span>
         <span class="number fee-cell">{formats.money(order.fee.total_minor)}</span>
       </div>
+      {(order.tip_minor ?? 0) > 0 && (
+        <p class="small">{t('tip_on_top', { amount: formats.money(order.tip_minor ?? 0) })}</p>
+      )}
       <Attention codes={order.needs_attention} />
       {order.pin && isUnderway && (
         <p class="small number">{t('pin_for_recipient', { pin: order.pin })}</p>

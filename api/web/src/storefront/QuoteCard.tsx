@@ -4,12 +4,13 @@ import { Button } from '../shared/Button';
 import { Notice } from '../shared/Notice';
 import type { Fee, Quote, Span } from '../shared/wire';
 import { Window } from '../shared/Amounts';
+import { Text } from './fields';
 import { useWords } from './words';
 
 interface Props {
   quote: Quote;
   isBusy: boolean;
-  onBook: (reference: string) => void;
+  onBook: (reference: string, tipMinor: number) => void;
   onWindow: (span: Span) => void;
 }
 
@@ -63,31 +64,44 @@ export function FeeLines({ fee }: { fee: Fee }) {
   );
 }
 
-/** The storefront's own name for an order, and the button that books it. */
-export function BookForm({ isBusy, onBook }: Pick<Props, 'isBusy' | 'onBook'>) {
-  const { t } = useWords();
+/** The storefront's own name for an order, a tip where one can be given, and the button. */
+export function BookForm({
+  isBusy,
+  hasTip = false,
+  onBook,
+}: Pick<Props, 'isBusy' | 'onBook'> & { hasTip?: boolean }) {
+  const { t, formats } = useWords();
   const [reference, setReference] = useState('');
+  const [tip, setTip] = useState('');
+  const [isTried, setTried] = useState(false);
+  const tipMinor = tip.trim() === '' ? 0 : formats.minorOf(tip);
   return (
     <form
       class="row wrap bottom-line"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        onBook(reference.trim());
+        setTried(true);
+        if (tipMinor !== null) onBook(reference.trim(), tipMinor);
       }}
     >
-      <div class="field grow">
-        <label for="reference">{t('reference')}</label>
-        <input
-          id="reference"
-          class="input"
-          maxLength={120}
-          value={reference}
-          onInput={(event) => setReference(event.currentTarget.value)}
+      <Text label={t('reference')} value={reference} onChange={setReference} />
+      {hasTip && (
+        <Text
+          label={t('tip')}
+          mode="decimal"
+          length={9}
+          value={tip}
+          error={isTried && tipMinor === null ? t('fault_tip') : null}
+          onChange={setTip}
         />
-      </div>
+      )}
       <Button type="submit" look="main" isDisabled={isBusy}>
         {t(isBusy ? 'booking' : 'book')}
       </Button>
+      {tipMinor !== null && tipMinor > 0 && (
+        <p class="small grow">{t('tip_on_top', { amount: formats.money(tipMinor) })}</p>
+      )}
     </form>
   );
 }
@@ -134,7 +148,7 @@ export function QuoteCard({ quote, isBusy, onBook, onWindow }: Props) {
       </p>
       <Estimate quote={quote} />
       <Attention codes={quote.needs_attention} />
-      <BookForm isBusy={isBusy} onBook={onBook} />
+      <BookForm isBusy={isBusy} hasTip onBook={onBook} />
       <Alternatives quote={quote} onWindow={onWindow} />
     </section>
   );
