@@ -29,7 +29,7 @@ export function Drops({ client, wish, faults, notice, onChange }: Props) {
   return (
     <>
       {wish.more.map((drop, index) => (
-        <fieldset class="field" key={index}>
+        <fieldset class="field stack" key={index}>
           <legend>{t('drop_title', { n: index + 2 })}</legend>
           <PlaceField
             client={client}

@@ -85,6 +85,7 @@ function Line({ one, onChange }: { one: StandingOrder; onChange: Change }) {
       {!isOver && (
         <div class="row wrap">
           <Button
+            look="plain"
             extra="small"
             onPress={() =>
               onChange(`${one.id}/state`, { state: one.state === 'active' ? 'paused' : 'active' })
