@@ -7,7 +7,6 @@ says whom it admits. `api.auth.Gate` enforces it before anything else happens.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from api.admission import (
     CSV,
@@ -16,7 +15,6 @@ from api.admission import (
     GEOJSON,
     GLYPHS,
     HTML,
-    JSON,
     NUMBERS,
     OWNERS,
     PAYING,
@@ -66,59 +64,8 @@ from api.routes.compat import (
     coopcycle_imports,
     vroom,
 )
+from api.verbs import delete, get, post, put
 from dispatch.model import Role
-
-if TYPE_CHECKING:
-    from api.admission import Admission, Endpoint
-
-
-def _get(
-    path: str,
-    endpoint: Endpoint,
-    admission: Admission,
-    tag: str = "",
-    media: str = JSON,
-) -> Declared:
-    return Declared(
-        method="GET",
-        path=path,
-        endpoint=endpoint,
-        admission=admission,
-        tag=tag,
-        media=media,
-    )
-
-
-def _post(
-    path: str,
-    endpoint: Endpoint,
-    admission: Admission,
-    tag: str = "",
-    status: int = 200,
-) -> Declared:
-    return Declared(
-        method="POST",
-        path=path,
-        endpoint=endpoint,
-        admission=admission,
-        tag=tag,
-        status=status,
-    )
-
-
-def _put(path: str, endpoint: Endpoint, admission: Admission, tag: str) -> Declared:
-    return Declared(method="PUT", path=path, endpoint=endpoint, admission=admission, tag=tag)
-
-
-def _delete(path: str, endpoint: Endpoint, admission: Admission, tag: str) -> Declared:
-    return Declared(
-        method="DELETE",
-        path=path,
-        endpoint=endpoint,
-        admission=admission,
-        tag=tag,
-        status=204,
-    )
 
 
 def routes() -> tuple[Declared, ...]:
@@ -143,107 +90,105 @@ def routes() -> tuple[Declared, ...]:
     optimization = for_roles(*DISPATCHING, scope="optimize", bucket="optimize")
     statement = "/v1/me/statements/{first_day}"
     return (
-        _get("/sign-in/{token}", session.show_sign_in, PUBLIC),
-        _post("/sign-in/{token}", session.sign_in, PUBLIC, status=303),
-        _get("/t/{token}", tracking.show, PUBLIC),
-        _post("/t/{token}/note", tracking.leave_note, PUBLIC, status=303),
-        _post("/v1/sign-out", session.sign_out, person, "session", 204),
-        _get("/v1/me", session.me, person, "session"),
-        _get("/v1/live", live.listen, live_stream, "live", EVENTS),
-        _post("/v1/quotes", storefront.quote, quote, "storefront", 201),
-        _get("/v1/quotes/{quote_id}", storefront.held_quote, quote, "storefront"),
-        _post("/v1/quotes/{quote_id}/release", storefront.release, quote, "storefront"),
-        _post("/v1/orders", storefront.place, order, "storefront", 201),
-        _get("/v1/orders", storefront.orders, order, "storefront"),
-        _get("/v1/orders/{order_id}", storefront.order, order, "storefront"),
-        _post("/v1/orders/{order_id}/cancel", storefront.cancel, order, "storefront"),
-        _post("/v1/orders/{order_id}/tips", storefront.tip, order, "storefront", 201),
-        _post("/v1/orders/{order_id}/change", storefront.change, order, "storefront"),
-        _post("/v1/orders/{order_id}/return", storefront.send_back, order, "storefront", 201),
-        _post("/v1/orders/{order_id}/door", dispatcher.door, plan, "dispatcher"),
-        _get("/v1/orders/{order_id}/explanation", dispatcher.explanation, plan, "dispatcher"),
-        _get("/v1/places", storefront.places, quote, "storefront"),
-        _get("/v1/slots", selling.slots_of, quote, "storefront"),
+        get("/sign-in/{token}", session.show_sign_in, PUBLIC),
+        post("/sign-in/{token}", session.sign_in, PUBLIC, status=303),
+        get("/t/{token}", tracking.show, PUBLIC),
+        post("/t/{token}/note", tracking.leave_note, PUBLIC, status=303),
+        post("/v1/sign-out", session.sign_out, person, "session", 204),
+        get("/v1/me", session.me, person, "session"),
+        get("/v1/live", live.listen, live_stream, "live", EVENTS),
+        post("/v1/quotes", storefront.quote, quote, "storefront", 201),
+        get("/v1/quotes/{quote_id}", storefront.held_quote, quote, "storefront"),
+        post("/v1/quotes/{quote_id}/release", storefront.release, quote, "storefront"),
+        post("/v1/orders", storefront.place, order, "storefront", 201),
+        get("/v1/orders", storefront.orders, order, "storefront"),
+        get("/v1/orders/{order_id}", storefront.order, order, "storefront"),
+        post("/v1/orders/{order_id}/cancel", storefront.cancel, order, "storefront"),
+        post("/v1/orders/{order_id}/tips", storefront.tip, order, "storefront", 201),
+        post("/v1/orders/{order_id}/change", storefront.change, order, "storefront"),
+        post("/v1/orders/{order_id}/return", storefront.send_back, order, "storefront", 201),
+        post("/v1/orders/{order_id}/door", dispatcher.door, plan, "dispatcher"),
+        get("/v1/orders/{order_id}/explanation", dispatcher.explanation, plan, "dispatcher"),
+        get("/v1/places", storefront.places, quote, "storefront"),
+        get("/v1/slots", selling.slots_of, quote, "storefront"),
         *_consignments(),
         *_standing(),
         *_imports(),
         *_widget(),
-        _get("/v1/zones", selling.zones, quote, "storefront"),
-        _post("/v1/zones", selling.add_zone, plan, "dispatcher", 201),
-        _delete("/v1/zones/{zone_id}", selling.remove_zone, plan, "dispatcher"),
-        _get("/v1/slot-rules", selling.slot_rules, plan, "dispatcher"),
-        _post("/v1/slot-rules", selling.add_slot_rule, plan, "dispatcher", 201),
-        _delete("/v1/slot-rules/{rule_id}", selling.remove_slot_rule, plan, "dispatcher"),
-        _get("/v1/subscriptions", hooks.subscriptions, hook, "webhooks"),
-        _post("/v1/subscriptions", hooks.subscribe, hook, "webhooks", 201),
-        _delete("/v1/subscriptions/{subscription_id}", hooks.unsubscribe, hook, "webhooks"),
-        _post("/v1/subscriptions/{subscription_id}/secret", hooks.rotate, hook, "webhooks"),
-        _get("/v1/notices", hooks.notices, hook, "webhooks"),
-        _post("/v1/notices/{notice_id}/send", hooks.send_again, hook, "webhooks"),
-        _get("/v1/storefronts", selling.storefronts, plan, "dispatcher"),
-        _post("/v1/storefronts/{storefront_id}/partner", selling.set_partner, plan, "dispatcher"),
-        _get(day, dispatcher.day_view, plan, "dispatcher"),
-        _post(f"{day}/plans/{{version}}/publish", dispatcher.publish, plan, "dispatcher"),
-        _post(f"{day}/plans/{{version}}/discard", dispatcher.discard, plan, "dispatcher"),
-        _post(f"{day}/plans/{{version}}/publish-for", history.publish_for, plan, "dispatcher"),
-        _post(f"{day}/undo", history.undo, plan, "dispatcher"),
-        _post(f"{day}/redo", history.redo, plan, "dispatcher"),
-        _get(f"{day}/history", history.history, plan, "dispatcher"),
-        _post(f"{day}/moves", dispatcher.move, plan, "dispatcher"),
-        _post(f"{day}/pins", dispatcher.pin, plan, "dispatcher", 201),
-        _delete(f"{day}/pins/{{order_id}}", dispatcher.unpin, plan, "dispatcher"),
-        _post(f"{day}/replan", dispatcher.replan, plan, "dispatcher", 202),
-        _get(f"{day}/foreseen", bad_day.foreseen, plan, "dispatcher"),
-        _post(f"{day}/couriers/{{courier_id}}/out", bad_day.fall_out, plan, "dispatcher"),
-        _post("/v1/couriers/{courier_id}/time", couriers.set_time, plan, "dispatcher"),
-        _get("/v1/contestations", contestations.waiting, plan, "dispatcher"),
-        _post(
+        get("/v1/zones", selling.zones, quote, "storefront"),
+        post("/v1/zones", selling.add_zone, plan, "dispatcher", 201),
+        delete("/v1/zones/{zone_id}", selling.remove_zone, plan, "dispatcher"),
+        get("/v1/slot-rules", selling.slot_rules, plan, "dispatcher"),
+        post("/v1/slot-rules", selling.add_slot_rule, plan, "dispatcher", 201),
+        delete("/v1/slot-rules/{rule_id}", selling.remove_slot_rule, plan, "dispatcher"),
+        get("/v1/subscriptions", hooks.subscriptions, hook, "webhooks"),
+        post("/v1/subscriptions", hooks.subscribe, hook, "webhooks", 201),
+        delete("/v1/subscriptions/{subscription_id}", hooks.unsubscribe, hook, "webhooks"),
+        post("/v1/subscriptions/{subscription_id}/secret", hooks.rotate, hook, "webhooks"),
+        get("/v1/notices", hooks.notices, hook, "webhooks"),
+        post("/v1/notices/{notice_id}/send", hooks.send_again, hook, "webhooks"),
+        get("/v1/storefronts", selling.storefronts, plan, "dispatcher"),
+        post("/v1/storefronts/{storefront_id}/partner", selling.set_partner, plan, "dispatcher"),
+        get(day, dispatcher.day_view, plan, "dispatcher"),
+        post(f"{day}/plans/{{version}}/publish", dispatcher.publish, plan, "dispatcher"),
+        post(f"{day}/plans/{{version}}/discard", dispatcher.discard, plan, "dispatcher"),
+        post(f"{day}/plans/{{version}}/publish-for", history.publish_for, plan, "dispatcher"),
+        post(f"{day}/undo", history.undo, plan, "dispatcher"),
+        post(f"{day}/redo", history.redo, plan, "dispatcher"),
+        get(f"{day}/history", history.history, plan, "dispatcher"),
+        post(f"{day}/moves", dispatcher.move, plan, "dispatcher"),
+        post(f"{day}/pins", dispatcher.pin, plan, "dispatcher", 201),
+        delete(f"{day}/pins/{{order_id}}", dispatcher.unpin, plan, "dispatcher"),
+        post(f"{day}/replan", dispatcher.replan, plan, "dispatcher", 202),
+        get(f"{day}/foreseen", bad_day.foreseen, plan, "dispatcher"),
+        post(f"{day}/couriers/{{courier_id}}/out", bad_day.fall_out, plan, "dispatcher"),
+        post("/v1/couriers/{courier_id}/time", couriers.set_time, plan, "dispatcher"),
+        get("/v1/contestations", contestations.waiting, plan, "dispatcher"),
+        post(
             "/v1/contestations/{contestation_id}/answer",
             contestations.answer,
             plan,
             "dispatcher",
         ),
-        _delete("/v1/contestations/{contestation_id}", contestations.erase, plan, "dispatcher"),
-        _get("/v1/overlays", overlays.overlays, plan, "dispatcher"),
-        _post("/v1/overlays", overlays.add, plan, "dispatcher", 201),
-        _delete("/v1/overlays/{overlay_id}", overlays.end, plan, "dispatcher"),
-        _get(f"{day}/reports", dispatcher.reports, plan, "dispatcher"),
-        _get("/v1/doubts", doubts.doubtful, plan, "dispatcher"),
-        _post("/v1/doubts", doubts.decide, plan, "dispatcher", 201),
-        _get(f"{day}/fairness", dispatcher.fairness, own, "members"),
+        delete("/v1/contestations/{contestation_id}", contestations.erase, plan, "dispatcher"),
+        get("/v1/overlays", overlays.overlays, plan, "dispatcher"),
+        post("/v1/overlays", overlays.add, plan, "dispatcher", 201),
+        delete("/v1/overlays/{overlay_id}", overlays.end, plan, "dispatcher"),
+        get(f"{day}/reports", dispatcher.reports, plan, "dispatcher"),
+        get("/v1/doubts", doubts.doubtful, plan, "dispatcher"),
+        post("/v1/doubts", doubts.decide, plan, "dispatcher", 201),
+        get(f"{day}/fairness", dispatcher.fairness, own, "members"),
         *_pay(),
-        _get("/v1/policy", rules.policy, rule, "members"),
-        _get("/v1/policies", rules.versions, rule, "members"),
-        _get("/v1/policies/{version}", rules.version, rule, "members"),
-        _get("/v1/policies/{version}/changes", rules.changes, rule, "members"),
-        _get("/v1/policy-packs", rules.packs, rule, "members"),
-        _get("/v1/policy-packs/{pack}/changes", rules.pack_changes, rule, "members"),
-        _get("/v1/proposals", proposals.proposals, rule, "members"),
-        _post("/v1/proposals", proposals.propose, rule, "members", 201),
-        _post("/v1/proposals/{proposal_id}/ballots", proposals.vote, rule, "members", 201),
+        get("/v1/policy", rules.policy, rule, "members"),
+        get("/v1/policies", rules.versions, rule, "members"),
+        get("/v1/policies/{version}", rules.version, rule, "members"),
+        get("/v1/policies/{version}/changes", rules.changes, rule, "members"),
+        get("/v1/policy-packs", rules.packs, rule, "members"),
+        get("/v1/policy-packs/{pack}/changes", rules.pack_changes, rule, "members"),
+        get("/v1/proposals", proposals.proposals, rule, "members"),
+        post("/v1/proposals", proposals.propose, rule, "members", 201),
+        post("/v1/proposals/{proposal_id}/ballots", proposals.vote, rule, "members", 201),
         *_replays(),
-        _get("/v1/city", city.city, person, "city"),
-        _get("/v1/city/style.json", city.style, drawing, "city"),
-        _get("/v1/city/tiles.pmtiles", city.tiles, drawing, "city", TILES),
-        _get("/v1/city/glyphs/{font}/{codes}.pbf", city.glyphs, drawing, "city", GLYPHS),
-        _get("/v1/city/isochrones", ways.isochrones, plan, "city", GEOJSON),
-        _get("/v1/me/route", courier.route, ride, "courier"),
-        _get("/v1/me/route/directions", ways.directions, ride, "courier"),
-        _post("/v1/me/events", courier.report, ride, "courier"),
-        _post("/v1/me/declines", courier.decline, ride, "courier"),
-        _get("/v1/me/pay", courier.pay, ride, "courier"),
-        _get("/v1/me/statements", statements.mine, ride, "courier"),
-        _get(statement, statements.one, ride, "courier"),
-        _get(f"{statement}/statement.html", statements.page, ride, "courier", HTML),
-        _get(f"{statement}/statement.pdf", statements.pdf, ride, "courier", PDF),
-        _get(f"{statement}/statement.csv", statements.table, ride, "courier", CSV),
-        _get("/v1/me/orders", courier.askable, ride, "courier"),
-        _get("/v1/me/contestations", contestations.mine, ride, "courier"),
-        _post("/v1/me/contestations", contestations.contest, ride, "courier", 201),
-        _delete(
-            "/v1/me/contestations/{contestation_id}", contestations.erase_mine, ride, "courier"
-        ),
-        _get("/v1/me/explanations/{order_id}", courier.explanation, ride, "courier"),
+        get("/v1/city", city.city, person, "city"),
+        get("/v1/city/style.json", city.style, drawing, "city"),
+        get("/v1/city/tiles.pmtiles", city.tiles, drawing, "city", TILES),
+        get("/v1/city/glyphs/{font}/{codes}.pbf", city.glyphs, drawing, "city", GLYPHS),
+        get("/v1/city/isochrones", ways.isochrones, plan, "city", GEOJSON),
+        get("/v1/me/route", courier.route, ride, "courier"),
+        get("/v1/me/route/directions", ways.directions, ride, "courier"),
+        post("/v1/me/events", courier.report, ride, "courier"),
+        post("/v1/me/declines", courier.decline, ride, "courier"),
+        get("/v1/me/pay", courier.pay, ride, "courier"),
+        get("/v1/me/statements", statements.mine, ride, "courier"),
+        get(statement, statements.one, ride, "courier"),
+        get(f"{statement}/statement.html", statements.page, ride, "courier", HTML),
+        get(f"{statement}/statement.pdf", statements.pdf, ride, "courier", PDF),
+        get(f"{statement}/statement.csv", statements.table, ride, "courier", CSV),
+        get("/v1/me/orders", courier.askable, ride, "courier"),
+        get("/v1/me/contestations", contestations.mine, ride, "courier"),
+        post("/v1/me/contestations", contestations.contest, ride, "courier", 201),
+        delete("/v1/me/contestations/{contestation_id}", contestations.erase_mine, ride, "courier"),
+        get("/v1/me/explanations/{order_id}", courier.explanation, ride, "courier"),
         *(
             Declared(
                 method="POST",
@@ -255,19 +200,19 @@ def routes() -> tuple[Declared, ...]:
             )
             for path in ("/compat/vroom", "/compat/vroom/")
         ),
-        _get("/compat/vroom/health", vroom.health, PUBLIC, "compat"),
-        _get("/v1/problems/{code}", ops.problem, PUBLIC, "operations"),
+        get("/compat/vroom/health", vroom.health, PUBLIC, "compat"),
+        get("/v1/problems/{code}", ops.problem, PUBLIC, "operations"),
         *_coopcycle(),
-        _get("/openapi.json", ops.openapi, PUBLIC),
-        _get("/healthz", ops.health, PUBLIC, "operations"),
-        _get("/readyz", ops.readiness, PUBLIC, "operations"),
-        _get("/metrics", ops.metrics, PUBLIC, "operations", NUMBERS),
-        _get("/", pages.home, PUBLIC),
-        _get("/console", pages.console, PUBLIC),
-        _get("/courier", pages.courier, PUBLIC),
-        _get("/storefront", pages.storefront, PUBLIC),
-        _get("/assets/{name:path}", pages.asset, PUBLIC),
-        _get("/{name}", pages.file, PUBLIC),
+        get("/openapi.json", ops.openapi, PUBLIC),
+        get("/healthz", ops.health, PUBLIC, "operations"),
+        get("/readyz", ops.readiness, PUBLIC, "operations"),
+        get("/metrics", ops.metrics, PUBLIC, "operations", NUMBERS),
+        get("/", pages.home, PUBLIC),
+        get("/console", pages.console, PUBLIC),
+        get("/courier", pages.courier, PUBLIC),
+        get("/storefront", pages.storefront, PUBLIC),
+        get("/assets/{name:path}", pages.asset, PUBLIC),
+        get("/{name}", pages.file, PUBLIC),
     )
 
 
@@ -276,11 +221,11 @@ def _replays() -> tuple[Declared, ...]:
     asking = for_roles(*PAYING, scope="rules")
     one = "/v1/replays/{replay_id}"
     return (
-        _get("/v1/replays", replays.replays, asking, "members"),
-        _post("/v1/replays", replays.start, asking, "members", 201),
-        _get(one, replays.one, asking, "members"),
-        _get(f"{one}/progress", replays.progress, asking, "members", EVENTS),
-        _post(f"{one}/cancel", replays.cancel, asking, "members"),
+        get("/v1/replays", replays.replays, asking, "members"),
+        post("/v1/replays", replays.start, asking, "members", 201),
+        get(one, replays.one, asking, "members"),
+        get(f"{one}/progress", replays.progress, asking, "members", EVENTS),
+        post(f"{one}/cancel", replays.cancel, asking, "members"),
     )
 
 
@@ -289,11 +234,11 @@ def _pay() -> tuple[Declared, ...]:
     paying = for_roles(*PAYING, scope="payroll")
     period = "/v1/payroll/{first_day}"
     return (
-        _get("/v1/payroll", payroll.periods, paying, "members"),
-        _get(period, payroll.one, paying, "members"),
-        _get(f"{period}/payroll.csv", payroll.table, paying, "members", CSV),
-        _post(f"{period}/corrections", payroll.correct, paying, "members", 201),
-        _post(f"{period}/reconcile", payroll.reconcile, paying, "members"),
+        get("/v1/payroll", payroll.periods, paying, "members"),
+        get(period, payroll.one, paying, "members"),
+        get(f"{period}/payroll.csv", payroll.table, paying, "members", CSV),
+        post(f"{period}/corrections", payroll.correct, paying, "members", 201),
+        post(f"{period}/reconcile", payroll.reconcile, paying, "members"),
     )
 
 
@@ -303,10 +248,10 @@ def _widget() -> tuple[Declared, ...]:
     page = replace(for_roles(Role.STOREFRONT, scope="quotes"), is_for_pages=True)
     booking = replace(for_roles(Role.STOREFRONT, scope="orders"), is_for_pages=True)
     return (
-        _get("/v1/widget/shop", widget.shop, page, tag),
-        _get("/v1/widget/places", widget.places, page, tag),
-        _post("/v1/widget/quotes", widget.quote, page, tag, 201),
-        _post("/v1/widget/orders", widget.place, booking, tag, 201),
+        get("/v1/widget/shop", widget.shop, page, tag),
+        get("/v1/widget/places", widget.places, page, tag),
+        post("/v1/widget/quotes", widget.quote, page, tag, 201),
+        post("/v1/widget/orders", widget.place, booking, tag, 201),
     )
 
 
@@ -317,11 +262,11 @@ def _consignments() -> tuple[Declared, ...]:
     order = for_roles(*SELLING, scope="orders")
     one = "/v1/consignments/{consignment_id}"
     return (
-        _post("/v1/consignments/quotes", consignments.quote, quote, tag, 201),
-        _post("/v1/consignments", consignments.place, order, tag, 201),
-        _get(one, consignments.consignment, order, tag),
-        _post(f"{one}/cancel", consignments.cancel, order, tag),
-        _post(f"{one}/change", consignments.change, order, tag),
+        post("/v1/consignments/quotes", consignments.quote, quote, tag, 201),
+        post("/v1/consignments", consignments.place, order, tag, 201),
+        get(one, consignments.consignment, order, tag),
+        post(f"{one}/cancel", consignments.cancel, order, tag),
+        post(f"{one}/change", consignments.change, order, tag),
     )
 
 
@@ -330,12 +275,12 @@ def _standing() -> tuple[Declared, ...]:
     tag, order = "storefront", for_roles(*SELLING, scope="orders")
     one = "/v1/standing-orders/{standing_id}"
     return (
-        _post("/v1/standing-orders", standing.add, order, tag, 201),
-        _get("/v1/standing-orders", standing.standing_orders, order, tag),
-        _get(one, standing.one, order, tag),
-        _post(f"{one}/revise", standing.revise, order, tag, 201),
-        _post(f"{one}/skip", standing.skip, order, tag),
-        _post(f"{one}/state", standing.set_state, order, tag),
+        post("/v1/standing-orders", standing.add, order, tag, 201),
+        get("/v1/standing-orders", standing.standing_orders, order, tag),
+        get(one, standing.one, order, tag),
+        post(f"{one}/revise", standing.revise, order, tag, 201),
+        post(f"{one}/skip", standing.skip, order, tag),
+        post(f"{one}/state", standing.set_state, order, tag),
     )
 
 
@@ -353,13 +298,13 @@ def _imports() -> tuple[Declared, ...]:
             status=201,
             takes_file=True,
         ),
-        _get("/v1/imports", imports.imports, order, tag),
-        _get(one, imports.one, order, tag),
-        _post(f"{one}/preview", imports.preview, order, tag),
-        _post(f"{one}/start", imports.start, order, tag, 202),
-        _post(f"{one}/stop", imports.stop, order, tag),
-        _get(f"{one}/refused", imports.refused, order, tag),
-        _get(f"{one}/refused.csv", imports.refused_file, order, tag, CSV),
+        get("/v1/imports", imports.imports, order, tag),
+        get(one, imports.one, order, tag),
+        post(f"{one}/preview", imports.preview, order, tag),
+        post(f"{one}/start", imports.start, order, tag, 202),
+        post(f"{one}/stop", imports.stop, order, tag),
+        get(f"{one}/refused", imports.refused, order, tag),
+        get(f"{one}/refused.csv", imports.refused_file, order, tag, CSV),
     )
 
 
@@ -372,23 +317,23 @@ def _coopcycle() -> tuple[Declared, ...]:
     hook = for_roles(Role.STOREFRONT, scope="webhooks")
     one = "/api/deliveries/{order_id}"
     return (
-        _get("/api", coopcycle.entrypoint, PUBLIC, tag),
-        _get("/api/settings", coopcycle.settings, PUBLIC, tag),
-        _post("/oauth2/token", oauth.token, PUBLIC),
-        _get("/api/me", coopcycle.me, shop, tag),
-        _get("/api/stores/{storefront_id}", coopcycle.store, shop, tag),
-        _get("/api/time_slots/choices", coopcycle.choices, shop, tag),
-        _get("/api/time_slots/{storefront_id}", coopcycle.time_slot, shop, tag),
-        _post("/api/deliveries", coopcycle.add_delivery, order, tag, 201),
-        _post("/api/deliveries/assert", coopcycle_deliveries.check, order, tag),
-        _post("/api/deliveries/quotes", coopcycle_deliveries.quote, quote, tag, 201),
+        get("/api", coopcycle.entrypoint, PUBLIC, tag),
+        get("/api/settings", coopcycle.settings, PUBLIC, tag),
+        post("/oauth2/token", oauth.token, PUBLIC),
+        get("/api/me", coopcycle.me, shop, tag),
+        get("/api/stores/{storefront_id}", coopcycle.store, shop, tag),
+        get("/api/time_slots/choices", coopcycle.choices, shop, tag),
+        get("/api/time_slots/{storefront_id}", coopcycle.time_slot, shop, tag),
+        post("/api/deliveries", coopcycle.add_delivery, order, tag, 201),
+        post("/api/deliveries/assert", coopcycle_deliveries.check, order, tag),
+        post("/api/deliveries/quotes", coopcycle_deliveries.quote, quote, tag, 201),
         *(
-            _put(f"{path}/{{quote_id}}/confirm", coopcycle_deliveries.confirm, order, tag)
+            put(f"{path}/{{quote_id}}/confirm", coopcycle_deliveries.confirm, order, tag)
             for path in ("/api/deliveries/quotes", "/api/delivery_quotes")
         ),
-        _get(one, coopcycle_deliveries.delivery, order, tag),
-        _put(one, coopcycle_deliveries.change, order, tag),
-        _delete(one, coopcycle_deliveries.cancel, order, tag),
+        get(one, coopcycle_deliveries.delivery, order, tag),
+        put(one, coopcycle_deliveries.change, order, tag),
+        delete(one, coopcycle_deliveries.cancel, order, tag),
         *(
             Declared(
                 method="POST",
@@ -401,9 +346,9 @@ def _coopcycle() -> tuple[Declared, ...]:
             )
             for path in ("/api/deliveries/import_async", "/api/tasks/import")
         ),
-        _get("/api/delivery_import_queues/{import_id}", coopcycle_imports.queue, order, tag),
-        _post("/api/retail_prices/calculate", coopcycle_deliveries.price, quote, tag),
-        _post("/api/webhooks", coopcycle_hooks.add_webhook, hook, tag, 201),
-        _get("/api/webhooks/{webhook_id}", coopcycle_hooks.webhook, hook, tag),
-        _delete("/api/webhooks/{webhook_id}", coopcycle_hooks.remove_webhook, hook, tag),
+        get("/api/delivery_import_queues/{import_id}", coopcycle_imports.queue, order, tag),
+        post("/api/retail_prices/calculate", coopcycle_deliveries.price, quote, tag),
+        post("/api/webhooks", coopcycle_hooks.add_webhook, hook, tag, 201),
+        get("/api/webhooks/{webhook_id}", coopcycle_hooks.webhook, hook, tag),
+        delete("/api/webhooks/{webhook_id}", coopcycle_hooks.remove_webhook, hook, tag),
     )
