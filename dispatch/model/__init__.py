@@ -13,6 +13,7 @@ from dispatch.model.contestations import (
 from dispatch.model.doing import (
     CourierEvent,
     KeptReport,
+    Photo,
     ProofGiven,
     ReportKind,
     ReportOutcome,
@@ -160,6 +161,7 @@ __all__ = [
     "Parcel",
     "Pause",
     "Period",
+    "Photo",
     "Place",
     "PlaceWish",
     "Plan",

@@ -32,6 +32,7 @@ from dispatch.store.import_tables import (
     remembered_reading,
 )
 from dispatch.store.pay_tables import contract, correction, ledger, rain, statement, tally, tip
+from dispatch.store.phone_tables import photo
 from dispatch.store.proposal_tables import ballot, proposal
 from dispatch.store.schema import HASH, ID, coop_column, key_column, metadata, required
 from dispatch.store.selling_tables import slot_rule, zone
@@ -60,6 +61,7 @@ __all__ = [
     "order",
     "order_import",
     "overlay",
+    "photo",
     "pin",
     "plan",
     "policy",

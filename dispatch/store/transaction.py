@@ -30,6 +30,7 @@ from dispatch.store.repositories.pay import (
     Tips,
 )
 from dispatch.store.repositories.people import Couriers, Shifts, Storefronts
+from dispatch.store.repositories.phones import Photos
 from dispatch.store.repositories.plans import Declines, Pins, Plans
 from dispatch.store.repositories.proposals import Ballots, Proposals
 from dispatch.store.repositories.rules import Policies
@@ -73,6 +74,7 @@ class ReadTransaction:
         self.reports = Reports(connection, coop)
         self.report_decisions = ReportDecisions(connection, coop)
         self.stop_facts = StopFacts(connection, coop)
+        self.photos = Photos(connection, coop)
         self.work = Work(connection, coop)
         self.tallies = Tallies(connection, coop)
         self.statements = Statements(connection, coop)

@@ -44,6 +44,7 @@ LETTERS = {
     "notice_id": MISSING,
     "quote_id": MISSING,
     "webhook_id": MISSING,
+    "sha256": "0" * 64,
 }
 OF_AN_ORDER = ("/cancel", "/change", "/release", "/return", "/tips")
 AMONG_COLLEAGUES = ("/v1/me/explanations/{order_id}", "/v1/me/contestations")

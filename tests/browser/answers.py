@@ -265,6 +265,7 @@ def my_route(day: CityDay, member: Member) -> Json:
             "phone": "+358 40 123 4567" if ride else "",
             "parcels": [{"description": "", "weight_g": ride.weight_g}] if ride else [],
             "weight_g": ride.weight_g if ride else 0,
+            "proof": "none" if not ride or is_pickup else day.proofs.get(ride.id, "none"),
         }
         stops.append({**stop, **own})
     return {
@@ -277,8 +278,20 @@ def my_route(day: CityDay, member: Member) -> Json:
             "ends_at": stamp(member.ends_at),
         },
         "stops": stops,
+        "back": [_back(day.rides[order], is_canceled) for order, is_canceled in day.back],
         "ends_at": stops[-1]["arrival"],
         "geometry": line_of(day, member),
+    }
+
+
+def _back(ride: Ride, is_canceled: bool) -> Json:  # noqa: FBT001 - a part of the answer
+    return {
+        "order_id": ride.id,
+        "is_canceled": is_canceled,
+        "address": ride.pickup.address,
+        "contact": STOREFRONTS[ride.storefront],
+        "location": ride.pickup.location(),
+        "recipient": ride.delivery.address,
     }
 
 

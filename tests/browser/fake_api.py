@@ -46,6 +46,8 @@ class FakeApi:
     decisions: list[tuple[str, Json]] = field(default_factory=list)
     booked: dict[str, Json] = field(default_factory=dict)
     reports: list[Json] = field(default_factory=list)
+    canceled: set[str] = field(default_factory=set)
+    photos: dict[str, bytes] = field(default_factory=dict)
     listeners: list[queue.SimpleQueue[bytes | None]] = field(default_factory=list)
     seq: int = 100
 
@@ -148,14 +150,20 @@ class FakeApi:
 
     def _report(self, body: Json) -> Json:
         results = []
-        known = {report["sequence"] for report in self.reports}
+        known = {(report["device"], report["sequence"]) for report in self.reports}
         for event in body["events"]:
-            outcome = "duplicate" if event["sequence"] in known else "applied"
+            key = (body["device"], event["sequence"])
+            outcome = "duplicate" if key in known else "applied"
             if outcome == "applied":
                 self.reports.append({**event, "device": body["device"]})
                 if "order_id" in event:
                     self.day.tell(event["kind"], event["order_id"])
-            results.append({"sequence": event["sequence"], "result": outcome})
+            result = {"sequence": event["sequence"], "result": outcome}
+            order = event.get("order_id")
+            if order in self.canceled and event["kind"] == "picked_up":
+                self.day.back.append((order, True))
+                result["message"] = "The order was canceled before you picked it up."
+            results.append(result)
         return {"results": results, "sent_at": stamp(NOW)}
 
     def _book(self, body: Json) -> Json:

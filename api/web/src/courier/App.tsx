@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { ListOrdered, MapPin, Users, Wallet, WifiOff, type IconNode } from 'lucide';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import { Icon } from '../shared/Icon';
 import { debounce, followLive } from '../shared/live';
@@ -15,6 +15,7 @@ import { Pay } from './Pay';
 import { doorsLeft } from './route';
 import { RouteList } from './RouteList';
 import { createCourierStore, type CourierStore } from './store';
+import { Undo } from './Undo';
 import { useWords } from './words';
 
 const TABS = ['now', 'route', 'pay', 'coop'] as const;
@@ -33,9 +34,10 @@ const TICK_MS = 15_000;
 /** What the phone keeps for itself, and how it is going with sending; silent when all is well. */
 function SendingBar({ store }: { store: CourierStore }) {
   const { t, formats } = useWords();
-  const count = store.outbox.pending.value.length;
   const sending = store.outbox.sending.value;
   const isAway = store.failure.value !== null || sending === 'unreachable';
+  const held = isAway ? (store.outbox.held.value?.reports.length ?? 0) : 0;
+  const count = store.outbox.pending.value.length + held;
   const since = store.readAt.value;
   const isQuiet = !isAway && sending !== 'refused' && count === 0;
   return (
@@ -89,7 +91,11 @@ function Changes({ store }: { store: CourierStore }) {
         </Notice>
       )}
       {store.outbox.conflicts.value.map((conflict) => (
-        <Notice key={conflict.report.sequence} tone="look" title={t('conflict_title')}>
+        <Notice
+          key={conflict.report.sequence}
+          tone="look"
+          title={t(conflict.isTaken ? 'news_title' : 'conflict_title')}
+        >
           {conflict.message || t('conflict_text')}{' '}
           <Button onPress={() => store.outbox.forget(conflict)}>{t('understood')}</Button>
         </Notice>
@@ -104,17 +110,17 @@ function Day({ store, session }: { store: CourierStore; session: Session }) {
   const [, tick] = useState(0);
   useEffect(() => {
     void store.load();
-    void store.outbox.send();
+    void store.send();
     const reload = debounce(() => void store.load(), RELOAD_MS, RELOAD_AT_LATEST_MS);
     const live = followLive(reload);
     const stop = live.isOpen.subscribe((isOpen) => {
       if (!isOpen) return;
       reload();
-      void store.outbox.send();
+      void store.send();
     });
     const back = (): void => {
       reload();
-      void store.outbox.send();
+      void store.send();
     };
     const clock = setInterval(() => tick((count) => count + 1), TICK_MS);
     addEventListener('online', back);
@@ -136,6 +142,7 @@ function Day({ store, session }: { store: CourierStore; session: Session }) {
         {tab.value === 'pay' && <Pay store={store} />}
         {tab.value === 'coop' && <Proposals client={session.client} isPage />}
       </main>
+      <Undo store={store} />
       <nav class="bottom" aria-label={t('views')}>
         {TABS.map((name) => (
           <button
@@ -156,10 +163,14 @@ function Day({ store, session }: { store: CourierStore; session: Session }) {
 export function App({ session, memory }: { session: Session; memory: Memory }) {
   const { t } = useWords();
   const [store, setStore] = useState<CourierStore | null>(null);
-  const { me, isFresh, client } = session;
+  const first = useRef(session);
+  const { me, isFresh } = session;
   useEffect(() => {
-    void createCourierStore({ me, isFresh, client }, memory).then(setStore);
-  }, [me, isFresh, client, memory]);
+    void createCourierStore(first.current, memory).then(setStore);
+  }, [memory, me.courier_id]);
+  useEffect(() => {
+    if (isFresh) store?.refresh(me);
+  }, [store, me, isFresh]);
   if (!me.courier_id) {
     return (
       <main class="gate card stack">

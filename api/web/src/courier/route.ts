@@ -1,5 +1,5 @@
-import type { MyRoute, Parcel, RouteStop, StopState } from '../shared/wire';
-import type { Report } from './memory';
+import type { GoesBack, MyRoute, Parcel, ProofWanted, RouteStop, StopState } from '../shared/wire';
+import type { NewReport } from './memory';
 
 /** Stops at one door that are served with one gesture. */
 export interface Door {
@@ -10,14 +10,14 @@ export interface Door {
 }
 
 /** The stop a report about an order speaks of: the order's first one that is not finished. */
-function openStop(stops: RouteStop[], report: Report): RouteStop | undefined {
+function openStop(stops: RouteStop[], report: NewReport): RouteStop | undefined {
   const own = stops.filter((stop) => stop.order_id === report.order_id);
   if (report.kind === 'picked_up') return own.find(({ kind }) => kind === 'pickup');
   if (report.kind === 'delivered') return own.find(({ kind }) => kind === 'delivery');
   return own.find(({ state }) => state === 'planned' || state === 'arrived');
 }
 
-const AFTER: Partial<Record<Report['kind'], StopState>> = {
+const AFTER: Partial<Record<NewReport['kind'], StopState>> = {
   arrived: 'arrived',
   picked_up: 'done',
   delivered: 'done',
@@ -28,10 +28,32 @@ function isFinished(state: StopState): boolean {
   return state === 'done' || state === 'failed';
 }
 
+/** Where parcels go that were not handed over at a stop: to their sender, if they are on board. */
+function goesBack(stops: RouteStop[], { kind, order_id, contact, address }: RouteStop): GoesBack[] {
+  const pickup = stops.find((one) => one.kind === 'pickup' && one.order_id === order_id);
+  if (kind !== 'delivery' || !order_id || pickup?.state !== 'done' || !pickup.location) return [];
+  const { location } = pickup;
+  return [
+    {
+      order_id,
+      is_canceled: false,
+      address: pickup.address ?? '',
+      contact: pickup.contact ?? null,
+      location,
+      recipient: contact ?? address ?? '',
+    },
+  ];
+}
+
 /** The route as it will be once the server has read what this phone still keeps. */
-export function withReports(route: MyRoute, reports: readonly Report[]): MyRoute {
+export function withReports(route: MyRoute, reports: readonly NewReport[]): MyRoute {
   let stops = route.stops;
+  let back = route.back ?? [];
   for (const report of reports) {
+    if (report.kind === 'returned') {
+      back = back.filter(({ order_id }) => order_id !== report.order_id);
+      continue;
+    }
     if (report.kind === 'declined') {
       stops = stops.filter((stop) => stop.order_id !== report.order_id || isFinished(stop.state));
       continue;
@@ -39,6 +61,7 @@ export function withReports(route: MyRoute, reports: readonly Report[]): MyRoute
     const state = AFTER[report.kind];
     const stop = openStop(stops, report);
     if (state === undefined || stop === undefined || isFinished(stop.state)) continue;
+    if (state === 'failed') back = [...back, ...goesBack(stops, stop)];
     const isPickupFailed = state === 'failed' && stop.kind === 'pickup';
     stops = stops.map((one) => {
       if (one === stop) return { ...one, state };
@@ -46,7 +69,7 @@ export function withReports(route: MyRoute, reports: readonly Report[]): MyRoute
       return one;
     });
   }
-  return { ...route, stops };
+  return { ...route, stops, back };
 }
 
 function isSameDoor(a: RouteStop, b: RouteStop): boolean {
@@ -110,6 +133,14 @@ export function loadOf(door: Door): { parcels: number; weight: number } {
     parcels: door.stops.reduce((sum, stop) => sum + parcelsOf(stop), 0),
     weight: door.stops.reduce((sum, stop) => sum + weightOf(stop), 0),
   };
+}
+
+/** What has to be brought from a door, by order; nothing for orders that ask for nothing. */
+export function proofsOf(door: Door): { stop: RouteStop; proof: ProofWanted }[] {
+  if (door.kind !== 'delivery') return [];
+  return door.stops.flatMap((stop) =>
+    stop.proof && stop.proof !== 'none' ? [{ stop, proof: stop.proof }] : [],
+  );
 }
 
 /** What the door is called: who is there, or else the address. */

@@ -296,6 +296,22 @@ export interface RouteStop extends PlannedStop {
   phone?: string | null;
   parcels?: Parcel[] | number | null;
   weight_g?: number | null;
+  proof?: 'none' | ProofWanted;
+  order_state?: OrderState | null;
+  reference?: string | null;
+}
+
+/** What a courier has to bring from the recipient's door. */
+export type ProofWanted = 'photo' | 'signature' | 'pin' | 'id';
+
+/** An order whose parcels go back to where they are from. */
+export interface GoesBack {
+  order_id: string;
+  is_canceled: boolean;
+  address: string;
+  contact?: string | null;
+  location: LatLon;
+  recipient: string;
 }
 
 export interface MyRoute {
@@ -304,6 +320,7 @@ export interface MyRoute {
   courier: { id: string; name: string; initials: string };
   shift: { id: string; starts_at: string; ends_at: string; state?: string } | null;
   stops: RouteStop[];
+  back?: GoesBack[];
   ends_at: string | null;
   geometry?: LineString | null;
 }
