@@ -53,6 +53,7 @@ from api.routes import (
     session,
     statements,
     storefront,
+    times,
     tracking,
     ways,
     widget,
@@ -227,6 +228,7 @@ def routes() -> tuple[Declared, ...]:
         _post("/v1/me/events", courier.report, ride, "courier"),
         _post("/v1/me/declines", courier.decline, ride, "courier"),
         _post("/v1/me/orders/{order_id}/photos/{sha256}", photos.keep, ride, "courier", 204),
+        *_times(),
         _get("/v1/me/pay", courier.pay, ride, "courier"),
         _get("/v1/me/statements", statements.mine, ride, "courier"),
         _get(statement, statements.one, ride, "courier"),
@@ -274,6 +276,25 @@ def _pay() -> tuple[Declared, ...]:
         _get(f"{period}/payroll.csv", payroll.table, paying, "members", CSV),
         _post(f"{period}/corrections", payroll.correct, paying, "members", 201),
         _post(f"{period}/reconcile", payroll.reconcile, paying, "members"),
+    )
+
+
+def _times() -> tuple[Declared, ...]:
+    """Give the routes by which couriers say when and how they work."""
+    ride = for_roles(*RIDING, scope="rides")
+    shift = "/v1/me/shifts/{shift_id}"
+    return (
+        _get("/v1/me/shifts", times.shifts, ride, "courier"),
+        _post("/v1/me/shifts", times.agree, ride, "courier", 201),
+        _delete(shift, times.cancel, ride, "courier"),
+        _post(f"{shift}/care", times.care, ride, "courier"),
+        _post(f"{shift}/offer", times.offer, ride, "courier"),
+        _post(f"{shift}/take", times.take, ride, "courier"),
+        _post("/v1/me/absences", times.stay_away, ride, "courier", 201),
+        _delete("/v1/me/absences/{absence_id}", times.come_back, ride, "courier"),
+        _post("/v1/me/ride", times.ride, ride, "courier"),
+        _post("/v1/me/calendar", times.open_calendar, ride, "courier", 201),
+        _get("/calendar/{secret}.ics", times.calendar, PUBLIC),
     )
 
 

@@ -107,7 +107,7 @@ from dispatch.model.proposals import (
     Vote,
 )
 from dispatch.model.selling import Slot, SlotRule, SlotState, Zone
-from dispatch.model.shifts import CareWindow, Pause, Shift, ShiftBreak, ShiftState
+from dispatch.model.shifts import Absence, CareWindow, Pause, Shift, ShiftBreak, ShiftState
 
 __all__ = [
     "ANSWER_WITHIN",
@@ -115,6 +115,7 @@ __all__ = [
     "MOST_LETTERS",
     "MOST_REASON",
     "SHORTEST_PERMILLE",
+    "Absence",
     "Access",
     "AccessKind",
     "Actor",

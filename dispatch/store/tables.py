@@ -32,7 +32,7 @@ from dispatch.store.import_tables import (
     remembered_reading,
 )
 from dispatch.store.pay_tables import contract, correction, ledger, rain, statement, tally, tip
-from dispatch.store.phone_tables import photo
+from dispatch.store.phone_tables import absence, photo
 from dispatch.store.proposal_tables import ballot, proposal
 from dispatch.store.schema import HASH, ID, coop_column, key_column, metadata, required
 from dispatch.store.selling_tables import slot_rule, zone
@@ -44,6 +44,7 @@ from routing.solution import StopKind
 from routing.streets.overlays import Hours
 
 __all__ = [
+    "absence",
     "access",
     "ballot",
     "contestation",
@@ -142,6 +143,7 @@ shift: Final = Table(
     Column("began_at", Moment),
     Column("ended_at", Moment),
     required("pauses", Document(tuple[m.Pause, ...])),
+    required("is_offered", Boolean),
     Index(None, "coop", "day", "courier"),
 )
 

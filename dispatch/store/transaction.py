@@ -29,7 +29,7 @@ from dispatch.store.repositories.pay import (
     Statements,
     Tips,
 )
-from dispatch.store.repositories.people import Couriers, Shifts, Storefronts
+from dispatch.store.repositories.people import Absences, Couriers, Shifts, Storefronts
 from dispatch.store.repositories.phones import Photos
 from dispatch.store.repositories.plans import Declines, Pins, Plans
 from dispatch.store.repositories.proposals import Ballots, Proposals
@@ -63,6 +63,7 @@ class ReadTransaction:
         self.storefronts = Storefronts(connection, coop)
         self.couriers = Couriers(connection, coop)
         self.shifts = Shifts(connection, coop)
+        self.absences = Absences(connection, coop)
         self.quotes = Quotes(connection, coop)
         self.orders = Orders(connection, coop)
         self.answers = Answers(connection, coop)

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { ListOrdered, MapPin, Users, Wallet, WifiOff, type IconNode } from 'lucide';
+import { CalendarDays, ListOrdered, MapPin, Users, Wallet, WifiOff, type IconNode } from 'lucide';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import { Icon } from '../shared/Icon';
@@ -10,6 +10,7 @@ import { Proposals } from '../shared/Proposals';
 import { LanguageSwitch, ThemeSwitch } from '../shared/Settings';
 import { SkeletonLines } from '../shared/Skeleton';
 import type { Memory } from './memory';
+import { Later } from './Later';
 import { Now } from './Now';
 import { Pay } from './Pay';
 import { doorsLeft } from './route';
@@ -18,11 +19,12 @@ import { createCourierStore, type CourierStore } from './store';
 import { Undo } from './Undo';
 import { useWords } from './words';
 
-const TABS = ['now', 'route', 'pay', 'coop'] as const;
+const TABS = ['now', 'route', 'shifts', 'pay', 'coop'] as const;
 type Tab = (typeof TABS)[number];
 const ICONS: Record<Tab, IconNode> = {
   now: MapPin,
   route: ListOrdered,
+  shifts: CalendarDays,
   pay: Wallet,
   coop: Users,
 };
@@ -104,7 +106,15 @@ function Changes({ store }: { store: CourierStore }) {
   );
 }
 
-function Day({ store, session }: { store: CourierStore; session: Session }) {
+interface DayProps {
+  store: CourierStore;
+  session: Session;
+  memory: Memory;
+}
+
+const loadShifts = () => import('./Shifts').then(({ Shifts }) => Shifts);
+
+function Day({ store, session, memory }: DayProps) {
   const { t } = useWords();
   const tab = useSignal<Tab>('now');
   const [, tick] = useState(0);
@@ -139,6 +149,9 @@ function Day({ store, session }: { store: CourierStore; session: Session }) {
         <Changes store={store} />
         {tab.value === 'now' && <Now store={store} client={session.client} />}
         {tab.value === 'route' && <RouteList store={store} client={session.client} />}
+        {tab.value === 'shifts' && (
+          <Later load={loadShifts} props={{ client: session.client, memory }} />
+        )}
         {tab.value === 'pay' && <Pay store={store} />}
         {tab.value === 'coop' && <Proposals client={session.client} isPage />}
       </main>
@@ -186,5 +199,5 @@ export function App({ session, memory }: { session: Session; memory: Memory }) {
       </main>
     );
   }
-  return <Day store={store} session={session} />;
+  return <Day store={store} session={session} memory={memory} />;
 }
