@@ -222,7 +222,7 @@ def test_why_me_is_answered_on_demand(phone: Page) -> None:
     """The explanation comes from the server when it is opened."""
     phone.get_by_text("Why me?").click()
 
-    expect(phone.locator(".why")).to_contain_text("4 minutes nearer")
+    expect(phone.locator(".why", has_text="Why me?")).to_contain_text("4 minutes nearer")
 
 
 def test_pay_is_readable_to_the_cent(phone: Page) -> None:

@@ -29,6 +29,7 @@ const ICONS: Record<Tab, IconNode> = {
   coop: Users,
 };
 
+const MINUTE_S = 60;
 const RELOAD_MS = 400;
 const RELOAD_AT_LATEST_MS = 2_000;
 const TICK_MS = 15_000;
@@ -88,6 +89,11 @@ function Changes({ store }: { store: CourierStore }) {
         <Notice tone="look">
           {change.added > 0 && `${t('orders_added', { n: change.added })} `}
           {change.removed > 0 && `${t('orders_removed', { n: change.removed })} `}
+          {change.isNextMoved && `${t('next_moved')} `}
+          {Math.abs(change.longer_s) >= MINUTE_S &&
+            `${t(change.longer_s > 0 ? 'takes_longer' : 'takes_shorter', {
+              time: formats.minutes(Math.abs(change.longer_s)),
+            })} `}
           {ends && t('now_ends', { time: formats.time(ends) })}{' '}
           <Button onPress={() => (store.change.value = null)}>{t('understood')}</Button>
         </Notice>
@@ -147,12 +153,14 @@ function Day({ store, session, memory }: DayProps) {
       <SendingBar store={store} />
       <main class="stack wide page-body">
         <Changes store={store} />
-        {tab.value === 'now' && <Now store={store} client={session.client} />}
-        {tab.value === 'route' && <RouteList store={store} client={session.client} />}
+        {tab.value === 'now' && <Now store={store} client={session.client} memory={memory} />}
+        {tab.value === 'route' && (
+          <RouteList store={store} client={session.client} memory={memory} />
+        )}
         {tab.value === 'shifts' && (
           <Later load={loadShifts} props={{ client: session.client, memory }} />
         )}
-        {tab.value === 'pay' && <Pay store={store} />}
+        {tab.value === 'pay' && <Pay store={store} client={session.client} memory={memory} />}
         {tab.value === 'coop' && <Proposals client={session.client} isPage />}
       </main>
       <Undo store={store} />

@@ -5,7 +5,9 @@ import { Icon } from '../shared/Icon';
 import { Notice } from '../shared/Notice';
 import { SkeletonLines } from '../shared/Skeleton';
 import { Window } from '../shared/Amounts';
+import { Way } from './Way';
 import { Back } from './Back';
+import type { Memory } from './memory';
 import { Problem } from './Problem';
 import { useProof } from './useProof';
 import type { RouteStop } from '../shared/wire';
@@ -149,7 +151,13 @@ function Break({ door, then }: { door: Door; then: RouteStop | undefined }) {
   );
 }
 
-export function Now({ store, client }: { store: CourierStore; client: Client }) {
+interface Props {
+  store: CourierStore;
+  client: Client;
+  memory: Memory;
+}
+
+export function Now({ store, client, memory }: Props) {
   const { t, formats } = useWords();
   const route = store.route.value;
   if (route === null) {
@@ -225,9 +233,16 @@ export function Now({ store, client }: { store: CourierStore; client: Client }) 
         <Facts door={door} />
         <Ways door={door} />
       </section>
-      <Actions store={store} door={door} key={door.key} />
+      {store.change.value?.isNextMoved ? (
+        <Button extra="huge" onPress={() => (store.change.value = null)}>
+          {t('show_new_route')}
+        </Button>
+      ) : (
+        <Actions store={store} door={door} key={door.key} />
+      )}
+      <Way store={store} door={door} />
       <Back store={store} />
-      {firstOrder && <WhyMe client={client} orderId={firstOrder} />}
+      {firstOrder && <WhyMe client={client} memory={memory} orderId={firstOrder} />}
     </>
   );
 }

@@ -152,9 +152,21 @@ export function nameOf(stop: RouteStop): string {
 export interface RouteChange {
   added: number;
   removed: number;
+  /** How much later the route ends; less than zero: earlier. */
+  longer_s: number;
+  /** Whether another door comes next now. */
+  isNextMoved: boolean;
 }
 
-/** What came and went between two versions of the route; null when it is the same work. */
+function firstOpen(route: MyRoute): string | undefined {
+  return route.stops.find(({ kind, state }) => isOpenStop(kind, state))?.order_id ?? undefined;
+}
+
+function isOpenStop(kind: RouteStop['kind'], state: StopState): boolean {
+  return (kind === 'pickup' || kind === 'delivery') && !isFinished(state);
+}
+
+/** What came, went and moved to the front between two versions; null when neither did. */
 export function routeChange(before: MyRoute, after: MyRoute): RouteChange | null {
   const orders = (route: MyRoute): Set<string> =>
     new Set(route.stops.flatMap(({ order_id }) => (order_id ? [order_id] : [])));
@@ -163,5 +175,8 @@ export function routeChange(before: MyRoute, after: MyRoute): RouteChange | null
   const has = orders(after);
   const added = [...has].filter((id) => !had.has(id)).length;
   const removed = [...had].filter((id) => !has.has(id)).length;
-  return added + removed > 0 ? { added, removed } : null;
+  const isNextMoved = firstOpen(before) !== firstOpen(after);
+  const ends = (route: MyRoute): number => Date.parse(route.ends_at ?? '');
+  const longer_s = (ends(after) - ends(before)) / 1000 || 0;
+  return added + removed > 0 || isNextMoved ? { added, removed, longer_s, isNextMoved } : null;
 }

@@ -4,7 +4,9 @@ import { clockFrom, readClock, type Clock, type ClockReading } from '../shared/c
 import type { Me, MyPay, MyRoute } from '../shared/wire';
 import type { Held, Memory, NewReport, Photo, Proof, Report, ReportKind } from './memory';
 import { createOutbox, type Outbox } from './outbox';
+import { sendContests } from './contests';
 import { sendPhotos } from './photos';
+import type { Legs } from './Way';
 import { doors, nextDoor, routeChange, withReports, type Door, type RouteChange } from './route';
 
 export type Activity = { kind: 'waiting' | 'paused'; since: string; orderId?: string } | null;
@@ -20,6 +22,8 @@ export interface CourierStore {
   readonly failure: ReadonlySignal<unknown>;
   /** When the route was last read from the server, in the co-op's time. */
   readonly readAt: ReadonlySignal<string | null>;
+  /** What to do along each leg, in the language of when it was read. */
+  readonly directions: ReadonlySignal<Legs | null>;
   readonly activity: ReadonlySignal<Activity>;
   readonly shiftPhase: ReadonlySignal<'before' | 'running' | 'over'>;
   readonly change: Signal<RouteChange | null>;
@@ -81,6 +85,7 @@ export async function createCourierStore(
   const readAt = signal(await memory.find<string>('read_at'));
   const activity = signal(await memory.find<Activity>('activity'));
   const phases = signal((await memory.find<Phase>('phases')) ?? {});
+  const directions = signal(await memory.find<Legs>('directions'));
   const failure = signal<unknown>(null);
   const change = signal<RouteChange | null>(null);
   // Taken by the server, but not yet in a route that was read after that.
@@ -97,8 +102,15 @@ export async function createCourierStore(
         client.get<MyPay>(`/v1/me/pay${query}`),
       ]);
       if (mine !== asked) return; // a later question has been asked meanwhile
-      if (served.value) change.value = routeChange(served.value, route) ?? change.value;
-      sent.value = sent.value.filter((one) => !covered.has(one));
+      const reported = [...outbox.pending.value, ...(outbox.held.value?.reports ?? [])];
+      const known = (of: MyRoute, also: readonly NewReport[]): MyRoute =>
+        withReports(of, [...also, ...reported]);
+      const left = sent.value.filter((one) => !covered.has(one));
+      if (served.value) {
+        const before = known(served.value, sent.value);
+        change.value = joined(change.value, routeChange(before, known(route, left)));
+      }
+      sent.value = left;
       served.value = route;
       pay.value = newPay;
       readAt.value = clock.now().toISOString();
@@ -107,8 +119,20 @@ export async function createCourierStore(
       await memory.keep('route', route);
       await memory.keep('pay', newPay);
       await memory.keep('read_at', readAt.value);
+      await loadDirections(query);
     } catch (error) {
       if (mine === asked) failure.value = error;
+    }
+  }
+
+  /** The way along the route, once per version of it: less to send over a bad network. */
+  async function loadDirections(query: string): Promise<void> {
+    if (directions.value?.version === served.value?.version) return;
+    try {
+      directions.value = await client.get<Legs>(`/v1/me/route/directions${query}`);
+      await memory.keep('directions', directions.value);
+    } catch {
+      // The address and the map of another app still lead there.
     }
   }
 
@@ -163,6 +187,7 @@ export async function createCourierStore(
     pay,
     failure,
     readAt,
+    directions,
     activity,
     shiftPhase,
     change,
@@ -170,6 +195,7 @@ export async function createCourierStore(
     async send() {
       await outbox.send();
       await sendPhotos(memory, client);
+      await sendContests(memory, client);
     },
     refresh(fresh) {
       clock.measure(fresh);
@@ -210,6 +236,17 @@ export async function createCourierStore(
       await memory.keep('activity', activity.value);
       await memory.keep('phases', phases.value);
     },
+  };
+}
+
+/** What has changed since the courier last looked, in one sentence. */
+function joined(before: RouteChange | null, now: RouteChange | null): RouteChange | null {
+  if (before === null || now === null) return now ?? before;
+  return {
+    added: before.added + now.added,
+    removed: before.removed + now.removed,
+    longer_s: before.longer_s + now.longer_s,
+    isNextMoved: before.isNextMoved || now.isNextMoved,
   };
 }
 
