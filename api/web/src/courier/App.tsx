@@ -163,20 +163,22 @@ function Day({ store, session, memory }: DayProps) {
         {tab.value === 'pay' && <Pay store={store} client={session.client} memory={memory} />}
         {tab.value === 'coop' && <Proposals client={session.client} isPage />}
       </main>
-      <Undo store={store} />
-      <nav class="bottom" aria-label={t('views')}>
-        {TABS.map((name) => (
-          <button
-            key={name}
-            type="button"
-            {...(tab.value === name ? { 'aria-current': 'page' } : {})}
-            onClick={() => (tab.value = name)}
-          >
-            <Icon node={ICONS[name]} />
-            {t(`tab_${name}`)}
-          </button>
-        ))}
-      </nav>
+      <div class="foot">
+        <Undo store={store} />
+        <nav class="bottom" aria-label={t('views')}>
+          {TABS.map((name) => (
+            <button
+              key={name}
+              type="button"
+              {...(tab.value === name ? { 'aria-current': 'page' } : {})}
+              onClick={() => (tab.value = name)}
+            >
+              <Icon node={ICONS[name]} />
+              {t(`tab_${name}`)}
+            </button>
+          ))}
+        </nav>
+      </div>
     </div>
   );
 }

@@ -22,6 +22,8 @@ export interface Outbox {
   readonly pending: ReadonlySignal<readonly Report[]>;
   readonly sending: ReadonlySignal<Sending>;
   readonly conflicts: ReadonlySignal<readonly Conflict[]>;
+  /** Reads what the phone keeps, before anything is shown. */
+  open(): Promise<void>;
   report(reports: readonly NewReport[], before: unknown): Promise<void>;
   /** Takes back the last press and gives what stood before it; null when it is too late. */
   undo(): Promise<Held | null>;
@@ -144,6 +146,7 @@ export function createOutbox(options: Options): Outbox {
     held,
     sending,
     conflicts,
+    open: look,
     async send() {
       await look();
       settleInTime();

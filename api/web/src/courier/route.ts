@@ -1,4 +1,5 @@
-import type { GoesBack, MyRoute, Parcel, ProofWanted, RouteStop, StopState } from '../shared/wire';
+import type { GoesBack, ProofWanted } from '../shared/door-wire';
+import type { MyRoute, Parcel, RouteStop, StopState } from '../shared/wire';
 import type { NewReport } from './memory';
 
 /** Stops at one door that are served with one gesture. */

@@ -178,6 +178,7 @@ export async function createCourierStore(
     await memory.keep('activity', activity.value);
   }
 
+  await outbox.open();
   return {
     clock,
     outbox,

@@ -1,6 +1,7 @@
 import type { ComponentType, JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { ProofWanted, RouteStop } from '../shared/wire';
+import type { ProofWanted } from '../shared/door-wire';
+import type { RouteStop } from '../shared/wire';
 import type { Proof as ProofSheet } from './Proof';
 import type { CourierStore } from './store';
 

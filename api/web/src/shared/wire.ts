@@ -1,3 +1,5 @@
+import type { GoesBack, ProofWanted } from './door-wire';
+
 /** The API's JSON, as the pages read it. Units are in the names; times are RFC 3339. */
 
 export type Role = 'storefront' | 'dispatcher' | 'courier' | 'member' | 'peer';
@@ -299,19 +301,6 @@ export interface RouteStop extends PlannedStop {
   proof?: 'none' | ProofWanted;
   order_state?: OrderState | null;
   reference?: string | null;
-}
-
-/** What a courier has to bring from the recipient's door. */
-export type ProofWanted = 'photo' | 'signature' | 'pin' | 'id';
-
-/** An order whose parcels go back to where they are from. */
-export interface GoesBack {
-  order_id: string;
-  is_canceled: boolean;
-  address: string;
-  contact?: string | null;
-  location: LatLon;
-  recipient: string;
 }
 
 export interface MyRoute {
