@@ -22,6 +22,7 @@ EVENTS: Final = "text/event-stream"
 NUMBERS: Final = "text/plain"
 HTML: Final = "text/html"
 PDF: Final = "application/pdf"
+CALENDAR: Final = "text/calendar"
 CSV: Final = "text/csv"
 BYTES: Final = "application/octet-stream"
 

@@ -18,7 +18,7 @@ from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddle
 from api import errors
 from api.admission import JSON, TILES
 from api.auth import Gate
-from api.body_limit import IMPORT_LIMIT, BodyLimit, BodyRules
+from api.body_limit import IMPORT_LIMIT, PHOTO_LIMIT, BodyLimit, BodyRules
 from api.city_versions import CityVersions
 from api.declared_route import DeclaredRoute
 from api.description import DESCRIPTION, TAGS, answers_of, describe, security_of
@@ -220,7 +220,8 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
     app.state.gate.check(app)
     errors.install(app, catalogs)
     large = ("/v1/me/events", "/v1/imports", "/compat/vroom", *COOPCYCLE_FILES)
-    rules = BodyRules(by_path=dict.fromkeys(large, IMPORT_LIMIT))
+    by_path = {**dict.fromkeys(large, IMPORT_LIMIT), "/v1/me/orders/": PHOTO_LIMIT}
+    rules = BodyRules(by_path=by_path)
     # the last one added is the first to see a request
     app.add_middleware(BodyLimit, rules=rules, catalogs=catalogs)
     app.add_middleware(

@@ -31,6 +31,9 @@ ORDER_LIMIT: Final = 64 * 1024
 IMPORT_LIMIT: Final = 8 * 1024 * 1024
 """Bytes of a body that carries many orders or reports at once."""
 
+PHOTO_LIMIT: Final = 2 * 1024 * 1024
+"""Bytes of a picture from the door, which phones make small before they send it."""
+
 SECONDS_TO_ARRIVE: Final = 20.0
 """How long a body may take to arrive."""
 

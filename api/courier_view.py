@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.schemas.courier import MyPayOut, MyRouteOut, MyStopOut, PayOut
+from api.schemas.courier import BackOut, MyPayOut, MyRouteOut, MyStopOut, PayOut
 from api.schemas.day import ShiftOut
 from api.schemas.explanation import AskableOrdersOut, AskableOut
 from api.schemas.orders import CourierName
@@ -73,6 +73,7 @@ def write_route(ask: Ask, city: City, courier: Courier, found: CourierDay) -> My
         courier=CourierName.of(courier),
         shift=ShiftOut.of(shift) if shift else None,
         stops=[stop for route in found.routes for stop in _stops(route, found)],
+        back=[BackOut.of(one) for one in found.back],
         ends_at=stops[-1].departure if stops else None,
         geometry=ask.services.lines.of_stops(city, stops, profile),
     )

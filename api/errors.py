@@ -55,6 +55,7 @@ RULE_STATUSES: Final[Mapping[str, int]] = {
     "proof_missing": 409,
     "pin_wrong": 409,
     "pin_spent": 409,
+    "photo_refused": 422,
     "quote_expired": 409,
     "quote_infeasible": 409,
     "quote_overtaken": 409,

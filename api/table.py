@@ -45,6 +45,7 @@ from api.routes import (
     overlays,
     pages,
     payroll,
+    photos,
     proposals,
     replays,
     rules,
@@ -53,6 +54,7 @@ from api.routes import (
     standing,
     statements,
     storefront,
+    times,
     tracking,
     ways,
     widget,
@@ -107,6 +109,7 @@ def routes() -> tuple[Declared, ...]:
         post("/v1/orders/{order_id}/tips", storefront.tip, order, "storefront", 201),
         post("/v1/orders/{order_id}/change", storefront.change, order, "storefront"),
         post("/v1/orders/{order_id}/return", storefront.send_back, order, "storefront", 201),
+        get("/v1/orders/{order_id}/proof", photos.proof, order, "storefront"),
         post("/v1/orders/{order_id}/door", dispatcher.door, plan, "dispatcher"),
         get("/v1/orders/{order_id}/explanation", dispatcher.explanation, plan, "dispatcher"),
         get("/v1/places", storefront.places, quote, "storefront"),
@@ -178,6 +181,8 @@ def routes() -> tuple[Declared, ...]:
         get("/v1/me/route/directions", ways.directions, ride, "courier"),
         post("/v1/me/events", courier.report, ride, "courier"),
         post("/v1/me/declines", courier.decline, ride, "courier"),
+        post("/v1/me/orders/{order_id}/photos/{sha256}", photos.keep, ride, "courier", 204),
+        *_times(),
         get("/v1/me/pay", courier.pay, ride, "courier"),
         get("/v1/me/statements", statements.mine, ride, "courier"),
         get(statement, statements.one, ride, "courier"),
@@ -239,6 +244,25 @@ def _pay() -> tuple[Declared, ...]:
         get(f"{period}/payroll.csv", payroll.table, paying, "members", CSV),
         post(f"{period}/corrections", payroll.correct, paying, "members", 201),
         post(f"{period}/reconcile", payroll.reconcile, paying, "members"),
+    )
+
+
+def _times() -> tuple[Declared, ...]:
+    """Give the routes by which couriers say when and how they work."""
+    ride = for_roles(*RIDING, scope="rides")
+    shift = "/v1/me/shifts/{shift_id}"
+    return (
+        get("/v1/me/shifts", times.shifts, ride, "courier"),
+        post("/v1/me/shifts", times.agree, ride, "courier", 201),
+        delete(shift, times.cancel, ride, "courier"),
+        post(f"{shift}/care", times.care, ride, "courier"),
+        post(f"{shift}/offer", times.offer, ride, "courier"),
+        post(f"{shift}/take", times.take, ride, "courier"),
+        post("/v1/me/absences", times.stay_away, ride, "courier", 201),
+        delete("/v1/me/absences/{absence_id}", times.come_back, ride, "courier"),
+        post("/v1/me/ride", times.ride, ride, "courier"),
+        post("/v1/me/calendar", times.open_calendar, ride, "courier", 201),
+        get("/calendar/{secret}.ics", times.calendar, PUBLIC),
     )
 
 

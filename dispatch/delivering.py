@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dispatch.carried_back import CarriedBack, count_as_work, is_done_in_vain, to_bring_back
 from dispatch.day_routes import with_progress
 from dispatch.doors import reached_door
-from dispatch.doubts import doubt_about
+from dispatch.doubts import TOLD_TO_COURIERS, doubt_about
 from dispatch.errors import NotFound, PinWrong, RuleError, TransitionRefused
 from dispatch.events import EventKind
 from dispatch.model import (
@@ -57,6 +58,8 @@ class CourierDay:
         What the plan in force says, with what has been done; one per shift at most.
     orders
         Every order on those routes, by id.
+    back
+        What the courier has on board that goes back to its sender.
     """
 
     day: date
@@ -64,6 +67,7 @@ class CourierDay:
     shifts: tuple[Shift, ...]
     routes: tuple[PlannedRoute, ...]
     orders: dict[OrderId, Order]
+    back: tuple[CarriedBack, ...] = ()
 
 
 def apply(
@@ -153,8 +157,9 @@ def route_of(tx: ReadTransaction, actor: Actor, day: date) -> CourierDay:
     courier = require_courier(actor)
     plan = tx.plans.newest(day, PlanState.PUBLISHED)
     shifts = tx.shifts.of_courier(courier, day, day)
+    back = to_bring_back(tx, actor, day)
     if plan is None:
-        return CourierDay(day=day, version=0, shifts=shifts, routes=(), orders={})
+        return CourierDay(day=day, version=0, shifts=shifts, routes=(), orders={}, back=back)
     facts = tx.stop_facts.of_day(day)
     mine = tuple(r for r in with_progress(plan, facts).routes if r.courier == courier)
     orders = tx.orders.by_keys({order for route in mine for order in route.orders})
@@ -171,7 +176,9 @@ def route_of(tx: ReadTransaction, actor: Actor, day: date) -> CourierDay:
         for route in mine
     )
     kept = {name: order for name, order in orders.items() if name in still}
-    return CourierDay(day=day, version=plan.version, shifts=shifts, routes=routes, orders=kept)
+    return CourierDay(
+        day=day, version=plan.version, shifts=shifts, routes=routes, orders=kept, back=back
+    )
 
 
 def _catch_up(  # noqa: PLR0913, PLR0917 - private
@@ -192,6 +199,9 @@ def _catch_up(  # noqa: PLR0913, PLR0917 - private
             with tx.attempt():
                 if kept.report.kind is ReportKind.DECLINED and kept.report.order is not None:
                     _give_back(tx, actor, courier, kept.report.order, now=kept.report.at)
+                elif is_done_in_vain(tx, courier, kept.report) and kept.report.order is not None:
+                    canceled = tx.orders.get(kept.report.order)
+                    count_as_work(tx, actor, courier, kept.report, canceled)
                 else:
                     carry_out(tx, actor, courier, kept.report)
         except RuleError as error:
@@ -247,10 +257,10 @@ def _result(
         fresh.discard(key)
     elif outcome is not ReportOutcome.WAITING:
         outcome = ReportOutcome.DUPLICATE
-    is_conflict = kept.outcome is ReportOutcome.CONFLICT
+    is_told = kept.outcome is ReportOutcome.CONFLICT or kept.code in TOLD_TO_COURIERS
     return ReportResult(
         sequence=event.sequence,
         outcome=outcome,
-        code=kept.code if is_conflict else "",
+        code=kept.code if is_told else "",
         message=kept.message,
     )

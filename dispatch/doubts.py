@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from dispatch.model import ReportKind, Role
+from dispatch.model import OrderState, ReportKind, Role
 from dispatch.permission import require
 
 if TYPE_CHECKING:
@@ -39,6 +39,14 @@ class Doubt(StrEnum):
     """It is earlier than what the same phone reported before it."""
     SHIFTS_OVERLAP = "shifts_overlap"
     """With it, two shifts of one courier share some time; that is paid once."""
+    CANCELED_ON_BOARD = "canceled_on_board"
+    """Its order had been canceled before the courier knew; the parcels go back."""
+    CANCELED_DELIVERED = "canceled_delivered"
+    """Its order had been canceled and was delivered all the same."""
+
+
+TOLD_TO_COURIERS = frozenset({Doubt.CANCELED_ON_BOARD, Doubt.CANCELED_DELIVERED})
+"""Doubts that the courier has to know of as well."""
 
 
 class Recorded(StrEnum):
@@ -98,6 +106,9 @@ class ShownReport:
 
 def doubt_about(tx: ReadTransaction, courier: CourierId, report: CourierEvent) -> str:
     """Say what is odd about a report that was just applied; empty for nothing."""
+    canceled = _of_canceled(tx, report)
+    if canceled:
+        return canceled
     before = tx.reports.find(courier, report.device, report.sequence - 1)
     if before is not None and report.at < before.report.at:
         return Doubt.RUNS_BACKWARDS
@@ -177,6 +188,16 @@ def _begun(
         if shift.began_at is not None
     ]
     return sorted(begun, key=lambda one: (one[0], one[1].id))
+
+
+def _of_canceled(tx: ReadTransaction, report: CourierEvent) -> str:
+    """Tell what is odd about work on an order that has been canceled; empty for nothing."""
+    order = None if report.order is None else tx.orders.find(report.order)
+    if order is None or order.state is not OrderState.CANCELED:
+        return ""
+    if report.kind is ReportKind.DELIVERED:
+        return Doubt.CANCELED_DELIVERED
+    return Doubt.CANCELED_ON_BOARD if report.kind is ReportKind.PICKED_UP else ""
 
 
 def _overlaps(tx: ReadTransaction, courier: CourierId, report: CourierEvent) -> bool:

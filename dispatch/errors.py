@@ -24,6 +24,7 @@
       ProofMissing          proof_missing
       PinWrong              pin_wrong
       PinSpent              pin_spent
+      PhotoRefused          photo_refused
       QuoteExpired          quote_expired
       QuoteInfeasible       quote_infeasible
       QuoteOvertaken        quote_overtaken
@@ -198,6 +199,12 @@ class PinSpent(RuleError):
     """Digits after too many wrong ones; another proof counts instead."""
 
     code = "pin_spent"
+
+
+class PhotoRefused(RuleError):
+    """A picture that is none, is too many, or tells more than what is on it."""
+
+    code = "photo_refused"
 
 
 class QuoteExpired(RuleError):

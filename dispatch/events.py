@@ -47,6 +47,8 @@ class EventKind(StrEnum):
     SHIFT_CANCELED = "shift.canceled"
     SHIFT_BEGAN = "shift.began"
     SHIFT_ENDED = "shift.ended"
+    SHIFT_OFFERED = "shift.offered"
+    SHIFT_KEPT = "shift.kept"
     SHIFT_PAUSED = "shift.paused"
     SHIFT_RESUMED = "shift.resumed"
     OVERLAY_ADDED = "overlay.added"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dispatch.errors import AccessEnded, BadToken, BadWish, NotAllowed
 from dispatch.events import EventKind
 from dispatch.model import Access, AccessKind, Actor, KeyId, Role
-from dispatch.permission import require
+from dispatch.permission import require, require_courier
 from dispatch.store import digest_of
 
 if TYPE_CHECKING:
@@ -133,6 +133,46 @@ def grant(  # noqa: PLR0913 - all named by the caller
         at=now,
         subjects={"access": str(access.id), "member": str(access.member)},
         payload={"kind": kind.value, "role": holder.role.value},
+    )
+    return access
+
+
+def give_own(  # noqa: PLR0913 - as `grant`
+    tx: Transaction,
+    actor: Actor,
+    scope: str,
+    *,
+    secret: str,
+    now: datetime,
+    new_id: Callable[[], str],
+) -> Access:
+    """Give a courier a key of their own that is good for one thing; the one before ends.
+
+    Raises
+    ------
+    NotAllowed
+        When the actor is no courier.
+    """
+    me = require_courier(actor)
+    scopes = frozenset({scope})
+    for known in tx.accesses.all():
+        if known.courier == me and known.scopes == scopes and known.ended_at is None:
+            revoke(tx, actor, known.id, now=now)
+    holder = Holder(
+        member=actor.member,
+        role=actor.role,
+        name=tx.couriers.get(me).name,
+        courier=me,
+        scopes=scopes,
+    )
+    access = _access(holder, AccessKind.KEY, now=now, new_id=new_id)
+    tx.accesses.grant(access, digest_of(secret))
+    tx.record(
+        EventKind.ACCESS_GRANTED,
+        actor=actor.member,
+        at=now,
+        subjects={"access": str(access.id), "member": str(access.member)},
+        payload={"kind": AccessKind.KEY.value, "role": holder.role.value},
     )
     return access
 

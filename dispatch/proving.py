@@ -31,6 +31,12 @@ def pin_of(order: Order) -> str:
     return f"{int.from_bytes(digest[:8], 'big') % 10_000:04d}"
 
 
+def proof_wanted(order: Order) -> Proof:
+    """Give what to bring from the door: a photo once the digits count no more."""
+    is_spent = PIN_SPENT in order.needs_attention
+    return Proof.PHOTO if is_spent else order.delivery.proof
+
+
 def check_proof(order: Order, report: CourierEvent) -> None:
     """Refuse a delivery without the proof that the order asks for.
 

@@ -23,7 +23,13 @@ from dispatch.model import (
 from dispatch.proving import check_proof
 from dispatch.tips import AT_ORDERING, keep_tip
 from dispatch.transitions import next_state
-from dispatch.worktime import keep_tally, online_records, stop_records, waiting_record
+from dispatch.worktime import (
+    keep_tally,
+    online_records,
+    return_record,
+    stop_records,
+    waiting_record,
+)
 from routing.solution import StopKind
 
 if TYPE_CHECKING:
@@ -56,12 +62,23 @@ def carry_out(tx: Transaction, actor: Actor, courier: CourierId, report: Courier
         on_shift(tx, actor, _shift_at(tx, courier, report.at), report)
         return
     order = _order_of(tx, courier, report)
-    shift = _begun(tx, actor, _shift_at(tx, courier, report.at), report.at)
+    shift = begun_shift(tx, actor, courier, report.at)
     on_stop = STOP_REPORTS.get(report.kind)
     if on_stop is None:
         msg = f"Expected the order that {report.kind.value} is about, got none."
         raise BadWish(msg, field="order")
     on_stop(tx, actor, shift, order, report)
+
+
+def begun_shift(tx: Transaction, actor: Actor, courier: CourierId, at: datetime) -> Shift:
+    """Give the shift to which a report of a moment belongs; it has begun with it.
+
+    Raises
+    ------
+    NotFound
+        When there is none near that moment.
+    """
+    return _begun(tx, actor, _shift_at(tx, courier, at), at)
 
 
 def _begin(tx: Transaction, actor: Actor, shift: Shift, report: CourierEvent) -> None:
@@ -117,7 +134,7 @@ def _resume(tx: Transaction, actor: Actor, shift: Shift, report: CourierEvent) -
 def _arrive(
     tx: Transaction, actor: Actor, shift: Shift, order: Order, report: CourierEvent
 ) -> None:
-    fact = _fact_of(tx, shift, order, report)
+    fact = fact_of(tx, shift, order, report)
     tx.stop_facts.put(fact)
     _record(tx, actor, EventKind.STOP_ARRIVED, shift, report.at, order=order, stop=fact.kind)
 
@@ -125,7 +142,7 @@ def _arrive(
 def _begin_waiting(
     tx: Transaction, actor: Actor, shift: Shift, order: Order, report: CourierEvent
 ) -> None:
-    fact = _fact_of(tx, shift, order, report)
+    fact = fact_of(tx, shift, order, report)
     tx.stop_facts.put(replace(fact, waiting_since=fact.waiting_since or report.at))
     _record(tx, actor, EventKind.WAITING_BEGAN, shift, report.at, order=order, stop=fact.kind)
 
@@ -133,7 +150,7 @@ def _begin_waiting(
 def _end_waiting(
     tx: Transaction, actor: Actor, shift: Shift, order: Order, report: CourierEvent
 ) -> None:
-    fact = _fact_of(tx, shift, order, report)
+    fact = fact_of(tx, shift, order, report)
     if fact.waiting_since is None:
         msg = f"Nobody was waiting for order {order.id!r}."
         raise TransitionRefused(msg, order=order.id)
@@ -151,7 +168,7 @@ def _serve(tx: Transaction, actor: Actor, shift: Shift, order: Order, report: Co
         raise TransitionRefused(msg, order=order.id, state=order.state.value)
     if wanted is OrderState.PICKED_UP:
         check_proof(order, report)
-    _finish(tx, shift, order, report, StopState.DONE)
+    finish(tx, shift, order, report, StopState.DONE)
     state = next_state(order, EventKind.STOP_SERVED)
     attention = order.needs_attention
     if state is OrderState.DELIVERED:
@@ -170,7 +187,7 @@ def _keep_promised_tip(tx: Transaction, actor: Actor, order: Order, report: Cour
 
 def _fail(tx: Transaction, actor: Actor, shift: Shift, order: Order, report: CourierEvent) -> None:
     state = next_state(order, EventKind.STOP_FAILED)
-    _finish(tx, shift, order, report, StopState.FAILED)
+    finish(tx, shift, order, report, StopState.FAILED)
     reason = report.reason if CODED.fullmatch(report.reason) else "other"
     attention = tuple(dict.fromkeys((*order.needs_attention, f"failed_{reason}")))
     tx.orders.save(replace(order, state=state, needs_attention=attention))
@@ -192,14 +209,22 @@ def _return(
 ) -> None:
     state = next_state(order, EventKind.ORDER_RETURNED)
     tx.orders.save(replace(order, state=state))
+    bring_back(tx, shift, order, report)
     _record(tx, actor, EventKind.ORDER_RETURNED, shift, report.at, order=order)
 
 
-def _finish(
+def bring_back(tx: Transaction, shift: Shift, order: Order, report: CourierEvent) -> None:
+    """Write down the way back to the sender, which is paid like the way there."""
+    record = return_record(shift, order, before=_last_served(tx, shift), at=report.at)
+    tx.work.add_all([record], [shift.day])
+    keep_tally(tx, shift.courier, shift.day)
+
+
+def finish(
     tx: Transaction, shift: Shift, order: Order, report: CourierEvent, state: StopState
 ) -> None:
     """Write down a served or failed stop, and the work that it was."""
-    fact = _fact_of(tx, shift, order, report, is_served=True)
+    fact = fact_of(tx, shift, order, report, is_served=True)
     waited_until = None
     if fact.waiting_since is not None:
         waited_until = report.at
@@ -224,7 +249,7 @@ def _finish(
     keep_tally(tx, shift.courier, shift.day)
 
 
-def _fact_of(
+def fact_of(
     tx: Transaction,
     shift: Shift,
     order: Order,

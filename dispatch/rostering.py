@@ -169,6 +169,24 @@ def cancel_shift(tx: Transaction, actor: Actor, shift: ShiftId, *, now: datetime
     return canceled
 
 
+def give_up(tx: Transaction, actor: Actor, shift: Shift, *, now: datetime) -> Shift:
+    """Call off a colleague's shift that is offered, for whoever takes it.
+
+    Raises
+    ------
+    TransitionRefused
+        When it is not offered any more.
+    """
+    require(actor, Role.COURIER)
+    known = _open_shift(tx, shift.id)
+    if not known.is_offered or known.state is not ShiftState.AGREED:
+        msg = f"Shift {shift.id!r} is not offered."
+        raise TransitionRefused(msg, shift=shift.id, state=known.state.value)
+    given = tx.shifts.save(replace(known, state=ShiftState.CANCELED, is_offered=False))
+    _record(tx, actor, EventKind.SHIFT_CANCELED, given, now)
+    return given
+
+
 def _require_own(actor: Actor, shift: Shift) -> None:
     require(actor, Role.DISPATCHER, Role.COURIER)
     if actor.role is Role.COURIER and actor.courier != shift.courier:
@@ -193,6 +211,9 @@ def _check_hours(tx: Transaction, shift: Shift) -> None:
         if other.starts_at < shift.ends_at and shift.starts_at < other.ends_at:
             msg = f"Courier {shift.courier!r} is in shift {other.id!r} at that time."
             raise DoubleBooked(msg, courier=shift.courier, shift=other.id)
+    if tx.absences.at(shift.courier, shift.day) is not None:
+        msg = f"Courier {shift.courier!r} is away on {shift.day}."
+        raise DoubleBooked(msg, courier=shift.courier, shift=shift.id)
     found = breach_of(tx, tx.policies.at(shift.starts_at), shift)
     if found is not None:
         word = "at most" if found.clause.startswith("max") else "at least"

@@ -15,7 +15,7 @@ from functools import partial
 from threading import Event as Flag
 from typing import TYPE_CHECKING
 
-from dispatch import ordering_ahead, planning, proposing, review
+from dispatch import ordering_ahead, photos, planning, proposing, review
 from dispatch.day_search import DaySearch, slices_of
 from dispatch.errors import StaleVersion, StoreUnavailable
 from dispatch.model import PlanState, planner
@@ -118,6 +118,7 @@ class Worker:
         for coop in self._store.coops():
             self._count_votes(coop)
             self._order_ahead(coop)
+            self._forget_old(coop)
         return tuple(
             self._look_after(coop, day)
             for coop in self._store.coops()
@@ -159,6 +160,14 @@ class Worker:
                 raise
             except Exception:
                 log.exception("Standing order %s of %s could not be ordered", name, coop.id)
+
+    def _forget_old(self, coop: Coop) -> None:
+        """Delete what may be kept for some time only."""
+        now = self._clock()
+        with self._store.read(coop.id) as tx:
+            is_due = tx.photos.has_before(now - photos.KEPT_FOR)
+        if is_due:
+            self._store.write(coop.id, partial(photos.forget_old, now=now)).result()
 
     def _days_in_need(self, coop: Coop) -> tuple[date, ...]:
         now = self._clock()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, datetime
 
-    from dispatch.model import CourierId, Order, Shift, StopFact
+    from dispatch.model import CourierId, Order, OrderId, Shift, StopFact
     from dispatch.store import ReadTransaction, Transaction
     from fairness.hours import Stretch
 
@@ -91,6 +91,36 @@ def waiting_record(
         begins_at=begins_at,
         ends_at=max(begins_at, ends_at),
         order=order.id,
+    )
+
+
+def return_name(order: OrderId) -> str:
+    """Name the record of bringing an order back to its sender."""
+    return f"{order}:return"
+
+
+def return_record(shift: Shift, order: Order, *, before: datetime, at: datetime) -> WorkRecord:
+    """Give the work of bringing back what could not be handed over: a paid drop of its own.
+
+    Parameters
+    ----------
+    shift, order
+        Whose work, and for which order.
+    before
+        When the courier had nothing to do before that.
+    at
+        When it was handed back.
+    """
+    return WorkRecord(
+        id=return_name(order.id),
+        courier=shift.courier,
+        shift=shift.id,
+        kind=WorkKind.TRAVEL,
+        begins_at=min(before, at),
+        ends_at=at,
+        meters=order.delivery.distance_m,
+        order=order.id,
+        is_drop=True,
     )
 
 

@@ -62,6 +62,21 @@ GOOD: dict[str, dict[str, Any]] = {
         ],
     },
     "/v1/me/declines": {"order_id": "a"},
+    "/v1/me/shifts": {
+        "starts_at": "2026-06-20T09:00:00+03:00",
+        "ends_at": "2026-06-20T12:00:00+03:00",
+    },
+    "/v1/me/shifts/{shift_id}/care": {
+        "care": [
+            {
+                "begins_at": "2026-06-20T09:00:00+03:00",
+                "ends_at": "2026-06-20T09:30:00+03:00",
+            },
+        ],
+    },
+    "/v1/me/shifts/{shift_id}/offer": {"is_offered": True},
+    "/v1/me/absences": {"first_day": "2026-08-03", "last_day": "2026-08-14"},
+    "/v1/me/ride": {"profile": "bike", "capacity_g": 20_000, "capacity_cm3": 80_000},
     "/v1/days/{day}/moves": {
         "order_id": "a",
         "to_courier_id": None,

@@ -24,6 +24,8 @@ from api.schemas.orders import CourierName, ParcelOut
 from api.schemas.payroll import AddedOut
 from api.schemas.plans import LineString
 from api.words import Words
+from dispatch.carried_back import CarriedBack
+from dispatch.doubts import TOLD_TO_COURIERS
 from dispatch.model import (
     CourierEvent,
     Order,
@@ -33,6 +35,7 @@ from dispatch.model import (
     ReportKind,
     ReportResult,
 )
+from dispatch.proving import proof_wanted
 from fairness.statement import PayStatement
 from routing.solution import StopKind
 
@@ -81,6 +84,8 @@ class MyStopOut(Answer):
     state: str
     is_care: bool
     proof: str
+    reference: str | None
+    order_state: str | None
 
     @classmethod
     def of(cls, name: str, stop: PlannedStop, order: Order | None) -> Self:
@@ -106,7 +111,9 @@ class MyStopOut(Answer):
             weight_g=sum(parcel.weight_g for parcel in parcels),
             state=stop.state,
             is_care=stop.is_care,
-            proof=order.delivery.proof if order and stop.kind == StopKind.DELIVERY else "none",
+            proof=proof_wanted(order) if order and stop.kind == StopKind.DELIVERY else "none",
+            reference=order.reference or None if order else None,
+            order_state=order.state if order else None,
         )
 
 
@@ -118,6 +125,33 @@ def _note(stop: PlannedStop, order: Order | None) -> str | None:
     return " / ".join(note for note in (delivery.delivery.note, delivery.recipient_note) if note)
 
 
+class BackOut(Answer):
+    """An order whose parcels go back to where they are from."""
+
+    order_id: str
+    reference: str | None
+    is_canceled: bool
+    address: str
+    contact: str | None
+    location: LocationOut
+    recipient: str
+
+    @classmethod
+    def of(cls, back: CarriedBack) -> Self:
+        """Write an order that goes back."""
+        order = back.order
+        sender, recipient = order.delivery.pickup, order.delivery.delivery
+        return cls(
+            order_id=order.id,
+            reference=order.reference or None,
+            is_canceled=back.is_canceled,
+            address=sender.address,
+            contact=sender.contact,
+            location=LocationOut.of(sender.location),
+            recipient=recipient.contact or recipient.address,
+        )
+
+
 class MyRouteOut(Answer):
     """The courier's day as the plan in force has it."""
 
@@ -126,6 +160,7 @@ class MyRouteOut(Answer):
     courier: CourierName
     shift: ShiftOut | None
     stops: list[MyStopOut]
+    back: list[BackOut]
     ends_at: datetime | None
     geometry: LineString | None
 
@@ -154,6 +189,7 @@ class ReportIn(Body):
     sequence: Annotated[int, Field(ge=1, le=2**53)]
     kind: ReportName
     at: Timestamp
+    phone_at: Timestamp | None = None
     order_id: Identifier | None = None
     reason: Annotated[str, Field(max_length=200)] = ""
     location: LocationIn | None = None
@@ -173,6 +209,7 @@ class ReportIn(Body):
             sequence=self.sequence,
             kind=ReportKind(self.kind),
             at=self.at,
+            phone_at=self.phone_at,
             order=OrderId(self.order_id) if self.order_id else None,
             reason=self.reason,
             location=self.location.value() if self.location else None,
@@ -221,7 +258,8 @@ class ResultOut(Answer):
     def of(cls, result: ReportResult, words: Words) -> Self:
         """Write what became of a report."""
         code = result.code or None
-        message = words.say(f"problem.{code}.detail") if code else None
+        key = f"doubt.{code}" if code in TOLD_TO_COURIERS else f"problem.{code}.detail"
+        message = words.say(key) if code else None
         return cls(
             sequence=result.sequence,
             result=result.outcome,

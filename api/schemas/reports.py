@@ -34,6 +34,7 @@ class KeptReportOut(Answer):
     sequence: int
     kind: str
     at: datetime
+    phone_at: datetime | None
     received_at: datetime
     order_id: str | None
     is_applied: bool
@@ -51,6 +52,7 @@ class KeptReportOut(Answer):
             sequence=kept.report.sequence,
             kind=kept.report.kind,
             at=kept.report.at,
+            phone_at=kept.report.phone_at,
             received_at=kept.received_at,
             order_id=kept.report.order,
             is_applied=is_applied,

@@ -3,6 +3,9 @@ import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import type { Plugin } from 'vite';
 
+/** What the courier page loads when it is asked for, and keeps then: too heavy for everybody. */
+const ON_DEMAND = /city-map|maplibre/;
+
 /**
  * Writes `courier-sw.js`: the service worker with the list of files the courier page needs to open
  * without a network, and a name that changes whenever one of those files does.
@@ -20,13 +23,7 @@ function courierServiceWorker(): Plugin {
         wanted.add(fileName);
         for (const style of chunk.viteMetadata?.importedCss ?? []) wanted.add(style);
         chunk.imports.forEach(add);
-        chunk.dynamicImports
-          .filter((name) =>
-            (bundle[name]?.type === 'chunk' ? (bundle[name].facadeModuleId ?? '') : '').includes(
-              'translations',
-            ),
-          )
-          .forEach(add);
+        chunk.dynamicImports.filter((name) => !ON_DEMAND.test(name)).forEach(add);
       };
       for (const chunk of Object.values(bundle)) {
         if (chunk.type === 'chunk' && chunk.isEntry && chunk.name === 'courier')

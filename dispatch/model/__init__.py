@@ -13,6 +13,7 @@ from dispatch.model.contestations import (
 from dispatch.model.doing import (
     CourierEvent,
     KeptReport,
+    Photo,
     ProofGiven,
     ReportKind,
     ReportOutcome,
@@ -106,7 +107,7 @@ from dispatch.model.proposals import (
 )
 from dispatch.model.replays import MOST_WEEKS, Replay, ReplayPolicy, ReplayState
 from dispatch.model.selling import Slot, SlotRule, SlotState, Zone
-from dispatch.model.shifts import CareWindow, Pause, Shift, ShiftBreak, ShiftState
+from dispatch.model.shifts import Absence, CareWindow, Pause, Shift, ShiftBreak, ShiftState
 from dispatch.model.standing import RunState, StandingOrder, StandingRun, StandingState
 from dispatch.model.wishes import ConsignmentWish, OrderChange, OrderWish, QuoteWish
 
@@ -117,6 +118,7 @@ __all__ = [
     "MOST_REASON",
     "MOST_WEEKS",
     "SHORTEST_PERMILLE",
+    "Absence",
     "Access",
     "AccessKind",
     "Actor",
@@ -164,6 +166,7 @@ __all__ = [
     "Parcel",
     "Pause",
     "Period",
+    "Photo",
     "Place",
     "PlaceWish",
     "Plan",

@@ -50,6 +50,31 @@ class ProofGiven:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Photo:
+    """A picture from the recipient's door, as proof of a delivery.
+
+    Attributes
+    ----------
+    order
+        Of which order.
+    sha256
+        Digest of the content, in hex.
+    courier
+        Who took it.
+    kept_at
+        When it came.
+    content
+        A JPEG file without data about the camera or the place.
+    """
+
+    order: OrderId
+    sha256: str
+    courier: CourierId
+    kept_at: datetime
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CourierEvent:
     """One thing that a phone reports, in the order in which it happened there.
 
@@ -62,7 +87,8 @@ class CourierEvent:
     kind
         What happened.
     at
-        When it happened, by the phone's clock; the network may have been away since.
+        When it happened, by the phone's clock as it was measured against the server's; the
+        network may have been away since.
     order
         Which order it is about.
     reason
@@ -71,6 +97,8 @@ class CourierEvent:
         Where, if the courier shares it.
     proof
         What was brought from the recipient's door.
+    phone_at
+        What the phone's own clock said; ``None`` when it was not told.
 
     Raises
     ------
@@ -86,6 +114,7 @@ class CourierEvent:
     reason: str = ""
     location: Location | None = None
     proof: ProofGiven | None = None
+    phone_at: datetime | None = None
 
     def __post_init__(self) -> None:
         if self.sequence < 1:

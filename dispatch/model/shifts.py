@@ -95,6 +95,8 @@ class Shift:
         When the courier really began and ended.
     pauses
         When the courier paused.
+    is_offered
+        Whether colleagues may take it.
 
     Raises
     ------
@@ -118,6 +120,7 @@ class Shift:
     began_at: datetime | None = None
     ended_at: datetime | None = None
     pauses: tuple[Pause, ...] = ()
+    is_offered: bool = False
 
     def __post_init__(self) -> None:
         if self.starts_at >= self.ends_at:
@@ -130,3 +133,23 @@ class Shift:
         away = sum((care.ends_at - care.begins_at for care in self.care), timedelta())
         rest = sum(pause.duration_s for pause in self.breaks if not pause.is_paid)
         return max(timedelta(), self.ends_at - self.starts_at - away - timedelta(seconds=rest))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """Days on which a courier is away, whatever for.
+
+    Attributes
+    ----------
+    id
+        Unique in the co-op.
+    courier
+        Who.
+    first_day, last_day
+        Of the co-op's days, both included.
+    """
+
+    id: str
+    courier: CourierId
+    first_day: date
+    last_day: date

@@ -33,6 +33,7 @@ from dispatch.store.import_tables import (
 )
 from dispatch.store.overlay_tables import overlay
 from dispatch.store.pay_tables import contract, correction, ledger, rain, statement, tally, tip
+from dispatch.store.phone_tables import absence, photo
 from dispatch.store.proposal_tables import ballot, proposal
 from dispatch.store.replay_tables import replay
 from dispatch.store.schema import HASH, ID, coop_column, key_column, metadata, required
@@ -45,6 +46,7 @@ from routing.model import Location
 from routing.solution import StopKind
 
 __all__ = [
+    "absence",
     "access",
     "ballot",
     "contestation",
@@ -62,6 +64,7 @@ __all__ = [
     "order",
     "order_import",
     "overlay",
+    "photo",
     "pin",
     "plan",
     "policy",
@@ -145,6 +148,7 @@ shift: Final = Table(
     Column("began_at", Moment),
     Column("ended_at", Moment),
     required("pauses", Document(tuple[m.Pause, ...])),
+    required("is_offered", Boolean),
     Index(None, "coop", "day", "courier"),
 )
 

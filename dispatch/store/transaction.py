@@ -29,7 +29,8 @@ from dispatch.store.repositories.pay import (
     Statements,
     Tips,
 )
-from dispatch.store.repositories.people import Couriers, Shifts, Storefronts
+from dispatch.store.repositories.people import Absences, Couriers, Shifts, Storefronts
+from dispatch.store.repositories.phones import Photos
 from dispatch.store.repositories.plans import Declines, Pins, Plans
 from dispatch.store.repositories.proposals import Ballots, Proposals
 from dispatch.store.repositories.replays import Replays
@@ -64,6 +65,7 @@ class ReadTransaction:
         self.storefronts = Storefronts(connection, coop)
         self.couriers = Couriers(connection, coop)
         self.shifts = Shifts(connection, coop)
+        self.absences = Absences(connection, coop)
         self.quotes = Quotes(connection, coop)
         self.orders = Orders(connection, coop)
         self.answers = Answers(connection, coop)
@@ -75,6 +77,7 @@ class ReadTransaction:
         self.reports = Reports(connection, coop)
         self.report_decisions = ReportDecisions(connection, coop)
         self.stop_facts = StopFacts(connection, coop)
+        self.photos = Photos(connection, coop)
         self.work = Work(connection, coop)
         self.tallies = Tallies(connection, coop)
         self.statements = Statements(connection, coop)

@@ -47,6 +47,9 @@ LETTERS = {
     "notice_id": MISSING,
     "quote_id": MISSING,
     "webhook_id": MISSING,
+    "sha256": "0" * 64,
+    "shift_id": MISSING,
+    "absence_id": MISSING,
 }
 OF_AN_ORDER = ("/revise", "/skip", "/state", "/cancel", "/change", "/release", "/return", "/tips")
 AMONG_COLLEAGUES = ("/v1/me/explanations/{order_id}", "/v1/me/contestations")
@@ -96,6 +99,14 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
         "/v1/consignments/{consignment_id}/change": {"note": "Back door", "dry_run": True},
         "/v1/me/events": {"device": "phone", "events": [report]},
         "/v1/me/declines": {"order_id": order},
+        "/v1/me/shifts": {
+            "starts_at": "2026-06-20T05:00:00Z",
+            "ends_at": "2026-06-20T09:00:00Z",
+        },
+        "/v1/me/shifts/{shift_id}/care": {"care": []},
+        "/v1/me/shifts/{shift_id}/offer": {"is_offered": True},
+        "/v1/me/absences": {"first_day": "2026-08-03", "last_day": "2026-08-14"},
+        "/v1/me/ride": {"profile": "bike", "capacity_g": 20_000, "capacity_cm3": 80_000},
         "/v1/me/contestations": {"order_id": order, "objection": "I was nearer."},
         "/v1/contestations/{contestation_id}/answer": {"outcome": "upheld", "answer": "No."},
         "/v1/doubts": {"courier_id": courier, "device": "a", "sequence": 1, "reason": "No."},

@@ -265,6 +265,7 @@ def my_route(day: CityDay, member: Member) -> Json:
             "phone": "+358 40 123 4567" if ride else "",
             "parcels": [{"description": "", "weight_g": ride.weight_g}] if ride else [],
             "weight_g": ride.weight_g if ride else 0,
+            "proof": "none" if not ride or is_pickup else day.proofs.get(ride.id, "none"),
         }
         stops.append({**stop, **own})
     return {
@@ -277,8 +278,66 @@ def my_route(day: CityDay, member: Member) -> Json:
             "ends_at": stamp(member.ends_at),
         },
         "stops": stops,
+        "back": [_back(day.rides[order], is_canceled) for order, is_canceled in day.back],
         "ends_at": stops[-1]["arrival"],
         "geometry": line_of(day, member),
+    }
+
+
+def my_directions(day: CityDay, member: Member) -> Json:
+    """Return what to do along a courier's route: the same two steps to each stop."""
+    steps = [
+        {"text": "Turn left into Runeberginkatu", "distance": "400 m"},
+        {"text": "You are there", "distance": "0 m"},
+    ]
+    stops = my_route(day, member)["stops"]
+    legs = [{"stop_id": stop["id"], "directions": steps} for stop in stops]
+    return {"day": DAY, "version": day.version, "legs": legs}
+
+
+def my_time(member: Member) -> Json:
+    """Return when a courier works and how."""
+    begins, ends = member.starts_at + timedelta(days=1), member.ends_at + timedelta(days=1)
+    noon = begins.replace(hour=12)
+    shift = {
+        "id": "sh-1",
+        "starts_at": stamp(begins),
+        "ends_at": stamp(ends),
+        "state": "agreed",
+        "profile": member.profile,
+        "care": [{"begins_at": stamp(noon), "ends_at": stamp(noon + timedelta(minutes=45))}],
+        "is_offered": False,
+    }
+    later = timedelta(days=2)
+    return {
+        "shifts": [shift],
+        "offered": [
+            {
+                "id": "sh-2",
+                "starts_at": stamp(begins + later),
+                "ends_at": stamp(ends + later),
+                "courier": "Aino Kallio",
+            }
+        ],
+        "absences": [{"id": "a-1", "first_day": "2026-12-21", "last_day": "2026-12-27"}],
+        "ride": {"profile": member.profile, "capacity_g": 40_000, "capacity_cm3": 160_000},
+    }
+
+
+def my_statements() -> Json:
+    """Return a courier's closed periods."""
+    week = {"first_day": "2026-11-16", "last_day": "2026-11-22", "total_minor": 41_260}
+    return {"currency": "EUR", "statements": [{**week, "online_s": 25 * 3600}]}
+
+
+def _back(ride: Ride, is_canceled: bool) -> Json:  # noqa: FBT001 - a part of the answer
+    return {
+        "order_id": ride.id,
+        "is_canceled": is_canceled,
+        "address": ride.pickup.address,
+        "contact": STOREFRONTS[ride.storefront],
+        "location": ride.pickup.location(),
+        "recipient": ride.delivery.address,
     }
 
 

@@ -153,6 +153,8 @@ class CityDay:
     states: dict[tuple[str, str], str] = field(default_factory=dict)
     done: list[Entries] = field(default_factory=list)
     undone: list[Entries] = field(default_factory=list)
+    proofs: dict[str, str] = field(default_factory=dict)
+    back: list[tuple[str, bool]] = field(default_factory=list)
 
     def carrier(self, order: str) -> Member | None:
         """Return who has an order in the plan."""
@@ -186,6 +188,10 @@ class CityDay:
         """Note what a courier reports about an order."""
         if kind == "declined":
             self.give(order, None)
+        if kind == "returned":
+            self.back = [one for one in self.back if one[0] != order]
+        if kind == "failed" and self.states.get(("pickup", order)) == "done":
+            self.back.append((order, False))
         after = {"arrived": "arrived", "picked_up": "done", "delivered": "done", "failed": "failed"}
         for end in ("pickup", "delivery"):
             is_open = self.states.get((end, order)) not in {"done", "failed"}

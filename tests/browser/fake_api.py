@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,9 @@ class FakeApi:
     decisions: list[tuple[str, Json]] = field(default_factory=list)
     booked: dict[str, Json] = field(default_factory=dict)
     reports: list[Json] = field(default_factory=list)
+    canceled: set[str] = field(default_factory=set)
+    contested: list[Json] = field(default_factory=list)
+    photos: dict[str, bytes] = field(default_factory=dict)
     listeners: list[queue.SimpleQueue[bytes | None]] = field(default_factory=list)
     seq: int = 100
 
@@ -95,6 +99,10 @@ class FakeApi:
             "/v1/city/style.json": lambda: answers.style(query.get("theme", ["light"])[0]),
             "/v1/me/route": lambda: answers.my_route(self.day, member),
             "/v1/me/pay": answers.my_pay,
+            "/v1/me/route/directions": lambda: answers.my_directions(self.day, member),
+            "/v1/me/shifts": lambda: answers.my_time(member),
+            "/v1/me/statements": answers.my_statements,
+            "/v1/me/contestations": lambda: {"contestations": self.contested},
             "/v1/places": lambda: answers.places(query.get("q", [""])[0]),
             "/v1/orders": self._own_orders,
             "/v1/policy": votes.policy,
@@ -121,7 +129,12 @@ class FakeApi:
         return {"orders": [*self.booked.values(), *orders], "next": None}
 
     def _do(self, path: str, method: str, body: Json) -> Json:
-        direct = {"/me/events": self._report, "/quotes": self._offer, "/orders": self._book}
+        direct = {
+            "/me/events": self._report,
+            "/me/contestations": self._contest,
+            "/quotes": self._offer,
+            "/orders": self._book,
+        }
         if path in direct:
             return direct[path](body)
         self.decisions.append((f"{method} {path}", body))
@@ -150,19 +163,31 @@ class FakeApi:
             self.day.pins.pop(path.rpartition("/")[2], None)
         return {}
 
+    def _contest(self, body: Json) -> Json:
+        due = stamp(NOW + timedelta(days=14))
+        state = {"state": "open", "answer": "", "answer_by": due, "is_overdue": False}
+        self.contested.append({"id": "x-1", "courier_id": "c-2", **body, **state})
+        return self.contested[-1]
+
     def _offer(self, body: Json) -> Json:
         return {**answers.quote(body), "is_estimate": self.is_guessing}
 
     def _report(self, body: Json) -> Json:
         results = []
-        known = {report["sequence"] for report in self.reports}
+        known = {(report["device"], report["sequence"]) for report in self.reports}
         for event in body["events"]:
-            outcome = "duplicate" if event["sequence"] in known else "applied"
+            key = (body["device"], event["sequence"])
+            outcome = "duplicate" if key in known else "applied"
             if outcome == "applied":
                 self.reports.append({**event, "device": body["device"]})
                 if "order_id" in event:
                     self.day.tell(event["kind"], event["order_id"])
-            results.append({"sequence": event["sequence"], "result": outcome})
+            result = {"sequence": event["sequence"], "result": outcome}
+            order = event.get("order_id")
+            if order in self.canceled and event["kind"] == "picked_up":
+                self.day.back.append((order, True))
+                result["message"] = "The order was canceled before you picked it up."
+            results.append(result)
         return {"results": results, "sent_at": stamp(NOW)}
 
     def _book(self, body: Json) -> Json:

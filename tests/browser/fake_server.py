@@ -56,7 +56,9 @@ class Handler(BaseHTTPRequestHandler):
     def _serve(self, method: str) -> None:
         address = urlsplit(self.path)
         length = int(self.headers.get("Content-Length", 0))
-        body = json.loads(self.rfile.read(length) or b"{}")
+        content = self.rfile.read(length)
+        is_file = self.headers.get("Content-Type") == "application/octet-stream"
+        body = {} if is_file else json.loads(content or b"{}")
         if self.server.api.is_down:
             self.close_connection = True
         elif not address.path.startswith("/v1"):
@@ -67,6 +69,9 @@ class Handler(BaseHTTPRequestHandler):
             self._tiles()
         elif address.path.startswith("/v1/city/glyphs/"):
             self._glyphs(*address.path.removesuffix(".pbf").split("/")[-2:])
+        elif "/photos/" in address.path:
+            self.server.api.photos[address.path.rpartition("/")[2]] = content
+            self._send(204, b"", "application/json")
         elif method != "GET" and self.headers.get("X-Commonwheel") != "1":
             self._json(403, {"title": "Forbidden", "status": 403, "code": "not_ours"})
         else:

@@ -123,11 +123,11 @@ def test_a_report_that_comes_twice_is_applied_once(world: World, order: Order) -
 
 
 def test_a_conflict_is_answered_kept_and_changes_nothing(world: World, order: Order) -> None:
-    """The order was canceled while the phone was offline; later reports still apply."""
+    """Delivered, but canceled before it was picked up; later reports still apply."""
     world.do(lambda tx: ordering.cancel(tx, SELLER, order.id, now=at(8, 30)))
     events = [
         report(1, ReportKind.SHIFT_BEGAN, at(9)),
-        report(2, ReportKind.PICKED_UP, at(9, 15), order.id),
+        report(2, ReportKind.DELIVERED, at(9, 15), order.id),
         report(3, ReportKind.SHIFT_ENDED, at(13)),
     ]
 

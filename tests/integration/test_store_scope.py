@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from dispatch import (
     notifying,
     ordering,
     paying,
+    photos,
     planning,
     proposing,
     quoting,
@@ -60,6 +62,8 @@ from tests.dispatch_world import (
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from dispatch.model import OrderId
 
 INSTALLATION = {"coop"}
 """Tables that belong to no co-op."""
@@ -192,6 +196,8 @@ def _live_a_day(world: World) -> None:
         CourierEvent(device="p", sequence=3, kind=ReportKind.SHIFT_ENDED, at=at(12)),
     ]
     world.do(lambda tx: delivering.apply(tx, courier_actor("ada"), events, now=at(12)))
+    keep_photo(world, order.id)
+    world.do(lambda tx: photos.forget_old(tx, now=MORNING))
     monday = MORNING.replace(day=9)
     world.do(lambda tx: closing.close(tx, DISPATCHER, paying.week_of(DAY), now=monday))
     world.do(lambda tx: correcting.reconcile(tx, DISPATCHER, paying.week_of(DAY), now=monday))
@@ -217,6 +223,17 @@ def _live_a_day(world: World) -> None:
     with world.store.read(COOP) as tx:
         tx.events.verify_chain()
         tx.answers.find(MemberId("dora"), "k")
+
+
+def keep_photo(world: World, order: OrderId) -> None:
+    """Keep a picture of an order."""
+    content = b"\xff\xd8\xff door"
+    name = hashlib.sha256(content).hexdigest()
+    world.do(
+        lambda tx: photos.keep(
+            tx, courier_actor("ada"), order, sha256=name, content=content, now=at(12)
+        )
+    )
 
 
 def _vote(world: World) -> None:

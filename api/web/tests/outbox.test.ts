@@ -1,20 +1,33 @@
-import { describe, expect, it } from 'vitest';
-import { createOutbox } from '../src/courier/outbox';
-import type { Memory, Report } from '../src/courier/memory';
+import { describe, expect, it, vi } from 'vitest';
+import { createOutbox, UNDO_MS } from '../src/courier/outbox';
+import type { Held, Memory, Report } from '../src/courier/memory';
 import { ProblemError, UnreachableError, type Client } from '../src/shared/client';
 import type { EventResult } from '../src/shared/wire';
 
 function memoryInRam(): Memory {
   let kept: Report[] = [];
   let last = 0;
+  let held: Held | null = null;
+  const exchange = (next: Held | null): Promise<void> => {
+    for (const report of held?.reports ?? []) kept = [...kept, { ...report, sequence: ++last }];
+    held = next;
+    return Promise.resolve();
+  };
   return {
     keep: () => Promise.resolve(),
     find: () => Promise.resolve(null),
     device: () => Promise.resolve('phone'),
-    append: (reports) => {
-      kept = [...kept, ...reports.map((report) => ({ ...report, sequence: ++last }))];
-      return Promise.resolve();
+    hold: exchange,
+    release: () => exchange(null),
+    takeBack: () => {
+      const taken = held;
+      held = null;
+      return Promise.resolve(taken);
     },
+    held: () => Promise.resolve(held),
+    keepPhotos: () => Promise.resolve(),
+    photos: () => Promise.resolve([]),
+    dropPhoto: () => Promise.resolve(),
     pending: () => Promise.resolve([...kept]),
     drop: (sequences) => {
       kept = kept.filter(({ sequence }) => !sequences.includes(sequence));
@@ -56,8 +69,11 @@ describe('the outbox', () => {
   it('sends 120 reports in their order, in batches, and keeps none', async () => {
     const { outbox, received } = setUp(applied);
 
-    await outbox.report(Array.from({ length: 120 }, () => report));
-    await outbox.send();
+    await outbox.report(
+      Array.from({ length: 120 }, () => report),
+      null,
+    );
+    await outbox.settle();
 
     expect(received).toEqual(Array.from({ length: 120 }, (_, index) => index + 1));
     expect(outbox.pending.value).toEqual([]);
@@ -71,8 +87,8 @@ describe('the outbox', () => {
       return applied(events);
     });
 
-    await outbox.report([report, report]);
-    await outbox.send();
+    await outbox.report([report, report], null);
+    await outbox.settle();
     const kept = outbox.pending.value.length;
     isAway = false;
     waits.at(-1)?.();
@@ -89,8 +105,8 @@ describe('the outbox', () => {
       throw new ProblemError({ title: 'Unprocessable', status: 422 });
     });
 
-    await outbox.report([report]);
-    await outbox.send();
+    await outbox.report([report], null);
+    await outbox.settle();
 
     expect(outbox.pending.value).toHaveLength(1);
     expect(outbox.sending.value).toBe('refused');
@@ -105,8 +121,8 @@ describe('the outbox', () => {
       ),
     );
 
-    await outbox.report([report, report]);
-    await outbox.send();
+    await outbox.report([report, report], null);
+    await outbox.settle();
 
     expect(outbox.pending.value).toEqual([]);
     expect(outbox.conflicts.value.map(({ message }) => message)).toEqual(['It was canceled.']);
@@ -117,11 +133,53 @@ describe('the outbox', () => {
       events.map(({ sequence }) => ({ sequence, result: 'waiting' })),
     );
 
-    await outbox.report([report]);
-    await outbox.send();
+    await outbox.report([report], null);
+    await outbox.settle();
 
     expect(outbox.pending.value).toHaveLength(1);
     expect(new Set(received)).toEqual(new Set([1]));
     expect(outbox.sending.value).toBe('idle');
+  });
+
+  it('takes back the last press while it is held, and leaves no gap in the numbers', async () => {
+    const { outbox, received } = setUp(applied);
+
+    await outbox.report([report], 'before');
+    const taken = await outbox.undo();
+    await outbox.report([report, report], null);
+    await outbox.settle();
+
+    expect(taken?.before).toBe('before');
+    expect(received).toEqual([1, 2]);
+  });
+
+  it('sends what was held once something else is pressed; it cannot be undone then', async () => {
+    const { outbox, received } = setUp(applied);
+
+    await outbox.report([report], null);
+    await outbox.report([{ ...report, kind: 'picked_up' }], null);
+    await settle();
+    const taken = await outbox.undo();
+
+    expect(received).toEqual([1]);
+    expect(taken?.reports.map(({ kind }) => kind)).toEqual(['picked_up']);
+  });
+
+  it('sends by itself when ten seconds are over, and not before', async () => {
+    vi.useFakeTimers({ now: 1_000_000, toFake: ['Date'] });
+    const { outbox, received, waits } = setUp(applied);
+
+    await outbox.report([report], null);
+    vi.setSystemTime(1_000_000 + UNDO_MS - 1);
+    waits.at(-1)?.();
+    await settle();
+    const early = [...received];
+    vi.setSystemTime(1_000_000 + UNDO_MS);
+    waits.at(-1)?.();
+    await settle();
+    vi.useRealTimers();
+
+    expect(early).toEqual([]);
+    expect(received).toEqual([1]);
   });
 });

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dispatch.model import Courier, Shift, ShiftState, Storefront
+from dispatch.model import Absence, Courier, Shift, ShiftState, Storefront
 from dispatch.store import tables
 from dispatch.store.repository import Repository
 
@@ -65,3 +65,26 @@ class Shifts(Repository[Shift]):
             columns.state != ShiftState.CANCELED,
             order_by=[columns.starts_at, columns.id],
         )
+
+
+class Absences(Repository[Absence]):
+    """When couriers are away."""
+
+    table = tables.absence
+    entity = Absence
+
+    def of_courier(self, courier: CourierId) -> tuple[Absence, ...]:
+        """Give one courier's absences by their first day."""
+        columns = self.table.c
+        return self._rows.find(columns.courier == courier, order_by=[columns.first_day, columns.id])
+
+    def at(self, courier: CourierId, day: date) -> Absence | None:
+        """Give the absence of a courier that a day lies in, if there is one."""
+        columns = self.table.c
+        return self._rows.one(
+            columns.courier == courier, columns.first_day <= day, columns.last_day >= day
+        )
+
+    def remove(self, name: str) -> None:
+        """Delete an absence."""
+        self._rows.remove(self.table.c.id == name)

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { ListOrdered, MapPin, Users, Wallet, WifiOff, type IconNode } from 'lucide';
-import { useEffect, useState } from 'preact/hooks';
+import { CalendarDays, ListOrdered, MapPin, Users, Wallet, WifiOff, type IconNode } from 'lucide';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import { Icon } from '../shared/Icon';
 import { debounce, followLive } from '../shared/live';
@@ -10,22 +10,26 @@ import { Proposals } from '../shared/Proposals';
 import { LanguageSwitch, ThemeSwitch } from '../shared/Settings';
 import { SkeletonLines } from '../shared/Skeleton';
 import type { Memory } from './memory';
+import { Later } from './Later';
 import { Now } from './Now';
 import { Pay } from './Pay';
 import { doorsLeft } from './route';
 import { RouteList } from './RouteList';
 import { createCourierStore, type CourierStore } from './store';
+import { Undo } from './Undo';
 import { useWords } from './words';
 
-const TABS = ['now', 'route', 'pay', 'coop'] as const;
+const TABS = ['now', 'route', 'shifts', 'pay', 'coop'] as const;
 type Tab = (typeof TABS)[number];
 const ICONS: Record<Tab, IconNode> = {
   now: MapPin,
   route: ListOrdered,
+  shifts: CalendarDays,
   pay: Wallet,
   coop: Users,
 };
 
+const MINUTE_S = 60;
 const RELOAD_MS = 400;
 const RELOAD_AT_LATEST_MS = 2_000;
 const TICK_MS = 15_000;
@@ -33,9 +37,10 @@ const TICK_MS = 15_000;
 /** What the phone keeps for itself, and how it is going with sending; silent when all is well. */
 function SendingBar({ store }: { store: CourierStore }) {
   const { t, formats } = useWords();
-  const count = store.outbox.pending.value.length;
   const sending = store.outbox.sending.value;
   const isAway = store.failure.value !== null || sending === 'unreachable';
+  const held = isAway ? (store.outbox.held.value?.reports.length ?? 0) : 0;
+  const count = store.outbox.pending.value.length + held;
   const since = store.readAt.value;
   const isQuiet = !isAway && sending !== 'refused' && count === 0;
   return (
@@ -84,12 +89,21 @@ function Changes({ store }: { store: CourierStore }) {
         <Notice tone="look">
           {change.added > 0 && `${t('orders_added', { n: change.added })} `}
           {change.removed > 0 && `${t('orders_removed', { n: change.removed })} `}
+          {change.isNextMoved && `${t('next_moved')} `}
+          {Math.abs(change.longer_s) >= MINUTE_S &&
+            `${t(change.longer_s > 0 ? 'takes_longer' : 'takes_shorter', {
+              time: formats.minutes(Math.abs(change.longer_s)),
+            })} `}
           {ends && t('now_ends', { time: formats.time(ends) })}{' '}
           <Button onPress={() => (store.change.value = null)}>{t('understood')}</Button>
         </Notice>
       )}
       {store.outbox.conflicts.value.map((conflict) => (
-        <Notice key={conflict.report.sequence} tone="look" title={t('conflict_title')}>
+        <Notice
+          key={conflict.report.sequence}
+          tone="look"
+          title={t(conflict.isTaken ? 'news_title' : 'conflict_title')}
+        >
           {conflict.message || t('conflict_text')}{' '}
           <Button onPress={() => store.outbox.forget(conflict)}>{t('understood')}</Button>
         </Notice>
@@ -98,23 +112,31 @@ function Changes({ store }: { store: CourierStore }) {
   );
 }
 
-function Day({ store, session }: { store: CourierStore; session: Session }) {
+interface DayProps {
+  store: CourierStore;
+  session: Session;
+  memory: Memory;
+}
+
+const loadShifts = () => import('./Shifts').then(({ Shifts }) => Shifts);
+
+function Day({ store, session, memory }: DayProps) {
   const { t } = useWords();
   const tab = useSignal<Tab>('now');
   const [, tick] = useState(0);
   useEffect(() => {
     void store.load();
-    void store.outbox.send();
+    void store.send();
     const reload = debounce(() => void store.load(), RELOAD_MS, RELOAD_AT_LATEST_MS);
     const live = followLive(reload);
     const stop = live.isOpen.subscribe((isOpen) => {
       if (!isOpen) return;
       reload();
-      void store.outbox.send();
+      void store.send();
     });
     const back = (): void => {
       reload();
-      void store.outbox.send();
+      void store.send();
     };
     const clock = setInterval(() => tick((count) => count + 1), TICK_MS);
     addEventListener('online', back);
@@ -131,24 +153,32 @@ function Day({ store, session }: { store: CourierStore; session: Session }) {
       <SendingBar store={store} />
       <main class="stack wide page-body">
         <Changes store={store} />
-        {tab.value === 'now' && <Now store={store} client={session.client} />}
-        {tab.value === 'route' && <RouteList store={store} client={session.client} />}
-        {tab.value === 'pay' && <Pay store={store} />}
+        {tab.value === 'now' && <Now store={store} client={session.client} memory={memory} />}
+        {tab.value === 'route' && (
+          <RouteList store={store} client={session.client} memory={memory} />
+        )}
+        {tab.value === 'shifts' && (
+          <Later load={loadShifts} props={{ client: session.client, memory }} />
+        )}
+        {tab.value === 'pay' && <Pay store={store} client={session.client} memory={memory} />}
         {tab.value === 'coop' && <Proposals client={session.client} isPage />}
       </main>
-      <nav class="bottom" aria-label={t('views')}>
-        {TABS.map((name) => (
-          <button
-            key={name}
-            type="button"
-            {...(tab.value === name ? { 'aria-current': 'page' } : {})}
-            onClick={() => (tab.value = name)}
-          >
-            <Icon node={ICONS[name]} />
-            {t(`tab_${name}`)}
-          </button>
-        ))}
-      </nav>
+      <div class="foot">
+        <Undo store={store} />
+        <nav class="bottom" aria-label={t('views')}>
+          {TABS.map((name) => (
+            <button
+              key={name}
+              type="button"
+              {...(tab.value === name ? { 'aria-current': 'page' } : {})}
+              onClick={() => (tab.value = name)}
+            >
+              <Icon node={ICONS[name]} />
+              {t(`tab_${name}`)}
+            </button>
+          ))}
+        </nav>
+      </div>
     </div>
   );
 }
@@ -156,10 +186,14 @@ function Day({ store, session }: { store: CourierStore; session: Session }) {
 export function App({ session, memory }: { session: Session; memory: Memory }) {
   const { t } = useWords();
   const [store, setStore] = useState<CourierStore | null>(null);
-  const { me, isFresh, client } = session;
+  const first = useRef(session);
+  const { me, isFresh } = session;
   useEffect(() => {
-    void createCourierStore({ me, isFresh, client }, memory).then(setStore);
-  }, [me, isFresh, client, memory]);
+    void createCourierStore(first.current, memory).then(setStore);
+  }, [memory, me.courier_id]);
+  useEffect(() => {
+    if (isFresh) store?.refresh(me);
+  }, [store, me, isFresh]);
   if (!me.courier_id) {
     return (
       <main class="gate card stack">
@@ -175,5 +209,5 @@ export function App({ session, memory }: { session: Session; memory: Memory }) {
       </main>
     );
   }
-  return <Day store={store} session={session} />;
+  return <Day store={store} session={session} memory={memory} />;
 }

@@ -3,6 +3,8 @@ import { Button } from '../shared/Button';
 import { ProblemError, type Client } from '../shared/client';
 import { Notice } from '../shared/Notice';
 import type { Contestation } from '../shared/wire';
+import { keepContest, knownContests, waitingContests, type Waiting } from './contests';
+import type { Memory } from './memory';
 import { useWords } from './words';
 
 const MOST_LETTERS = 2000;
@@ -27,24 +29,32 @@ function Standing({ one, onErase }: { one: Contestation; onErase: () => void }) 
   );
 }
 
-/** Object to a decision; shows until when a person answers, and the answer. */
-export function Contest({ client, orderId }: { client: Client; orderId: string }) {
+interface Props {
+  client: Client;
+  memory: Memory;
+  orderId: string;
+}
+
+/** Object to a decision, with or without a network; shows until when a person answers, and the answer. */
+export function Contest({ client, memory, orderId }: Props) {
   const { t } = useWords();
   const id = useId();
   const [known, setKnown] = useState<Contestation[]>([]);
+  const [waiting, setWaiting] = useState<Waiting | null>(null);
   const [text, setText] = useState('');
   const [failure, setFailure] = useState<string | null>(null);
   useEffect(() => {
     let isCurrent = true;
-    client.get<{ contestations: Contestation[] }>('/v1/me/contestations').then(
-      ({ contestations }) =>
-        isCurrent && setKnown(contestations.filter(({ order_id }) => order_id === orderId)),
-      () => undefined,
+    void waitingContests(memory).then(
+      (all) => isCurrent && setWaiting(all.find(({ order_id }) => order_id === orderId) ?? null),
+    );
+    void knownContests(memory, client).then(
+      (all) => isCurrent && setKnown(all.filter(({ order_id }) => order_id === orderId)),
     );
     return () => {
       isCurrent = false;
     };
-  }, [client, orderId]);
+  }, [client, memory, orderId]);
   const send = (event: Event): void => {
     event.preventDefault();
     const body = { order_id: orderId, objection: text.trim() };
@@ -54,8 +64,10 @@ export function Contest({ client, orderId }: { client: Client; orderId: string }
         setText('');
         setFailure(null);
       },
-      (error: unknown) =>
-        setFailure(error instanceof ProblemError ? error.message : t('contest_offline')),
+      (error: unknown) => {
+        if (error instanceof ProblemError) setFailure(error.message);
+        else void keepContest(memory, body).then(() => setWaiting(body));
+      },
     );
   };
   const erase = (one: Contestation): void => {
@@ -72,7 +84,12 @@ export function Contest({ client, orderId }: { client: Client; orderId: string }
       {known.map((one) => (
         <Standing key={one.id} one={one} onErase={() => erase(one)} />
       ))}
-      {!known.some(({ state }) => state === 'open') && (
+      {waiting && (
+        <Notice title={t('contest_kept')}>
+          <p>{waiting.objection}</p>
+        </Notice>
+      )}
+      {waiting === null && !known.some(({ state }) => state === 'open') && (
         <form class="stack" onSubmit={send}>
           <div class="field">
             <label for={id}>{t('contest_label')}</label>

@@ -5,9 +5,13 @@ import { Icon } from '../shared/Icon';
 import { Notice } from '../shared/Notice';
 import { SkeletonLines } from '../shared/Skeleton';
 import { Window } from '../shared/Amounts';
+import { Way } from './Way';
+import { Back } from './Back';
+import type { Memory } from './memory';
 import { Problem } from './Problem';
+import { useProof } from './useProof';
 import type { RouteStop } from '../shared/wire';
-import { doorsLeft, isServing, loadOf, nameOf, type Door } from './route';
+import { doorsLeft, isServing, loadOf, nameOf, proofsOf, type Door } from './route';
 import type { CourierStore } from './store';
 import { WhyMe } from './WhyMe';
 import type { Client } from '../shared/client';
@@ -39,6 +43,13 @@ function Facts({ door }: { door: Door }) {
           {note}
         </p>
       ))}
+      {proofsOf(door).length > 0 && (
+        <p class="what">
+          {[...new Set(proofsOf(door).map(({ proof }) => proof))]
+            .map((proof) => t(`proof_${proof}`))
+            .join(' · ')}
+        </p>
+      )}
       <p class="what">
         {t(door.kind === 'pickup' ? 'pick_up_load' : 'deliver_load', {
           n: load.parcels,
@@ -80,18 +91,20 @@ function Actions({ store, door }: { store: CourierStore; door: Door }) {
   const isWaiting = activity?.kind === 'waiting';
   const done = door.kind === 'pickup' ? 'picked_up' : 'delivered';
   const ids = orderIds(door);
+  const proof = useProof(store, ids, proofsOf(door));
+  const press = (): void => {
+    if (isHere && proof.isWanted) proof.ask();
+    else void store.report(isHere ? done : 'arrived', ids);
+  };
   return (
     <div class="stack actions">
       {isWaiting && (
         <Notice isLive>{t('waiting_since', { time: formats.time(activity.since) })}</Notice>
       )}
-      <Button
-        look="main"
-        extra="huge"
-        onPress={() => void store.report(isHere ? done : 'arrived', ids)}
-      >
+      <Button look="main" extra="huge" onPress={press}>
         {t(isHere ? `do_${done}` : 'do_arrived')}
       </Button>
+      {proof.sheet}
       <div class="ways">
         {isHere && (
           <Button
@@ -112,7 +125,7 @@ function Actions({ store, door }: { store: CourierStore; door: Door }) {
         <Problem
           kind={door.kind === 'pickup' ? 'pickup' : 'delivery'}
           onClose={() => (isAsking.value = false)}
-          onFailed={(reason) => void store.report('failed', ids, reason)}
+          onFailed={(reason) => void store.report('failed', ids, { reason })}
           onDeclined={door.kind === 'pickup' ? () => void store.report('declined', ids) : undefined}
         />
       )}
@@ -138,7 +151,13 @@ function Break({ door, then }: { door: Door; then: RouteStop | undefined }) {
   );
 }
 
-export function Now({ store, client }: { store: CourierStore; client: Client }) {
+interface Props {
+  store: CourierStore;
+  client: Client;
+  memory: Memory;
+}
+
+export function Now({ store, client, memory }: Props) {
   const { t, formats } = useWords();
   const route = store.route.value;
   if (route === null) {
@@ -179,13 +198,16 @@ export function Now({ store, client }: { store: CourierStore; client: Client }) 
   const door = store.next.value;
   if (door === null) {
     return (
-      <section class="card stack wide">
-        <h1 class="place">{t('route_done')}</h1>
-        <p>{t('route_done_text')}</p>
-        <Button extra="huge" onPress={() => void store.report('shift_ended')}>
-          {t('end_shift')}
-        </Button>
-      </section>
+      <>
+        <Back store={store} />
+        <section class="card stack wide">
+          <h1 class="place">{t('route_done')}</h1>
+          <p>{t('route_done_text')}</p>
+          <Button extra="huge" onPress={() => void store.report('shift_ended')}>
+            {t('end_shift')}
+          </Button>
+        </section>
+      </>
     );
   }
   if (door.kind === 'break') {
@@ -211,8 +233,16 @@ export function Now({ store, client }: { store: CourierStore; client: Client }) 
         <Facts door={door} />
         <Ways door={door} />
       </section>
-      <Actions store={store} door={door} key={door.key} />
-      {firstOrder && <WhyMe client={client} orderId={firstOrder} />}
+      {store.change.value?.isNextMoved ? (
+        <Button extra="huge" onPress={() => (store.change.value = null)}>
+          {t('show_new_route')}
+        </Button>
+      ) : (
+        <Actions store={store} door={door} key={door.key} />
+      )}
+      <Way store={store} door={door} />
+      <Back store={store} />
+      {firstOrder && <WhyMe client={client} memory={memory} orderId={firstOrder} />}
     </>
   );
 }

@@ -1,5 +1,8 @@
 import { Money } from '../shared/Amounts';
+import type { Client } from '../shared/client';
 import type { MyPay, PayOfSpan } from '../shared/wire';
+import type { Memory } from './memory';
+import { Statements } from './Statements';
 import type { CourierStore } from './store';
 import { useWords, type CourierKey } from './words';
 
@@ -85,7 +88,13 @@ function Added({ added }: { added: NonNullable<MyPay['added']> }) {
   );
 }
 
-export function Pay({ store }: { store: CourierStore }) {
+interface Props {
+  store: CourierStore;
+  client: Client;
+  memory: Memory;
+}
+
+export function Pay({ store, client, memory }: Props) {
   const { t, formats } = useWords();
   const pay = store.pay.value;
   if (pay === null) return <p class="empty">{t('pay_never_read')}</p>;
@@ -97,6 +106,7 @@ export function Pay({ store }: { store: CourierStore }) {
       <Lines pay={pay.day} title={t('pay_today')} />
       <Lines pay={pay.period} title={t('pay_period')} />
       <Added added={pay.added ?? []} />
+      <Statements client={client} memory={memory} />
       <p class="small soft">{t('pay_policy', { version: String(pay.policy_version) })}</p>
     </div>
   );

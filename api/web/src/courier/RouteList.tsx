@@ -2,6 +2,7 @@ import { Check, Circle, CircleDot, Coffee, X, type IconNode } from 'lucide';
 import { Button } from '../shared/Button';
 import type { Client } from '../shared/client';
 import { Icon } from '../shared/Icon';
+import type { Memory } from './memory';
 import { doorsLeft, loadOf, nameOf, type Door } from './route';
 import type { CourierStore } from './store';
 import { WhyNotMe } from './WhyNotMe';
@@ -43,7 +44,13 @@ function Line({ door, isNext }: { door: Door; isNext: boolean }) {
   );
 }
 
-export function RouteList({ store, client }: { store: CourierStore; client: Client }) {
+interface Props {
+  store: CourierStore;
+  client: Client;
+  memory: Memory;
+}
+
+export function RouteList({ store, client, memory }: Props) {
   const { t, formats } = useWords();
   const route = store.route.value;
   const doors = store.doors.value;
@@ -91,7 +98,7 @@ export function RouteList({ store, client }: { store: CourierStore; client: Clie
           <Button onPress={() => void store.report('shift_ended')}>{t('end_shift')}</Button>
         </div>
       )}
-      <WhyNotMe client={client} />
+      <WhyNotMe client={client} memory={memory} />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ProblemError, type Client } from '../shared/client';
 import { Contest } from './Contest';
+import type { Memory } from './memory';
 import { useWords } from './words';
 
 interface Explanation {
@@ -8,24 +9,46 @@ interface Explanation {
   sentences: string[];
 }
 
+/** The reasons as the server gives them, or as the phone has kept them. */
+async function reasonsOf(
+  client: Client,
+  memory: Memory,
+  orderId: string,
+  without: string,
+): Promise<string[]> {
+  const name = `why ${orderId}`;
+  try {
+    const path = `/v1/me/explanations/${encodeURIComponent(orderId)}`;
+    const { message, sentences } = await client.get<Explanation>(path);
+    const found = [...new Set([message, ...sentences].filter(Boolean))];
+    await memory.keep(name, found);
+    return found;
+  } catch (error) {
+    if (error instanceof ProblemError) return [error.message];
+    return (await memory.find<string[]>(name)) ?? [without];
+  }
+}
+
+interface Props {
+  client: Client;
+  memory: Memory;
+  orderId: string;
+}
+
 /** Why an order came to me or went elsewhere, and how to object: asked for when opened. */
-export function Reasons({ client, orderId }: { client: Client; orderId: string }) {
+export function Reasons({ client, memory, orderId }: Props) {
   const { t } = useWords();
   const [sentences, setSentences] = useState<string[] | null>(null);
   useEffect(() => {
     setSentences(null);
     let isCurrent = true;
-    client.get<Explanation>(`/v1/me/explanations/${encodeURIComponent(orderId)}`).then(
-      ({ message, sentences: found }) =>
-        isCurrent && setSentences([...new Set([message, ...found].filter(Boolean))]),
-      (error: unknown) =>
-        isCurrent &&
-        setSentences([error instanceof ProblemError ? error.message : t('why_offline')]),
+    void reasonsOf(client, memory, orderId, t('why_offline')).then(
+      (found) => isCurrent && setSentences(found),
     );
     return () => {
       isCurrent = false;
     };
-  }, [orderId, client, t]);
+  }, [orderId, client, memory, t]);
   return (
     <div class="stack">
       <div aria-live="polite" class="stack">
@@ -34,19 +57,19 @@ export function Reasons({ client, orderId }: { client: Client; orderId: string }
           <p key={sentence}>{sentence}</p>
         ))}
       </div>
-      <Contest client={client} orderId={orderId} />
+      <Contest client={client} memory={memory} orderId={orderId} />
     </div>
   );
 }
 
 /** Why this order came to me. */
-export function WhyMe({ client, orderId }: { client: Client; orderId: string }) {
+export function WhyMe({ client, memory, orderId }: Props) {
   const { t } = useWords();
   const [isOpen, setOpen] = useState(false);
   return (
     <details class="why" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('why_me')}</summary>
-      {isOpen && <Reasons client={client} orderId={orderId} />}
+      {isOpen && <Reasons client={client} memory={memory} orderId={orderId} />}
     </details>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useId, useState } from 'preact/hooks';
 import { ProblemError, type Client } from '../shared/client';
+import type { Memory } from './memory';
 import { Reasons } from './WhyMe';
 import { useWords } from './words';
 
@@ -10,7 +11,7 @@ interface Askable {
   is_mine: boolean;
 }
 
-function Choice({ client }: { client: Client }) {
+function Choice({ client, memory }: { client: Client; memory: Memory }) {
   const { t, formats } = useWords();
   const id = useId();
   const [orders, setOrders] = useState<Askable[] | null>(null);
@@ -48,19 +49,19 @@ function Choice({ client }: { client: Client }) {
           ))}
         </select>
       </div>
-      {chosen !== '' && <Reasons key={chosen} client={client} orderId={chosen} />}
+      {chosen !== '' && <Reasons key={chosen} client={client} memory={memory} orderId={chosen} />}
     </div>
   );
 }
 
 /** Why an order of the day went elsewhere: which one is chosen by when and for whom it is. */
-export function WhyNotMe({ client }: { client: Client }) {
+export function WhyNotMe({ client, memory }: { client: Client; memory: Memory }) {
   const { t } = useWords();
   const [isOpen, setOpen] = useState(false);
   return (
     <details class="why" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('why_not_me')}</summary>
-      {isOpen && <Choice client={client} />}
+      {isOpen && <Choice client={client} memory={memory} />}
     </details>
   );
 }

@@ -3,8 +3,37 @@ export interface Report {
   sequence: number;
   kind: ReportKind;
   order_id?: string;
+  /** In the co-op's time: the phone's clock, corrected by what it was measured to be off. */
   at: string;
+  /** What the phone's own clock said. */
+  phone_at?: string;
   reason?: string;
+  proof?: Proof;
+}
+
+export type NewReport = Omit<Report, 'sequence'>;
+
+/** What was brought from the recipient's door. */
+export interface Proof {
+  pin?: string;
+  signed_by?: string;
+  photo_sha256?: string;
+  is_id_seen?: boolean;
+}
+
+/** Reports of the last press, kept but not numbered yet: they can still be taken back. */
+export interface Held {
+  /** When they were pressed, by the phone's own clock. */
+  since_ms: number;
+  reports: NewReport[];
+  /** How things stood before, to go back to. */
+  before: unknown;
+}
+
+export interface Photo {
+  sha256: string;
+  order_id: string;
+  file: Blob;
 }
 
 export type ReportKind =
@@ -16,6 +45,7 @@ export type ReportKind =
   | 'picked_up'
   | 'delivered'
   | 'failed'
+  | 'returned'
   | 'waiting_began'
   | 'waiting_ended'
   | 'declined';
@@ -23,10 +53,18 @@ export type ReportKind =
 export interface Memory {
   keep(name: string, value: unknown): Promise<void>;
   find<T>(name: string): Promise<T | null>;
-  /** Keeps reports in one step, numbered without a gap in the order they are given. */
-  append(reports: readonly Omit<Report, 'sequence'>[]): Promise<void>;
+  /** In one step: numbers what was held before, without a gap, and holds these. */
+  hold(held: Held): Promise<void>;
+  /** Numbers what is held; from then on it cannot be taken back. */
+  release(): Promise<void>;
+  /** Forgets what is held and gives it; null when it is numbered already. */
+  takeBack(): Promise<Held | null>;
+  held(): Promise<Held | null>;
   pending(): Promise<Report[]>;
   drop(sequences: readonly number[]): Promise<void>;
+  keepPhotos(photos: readonly Photo[]): Promise<void>;
+  photos(): Promise<Photo[]>;
+  dropPhoto(sha256: string, orderId: string): Promise<void>;
   /** A name for this phone; it lives and dies with the reports' numbers. */
   device(): Promise<string>;
 }
@@ -34,6 +72,9 @@ export interface Memory {
 const NAME = 'commonwheel-courier';
 const FACTS = 'facts';
 const REPORTS = 'reports';
+const PHOTOS = 'photos';
+const HELD = 'held';
+const STRICT: IDBTransactionOptions = { durability: 'strict' };
 
 function finished(transaction: IDBTransaction): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -51,10 +92,13 @@ function answered<T>(request: IDBRequest<T>): Promise<T> {
 }
 
 function open(): Promise<IDBDatabase> {
-  const request = indexedDB.open(NAME, 1);
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore(FACTS);
-    request.result.createObjectStore(REPORTS, { keyPath: 'sequence', autoIncrement: true });
+  const request = indexedDB.open(NAME, 2);
+  request.onupgradeneeded = ({ oldVersion }) => {
+    if (oldVersion < 1) {
+      request.result.createObjectStore(FACTS);
+      request.result.createObjectStore(REPORTS, { keyPath: 'sequence', autoIncrement: true });
+    }
+    request.result.createObjectStore(PHOTOS, { keyPath: ['sha256', 'order_id'] });
   };
   return answered(request);
 }
@@ -72,6 +116,17 @@ export async function openMemory(): Promise<Memory> {
     return ((await answered(transaction.objectStore(FACTS).get(name))) as T | undefined) ?? null;
   }
 
+  /** Numbers what is held and holds something else, or nothing, in one transaction. */
+  async function exchange(next: Held | null): Promise<void> {
+    const transaction = database.transaction([FACTS, REPORTS], 'readwrite', STRICT);
+    const facts = transaction.objectStore(FACTS);
+    const before = (await answered(facts.get(HELD))) as Held | undefined;
+    for (const report of before?.reports ?? []) transaction.objectStore(REPORTS).add(report);
+    if (next) facts.put(next, HELD);
+    else facts.delete(HELD);
+    await finished(transaction);
+  }
+
   return {
     find,
     async keep(name, value) {
@@ -79,10 +134,16 @@ export async function openMemory(): Promise<Memory> {
       transaction.objectStore(FACTS).put(value, name);
       await finished(transaction);
     },
-    async append(reports) {
-      const transaction = database.transaction(REPORTS, 'readwrite', { durability: 'strict' });
-      for (const report of reports) transaction.objectStore(REPORTS).add(report);
+    held: () => find<Held>(HELD),
+    hold: exchange,
+    release: () => exchange(null),
+    async takeBack() {
+      const transaction = database.transaction(FACTS, 'readwrite', STRICT);
+      const facts = transaction.objectStore(FACTS);
+      const held = (await answered(facts.get(HELD))) as Held | undefined;
+      facts.delete(HELD);
       await finished(transaction);
+      return held ?? null;
     },
     async pending() {
       const transaction = database.transaction(REPORTS);
@@ -91,6 +152,20 @@ export async function openMemory(): Promise<Memory> {
     async drop(sequences) {
       const transaction = database.transaction(REPORTS, 'readwrite');
       for (const sequence of sequences) transaction.objectStore(REPORTS).delete(sequence);
+      await finished(transaction);
+    },
+    async keepPhotos(photos) {
+      const transaction = database.transaction(PHOTOS, 'readwrite', STRICT);
+      for (const photo of photos) transaction.objectStore(PHOTOS).put(photo);
+      await finished(transaction);
+    },
+    async photos() {
+      const transaction = database.transaction(PHOTOS);
+      return (await answered(transaction.objectStore(PHOTOS).getAll())) as Photo[];
+    },
+    async dropPhoto(sha256, orderId) {
+      const transaction = database.transaction(PHOTOS, 'readwrite');
+      transaction.objectStore(PHOTOS).delete([sha256, orderId]);
       await finished(transaction);
     },
     async device() {

@@ -1,34 +1,55 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { ProblemError, type Client } from '../shared/client';
 import type { EventResult } from '../shared/wire';
-import type { Memory, Report } from './memory';
+import type { Held, Memory, NewReport, Report } from './memory';
 
 export type Sending = 'idle' | 'sending' | 'unreachable' | 'refused';
 
+/** What the server says about a report that did not go as the phone thought. */
 export interface Conflict {
   report: Report;
+  /** Whether it counts all the same. */
+  isTaken: boolean;
   message: string;
 }
 
-/** Reports on their way: kept first, then sent in order, and dropped only once the server has them. */
+/**
+ * Reports on their way: kept first, then sent in order, and dropped only once the server has them.
+ * Those of the last press stay held for ten seconds, or until the next press: they can be undone.
+ */
 export interface Outbox {
+  readonly held: ReadonlySignal<Held | null>;
   readonly pending: ReadonlySignal<readonly Report[]>;
   readonly sending: ReadonlySignal<Sending>;
   readonly conflicts: ReadonlySignal<readonly Conflict[]>;
-  report(reports: readonly Omit<Report, 'sequence'>[]): Promise<void>;
+  /** Reads what the phone keeps, before anything is shown. */
+  open(): Promise<void>;
+  report(reports: readonly NewReport[], before: unknown): Promise<void>;
+  /** Takes back the last press and gives what stood before it; null when it is too late. */
+  undo(): Promise<Held | null>;
+  /** Ends the time in which the last press could be undone. */
+  settle(): Promise<void>;
   send(): Promise<void>;
   forget(conflict: Conflict): void;
 }
 
+export const UNDO_MS = 10_000;
 const BATCH = 50;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 60_000;
+
+interface Results {
+  results: EventResult[];
+  sent_at?: string;
+}
 
 interface Options {
   memory: Memory;
   client: Client;
   /** Told of what the server has taken, before it leaves the list of what is pending. */
   onSent: (reports: readonly Report[]) => void;
+  /** Told of the server's time when it answers. */
+  onTime?: (serverNow: string) => void;
   later?: (action: () => void, ms: number) => void;
 }
 
@@ -40,23 +61,28 @@ async function alone(action: () => Promise<void>): Promise<void> {
 }
 
 export function createOutbox(options: Options): Outbox {
-  const { memory, client, onSent } = options;
+  const { memory, client, onSent, onTime } = options;
   const later = options.later ?? ((action, ms) => void setTimeout(action, ms));
   const pending = signal<readonly Report[]>([]);
+  const held = signal<Held | null>(null);
   const sending = signal<Sending>('idle');
   const conflicts = signal<readonly Conflict[]>([]);
   let running: Promise<void> | null = null;
   let waitMs = FIRST_WAIT_MS;
 
   async function sendBatch(batch: readonly Report[]): Promise<boolean> {
-    const answer = await client.post<{ results: EventResult[] }>('/v1/me/events', {
+    const answer = await client.post<Results>('/v1/me/events', {
       device: await memory.device(),
       events: batch,
     });
+    if (answer.sent_at !== undefined) onTime?.(answer.sent_at);
     const known = answer.results.filter(({ result }) => result !== 'waiting');
     const clashes = known.flatMap(({ sequence, result, message }) => {
       const report = batch.find((one) => one.sequence === sequence);
-      return result === 'conflict' && report ? [{ report, message: message ?? '' }] : [];
+      const isSaid = result === 'conflict' || (result === 'applied' && Boolean(message));
+      return isSaid && report
+        ? [{ report, isTaken: result === 'applied', message: message ?? '' }]
+        : [];
     });
     const taken = new Set(
       known.filter(({ result }) => result !== 'conflict').map(({ sequence }) => sequence),
@@ -94,17 +120,53 @@ export function createOutbox(options: Options): Outbox {
     await running;
   }
 
+  async function look(): Promise<void> {
+    held.value = await memory.held();
+    pending.value = await memory.pending();
+  }
+
+  async function settle(): Promise<void> {
+    await memory.release();
+    await look();
+    // A run that is just ending may have looked before these were numbered: run once more.
+    const before = running;
+    await (before ? before.then(send) : send());
+  }
+
+  /** Settles once the time to undo is over; a clock that was set back ends it as well. */
+  function settleInTime(): void {
+    const age = held.value === null ? null : Date.now() - held.value.since_ms;
+    if (age === null) return;
+    if (age < 0 || age >= UNDO_MS) void settle();
+    else later(settleInTime, UNDO_MS - age);
+  }
+
   return {
     pending,
+    held,
     sending,
     conflicts,
-    send,
-    async report(reports) {
-      await memory.append(reports);
-      pending.value = await memory.pending();
-      // A run that is just ending may have looked before this report was kept: run once more.
-      const before = running;
-      void (before ? before.then(send) : send());
+    open: look,
+    async send() {
+      await look();
+      settleInTime();
+      await send();
+    },
+    settle,
+    async report(reports, before) {
+      const hadHeld = held.value !== null;
+      await memory.hold({ since_ms: Date.now(), reports: [...reports], before });
+      await look();
+      later(settleInTime, UNDO_MS);
+      if (hadHeld) {
+        const run = running;
+        void (run ? run.then(send) : send());
+      }
+    },
+    async undo() {
+      const taken = await memory.takeBack();
+      await look();
+      return taken;
     },
     forget(conflict) {
       conflicts.value = conflicts.value.filter((one) => one !== conflict);

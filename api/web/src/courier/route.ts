@@ -1,5 +1,6 @@
+import type { GoesBack, ProofWanted } from '../shared/door-wire';
 import type { MyRoute, Parcel, RouteStop, StopState } from '../shared/wire';
-import type { Report } from './memory';
+import type { NewReport } from './memory';
 
 /** Stops at one door that are served with one gesture. */
 export interface Door {
@@ -10,14 +11,14 @@ export interface Door {
 }
 
 /** The stop a report about an order speaks of: the order's first one that is not finished. */
-function openStop(stops: RouteStop[], report: Report): RouteStop | undefined {
+function openStop(stops: RouteStop[], report: NewReport): RouteStop | undefined {
   const own = stops.filter((stop) => stop.order_id === report.order_id);
   if (report.kind === 'picked_up') return own.find(({ kind }) => kind === 'pickup');
   if (report.kind === 'delivered') return own.find(({ kind }) => kind === 'delivery');
   return own.find(({ state }) => state === 'planned' || state === 'arrived');
 }
 
-const AFTER: Partial<Record<Report['kind'], StopState>> = {
+const AFTER: Partial<Record<NewReport['kind'], StopState>> = {
   arrived: 'arrived',
   picked_up: 'done',
   delivered: 'done',
@@ -28,10 +29,32 @@ function isFinished(state: StopState): boolean {
   return state === 'done' || state === 'failed';
 }
 
+/** Where parcels go that were not handed over at a stop: to their sender, if they are on board. */
+function goesBack(stops: RouteStop[], { kind, order_id, contact, address }: RouteStop): GoesBack[] {
+  const pickup = stops.find((one) => one.kind === 'pickup' && one.order_id === order_id);
+  if (kind !== 'delivery' || !order_id || pickup?.state !== 'done' || !pickup.location) return [];
+  const { location } = pickup;
+  return [
+    {
+      order_id,
+      is_canceled: false,
+      address: pickup.address ?? '',
+      contact: pickup.contact ?? null,
+      location,
+      recipient: contact ?? address ?? '',
+    },
+  ];
+}
+
 /** The route as it will be once the server has read what this phone still keeps. */
-export function withReports(route: MyRoute, reports: readonly Report[]): MyRoute {
+export function withReports(route: MyRoute, reports: readonly NewReport[]): MyRoute {
   let stops = route.stops;
+  let back = route.back ?? [];
   for (const report of reports) {
+    if (report.kind === 'returned') {
+      back = back.filter(({ order_id }) => order_id !== report.order_id);
+      continue;
+    }
     if (report.kind === 'declined') {
       stops = stops.filter((stop) => stop.order_id !== report.order_id || isFinished(stop.state));
       continue;
@@ -39,6 +62,7 @@ export function withReports(route: MyRoute, reports: readonly Report[]): MyRoute
     const state = AFTER[report.kind];
     const stop = openStop(stops, report);
     if (state === undefined || stop === undefined || isFinished(stop.state)) continue;
+    if (state === 'failed') back = [...back, ...goesBack(stops, stop)];
     const isPickupFailed = state === 'failed' && stop.kind === 'pickup';
     stops = stops.map((one) => {
       if (one === stop) return { ...one, state };
@@ -46,7 +70,7 @@ export function withReports(route: MyRoute, reports: readonly Report[]): MyRoute
       return one;
     });
   }
-  return { ...route, stops };
+  return { ...route, stops, back };
 }
 
 function isSameDoor(a: RouteStop, b: RouteStop): boolean {
@@ -112,6 +136,14 @@ export function loadOf(door: Door): { parcels: number; weight: number } {
   };
 }
 
+/** What has to be brought from a door, by order; nothing for orders that ask for nothing. */
+export function proofsOf(door: Door): { stop: RouteStop; proof: ProofWanted }[] {
+  if (door.kind !== 'delivery') return [];
+  return door.stops.flatMap((stop) =>
+    stop.proof && stop.proof !== 'none' ? [{ stop, proof: stop.proof }] : [],
+  );
+}
+
 /** What the door is called: who is there, or else the address. */
 export function nameOf(stop: RouteStop): string {
   if (stop.contact) return stop.contact;
@@ -121,9 +153,21 @@ export function nameOf(stop: RouteStop): string {
 export interface RouteChange {
   added: number;
   removed: number;
+  /** How much later the route ends; less than zero: earlier. */
+  longer_s: number;
+  /** Whether another door comes next now. */
+  isNextMoved: boolean;
 }
 
-/** What came and went between two versions of the route; null when it is the same work. */
+function firstOpen(route: MyRoute): string | undefined {
+  return route.stops.find(({ kind, state }) => isOpenStop(kind, state))?.order_id ?? undefined;
+}
+
+function isOpenStop(kind: RouteStop['kind'], state: StopState): boolean {
+  return (kind === 'pickup' || kind === 'delivery') && !isFinished(state);
+}
+
+/** What came, went and moved to the front between two versions; null when neither did. */
 export function routeChange(before: MyRoute, after: MyRoute): RouteChange | null {
   const orders = (route: MyRoute): Set<string> =>
     new Set(route.stops.flatMap(({ order_id }) => (order_id ? [order_id] : [])));
@@ -132,5 +176,8 @@ export function routeChange(before: MyRoute, after: MyRoute): RouteChange | null
   const has = orders(after);
   const added = [...has].filter((id) => !had.has(id)).length;
   const removed = [...had].filter((id) => !has.has(id)).length;
-  return added + removed > 0 ? { added, removed } : null;
+  const isNextMoved = firstOpen(before) !== firstOpen(after);
+  const ends = (route: MyRoute): number => Date.parse(route.ends_at ?? '');
+  const longer_s = (ends(after) - ends(before)) / 1000 || 0;
+  return added + removed > 0 || isNextMoved ? { added, removed, longer_s, isNextMoved } : null;
 }

@@ -1,6 +1,7 @@
 /// <reference lib="webworker" />
-// Opens the courier page without a network. The build fills in the list of its files; a new build
-// is a new list, hence a new worker, which takes over when the page is next opened.
+// Opens the courier page from what the phone keeps, with or without a network. The build fills in
+// the list of its files; a new build is a new list, hence a new worker and a new cache. The cache
+// before stays as well: a page that is open goes on with the files it began with.
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 /** @type {string[]} */
 const FILES = [/* FILES */];
@@ -8,13 +9,14 @@ const SHELL = '/courier';
 const CACHE = `courier-${FILES.join('')
   .replace(/[^A-Za-z0-9]/g, '')
   .slice(-400)}`;
-const PATIENCE_MS = 3000;
+const CACHES_KEPT = 2;
+const ICONS = ['/icon.svg', '/icon-192.png', '/courier.webmanifest'];
 
 worker.addEventListener('install', (event) => {
   event.waitUntil(
     caches
       .open(CACHE)
-      .then((cache) => cache.addAll([SHELL, '/icon.svg', '/courier.webmanifest', ...FILES]))
+      .then((cache) => cache.addAll([SHELL, ...ICONS, ...FILES]))
       .then(() => worker.skipWaiting()),
   );
 });
@@ -24,26 +26,25 @@ worker.addEventListener('activate', (event) => {
     caches
       .keys()
       .then((names) =>
-        Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name))),
+        Promise.all(
+          names
+            .filter((name) => name.startsWith('courier-'))
+            .slice(0, -CACHES_KEPT)
+            .map((name) => caches.delete(name)),
+        ),
       )
       .then(() => worker.clients.claim()),
   );
 });
 
 /**
- * The page from the network, or the kept one when there is none or it takes too long.
+ * The page as this worker keeps it; a half-dead network must not hold it up.
  * @param {Request} request
  * @returns {Promise<Response>}
  */
 async function shell(request) {
-  const kept = await caches.match(SHELL);
-  try {
-    const fresh = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
-    if (fresh.ok || !kept) return fresh;
-  } catch (error) {
-    if (!kept) throw error;
-  }
-  return kept;
+  const cache = await caches.open(CACHE);
+  return (await cache.match(SHELL)) ?? fetch(request);
 }
 
 worker.addEventListener('fetch', (event) => {
@@ -52,7 +53,7 @@ worker.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || address.origin !== location.origin) return;
   if (request.mode === 'navigate' && address.pathname === SHELL) {
     event.respondWith(shell(request));
-  } else if (address.pathname.startsWith('/assets/') || address.pathname === '/icon.svg') {
+  } else if (address.pathname.startsWith('/assets/') || ICONS.includes(address.pathname)) {
     event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
   }
 });

@@ -2,8 +2,11 @@ import { computed, signal, type ReadonlySignal, type Signal } from '@preact/sign
 import type { Client } from '../shared/client';
 import { clockFrom, readClock, type Clock, type ClockReading } from '../shared/clock';
 import type { Me, MyPay, MyRoute } from '../shared/wire';
-import type { Memory, Report, ReportKind } from './memory';
+import type { Held, Memory, NewReport, Photo, Proof, Report, ReportKind } from './memory';
 import { createOutbox, type Outbox } from './outbox';
+import { sendContests } from './contests';
+import { sendPhotos } from './photos';
+import type { Legs } from './Way';
 import { doors, nextDoor, routeChange, withReports, type Door, type RouteChange } from './route';
 
 export type Activity = { kind: 'waiting' | 'paused'; since: string; orderId?: string } | null;
@@ -19,33 +22,70 @@ export interface CourierStore {
   readonly failure: ReadonlySignal<unknown>;
   /** When the route was last read from the server, in the co-op's time. */
   readonly readAt: ReadonlySignal<string | null>;
+  /** What to do along each leg, in the language of when it was read. */
+  readonly directions: ReadonlySignal<Legs | null>;
   readonly activity: ReadonlySignal<Activity>;
   readonly shiftPhase: ReadonlySignal<'before' | 'running' | 'over'>;
   readonly change: Signal<RouteChange | null>;
   load(): Promise<void>;
-  report(kind: ReportKind, orderIds?: readonly string[], reason?: string): Promise<void>;
+  /** Sends what waits here: reports in their order, then photos. */
+  send(): Promise<void>;
+  report(kind: ReportKind, orderIds?: readonly string[], more?: More): Promise<void>;
+  /** Takes the last press back, as long as it is held. */
+  undo(): Promise<void>;
+  /** The server's answer to who this is, newer than the remembered one. */
+  refresh(me: Me): void;
+}
+
+/** What goes with a report. */
+export interface More {
+  reason?: string;
+  proofs?: ReadonlyMap<string, Proof>;
+  photos?: readonly Photo[];
+}
+
+interface Before {
+  activity: Activity;
+  phases: Phase;
 }
 
 type Phase = Record<string, 'running' | 'over'>;
 
-async function clockOf(me: Me, isFresh: boolean, memory: Memory): Promise<Clock> {
-  const kept = await memory.find<ClockReading>('clock');
-  if (!isFresh && kept) return clockFrom(kept);
-  const reading = readClock(me, Date.now());
-  await memory.keep('clock', reading);
-  return clockFrom(reading);
+interface Measured extends Clock {
+  measure(answer: { now: string; speed: number }): void;
+}
+
+/** The co-op's time by the newest of the server's answers; the last one is kept for the next day. */
+async function measuredClock(me: Me, isFresh: boolean, memory: Memory): Promise<Measured> {
+  const kept = isFresh ? null : await memory.find<ClockReading>('clock');
+  let clock = clockFrom(kept ?? readClock(me, Date.now()));
+  const measure = (answer: { now: string; speed: number }): void => {
+    const reading = readClock(answer, Date.now());
+    clock = clockFrom(reading);
+    void memory.keep('clock', reading);
+  };
+  if (isFresh) measure(me);
+  return {
+    now: () => clock.now(),
+    get speed() {
+      return clock.speed;
+    },
+    measure,
+  };
 }
 
 export async function createCourierStore(
   { me, isFresh, client }: { me: Me; isFresh: boolean; client: Client },
   memory: Memory,
 ): Promise<CourierStore> {
-  const clock = await clockOf(me, isFresh, memory);
+  const clock = await measuredClock(me, isFresh, memory);
+  let day = me.day;
   const served = signal(await memory.find<MyRoute>('route'));
   const pay = signal(await memory.find<MyPay>('pay'));
   const readAt = signal(await memory.find<string>('read_at'));
   const activity = signal(await memory.find<Activity>('activity'));
   const phases = signal((await memory.find<Phase>('phases')) ?? {});
+  const directions = signal(await memory.find<Legs>('directions'));
   const failure = signal<unknown>(null);
   const change = signal<RouteChange | null>(null);
   // Taken by the server, but not yet in a route that was read after that.
@@ -53,17 +93,24 @@ export async function createCourierStore(
   let asked = 0;
 
   async function load(): Promise<void> {
-    const day = me.day ? `?day=${me.day}` : '';
+    const query = day ? `?day=${day}` : '';
     const mine = ++asked;
     const covered = new Set(sent.value);
     try {
       const [route, newPay] = await Promise.all([
-        client.get<MyRoute>(`/v1/me/route${day}`),
-        client.get<MyPay>(`/v1/me/pay${day}`),
+        client.get<MyRoute>(`/v1/me/route${query}`),
+        client.get<MyPay>(`/v1/me/pay${query}`),
       ]);
       if (mine !== asked) return; // a later question has been asked meanwhile
-      if (served.value) change.value = routeChange(served.value, route) ?? change.value;
-      sent.value = sent.value.filter((one) => !covered.has(one));
+      const reported = [...outbox.pending.value, ...(outbox.held.value?.reports ?? [])];
+      const known = (of: MyRoute, also: readonly NewReport[]): MyRoute =>
+        withReports(of, [...also, ...reported]);
+      const left = sent.value.filter((one) => !covered.has(one));
+      if (served.value) {
+        const before = known(served.value, sent.value);
+        change.value = joined(change.value, routeChange(before, known(route, left)));
+      }
+      sent.value = left;
       served.value = route;
       pay.value = newPay;
       readAt.value = clock.now().toISOString();
@@ -72,22 +119,40 @@ export async function createCourierStore(
       await memory.keep('route', route);
       await memory.keep('pay', newPay);
       await memory.keep('read_at', readAt.value);
+      await loadDirections(query);
     } catch (error) {
       if (mine === asked) failure.value = error;
+    }
+  }
+
+  /** The way along the route, once per version of it: less to send over a bad network. */
+  async function loadDirections(query: string): Promise<void> {
+    if (directions.value?.version === served.value?.version) return;
+    try {
+      directions.value = await client.get<Legs>(`/v1/me/route/directions${query}`);
+      await memory.keep('directions', directions.value);
+    } catch {
+      // The address and the map of another app still lead there.
     }
   }
 
   const outbox = createOutbox({
     memory,
     client,
+    onTime: (now) => clock.measure({ now, speed: clock.speed }),
     onSent: (reports) => {
       sent.value = [...sent.value, ...reports];
-      void memory.keep('sent', sent.value).then(load);
+      void memory
+        .keep('sent', sent.value)
+        .then(load)
+        .then(() => sendPhotos(memory, client));
     },
   });
-  const route = computed(() =>
-    served.value ? withReports(served.value, [...sent.value, ...outbox.pending.value]) : null,
-  );
+  const route = computed(() => {
+    const held = outbox.held.value?.reports ?? [];
+    const known: NewReport[] = [...sent.value, ...outbox.pending.value, ...held];
+    return served.value ? withReports(served.value, known) : null;
+  });
   const all = computed(() => (route.value ? doors(route.value) : []));
   const shiftPhase = computed(() => {
     const shift = route.value?.shift;
@@ -113,6 +178,7 @@ export async function createCourierStore(
     await memory.keep('activity', activity.value);
   }
 
+  await outbox.open();
   return {
     clock,
     outbox,
@@ -122,35 +188,69 @@ export async function createCourierStore(
     pay,
     failure,
     readAt,
+    directions,
     activity,
     shiftPhase,
     change,
     load,
-    async report(kind, orderIds, reason) {
+    async send() {
+      await outbox.send();
+      await sendPhotos(memory, client);
+      await sendContests(memory, client);
+    },
+    refresh(fresh) {
+      clock.measure(fresh);
+      day = fresh.day;
+    },
+    async report(kind, orderIds, more = {}) {
       const at = clock.now().toISOString();
+      const stamps = { at, phone_at: new Date().toISOString() };
       const wait = activity.value;
       const endsWait =
         wait?.kind === 'waiting' &&
         (kind === 'picked_up' || kind === 'failed' || kind === 'delivered');
       const ids: readonly (string | undefined)[] = orderIds ?? [undefined];
-      await outbox.report([
-        ...(endsWait
-          ? [
-              {
-                kind: 'waiting_ended' as const,
-                at,
-                ...(wait.orderId ? { order_id: wait.orderId } : {}),
-              },
-            ]
-          : []),
-        ...ids.map((id) => ({
+      const before: Before = { activity: activity.value, phases: phases.value };
+      if (more.photos) await memory.keepPhotos(more.photos);
+      const ending: NewReport[] = endsWait
+        ? [{ kind: 'waiting_ended', ...stamps, ...withOrder(wait.orderId) }]
+        : [];
+      const own = ids.map((id): NewReport => {
+        const proof = more.proofs?.get(id ?? '');
+        return {
           kind,
-          at,
-          ...(id === undefined ? {} : { order_id: id }),
-          ...(reason === undefined ? {} : { reason }),
-        })),
-      ]);
+          ...stamps,
+          ...withOrder(id),
+          ...(more.reason === undefined ? {} : { reason: more.reason }),
+          ...(proof === undefined ? {} : { proof }),
+        };
+      });
+      await outbox.report([...ending, ...own], before);
       await noteOwnState(kind, at, orderIds?.[0]);
     },
+    async undo() {
+      const held: Held | null = await outbox.undo();
+      if (held === null) return;
+      const before = held.before as Before;
+      activity.value = before.activity;
+      phases.value = before.phases;
+      await memory.keep('activity', activity.value);
+      await memory.keep('phases', phases.value);
+    },
   };
+}
+
+/** What has changed since the courier last looked, in one sentence. */
+function joined(before: RouteChange | null, now: RouteChange | null): RouteChange | null {
+  if (before === null || now === null) return now ?? before;
+  return {
+    added: before.added + now.added,
+    removed: before.removed + now.removed,
+    longer_s: before.longer_s + now.longer_s,
+    isNextMoved: before.isNextMoved || now.isNextMoved,
+  };
+}
+
+function withOrder(id: string | undefined): { order_id?: string } {
+  return id === undefined ? {} : { order_id: id };
 }

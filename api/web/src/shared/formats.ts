@@ -1,5 +1,6 @@
 /** Numbers with their units, times and money, as a language writes them. */
 export interface Formats {
+  readonly timeZone: string;
   readonly time: (at: string | Date) => string;
   readonly day: (day: string) => string;
   readonly moment: (at: string | Date) => string;
@@ -91,6 +92,7 @@ export function createFormats(place: {
     return seconds < 0 && total > 0 ? `−${text}` : text;
   };
   return {
+    timeZone,
     time: (at) => time.format(date(at)),
     day: (text) => day.format(new Date(`${text}T12:00:00Z`)),
     moment: (at) => moment.format(date(at)),

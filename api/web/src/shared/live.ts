@@ -43,6 +43,8 @@ export const KINDS = [
   'shift.canceled',
   'shift.began',
   'shift.ended',
+  'shift.offered',
+  'shift.kept',
   'shift.paused',
   'shift.resumed',
   'overlay.added',

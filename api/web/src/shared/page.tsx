@@ -98,7 +98,10 @@ function Loading() {
   );
 }
 
-/** Opens a page: theme, language, who is signed in; then the page's own view. */
+/**
+ * Opens a page: theme, language, who is signed in; then the page's own view. A page that remembers
+ * opens with what it remembers, and looks for what is new after that.
+ */
 export async function openPage(options: Options): Promise<void> {
   startTheme();
   const client = createClient();
@@ -118,6 +121,11 @@ export async function openPage(options: Options): Promise<void> {
   function Page() {
     const entry = useSignal<Entry>({ kind: 'loading' });
     const enter = useCallback(async () => {
+      const remembered = (await options.memory?.find().catch(() => null)) ?? null;
+      if (remembered && entry.value.kind !== 'open') {
+        await speak(pickLanguage([chosenLanguage(), remembered.language, first]), remembered);
+        entry.value = { kind: 'open', me: remembered, isFresh: false };
+      }
       try {
         const me = await client.get<Me>('/v1/me');
         await options.memory?.keep(me);
@@ -125,16 +133,9 @@ export async function openPage(options: Options): Promise<void> {
         await speak(pickLanguage(wishes), me);
         entry.value = { kind: 'open', me, isFresh: true };
       } catch (error) {
-        if (error instanceof ProblemError && (error.status === 401 || error.status === 403)) {
+        if (error instanceof ProblemError && (error.status === 401 || error.status === 403))
           entry.value = { kind: 'signed_out' };
-          return;
-        }
-        const remembered = (await options.memory?.find()) ?? null;
-        if (remembered === null) entry.value = { kind: 'failed', error };
-        else {
-          await speak(words.value.language, remembered);
-          entry.value = { kind: 'open', me: remembered, isFresh: false };
-        }
+        else if (entry.value.kind !== 'open') entry.value = { kind: 'failed', error };
       }
     }, [entry]);
     useEffect(() => void enter(), [enter]);

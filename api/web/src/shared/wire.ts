@@ -1,3 +1,5 @@
+import type { GoesBack, ProofWanted } from './door-wire';
+
 /** The API's JSON, as the pages read it. Units are in the names; times are RFC 3339. */
 
 export type Role = 'storefront' | 'dispatcher' | 'courier' | 'member' | 'peer';
@@ -307,6 +309,9 @@ export interface RouteStop extends PlannedStop {
   phone?: string | null;
   parcels?: Parcel[] | number | null;
   weight_g?: number | null;
+  proof?: 'none' | ProofWanted;
+  order_state?: OrderState | null;
+  reference?: string | null;
 }
 
 export interface MyRoute {
@@ -315,6 +320,7 @@ export interface MyRoute {
   courier: { id: string; name: string; initials: string };
   shift: { id: string; starts_at: string; ends_at: string; state?: string } | null;
   stops: RouteStop[];
+  back?: GoesBack[];
   ends_at: string | null;
   geometry?: LineString | null;
 }

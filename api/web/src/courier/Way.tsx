@@ -1,0 +1,75 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Button } from '../shared/Button';
+import type { Door } from './route';
+import type { CourierStore } from './store';
+import { useWords } from './words';
+
+interface Step {
+  text: string;
+  distance: string;
+}
+
+export interface Legs {
+  version: number | null;
+  legs: { stop_id: string; directions: Step[] }[];
+}
+
+/** Keeps the screen on while the page is looked at, if the phone can; the switch shows that it does. */
+function ScreenSwitch() {
+  const { t } = useWords();
+  const [lock, setLock] = useState<WakeLockSentinel | null>(null);
+  const [isWanted, setWanted] = useState(false);
+  useEffect(() => {
+    if (!isWanted) return;
+    let held: WakeLockSentinel | null = null;
+    const hold = (): void => {
+      if (document.visibilityState !== 'visible') return;
+      navigator.wakeLock.request('screen').then(
+        (given) => {
+          held = given;
+          setLock(given);
+        },
+        () => setWanted(false),
+      );
+    };
+    hold();
+    document.addEventListener('visibilitychange', hold);
+    return () => {
+      document.removeEventListener('visibilitychange', hold);
+      void held?.release();
+      setLock(null);
+    };
+  }, [isWanted]);
+  if (!('wakeLock' in navigator)) return null;
+  return (
+    <Button isPressed={isWanted && lock !== null} onPress={() => setWanted(!isWanted)}>
+      {t('screen_on')}
+    </Button>
+  );
+}
+
+/** What to do along the way to a door, from what the phone keeps. */
+export function Way({ store, door }: { store: CourierStore; door: Door }) {
+  const { t } = useWords();
+  const ids = new Set(door.stops.map(({ id }) => id));
+  const leg = store.directions.value?.legs.find(({ stop_id }) => ids.has(stop_id));
+  return (
+    <details class="why">
+      <summary>{t('directions')}</summary>
+      <div class="card stack">
+        <ScreenSwitch />
+        {leg && leg.directions.length > 0 ? (
+          <ol class="steps">
+            {leg.directions.map((step, index) => (
+              <li key={index}>
+                {step.text} <span class="soft number">{step.distance}</span>
+              </li>
+            ))}
+          </ol>
+        ) : (
+          <p class="soft">{t('directions_none')}</p>
+        )}
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,119 @@
+"""Pictures from the door: proof of a delivery, and nothing beyond what is on them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from dispatch.errors import NotFound, PhotoRefused
+from dispatch.model import OrderState, Photo, ProofGiven
+from dispatch.permission import require_courier, require_storefront
+from routing.solution import StopKind
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from dispatch.model import Actor, OrderId
+    from dispatch.store import ReadTransaction, Transaction
+
+MOST_PHOTOS: Final = 4
+"""Of one order."""
+LARGEST_BYTES: Final = 2_000_000
+KEPT_FOR: Final = timedelta(days=30)
+"""As long as a recipient's link shows something."""
+
+JPEG: Final = b"\xff\xd8\xff"
+ABOUT_THE_CAMERA: Final = b"Exif\x00\x00"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proven:
+    """What shows that an order was delivered.
+
+    Attributes
+    ----------
+    given
+        What was brought from the door; ``None`` before the delivery.
+    at
+        When it was delivered.
+    photo
+        The picture, once it has come.
+    """
+
+    given: ProofGiven | None
+    at: datetime | None
+    photo: bytes | None
+
+
+def keep(  # noqa: PLR0913 - all named by the caller
+    tx: Transaction,
+    actor: Actor,
+    order: OrderId,
+    *,
+    sha256: str,
+    content: bytes,
+    now: datetime,
+) -> Photo:
+    """Keep a picture of a delivery; the same one again changes nothing.
+
+    Raises
+    ------
+    NotFound
+        When the courier has no such order.
+    PhotoRefused
+        When it is no JPEG file, too large, one too many, not what its digest says, or carries
+        the camera's data.
+    """
+    courier = require_courier(actor)
+    known = tx.orders.find(order)
+    if known is None or known.courier != courier:
+        raise NotFound.of(kind="order", name=order)
+    there = tx.photos.find(order, sha256)
+    if there is not None:
+        return there
+    fault = _fault(content, sha256)
+    if not fault and len(tx.photos.digests(order)) >= MOST_PHOTOS:
+        fault = f"at most {MOST_PHOTOS} pictures of an order"
+    if fault:
+        msg = f"Expected {fault}."
+        raise PhotoRefused(msg)
+    photo = Photo(order=order, sha256=sha256, courier=courier, kept_at=now, content=content)
+    return tx.photos.add(photo)
+
+
+def proof_of(tx: ReadTransaction, actor: Actor, order: OrderId) -> Proven:
+    """Show how an order was delivered.
+
+    Raises
+    ------
+    NotFound
+        When the storefront has no such order.
+    """
+    known = tx.orders.get(order)
+    require_storefront(actor, known.storefront, kind="order", name=order)
+    fact = tx.stop_facts.find(order, StopKind.DELIVERY)
+    if fact is None or known.state is not OrderState.DELIVERED:
+        return Proven(given=None, at=None, photo=None)
+    given = fact.proof or ProofGiven()
+    photo = tx.photos.find(order, given.photo_sha256) if given.photo_sha256 else None
+    return Proven(given=given, at=fact.served_at, photo=photo.content if photo else None)
+
+
+def forget_old(tx: Transaction, *, now: datetime) -> int:
+    """Delete pictures that nobody may look at any more; give how many."""
+    return tx.photos.forget_before(now - KEPT_FOR)
+
+
+def _fault(content: bytes, sha256: str) -> str:
+    """Say what was expected of a picture; empty when it is as it should be."""
+    if not content.startswith(JPEG):
+        return "a JPEG file"
+    if len(content) > LARGEST_BYTES:
+        return f"at most {LARGEST_BYTES} bytes"
+    if ABOUT_THE_CAMERA in content[:65_536]:
+        return "a picture without data about the camera or the place"
+    if hashlib.sha256(content).hexdigest() != sha256:
+        return "the digest of the content"
+    return ""

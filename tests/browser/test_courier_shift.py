@@ -1,0 +1,203 @@
+"""A courier's whole shift: without a network, on two phones, in every state and writing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_accessibility import broken_rules
+from tests.browser.test_courier import send_now, serve_next, wait_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Locator, Page
+
+    from tests.browser.fake_api import FakeApi
+
+pytestmark = pytest.mark.browser
+
+WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def phone_of(open_page: Callable[..., Page], **more: object) -> Page:
+    """Open the courier's page on a phone, with the next stop on it."""
+    page = open_page("courier", **{"width": 320, "height": 640, **more})
+    page.wait_for_selector(".next")
+    return page
+
+
+def big(page: Page) -> Locator:
+    """Give the button that the thumb goes to."""
+    return page.locator(".actions > .button.huge")
+
+
+def serve_all(page: Page, api: FakeApi, closed_after: int) -> Page:
+    """Serve every stop of the route offline, and lose the page after some of them."""
+    count = 0
+    while big(page).count() > 0:
+        serve_next(page) if big(page).inner_text() == "I am here" else big(page).click()
+        count += 1
+        if count % closed_after == 0:
+            context = page.context
+            page.close()
+            page = context.new_page()
+            page.goto(f"{api.url}/courier")
+            page.locator(".place").wait_for()
+    return page
+
+
+def test_a_whole_shift_is_worked_offline_and_arrives_in_order_once(
+    open_page: Callable[..., Page], api: FakeApi
+) -> None:
+    """U1 in short: every stop left, the page lost after every second one, nothing lost.
+
+    Each stop is two reports; the last is the end of the shift. The route changed meanwhile.
+    """
+    page = phone_of(open_page)
+    page.evaluate("navigator.serviceWorker.ready")
+    left = sum(
+        api.day.states.get(entry) not in {"done", "failed"} for entry in api.day.members[2].entries
+    )
+    page.context.set_offline(True)
+    page = serve_all(page, api, closed_after=2)
+    page.get_by_role("button", name="End my shift").click()
+    api.day.give("o-77", "c-2")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.locator(".bar")).to_contain_text(f"Saved here, {2 * left + 1} to send.")
+    assert api.reports == []
+    page.context.set_offline(False)
+    wait_for(page, lambda: len(api.reports) == 2 * left + 1)
+    expect(page.locator(".notice").first).to_contain_text("1 order added.")
+
+    assert [one["sequence"] for one in api.reports] == list(range(1, 2 * left + 2))
+    kinds = Counter(one["kind"] for one in api.reports)
+    assert kinds["arrived"] == kinds["delivered"] + kinds["picked_up"] == left
+    assert api.reports[-1]["kind"] == "shift_ended"
+    assert [one["at"] for one in api.reports] == sorted(one["at"] for one in api.reports)
+
+
+def test_two_phones_of_one_courier_count_apart_and_see_the_same(
+    open_page: Callable[..., Page], api: FakeApi
+) -> None:
+    """Each phone begins with number 1 under a name of its own; the other one sees the stop done."""
+    one, other = phone_of(open_page), phone_of(open_page)
+    title = one.locator(".place").inner_text()
+    serve_next(one)
+    send_now(one, api, 2)
+    api.emit("stop.served")
+    expect(other.locator(".place")).not_to_have_text(title)
+    other.get_by_role("button", name="OK, show what comes first").click()
+    serve_next(other)
+    send_now(other, api, 4)
+
+    assert [report["sequence"] for report in api.reports] == [1, 2, 1, 2]
+    assert len({report["device"] for report in api.reports}) == 2
+
+
+def test_an_objection_is_kept_without_a_network_and_shows_its_deadline(
+    open_page: Callable[..., Page], api: FakeApi
+) -> None:
+    """Written in a basement; the reasons that were read before are still there."""
+    page = phone_of(open_page)
+    page.get_by_text("Why me?").click()
+    expect(page.locator(".why", has_text="Why me?")).to_contain_text("4 minutes nearer")
+    page.get_by_text("Why me?").click()
+    page.context.set_offline(True)
+    page.get_by_text("Why me?").click()
+    expect(page.locator(".why", has_text="Why me?")).to_contain_text("4 minutes nearer")
+    page.get_by_label("Contest this decision").fill("I was at the other end of town.")
+    page.get_by_role("button", name="Contest it").click()
+    expect(page.locator(".why", has_text="Why me?")).to_contain_text("Kept here")
+    page.context.set_offline(False)
+    wait_for(page, lambda: len(api.contested) == 1)
+    page.get_by_text("Why me?").click()
+    page.get_by_text("Why me?").click()
+
+    expect(page.locator(".why", has_text="Why me?")).to_contain_text("a person answers by")
+    assert api.contested[0]["objection"] == "I was at the other end of town."
+
+
+LOOKS = {
+    "light": "",
+    "dark": "",
+    "right to left": "document.documentElement.dir = 'rtl'",
+    "200 % text": "document.documentElement.style.fontSize = '200%'",
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_no_state_of_the_phone_breaks_a_rule(
+    open_page: Callable[..., Page], api: FakeApi, look: str
+) -> None:
+    """U2 at 320 px: no rule of axe, and nothing to scroll sideways for, in any view or sheet."""
+    order = next(
+        name
+        for kind, name in api.day.members[2].entries
+        if kind == "delivery" and api.day.states.get((kind, name), "planned") == "planned"
+    )
+    api.day.proofs[order] = "signature"
+    api.day.back = [("o-4", True)]
+    page = phone_of(open_page, theme="dark" if look == "dark" else "light")
+    if LOOKS[look]:
+        page.evaluate(LOOKS[look])
+    found: list[str] = []
+
+    def check(state: str) -> None:
+        found.extend(f"{state}: {rule}" for rule in broken_rules(page))
+        if (wide := page.evaluate(WIDE)) > 0:
+            found.append(f"{state}: {wide} px too wide")
+
+    page.get_by_text("The way there").click()
+    expect(page.locator(".steps").first).to_contain_text("Runeberginkatu")
+    check("now")
+    big(page).click()
+    check("arrived, with undo")
+    big(page).click()
+    page.locator("canvas").wait_for()
+    check("signature")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Problem").click()
+    check("problem")
+    page.keyboard.press("Escape")
+    api.day.give("o-77", "c-2")
+    api.emit("plan.published")
+    expect(page.locator(".notice").first).to_contain_text("added")
+    check("changed")
+    for tab, ready in (("Route", ".lines .next"), ("Shifts", ".card h2"), ("Pay", ".table.pay")):
+        page.get_by_role("button", name=tab, exact=True).click()
+        page.locator(ready).first.wait_for()
+        page.evaluate("document.querySelectorAll('main details').forEach((d) => d.open = true)")
+        check(tab)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Now", exact=True).click()
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.locator(".bar")).to_contain_text("Saved here")
+    check("offline")
+
+    assert found == []
+
+
+def test_shifts_are_offered_and_care_windows_set_from_the_phone(
+    open_page: Callable[..., Page], api: FakeApi
+) -> None:
+    """A care window from 12:00 to 12:45 is there; another is added, the shift is offered."""
+    page = phone_of(open_page)
+    page.get_by_role("button", name="Shifts", exact=True).click()
+    card = page.locator("article.card").first
+    card.get_by_role("button", name="Care window", exact=True).click()
+    card.get_by_label("From").fill("15:00")
+    card.get_by_label("To").fill("15:30")
+    card.get_by_role("button", name="Add this care window").click()
+    wait_for(page, lambda: "POST /me/shifts/sh-1/care" in dict(api.decisions))
+    card.get_by_role("button", name="Offer to swap").click()
+    wait_for(page, lambda: "POST /me/shifts/sh-1/offer" in dict(api.decisions))
+    page.get_by_role("button", name="Take it").click()
+    wait_for(page, lambda: "POST /me/shifts/sh-2/take" in dict(api.decisions))
+
+    care = dict(api.decisions)["POST /me/shifts/sh-1/care"]["care"]
+    assert [one["begins_at"] for one in care][-1] == "2026-11-24T13:00:00.000Z"
+    assert dict(api.decisions)["POST /me/shifts/sh-1/offer"] == {"is_offered": True}
