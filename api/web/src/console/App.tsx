@@ -14,17 +14,21 @@ import { DayMap } from './DayMap';
 import { DayTimeline } from './DayTimeline';
 import { Detail } from './Detail';
 import { FairnessTable } from './FairnessTable';
+import { HoverEffect } from './HoverEffect';
+import { LateList } from './LateList';
 import { MoveSheet } from './MoveSheet';
+import { OrdersTable } from './OrdersTable';
 import { createPlanning } from './planning';
 import { PlanningLine } from './PlanningLine';
 import { PlanSteps } from './PlanSteps';
 import { ReviewSheet } from './ReviewSheet';
 import { createDayStore } from './store';
+import { Streets } from './Streets';
 import { TopBar } from './TopBar';
 import { CourierList, FlaggedList, UnassignedList } from './Trays';
 import { useWords } from './words';
 
-const VIEWS = ['map', 'board', 'fairness', 'rules'] as const;
+const VIEWS = ['map', 'board', 'orders', 'streets', 'fairness', 'rules'] as const;
 type View = (typeof VIEWS)[number];
 
 const RELOAD_MS = 300;
@@ -161,6 +165,7 @@ export function App({ me, client, choose }: Session) {
         <main class="work">
           <div class="side">
             <FlaggedList store={store} />
+            <LateList day={data} store={store} say={say} onFailure={onFailure} />
             <UnassignedList store={store} />
             <CourierList store={store} />
           </div>
@@ -173,11 +178,20 @@ export function App({ me, client, choose }: Session) {
             <div id="view" class="view" role="tabpanel" aria-labelledby={`tab-${view.value}`}>
               {view.value === 'map' && (
                 <>
-                  <DayMap day={data} store={store} client={client} />
+                  <DayMap
+                    day={data}
+                    store={store}
+                    client={client}
+                    onArea={() => (view.value = 'streets')}
+                  />
                   <DayTimeline day={data} store={store} now={data.now} />
                 </>
               )}
               {view.value === 'board' && <Board day={data} store={store} />}
+              {view.value === 'orders' && <OrdersTable day={data} store={store} />}
+              {view.value === 'streets' && (
+                <Streets day={data} store={store} say={say} onFailure={onFailure} />
+              )}
               {view.value === 'fairness' && <FairnessTable day={data} />}
               {view.value === 'rules' && (
                 <div class="rules-view">
@@ -194,6 +208,7 @@ export function App({ me, client, choose }: Session) {
           day={data}
           store={store}
           orderId={moving.orderId}
+          {...(moving.also ? { also: moving.also } : {})}
           toCourierId={moving.toCourierId}
           say={say}
         />
@@ -219,6 +234,7 @@ export function App({ me, client, choose }: Session) {
           onClose={() => (hasPeople.value = false)}
         />
       )}
+      {data !== null && <HoverEffect day={data} store={store} />}
       <ToastShelf toasts={toasts} />
     </div>
   );
