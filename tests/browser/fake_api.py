@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from tests.browser import answers, desk_day, hooks_day, people_day, votes
+from tests.browser import answers, hooks_day, people_day, votes
 from tests.browser.city_day import DAY, NOW, make_day, stamp
+from tests.browser.desk_day import change_streets, fall_out, foreseen
 
 if TYPE_CHECKING:
     import queue
@@ -89,9 +90,7 @@ class FakeApi:
             "/v1/me": lambda: answers.me(self.role or ""),
             f"/v1/days/{DAY}": lambda: answers.whole_day(self.day),
             f"/v1/days/{DAY}/history": lambda: answers.history(self.day),
-            f"/v1/days/{DAY}/foreseen": lambda: desk_day.foreseen(
-                self.day, self.overlays, self.late
-            ),
+            f"/v1/days/{DAY}/foreseen": lambda: foreseen(self.day, self.overlays, self.late),
             "/v1/overlays": lambda: {"overlays": self.overlays},
             "/v1/city": answers.city,
             "/v1/city/style.json": lambda: answers.style(query.get("theme", ["light"])[0]),
@@ -140,9 +139,9 @@ class FakeApi:
                 self.day.give(*self.day.proposal)
             self.day.proposal = None
         elif path.startswith("/overlays"):
-            desk_day.change_streets(self.overlays, path, body)
+            change_streets(self.overlays, path, body)
         elif path.endswith("/out"):
-            return desk_day.fall_out(self.day, path.split("/")[-2])
+            return fall_out(self.day, path.split("/")[-2])
         elif path.endswith(("/undo", "/redo")):
             self.day.step(path.rpartition("/")[2])
         elif path.endswith("/discard"):

@@ -182,6 +182,37 @@ def test_nothing_is_lost_when_the_server_goes_away_while_one_decides(
     expect(console.locator(".top .chip")).to_contain_text("live", timeout=20_000)
 
 
+def test_a_day_is_reported_and_a_route_printed_by_keyboard_alone(console: Page) -> None:
+    """The report says volume and punctuality and downloads; on paper are only stops to come."""
+    console.evaluate("window.print = () => { window.paper = true; }")
+    console.locator("#tab-fairness").focus()
+    console.keyboard.press("Enter")
+    report = console.locator(".report")
+    expect(report).to_contain_text("87 delivered")
+    expect(report.locator(".report-plot li")).to_have_count(14)
+    assert broken_rules(console) == []
+    button = report.get_by_role("button", name="Download the report")
+    button.focus()
+    with console.expect_download() as download:
+        console.keyboard.press("Enter")
+    assert download.value.suggested_filename == "report-2026-11-23.csv"
+    console.locator(".courier-row").nth(8).focus()
+    console.keyboard.press("Enter")
+    left = console.locator(".detail .stop-line.planned").count()
+    console.get_by_role("button", name="Print the route").focus()
+    console.keyboard.press("Enter")
+    paper = console.locator(".print-route")
+    expect(paper.locator("tbody tr")).to_have_count(left)
+
+    assert console.evaluate("window.paper")
+    console.emulate_media(media="print")
+    expect(paper).to_be_visible()
+    expect(console.locator(".top")).to_be_hidden()
+    expect(paper).to_contain_text("Route of Ines Costa")
+    console.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    expect(paper).to_have_count(0)
+
+
 @pytest.mark.parametrize(("width", "height", "theme"), [(1024, 768, "light"), (1440, 900, "dark")])
 def test_orders_and_streets_break_no_rule(
     open_page: Callable[..., Page], api: FakeApi, width: int, height: int, theme: str

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isInside, ordersInside, polygonOf, type Ring } from '../src/console/areas';
 import { csvOf, fitting, NO_FILTER, orderLines } from '../src/console/orders';
+import { reportCsv, reportOf, savedGrams } from '../src/console/report';
 import { rowsInView } from '../src/console/virtual';
 import type { Day, Order } from '../src/shared/wire';
 
@@ -99,5 +100,53 @@ describe('rows in view', () => {
     expect(rowsInView(0, 400, 1000, 40)).toEqual({ first: 0, last: 22 });
     expect(rowsInView(20_000, 400, 1000, 40)).toEqual({ first: 488, last: 522 });
     expect(rowsInView(40_000, 400, 10, 40)).toEqual({ first: 0, last: 10 });
+  });
+});
+
+describe('the report of a day', () => {
+  const stop = (order_id: string, state: string, late: number) => ({
+    kind: 'delivery',
+    order_id,
+    state,
+    start: new Date(Date.UTC(2026, 10, 23, 11, late)).toISOString(),
+    window: { from: '2026-11-23T10:00:00Z', to: '2026-11-23T11:00:00Z' },
+  });
+  const shift = { starts_at: '2026-11-23T09:00:00Z', ends_at: '2026-11-23T13:00:00Z' };
+  const figures = (courier_id: string, distance_m: number, pay_minor: number) => ({
+    courier_id,
+    distance_m,
+    pay_minor,
+    stops: 2,
+    minutes: 60,
+    top_up_minor: 100,
+    balance_minor: -250,
+  });
+  const report = reportOf({
+    orders: [order('1', { state: 'delivered' }), order('2', { state: 'delivered' }), order('3')],
+    couriers: [
+      { id: 'c1', name: 'Lucía Vega', profile: 'bike', shift },
+      { id: 'c2', name: 'Noor Aziz', profile: 'e_van', shift },
+    ],
+    plan: {
+      routes: [
+        { courier_id: 'c1', stops: [stop('1', 'done', 0), stop('2', 'done', 5)] },
+        { courier_id: 'c2', stops: [stop('3', 'planned', 30)] },
+      ],
+      figures: { couriers: [figures('c1', 12_000, 6_000), figures('c2', 8_000, 5_000)] },
+    },
+  } as unknown as Day);
+
+  it('counts what was delivered and what of it was in its window; what is to come counts not', () => {
+    expect([report.delivered, report.open, report.made, report.onTime]).toEqual([2, 1, 2, 1]);
+  });
+
+  it('reckons pay per hour of the shift, and spares a van only what was ridden', () => {
+    expect(report.couriers.map(({ perHourMinor }) => perHourMinor)).toEqual([1500, 1250]);
+    expect(report.payMinor).toBe(11_000);
+    expect(savedGrams(report, 200)).toBe(2_400);
+  });
+
+  it('writes negative numbers as numbers', () => {
+    expect(reportCsv(report).split('\r\n')[1]).toBe('Lucía Vega,2,60,12000,6000,100,-250,1500');
   });
 });

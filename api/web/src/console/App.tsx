@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useCallback, useEffect, useMemo } from 'preact/hooks';
 import { HooksSheet } from '../hooks/HooksSheet';
 import { PeopleSheet } from '../people/PeopleSheet';
 import { clockFrom, readClock } from '../shared/clock';
@@ -21,6 +21,7 @@ import { OrdersTable } from './OrdersTable';
 import { createPlanning } from './planning';
 import { PlanningLine } from './PlanningLine';
 import { PlanSteps } from './PlanSteps';
+import { PrintRoute } from './PrintRoute';
 import { ReviewSheet } from './ReviewSheet';
 import { createDayStore } from './store';
 import { Streets } from './Streets';
@@ -120,6 +121,8 @@ export function App({ me, client, choose }: Session) {
       planning.clear();
     };
   }, [store, planning, isLive, isAllowed]);
+
+  const printed = useCallback(() => (store.printing.value = null), [store]);
 
   if (!isAllowed) return <NoPermission />;
   const data = store.data.value;
@@ -233,6 +236,9 @@ export function App({ me, client, choose }: Session) {
           say={say}
           onClose={() => (hasPeople.value = false)}
         />
+      )}
+      {data !== null && store.printing.value !== null && (
+        <PrintRoute day={data} courierId={store.printing.value} onDone={printed} />
       )}
       {data !== null && <HoverEffect day={data} store={store} />}
       <ToastShelf toasts={toasts} />

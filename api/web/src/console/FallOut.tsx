@@ -1,4 +1,4 @@
-import { UserMinus } from 'lucide';
+import { Printer, UserMinus } from 'lucide';
 import { useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import { Sheet } from '../shared/Sheet';
@@ -32,7 +32,10 @@ export function FallOut({ row, store, say, onFailure }: Props) {
   };
   return (
     <>
-      <div>
+      <div class="row wrap">
+        <Button icon={Printer} onPress={() => (store.printing.value = courier.id)}>
+          {t('print_route')}
+        </Button>
         <Button icon={UserMinus} onPress={() => setAsking(true)}>
           {t('out_button')}
         </Button>

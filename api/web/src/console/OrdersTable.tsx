@@ -2,6 +2,7 @@ import { Download } from 'lucide';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import type { Day } from '../shared/wire';
+import { saveCsv } from './csv';
 import { pickOrder } from './drag';
 import { csvOf, fitting, NO_FILTER, orderLines, UNASSIGNED, type OrderFilter } from './orders';
 import type { DayStore } from './store';
@@ -67,14 +68,6 @@ function Filters({ day, filter, onFilter }: FilterProps) {
   );
 }
 
-function save(text: string, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1_000);
-}
-
 /** All orders of the day: searched, filtered, chosen in bulk, downloaded; only rows in view exist. */
 export function OrdersTable({ day, store }: { day: Day; store: DayStore }) {
   const { t, has, formats } = useWords();
@@ -96,7 +89,7 @@ export function OrdersTable({ day, store }: { day: Day; store: DayStore }) {
         <Button
           icon={Download}
           label={t('orders_csv')}
-          onPress={() => save(csvOf(found), `orders-${day.day}.csv`)}
+          onPress={() => saveCsv(csvOf(found), `orders-${day.day}.csv`)}
         />
       </div>
       <div class="orders-rows" ref={box} onScroll={onScroll} tabIndex={0}>

@@ -1,3 +1,4 @@
+import { csvLines } from './csv';
 import { nameOfOrder, type Day, type Order } from '../shared/wire';
 
 export interface OrderFilter {
@@ -59,13 +60,7 @@ export function fitting(lines: readonly OrderLine[], filter: OrderFilter): Order
   );
 }
 
-const cell = (value: string): string => {
-  // A spreadsheet would take these for formulas.
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
-
-/** The lines as CSV (RFC 4180), with amounts in minor units and times with their offsets. */
+/** The lines as CSV, with amounts in minor units and times with their offsets. */
 export function csvOf(lines: readonly OrderLine[]): string {
   const head = [
     'id',
@@ -98,5 +93,5 @@ export function csvOf(lines: readonly OrderLine[]): string {
       order.fee.currency,
     ];
   });
-  return [head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n';
+  return csvLines([head, ...rows]);
 }

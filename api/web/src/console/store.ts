@@ -56,6 +56,8 @@ export interface DayStore {
   /** The order that is being dragged, and where it would go. */
   readonly dragged: Signal<string | null>;
   readonly hover: Signal<Move | null>;
+  /** Whose route is being printed. */
+  readonly printing: Signal<string | null>;
   /** An area that is being drawn, and one that was drawn for a closure. */
   readonly drawing: Signal<Drawing | null>;
   readonly area: Signal<Ring | null>;
@@ -158,6 +160,7 @@ export function createDayStore(client: Client, today: string): DayStore {
     marked,
     dragged: signal<string | null>(null),
     hover: signal<Move | null>(null),
+    printing: signal<string | null>(null),
     drawing: signal<Drawing | null>(null),
     area: signal<Ring | null>(null),
     mark(orderIds, isOn) {
