@@ -9,9 +9,30 @@ from tests.browser import answers
 from tests.browser.city_day import stamp
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.browser.city_day import CityDay, Json
 
 SLOWER = timedelta(minutes=7)
+SETUP: dict[str, Callable[[], Json]] = {
+    "/v1/storefronts": lambda: {
+        "storefronts": [{"id": "s-0", "name": "Kallio Bakery", "partner": "market"}]
+    },
+    "/v1/zones": lambda: {"zones": []},
+    "/v1/slot-rules": lambda: {
+        "rules": [
+            {
+                "id": "r-0",
+                "weekdays": ["mon", "sat"],
+                "opens": "09:00",
+                "closes": "17:00",
+                "length_s": 3600,
+                "capacity": 4,
+                "storefront_id": "s-0",
+            }
+        ]
+    },
+}
 
 
 def foreseen(day: CityDay, overlays: list[Json], late_one: str) -> Json:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tests.browser import answers, hooks_day, people_day, votes
 from tests.browser.city_day import DAY, NOW, make_day, stamp
-from tests.browser.desk_day import change_streets, fall_out, foreseen
+from tests.browser.desk_day import SETUP, change_streets, fall_out, foreseen
 
 if TYPE_CHECKING:
     import queue
@@ -92,6 +92,7 @@ class FakeApi:
             f"/v1/days/{DAY}/history": lambda: answers.history(self.day),
             f"/v1/days/{DAY}/foreseen": lambda: foreseen(self.day, self.overlays, self.late),
             "/v1/overlays": lambda: {"overlays": self.overlays},
+            **SETUP,
             "/v1/city": answers.city,
             "/v1/city/style.json": lambda: answers.style(query.get("theme", ["light"])[0]),
             "/v1/me/route": lambda: answers.my_route(self.day, member),

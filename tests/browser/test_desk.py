@@ -213,6 +213,27 @@ def test_a_day_is_reported_and_a_route_printed_by_keyboard_alone(console: Page) 
     expect(paper).to_have_count(0)
 
 
+def test_what_is_sold_and_by_which_rules_is_read_by_keyboard_alone(
+    console: Page, api: FakeApi
+) -> None:
+    """A shop becomes an ally; no zone, one slot rule on two days, the rules in plain words."""
+    console.locator("#tab-rules").focus()
+    console.keyboard.press("Enter")
+    setup = console.locator(".setup")
+    for name in ("Storefronts", "Zones", "Slots", "Rules in force, version 3"):
+        setup.locator("summary", has_text=name).focus()
+        console.keyboard.press("Enter")
+    expect(setup).to_contain_text("The whole city is served.")
+    expect(setup).to_contain_text("Mon, Sat 09:00")
+    expect(setup).to_contain_text("every 60 min, 4 places each")
+    assert broken_rules(console) == []
+    setup.get_by_label("Class of Kallio Bakery").focus()
+    console.keyboard.type("ally")
+
+    expect(console.locator(".toast").last).to_contain_text("follow the new class")
+    assert api.decisions == [("POST /storefronts/s-0/partner", {"partner": "ally"})]
+
+
 @pytest.mark.parametrize(("width", "height", "theme"), [(1024, 768, "light"), (1440, 900, "dark")])
 def test_orders_and_streets_break_no_rule(
     open_page: Callable[..., Page], api: FakeApi, width: int, height: int, theme: str

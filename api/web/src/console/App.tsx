@@ -23,6 +23,7 @@ import { PlanningLine } from './PlanningLine';
 import { PlanSteps } from './PlanSteps';
 import { PrintRoute } from './PrintRoute';
 import { ReviewSheet } from './ReviewSheet';
+import { Setup } from './Setup';
 import { createDayStore } from './store';
 import { Streets } from './Streets';
 import { TopBar } from './TopBar';
@@ -198,6 +199,7 @@ export function App({ me, client, choose }: Session) {
               {view.value === 'fairness' && <FairnessTable day={data} />}
               {view.value === 'rules' && (
                 <div class="rules-view">
+                  <Setup client={client} say={say} onFailure={onFailure} />
                   <Proposals client={client} />
                 </div>
               )}
