@@ -201,8 +201,8 @@ class CityDay:
                     return
 
 
-def make_day(seed: int = 20261123) -> CityDay:
-    """Draw the day; the same seed gives the same day."""
+def make_day(seed: int = 20261123, *, num_orders: int = NUM_ORDERS, crew: int = 1) -> CityDay:
+    """Draw the day; the same seed gives the same day. `crew` takes everybody so many times."""
     rng = np.random.default_rng(seed)
     shops = [
         Corner(int(rng.integers(-9, 10)), int(rng.integers(-8, 9)), f"{STREETS[i]} {i + 2}")
@@ -210,8 +210,8 @@ def make_day(seed: int = 20261123) -> CityDay:
     ]
     starts = (7, 7, 8, 8, 8, 9, 9, 9, 10, 10, 11, 11, 12, 13)
     members = []
-    for index, name in enumerate(NAMES):
-        starts_at = datetime(2026, 11, 23, starts[index], 0, tzinfo=UTC)
+    for index, name in enumerate(NAMES * crew):
+        starts_at = datetime(2026, 11, 23, starts[index % len(starts)], 0, tzinfo=UTC)
         profile = "e_van" if index == len(NAMES) - 1 else PROFILES[index % len(PROFILES)]
         member = Member(
             id=f"c-{index}",
@@ -225,7 +225,7 @@ def make_day(seed: int = 20261123) -> CityDay:
         members.append(member)
     members[-1].balance_s -= sum(member.balance_s for member in members)
     rides = {}
-    for index in range(NUM_ORDERS):
+    for index in range(num_orders):
         shop = int(rng.integers(0, len(shops)))
         corner = Corner(
             int(rng.integers(-14, 15)),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tests.browser import answers, hooks_day, people_day, replay_day, votes
 from tests.browser.city_day import DAY, NOW, make_day, stamp
+from tests.browser.desk_day import SETUP, change_streets, fall_out, foreseen
 
 if TYPE_CHECKING:
     import queue
@@ -54,6 +55,8 @@ class FakeApi:
     canceled: set[str] = field(default_factory=set)
     contested: list[Json] = field(default_factory=list)
     photos: dict[str, bytes] = field(default_factory=dict)
+    overlays: list[Json] = field(default_factory=list)
+    late: str = ""
     listeners: list[queue.SimpleQueue[bytes | None]] = field(default_factory=list)
     seq: int = 100
 
@@ -95,6 +98,9 @@ class FakeApi:
             "/v1/me": lambda: answers.me(self.role or ""),
             f"/v1/days/{DAY}": lambda: answers.whole_day(self.day),
             f"/v1/days/{DAY}/history": lambda: answers.history(self.day),
+            f"/v1/days/{DAY}/foreseen": lambda: foreseen(self.day, self.overlays, self.late),
+            "/v1/overlays": lambda: {"overlays": self.overlays},
+            **SETUP,
             "/v1/city": answers.city,
             "/v1/city/style.json": lambda: answers.style(query.get("theme", ["light"])[0]),
             "/v1/me/route": lambda: answers.my_route(self.day, member),
@@ -153,6 +159,10 @@ class FakeApi:
             if self.day.proposal:
                 self.day.give(*self.day.proposal)
             self.day.proposal = None
+        elif path.startswith("/overlays"):
+            change_streets(self.overlays, path, body)
+        elif path.endswith("/out"):
+            return fall_out(self.day, path.split("/")[-2])
         elif path.endswith(("/undo", "/redo")):
             self.day.step(path.rpartition("/")[2])
         elif path.endswith("/discard"):
@@ -202,10 +212,10 @@ class FakeApi:
 
     def _move(self, body: Json) -> Json:
         order, target = body["order_id"], body["to_courier_id"]
-        ride = self.day.rides[order]
         before = self.day.carrier(order)
         heavy = {"code": "capacity", "message": "92 kg is more than the 40 kg a bike carries."}
-        violations = [heavy] if target and ride.weight_g > 40_000 else []
+        weights = [self.day.rides[one].weight_g for one in (order, *body.get("also", []))]
+        violations = [heavy] if target and max(weights) > 40_000 else []
         if violations and not body["dry_run"]:
             detail = violations[0]["message"]
             raise RefusedError(409, "violates_rules", detail, violations=violations)
@@ -229,7 +239,8 @@ class FakeApi:
         if not body["dry_run"]:
             if body["if_version"] != self.day.version:
                 raise RefusedError(409, "stale_version", "Another plan is in force by now.")
-            self.day.give(order, target)
+            for one in (order, *body.get("also", [])):
+                self.day.give(one, target)
         return {
             "effects": effects,
             "gini_before": 0.214,

@@ -198,7 +198,7 @@ def test_a_dragged_card_asks_before_it_moves(console: Page, api: FakeApi) -> Non
     console.get_by_role("button", name="Keep as it is").click()
 
     expect(console.get_by_role("dialog")).to_have_count(0)
-    assert [body["dry_run"] for _, body in api.decisions] == [True]
+    assert {body["dry_run"] for _, body in api.decisions} == {True}
 
 
 def test_a_move_that_breaks_a_rule_says_which_and_cannot_be_confirmed(console: Page) -> None:

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useCallback, useEffect, useMemo } from 'preact/hooks';
 import { HooksSheet } from '../hooks/HooksSheet';
 import { PeopleSheet } from '../people/PeopleSheet';
 import { ReplayPanel } from '../replay/ReplayPanel';
@@ -15,17 +15,23 @@ import { DayMap } from './DayMap';
 import { DayTimeline } from './DayTimeline';
 import { Detail } from './Detail';
 import { FairnessTable } from './FairnessTable';
+import { HoverEffect } from './HoverEffect';
+import { LateList } from './LateList';
 import { MoveSheet } from './MoveSheet';
+import { OrdersTable } from './OrdersTable';
 import { createPlanning } from './planning';
 import { PlanningLine } from './PlanningLine';
 import { PlanSteps } from './PlanSteps';
+import { PrintRoute } from './PrintRoute';
 import { ReviewSheet } from './ReviewSheet';
+import { Setup } from './Setup';
 import { createDayStore } from './store';
+import { Streets } from './Streets';
 import { TopBar } from './TopBar';
 import { CourierList, FlaggedList, UnassignedList } from './Trays';
 import { useWords } from './words';
 
-const VIEWS = ['map', 'board', 'fairness', 'rules'] as const;
+const VIEWS = ['map', 'board', 'orders', 'streets', 'fairness', 'rules'] as const;
 type View = (typeof VIEWS)[number];
 
 const RELOAD_MS = 300;
@@ -118,6 +124,8 @@ export function App({ me, client, choose }: Session) {
     };
   }, [store, planning, isLive, isAllowed]);
 
+  const printed = useCallback(() => (store.printing.value = null), [store]);
+
   if (!isAllowed) return <NoPermission />;
   const data = store.data.value;
   const failure = store.failure.value;
@@ -162,6 +170,7 @@ export function App({ me, client, choose }: Session) {
         <main class="work">
           <div class="side">
             <FlaggedList store={store} />
+            <LateList day={data} store={store} say={say} onFailure={onFailure} />
             <UnassignedList store={store} />
             <CourierList store={store} />
           </div>
@@ -174,14 +183,24 @@ export function App({ me, client, choose }: Session) {
             <div id="view" class="view" role="tabpanel" aria-labelledby={`tab-${view.value}`}>
               {view.value === 'map' && (
                 <>
-                  <DayMap day={data} store={store} client={client} />
+                  <DayMap
+                    day={data}
+                    store={store}
+                    client={client}
+                    onArea={() => (view.value = 'streets')}
+                  />
                   <DayTimeline day={data} store={store} now={data.now} />
                 </>
               )}
               {view.value === 'board' && <Board day={data} store={store} />}
+              {view.value === 'orders' && <OrdersTable day={data} store={store} />}
+              {view.value === 'streets' && (
+                <Streets day={data} store={store} say={say} onFailure={onFailure} />
+              )}
               {view.value === 'fairness' && <FairnessTable day={data} />}
               {view.value === 'rules' && (
                 <div class="rules-view">
+                  <Setup client={client} say={say} onFailure={onFailure} />
                   <Proposals client={client} />
                   <ReplayPanel client={client} />
                 </div>
@@ -196,6 +215,7 @@ export function App({ me, client, choose }: Session) {
           day={data}
           store={store}
           orderId={moving.orderId}
+          {...(moving.also ? { also: moving.also } : {})}
           toCourierId={moving.toCourierId}
           say={say}
         />
@@ -221,6 +241,10 @@ export function App({ me, client, choose }: Session) {
           onClose={() => (hasPeople.value = false)}
         />
       )}
+      {data !== null && store.printing.value !== null && (
+        <PrintRoute day={data} courierId={store.printing.value} onDone={printed} />
+      )}
+      {data !== null && <HoverEffect day={data} store={store} />}
       <ToastShelf toasts={toasts} />
     </div>
   );

@@ -1,10 +1,12 @@
+import { useRef } from 'preact/hooks';
 import { ArrowDown, ArrowUp, Check, Coffee, Pin, X } from 'lucide';
 import { Icon } from '../shared/Icon';
 import { nameOfOrder, type Day, type PlannedStop } from '../shared/wire';
 import { courierColor, Who } from '../shared/Who';
 import { finishedAtStart, isServed, latenessOf, routeOf, type CourierRow } from './derive';
-import { dragOrder, dropOrder } from './drag';
+import { dragOrder, dropOrder, pickOrder } from './drag';
 import type { DayStore } from './store';
+import { useWindow } from './virtual';
 import { useWords } from './words';
 
 interface CardProps {
@@ -26,15 +28,16 @@ function StopCard({ stop, reference, isPinned, store }: CardProps) {
   }
   if (!isServed(stop)) return null;
   const isChosen =
-    store.selection.value?.kind === 'order' && store.selection.value.id === stop.order_id;
+    store.marked.value.has(stop.order_id) ||
+    (store.selection.value?.kind === 'order' && store.selection.value.id === stop.order_id);
   const late = latenessOf(stop);
   const classes = ['stop-card', stop.state, isChosen && 'chosen', late > 0 && 'is-late'];
   return (
-    <li {...(stop.state === 'planned' ? dragOrder(stop.order_id) : {})}>
+    <li {...(stop.state === 'planned' ? dragOrder(store, stop.order_id) : {})}>
       <button
         type="button"
         class={classes.filter(Boolean).join(' ')}
-        onClick={() => (store.selection.value = { kind: 'order', id: stop.order_id })}
+        onClick={(event) => pickOrder(store, stop.order_id, event)}
       >
         <span class="row small">
           <Icon node={stop.kind === 'pickup' ? ArrowUp : ArrowDown} size={14} />
@@ -101,13 +104,24 @@ function Column({ row, day, store }: { row: CourierRow; day: Day; store: DayStor
   );
 }
 
+const COLUMN_PX = 212;
+
 /** A column per courier; cards can be dragged, and moved by keyboard from the detail panel. */
 export function Board({ day, store }: { day: Day; store: DayStore }) {
   const { t } = useWords();
+  const box = useRef<HTMLElement>(null);
+  const rows = store.rows.value;
+  const { first, last, onScroll } = useWindow(box, rows.length, COLUMN_PX, 'across');
   return (
-    <section class="board" aria-label={t('board')} tabIndex={0}>
-      <ul class="columns">
-        {store.rows.value.map((row) => (
+    <section class="board" aria-label={t('board')} tabIndex={0} ref={box} onScroll={onScroll}>
+      <ul
+        class="columns"
+        style={{
+          paddingInlineStart: `calc(var(--g3) + ${first * COLUMN_PX}px)`,
+          paddingInlineEnd: `calc(var(--g3) + ${(rows.length - last) * COLUMN_PX}px)`,
+        }}
+      >
+        {rows.slice(first, last).map((row) => (
           <Column key={row.courier.id} row={row} day={day} store={store} />
         ))}
       </ul>

@@ -3,6 +3,7 @@ import { Icon } from '../shared/Icon';
 import { Who } from '../shared/Who';
 import { finishedAtStart, type CourierRow, type ServedStop } from './derive';
 import { Facts } from './Facts';
+import { FallOut } from './FallOut';
 import type { DayStore } from './store';
 import { PROFILE_ICONS } from './Trays';
 import { useWords } from './words';
@@ -30,7 +31,14 @@ function StopList({ stops, store }: { stops: ServedStop[]; store: DayStore }) {
   );
 }
 
-export function CourierDetail({ store, row }: { store: DayStore; row: CourierRow }) {
+interface Props {
+  store: DayStore;
+  row: CourierRow;
+  say: (text: string) => void;
+  onFailure: (error: unknown) => void;
+}
+
+export function CourierDetail({ store, row, say, onFailure }: Props) {
   const { t, formats } = useWords();
   const { courier, stops } = row;
   const before = finishedAtStart(stops);
@@ -74,6 +82,7 @@ export function CourierDetail({ store, row }: { store: DayStore; row: CourierRow
         </details>
       )}
       <StopList stops={stops.slice(before.length)} store={store} />
+      <FallOut row={row} store={store} say={say} onFailure={onFailure} />
     </>
   );
 }

@@ -3,12 +3,25 @@ import type { Client } from '../shared/client';
 import type { CityMap } from '../shared/city-map';
 import { Notice } from '../shared/Notice';
 import type { CityFacts, Day } from '../shared/wire';
+import type { Ring } from './areas';
+import { pickOrder } from './drag';
+import { DrawTools } from './DrawTools';
 import { dayLayers } from './map-data';
 import type { DayStore } from './store';
 import { useWords } from './words';
 
+const NO_RING: Ring = [];
+
 /** The city with today's routes; the map's code and data come only when it is shown. */
-export function DayMap({ day, store, client }: { day: Day; store: DayStore; client: Client }) {
+interface Props {
+  day: Day;
+  store: DayStore;
+  client: Client;
+  /** An area was drawn in which streets are to be closed. */
+  onArea: () => void;
+}
+
+export function DayMap({ day, store, client, onArea }: Props) {
   const { t } = useWords();
   const box = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<CityMap | null>(null);
@@ -26,9 +39,16 @@ export function DayMap({ day, store, client }: { day: Day; store: DayStore; clie
           client.get<CityFacts>('/v1/city'),
         ]);
         if (life.isOver || element === null) return;
-        opened = openCityMap(element, city, (picked) => {
-          store.selection.value = picked;
+        opened = openCityMap(element, city, (picked, event) => {
+          if (picked.kind === 'order') pickOrder(store, picked.id, event);
+          else store.selection.value = picked;
         });
+        opened.onPoint = ({ lat, lon }) => {
+          const { value } = store.drawing;
+          if (value === null) return false;
+          store.drawing.value = { ...value, corners: [...value.corners, [lon, lat]] };
+          return true;
+        };
         const drawn = opened;
         setMap(drawn);
         store.mapCenter.value = () => drawn.center();
@@ -43,13 +63,22 @@ export function DayMap({ day, store, client }: { day: Day; store: DayStore; clie
     };
   }, [client, store]);
 
-  useEffect(() => map?.show(dayLayers(day, selection)), [map, day, selection]);
+  const marked = store.marked.value;
+  const ring = store.drawing.value?.corners ?? store.area.value ?? NO_RING;
+
+  useEffect(
+    () => map?.show(dayLayers(day, selection, marked, ring)),
+    [map, day, selection, marked, ring],
+  );
 
   return (
     <section class="map-frame" aria-label={t('map')}>
       {hasFailed && <Notice tone="look">{t('map_failed')}</Notice>}
       <div ref={box} class="map-box" />
-      {map && store.isPointing.value && <div class="map-middle" aria-hidden="true" />}
+      {map && <DrawTools store={store} middle={() => map.center()} onClose={onArea} />}
+      {map && (store.isPointing.value || store.drawing.value !== null) && (
+        <div class="map-middle" aria-hidden="true" />
+      )}
     </section>
   );
 }

@@ -1,4 +1,5 @@
-import { nameOfOrder, type Day, type DayHistory, type PlanDecision } from '../shared/wire';
+import { nameOfOrder, type Day } from '../shared/wire';
+import type { DayHistory, PlanDecision } from './wire';
 import { useWords } from './words';
 
 const SHOWN = 30;

@@ -4,6 +4,7 @@ import { Button } from '../shared/Button';
 import { nameOfOrder, type Day } from '../shared/wire';
 import { CourierDetail } from './CourierDetail';
 import { DayDetail } from './DayDetail';
+import { MarkedDetail } from './MarkedDetail';
 import { OrderDetail } from './OrderDetail';
 import type { DayStore } from './store';
 import { useWords } from './words';
@@ -30,18 +31,22 @@ export function Detail(props: Props) {
   let body: ComponentChildren = (
     <DayDetail day={day} store={store} onFailure={props.onFailure} say={props.say} />
   );
-  if (order) {
+  const num = store.marked.value.size;
+  if (num > 0) {
+    title = t('marked_title', { n: num });
+    body = <MarkedDetail {...props} />;
+  } else if (order) {
     title = t('order_title', { reference: nameOfOrder(order) });
     body = <OrderDetail {...props} order={order} key={order.id} />;
   } else if (row) {
     title = row.courier.name;
-    body = <CourierDetail store={store} row={row} key={row.courier.id} />;
+    body = <CourierDetail {...props} row={row} key={row.courier.id} />;
   }
   return (
-    <aside class={order || row ? 'detail is-open' : 'detail'} aria-label={t('detail')}>
+    <aside class={order || row || num > 0 ? 'detail is-open' : 'detail'} aria-label={t('detail')}>
       <div class="row apart detail-head">
         <h2 class="cut">{title}</h2>
-        {(order ?? row) !== undefined && (
+        {num === 0 && (order ?? row) !== undefined && (
           <Button
             look="plain"
             icon={X}

@@ -1,3 +1,4 @@
+import { DayReport } from './DayReport';
 import { Notice } from '../shared/Notice';
 import type { CourierFigures, Day, Plan } from '../shared/wire';
 import { Who } from '../shared/Who';
@@ -103,6 +104,7 @@ export function FairnessTable({ day }: { day: Day }) {
           })}
         </tbody>
       </table>
+      <DayReport day={day} />
     </section>
   );
 }

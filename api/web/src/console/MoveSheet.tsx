@@ -15,6 +15,7 @@ interface Props {
   day: Day;
   store: DayStore;
   orderId: string;
+  also?: readonly string[];
   toCourierId: string | null | undefined;
   say: (text: string) => void;
 }
@@ -23,6 +24,7 @@ type Trial =
   { kind: 'asking' } | { kind: 'effect'; effect: MoveEffect } | { kind: 'failed'; error: unknown };
 
 const NOBODY = '';
+const NONE: readonly string[] = [];
 
 function Effect({ day, effect }: { day: Day; effect: MoveEffect }) {
   const { t, formats } = useWords();
@@ -106,12 +108,12 @@ function Effect({ day, effect }: { day: Day; effect: MoveEffect }) {
 }
 
 /** Moves an order: choose to whom, see what it does to each person, then decide. */
-export function MoveSheet({ day, store, orderId, toCourierId, say }: Props) {
+export function MoveSheet({ day, store, orderId, also = NONE, toCourierId, say }: Props) {
   const { t } = useWords();
   const failureText = useFailureText();
   const seen = useRef(day).current;
   const version = day.plan?.version;
-  const from = courierOfOrder(day.plan, orderId);
+  const from = also.length > 0 ? undefined : courierOfOrder(day.plan, orderId);
   const order = day.orders.find(({ id }) => id === orderId);
   const [target, setTarget] = useState<string | null | undefined>(toCourierId);
   const [trial, setTrial] = useState<Trial | null>(null);
@@ -126,21 +128,26 @@ export function MoveSheet({ day, store, orderId, toCourierId, say }: Props) {
     }
     let isCurrent = true;
     setTrial({ kind: 'asking' });
-    store.tryMove({ orderId, toCourierId: target }).then(
+    store.tryMove({ orderId, also, toCourierId: target }).then(
       (effect) => isCurrent && setTrial({ kind: 'effect', effect }),
       (error: unknown) => isCurrent && setTrial({ kind: 'failed', error }),
     );
     return () => {
       isCurrent = false;
     };
-  }, [target, from, orderId, store, version]);
+  }, [target, from, orderId, also, store, version]);
 
   const isAllowed = trial?.kind === 'effect' && trial.effect.violations.length === 0;
   const confirm = (): void => {
     if (target === undefined) return;
-    store.move({ orderId, toCourierId: target }, reason).then(
+    store.move({ orderId, also, toCourierId: target }, reason).then(
       () => {
-        say(t('moved_done', { reference: order ? nameOfOrder(order) : '' }));
+        say(
+          also.length > 0
+            ? t('moved_many', { n: also.length + 1 })
+            : t('moved_done', { reference: order ? nameOfOrder(order) : '' }),
+        );
+        store.marked.value = new Set();
         close();
       },
       (error: unknown) => {
@@ -150,7 +157,11 @@ export function MoveSheet({ day, store, orderId, toCourierId, say }: Props) {
   };
   return (
     <Sheet
-      title={t('move_title', { reference: order ? nameOfOrder(order) : '' })}
+      title={
+        also.length > 0
+          ? t('move_many', { n: also.length + 1 })
+          : t('move_title', { reference: order ? nameOfOrder(order) : '' })
+      }
       onClose={close}
       foot={
         <>
@@ -190,7 +201,7 @@ export function MoveSheet({ day, store, orderId, toCourierId, say }: Props) {
           </select>
         </div>
         <div class="stack effect" aria-live="polite">
-          {target === from && <p class="soft">{t('move_same')}</p>}
+          {target !== undefined && target === from && <p class="soft">{t('move_same')}</p>}
           {trial === null && target === undefined && <p class="soft">{t('move_choose_first')}</p>}
           {trial?.kind === 'asking' && <SkeletonLines count={2} />}
           {trial?.kind === 'effect' && <Effect day={day} effect={trial.effect} />}

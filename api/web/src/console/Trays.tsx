@@ -5,7 +5,7 @@ import { nameOfOrder, type Order, type ProfileName } from '../shared/wire';
 import { Who } from '../shared/Who';
 import { Why } from '../shared/Why';
 import type { DayStore } from './store';
-import { dragOrder, dropOrder } from './drag';
+import { dragOrder, dropOrder, pickOrder } from './drag';
 import { useWords } from './words';
 
 export const PROFILE_ICONS: Record<ProfileName, IconNode> = {
@@ -25,13 +25,17 @@ interface EntryProps {
 function OrderEntry({ store, order, isMovable = false, children }: EntryProps) {
   const { formats } = useWords();
   const selected = store.selection.value;
-  const isChosen = selected?.kind === 'order' && selected.id === order.id;
+  const isChosen =
+    (selected?.kind === 'order' && selected.id === order.id) || store.marked.value.has(order.id);
   return (
-    <li class={isChosen ? 'chosen entry' : 'entry'} {...(isMovable ? dragOrder(order.id) : {})}>
+    <li
+      class={isChosen ? 'chosen entry' : 'entry'}
+      {...(isMovable ? dragOrder(store, order.id) : {})}
+    >
       <button
         type="button"
         class="entry-main"
-        onClick={() => (store.selection.value = { kind: 'order', id: order.id })}
+        onClick={(event) => pickOrder(store, order.id, event)}
       >
         <span class="row apart">
           <strong>{nameOfOrder(order)}</strong>

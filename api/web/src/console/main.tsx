@@ -3,6 +3,7 @@ import '../shared/page.css';
 import '../shared/components.css';
 import '../hooks/hooks.css';
 import './console.css';
+import './orders.css';
 import './trays.css';
 import './map-timeline.css';
 import './board.css';

@@ -1,6 +1,7 @@
 import type { MapLayers } from '../shared/city-map';
 import { COLORS } from '../shared/Who';
 import type { Day } from '../shared/wire';
+import { polygonOf, type Ring } from './areas';
 import { courierOfOrder, isServed, unassignedOrders, type Selection } from './derive';
 
 type Feature = GeoJSON.Feature;
@@ -17,7 +18,12 @@ const collection = (features: Feature[]): GeoJSON.FeatureCollection => ({
 });
 
 /** What the map shows of a day: a line per route, a mark per stop, storefronts, the unassigned. */
-export function dayLayers(day: Day, selection: Selection): MapLayers {
+export function dayLayers(
+  day: Day,
+  selection: Selection,
+  marked: ReadonlySet<string>,
+  ring: Ring,
+): MapLayers {
   const chosenOrder = selection?.kind === 'order' ? selection.id : null;
   const chosenCourier =
     selection?.kind === 'courier'
@@ -47,7 +53,7 @@ export function dayLayers(day: Day, selection: Selection): MapLayers {
           order: stop.order_id,
           kind: stop.kind,
           state: stop.state,
-          chosen: stop.order_id === chosenOrder,
+          chosen: stop.order_id === chosenOrder || marked.has(stop.order_id),
           rank: stops.length,
         }),
       );
@@ -59,9 +65,20 @@ export function dayLayers(day: Day, selection: Selection): MapLayers {
     storefronts: collection(
       day.storefronts.map((storefront) => point(storefront.location, { name: storefront.name })),
     ),
+    draft: collection(
+      ring.length === 0
+        ? []
+        : [
+            { type: 'Feature', geometry: polygonOf(ring), properties: {} },
+            ...ring.map(([lon, lat]) => point({ lat, lon }, {})),
+          ],
+    ),
     unassigned: collection(
       unassignedOrders(day).map(({ order }) =>
-        point(order.delivery.location, { order: order.id, chosen: order.id === chosenOrder }),
+        point(order.delivery.location, {
+          order: order.id,
+          chosen: order.id === chosenOrder || marked.has(order.id),
+        }),
       ),
     ),
   };

@@ -3,13 +3,14 @@ import { ProblemError, type Client } from '../shared/client';
 import type {
   Contestation,
   Day,
-  DayHistory,
   Decision,
   LatLon,
   LiveEvent,
   MoveEffect,
   Order,
 } from '../shared/wire';
+import type { DayHistory, Foreseen, StreetOverlay } from './wire';
+import type { Ring } from './areas';
 import {
   courierRows,
   flaggedOrders,
@@ -21,7 +22,14 @@ import {
 
 export interface Move {
   orderId: string;
+  /** Orders that go with it. */
+  also?: readonly string[];
   toCourierId: string | null;
+}
+
+export interface Drawing {
+  purpose: 'mark' | 'close';
+  corners: Ring;
 }
 
 /** The day on the dispatcher's screen: the server's facts, what is selected, and what one can do. */
@@ -37,7 +45,24 @@ export interface DayStore {
   readonly history: ReadonlySignal<DayHistory | null>;
   readonly selection: Signal<Selection>;
   /** The order that is being moved, and to whom, while the dialog for it is open. */
-  readonly moving: Signal<{ orderId: string; toCourierId?: string | null } | null>;
+  readonly moving: Signal<{
+    orderId: string;
+    also?: readonly string[];
+    toCourierId?: string | null;
+  } | null>;
+  /** Orders that are chosen together. */
+  readonly marked: Signal<ReadonlySet<string>>;
+  mark(orderIds: readonly string[], isOn: boolean): void;
+  /** The order that is being dragged, and where it would go. */
+  readonly dragged: Signal<string | null>;
+  readonly hover: Signal<Move | null>;
+  /** Whose route is being printed. */
+  readonly printing: Signal<string | null>;
+  /** An area that is being drawn, and one that was drawn for a closure. */
+  readonly drawing: Signal<Drawing | null>;
+  readonly area: Signal<Ring | null>;
+  /** Deliveries that will be late or at another time than planned, the latest first. */
+  readonly foreseen: ReadonlySignal<readonly Foreseen[]>;
   /** Where the middle of the map is; null while there is no map. */
   readonly mapCenter: Signal<(() => LatLon) | null>;
   /** Whether somebody looks for a door, so that the map shows its middle. */
@@ -54,7 +79,13 @@ export interface DayStore {
   undo(): Promise<void>;
   redo(): Promise<void>;
   discard(version: number, reason: string): Promise<void>;
-  replan(): Promise<void>;
+  /** Plans the day again, or only lets some orders change hands. */
+  replan(orderIds?: readonly string[]): Promise<void>;
+  /** Ends a courier's day; gives the orders that are to be fetched from them. */
+  fallOut(courierId: string): Promise<string[]>;
+  overlays(): Promise<StreetOverlay[]>;
+  addOverlay(body: Record<string, unknown>): Promise<void>;
+  endOverlay(id: string): Promise<void>;
   explain(orderId: string): Promise<Decision>;
   contestations(): Promise<Contestation[]>;
   answerContestation(
@@ -72,6 +103,8 @@ export function createDayStore(client: Client, today: string): DayStore {
   const failure = signal<unknown>(null);
   const recent = signal<readonly LiveEvent[]>([]);
   const history = signal<DayHistory | null>(null);
+  const foreseen = signal<readonly Foreseen[]>([]);
+  const marked = signal<ReadonlySet<string>>(new Set());
   let asked = 0;
 
   const path = (rest: string): string => `/v1/days/${day.value}${rest}`;
@@ -85,6 +118,8 @@ export function createDayStore(client: Client, today: string): DayStore {
       failure.value = null;
       const past = await client.get<DayHistory>(path('/history'));
       if (mine === asked) history.value = past;
+      const seen = await client.get<{ deliveries: Foreseen[] }>(path('/foreseen'));
+      if (mine === asked) foreseen.value = seen.deliveries;
     } catch (error) {
       if (mine === asked) failure.value = error;
     }
@@ -107,6 +142,7 @@ export function createDayStore(client: Client, today: string): DayStore {
     const version = data.value?.plan?.version;
     return client.post<MoveEffect>(path('/moves'), {
       order_id: move.orderId,
+      ...(move.also?.length ? { also: move.also } : {}),
       to_courier_id: move.toCourierId,
       dry_run: isTrial,
       ...(version === undefined ? {} : { if_version: version }),
@@ -120,6 +156,21 @@ export function createDayStore(client: Client, today: string): DayStore {
     failure,
     recent,
     history,
+    foreseen,
+    marked,
+    dragged: signal<string | null>(null),
+    hover: signal<Move | null>(null),
+    printing: signal<string | null>(null),
+    drawing: signal<Drawing | null>(null),
+    area: signal<Ring | null>(null),
+    mark(orderIds, isOn) {
+      const next = new Set(marked.value);
+      for (const id of orderIds) {
+        if (isOn) next.add(id);
+        else next.delete(id);
+      }
+      marked.value = next;
+    },
     rows: computed(() => (data.value ? courierRows(data.value) : [])),
     flagged: computed(() => (data.value ? flaggedOrders(data.value) : [])),
     unassigned: computed(() => (data.value ? unassignedOrders(data.value) : [])),
@@ -179,8 +230,27 @@ export function createDayStore(client: Client, today: string): DayStore {
       await client.post(path(`/plans/${version}/discard`), { reason });
       await load();
     },
-    async replan() {
-      await client.post(path('/replan'));
+    async replan(orderIds) {
+      await client.post(path('/replan'), orderIds === undefined ? {} : { order_ids: orderIds });
+    },
+    async fallOut(courierId) {
+      const left = await client.post<{ to_fetch: string[] }>(
+        path(`/couriers/${encodeURIComponent(courierId)}/out`),
+        {},
+      );
+      await load();
+      return left.to_fetch;
+    },
+    async overlays() {
+      return (await client.get<{ overlays: StreetOverlay[] }>('/v1/overlays')).overlays;
+    },
+    async addOverlay(body) {
+      await client.post('/v1/overlays', body);
+      await load();
+    },
+    async endOverlay(id) {
+      await client.remove(`/v1/overlays/${encodeURIComponent(id)}`);
+      await load();
     },
   };
 }

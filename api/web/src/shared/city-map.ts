@@ -18,6 +18,8 @@ export interface MapLayers {
   stops: GeoJSON.FeatureCollection;
   storefronts: GeoJSON.FeatureCollection;
   unassigned: GeoJSON.FeatureCollection;
+  /** An area that is being drawn. */
+  draft: GeoJSON.FeatureCollection;
 }
 
 export type Picked = { kind: 'order'; id: string } | { kind: 'courier'; id: string };
@@ -25,6 +27,8 @@ export type Picked = { kind: 'order'; id: string } | { kind: 'courier'; id: stri
 export interface CityMap {
   show(layers: MapLayers): void;
   center(): LatLon;
+  /** Told of each click first; nothing is picked where it says true. */
+  onPoint: ((at: LatLon) => boolean) | null;
   close(): void;
 }
 
@@ -57,7 +61,7 @@ const tiles = new Protocol();
 export function openCityMap(
   box: HTMLElement,
   city: CityFacts,
-  onPick: (picked: Picked) => void,
+  onPick: (picked: Picked, event: MouseEvent) => void,
 ): CityMap {
   setWorkerUrl(workerUrl);
   addProtocol('pmtiles', tiles.tile);
@@ -94,13 +98,16 @@ export function openCityMap(
   }
 
   const pick = (event: MapMouseEvent): void => {
+    const { lat, lng } = event.lngLat;
+    if (opened.onPoint?.({ lat, lon: lng }) === true) return;
     const [hit] = map.queryRenderedFeatures(event.point, {
       layers: ['stops', 'unassigned', 'routes-wide'],
     });
     const order: unknown = hit?.properties.order;
     const courier: unknown = hit?.properties.courier;
-    if (typeof order === 'string') onPick({ kind: 'order', id: order });
-    else if (typeof courier === 'string') onPick({ kind: 'courier', id: courier });
+    if (typeof order === 'string') onPick({ kind: 'order', id: order }, event.originalEvent);
+    else if (typeof courier === 'string')
+      onPick({ kind: 'courier', id: courier }, event.originalEvent);
   };
   map.on('click', pick);
   for (const layer of ['stops', 'unassigned', 'routes-wide']) {
@@ -115,7 +122,8 @@ export function openCityMap(
   const themes = new MutationObserver(draw);
   themes.observe(document.documentElement, { attributeFilter: ['data-theme'] });
 
-  return {
+  const opened: CityMap = {
+    onPoint: null,
     show(layers) {
       waiting = layers;
       if (map.isStyleLoaded() || map.getSource('routes')) fill(layers);
@@ -129,4 +137,5 @@ export function openCityMap(
       map.remove();
     },
   };
+  return opened;
 }

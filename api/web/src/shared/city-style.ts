@@ -7,7 +7,7 @@ import type {
 import { COLORS } from './Who';
 
 const EMPTY: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
-const OWN_SOURCES = ['routes', 'stops', 'storefronts', 'unassigned'] as const;
+const OWN_SOURCES = ['routes', 'stops', 'storefronts', 'unassigned', 'draft'] as const;
 /** Fonts whose letters lie with the city. */
 const REGULAR = ['regular'];
 const SEMIBOLD = ['semibold'];
@@ -195,6 +195,27 @@ function markLayers(): LayerSpecification[] {
         'text-allow-overlap': true,
       },
       paint: { 'text-color': token('--courier-ink') },
+    },
+    {
+      id: 'draft-area',
+      type: 'fill',
+      source: 'draft',
+      filter: ['==', ['geometry-type'], 'Polygon'],
+      paint: { 'fill-color': token('--amber'), 'fill-opacity': 0.25 },
+    },
+    {
+      id: 'draft-line',
+      type: 'line',
+      source: 'draft',
+      filter: ['==', ['geometry-type'], 'Polygon'],
+      paint: { 'line-color': token('--ink'), 'line-width': 2, 'line-dasharray': [2, 1] },
+    },
+    {
+      id: 'draft-corners',
+      type: 'circle',
+      source: 'draft',
+      filter: ['==', ['geometry-type'], 'Point'],
+      paint: { 'circle-radius': 5, 'circle-color': token('--ink') },
     },
   ];
 }

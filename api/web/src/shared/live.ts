@@ -58,6 +58,7 @@ export const KINDS = [
   'stop.failed',
   'stop.declined',
   'order.returned',
+  'order.stranded',
   'waiting.began',
   'waiting.ended',
   'report.kept',

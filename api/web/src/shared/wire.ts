@@ -235,25 +235,6 @@ export interface Day {
   pins?: { order_id: string; courier_id: string; reason?: string }[];
 }
 
-/** What somebody decided about a day's plan. */
-export interface PlanDecision {
-  seq: number;
-  at: string;
-  author: string;
-  kind: string;
-  step: 'undo' | 'redo' | null;
-  version: number | null;
-  order_id: string | null;
-  courier_id: string | null;
-  reason: string;
-}
-
-export interface DayHistory {
-  decisions: PlanDecision[];
-  can_undo: boolean;
-  can_redo: boolean;
-}
-
 export interface MoveEffect {
   effects: {
     courier_id: string;

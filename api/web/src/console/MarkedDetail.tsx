@@ -1,0 +1,99 @@
+import { ArrowRightLeft, Pin, PinOff, RefreshCw, X } from 'lucide';
+import { Button } from '../shared/Button';
+import { nameOfOrder, type Day } from '../shared/wire';
+import { courierOfOrder } from './derive';
+import type { DayStore } from './store';
+import { useWords } from './words';
+
+interface Props {
+  day: Day;
+  store: DayStore;
+  say: (text: string) => void;
+  onFailure: (error: unknown) => void;
+}
+
+const MOVABLE = new Set(['placed', 'assigned']);
+
+/** Several orders at once: move, pin, unpin, or plan only these again. */
+export function MarkedDetail({ day, store, say, onFailure }: Props) {
+  const { t, formats } = useWords();
+  const marked = store.marked.value;
+  const orders = day.orders.filter(({ id }) => marked.has(id));
+  const open = orders.filter(({ state }) => MOVABLE.has(state));
+  const pinned = new Set(day.pins?.map(({ order_id }) => order_id));
+  const ids = open.map(({ id }) => id);
+  const [first, ...also] = ids;
+  const run = (action: Promise<void>, text: string): void => {
+    action.then(() => say(text), onFailure);
+  };
+  const pin = async (): Promise<void> => {
+    for (const id of ids) {
+      const holder = courierOfOrder(day.plan, id);
+      if (holder !== null && !pinned.has(id)) await store.pin(id, holder, t('pin_reason'));
+    }
+  };
+  const unpin = async (): Promise<void> => {
+    for (const id of ids) if (pinned.has(id)) await store.unpin(id);
+  };
+  return (
+    <>
+      <div class="row wrap">
+        <Button
+          look="main"
+          icon={ArrowRightLeft}
+          isDisabled={first === undefined}
+          onPress={() => {
+            if (first !== undefined) store.moving.value = { orderId: first, also };
+          }}
+        >
+          {t('marked_move')}
+        </Button>
+        <Button
+          icon={Pin}
+          isDisabled={ids.every((id) => pinned.has(id))}
+          onPress={() => run(pin(), t('marked_pinned', { n: ids.length }))}
+        >
+          {t('marked_pin')}
+        </Button>
+        <Button
+          icon={PinOff}
+          isDisabled={!ids.some((id) => pinned.has(id))}
+          onPress={() => run(unpin(), t('marked_unpinned', { n: ids.length }))}
+        >
+          {t('marked_unpin')}
+        </Button>
+        <Button
+          icon={RefreshCw}
+          isDisabled={first === undefined}
+          onPress={() => run(store.replan(ids), t('replan_asked'))}
+        >
+          {t('marked_replan')}
+        </Button>
+        <Button icon={X} onPress={() => (store.marked.value = new Set())}>
+          {t('marked_clear')}
+        </Button>
+      </div>
+      {first === undefined && <p class="soft">{t('marked_none_open')}</p>}
+      <ul class="stop-list">
+        {orders.slice(0, 200).map((order) => (
+          <li key={order.id}>
+            <button
+              type="button"
+              class="stop-line"
+              onClick={() => {
+                store.marked.value = new Set();
+                store.selection.value = { kind: 'order', id: order.id };
+              }}
+            >
+              <strong>{nameOfOrder(order)}</strong>
+              <span class="cut grow">{order.delivery.address}</span>
+              <span class="number small">
+                {formats.span(order.delivery.window ?? order.promise)}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,152 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Client } from '../shared/client';
+import { Notice } from '../shared/Notice';
+import { SkeletonLines } from '../shared/Skeleton';
+import { useWords } from './words';
+
+const PARTNERS = ['member', 'ally', 'market'] as const;
+
+interface Found {
+  storefronts: { id: string; name: string; partner: (typeof PARTNERS)[number] }[];
+  zones: { id: string; name: string }[];
+  slots: {
+    id: string;
+    weekdays: string[];
+    opens: string;
+    closes: string;
+    length_s: number;
+    capacity: number;
+    storefront_id: string | null;
+  }[];
+  policy: { version: number; rules: { clause: string; text: string }[] };
+}
+
+async function read(client: Client): Promise<Found> {
+  const [shops, zones, slots, policy] = await Promise.all([
+    client.get<Pick<Found, 'storefronts'>>('/v1/storefronts'),
+    client.get<Pick<Found, 'zones'>>('/v1/zones'),
+    client.get<{ rules: Found['slots'] }>('/v1/slot-rules'),
+    client.get<Found['policy']>('/v1/policy'),
+  ]);
+  return { ...shops, ...zones, slots: slots.rules, policy };
+}
+
+/** A Monday; what follows it gives the names of weekdays in the page's language. */
+const MONDAY = Date.UTC(2024, 0, 1);
+const DAY_MS = 86_400_000;
+const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+function weekdays(codes: readonly string[], language: string): string {
+  const name = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
+  return codes.map((code) => name.format(MONDAY + WEEKDAYS.indexOf(code) * DAY_MS)).join(', ');
+}
+
+interface Props {
+  client: Client;
+  say: (text: string) => void;
+  onFailure: (error: unknown) => void;
+}
+
+function Shops({ found, client, say, onFailure }: { found: Found } & Props) {
+  const { t } = useWords();
+  const [list, setList] = useState(found.storefronts);
+  const change = (id: string, name: string, partner: (typeof PARTNERS)[number]): void => {
+    client.post(`/v1/storefronts/${encodeURIComponent(id)}/partner`, { partner }).then(() => {
+      setList(list.map((one) => (one.id === id ? { ...one, partner } : one)));
+      say(t('setup_partner_done', { name }));
+    }, onFailure);
+  };
+  return (
+    <ul class="setup-list">
+      {list.map(({ id, name, partner }) => (
+        <li key={id} class="row apart">
+          <span class="cut">{name}</span>
+          <select
+            class="input"
+            aria-label={t('setup_partner', { name })}
+            value={partner}
+            onChange={(event) =>
+              change(id, name, event.currentTarget.value as (typeof PARTNERS)[number])
+            }
+          >
+            {PARTNERS.map((one) => (
+              <option key={one} value={one}>
+                {t(`setup_${one}`)}
+              </option>
+            ))}
+          </select>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Storefronts with their class, zones, slots, and the rules in force in plain words. */
+export function Setup(props: Props) {
+  const { t, language, formats } = useWords();
+  const { client } = props;
+  const [found, setFound] = useState<Found | null>(null);
+  const [hasFailed, setFailed] = useState(false);
+  useEffect(() => {
+    let isCurrent = true;
+    read(client).then(
+      (all) => isCurrent && setFound(all),
+      () => isCurrent && setFailed(true),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [client, language]);
+  const shopOf = (id: string | null): string =>
+    found?.storefronts.find((one) => one.id === id)?.name ?? '';
+  return (
+    <section class="stack wide setup" aria-labelledby="setup-title">
+      <h2 id="setup-title">{t('setup_title')}</h2>
+      {hasFailed && <Notice tone="look">{t('setup_failed')}</Notice>}
+      {found === null && !hasFailed && <SkeletonLines count={3} />}
+      {found && (
+        <>
+          <details class="why">
+            <summary>{t('setup_storefronts')}</summary>
+            <Shops {...props} found={found} />
+          </details>
+          <details class="why">
+            <summary>{t('setup_zones')}</summary>
+            {found.zones.length === 0 && <p>{t('setup_zones_none')}</p>}
+            <ul class="dots">
+              {found.zones.map(({ id, name }) => (
+                <li key={id}>{name}</li>
+              ))}
+            </ul>
+          </details>
+          <details class="why">
+            <summary>{t('setup_slots')}</summary>
+            {found.slots.length === 0 && <p>{t('setup_slots_none')}</p>}
+            <ul class="dots">
+              {found.slots.map((rule) => (
+                <li key={rule.id}>
+                  {t('setup_slot_rule', {
+                    days: weekdays(rule.weekdays, language),
+                    opens: rule.opens,
+                    closes: rule.closes,
+                    length: formats.minutes(rule.length_s),
+                    n: rule.capacity,
+                  })}
+                  {rule.storefront_id !== null && ` · ${shopOf(rule.storefront_id)}`}
+                </li>
+              ))}
+            </ul>
+          </details>
+          <details class="why">
+            <summary>{t('setup_policy', { version: found.policy.version })}</summary>
+            <ul class="dots">
+              {found.policy.rules.map(({ clause, text }) => (
+                <li key={clause}>{text}</li>
+              ))}
+            </ul>
+          </details>
+        </>
+      )}
+    </section>
+  );
+}
