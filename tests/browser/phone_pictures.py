@@ -13,7 +13,7 @@ import sys
 import tempfile
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
@@ -23,13 +23,13 @@ from tests.browser.drawn_city import draw_city
 from tests.browser.fake_server import run_fake_api
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserType, Page
+    from playwright.sync_api import Browser, BrowserType, Page, ViewportSize
 
     from tests.browser.fake_api import FakeApi
 
 SLOWER: Final = 4
 STARTS: Final = 7
-SIZE: Final = {"width": 360, "height": 740}
+SIZE: Final[ViewportSize] = {"width": 360, "height": 740}
 WATCH: Final = """
 (() => {
   const look = () => {
@@ -45,7 +45,7 @@ COLORS: Final = 64
 def open_phone(browser: Browser, api: FakeApi, *, theme: str = "light") -> Page:
     """Open the courier's page."""
     api.role = "courier"
-    colors = "dark" if theme == "dark" else "light"
+    colors: Literal["dark", "light"] = "dark" if theme == "dark" else "light"
     context = browser.new_context(viewport=SIZE, color_scheme=colors, locale="en-GB")
     page = context.new_page()
     page.goto(f"{api.url}/courier")
