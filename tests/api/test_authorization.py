@@ -6,9 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fastapi import FastAPI
 
-from api.auth import Gate
 from api.table import routes
 from dispatch import keys
 from dispatch.model import AccessKind, MemberId, Role
@@ -372,32 +370,3 @@ def test_a_storefronts_key_without_a_storefront_sees_nothing(world: World) -> No
     response = world.client.get("/v1/orders", headers={"authorization": f"Bearer {secret}"})
 
     assert response.status_code == 403
-
-
-def test_every_served_route_is_in_the_table(quiet_world: World) -> None:
-    """A route that somebody adds beside the table would have no admission."""
-    served = {(next(iter(one.methods)), one.path) for one in quiet_world.app.routes}  # type: ignore[attr-defined]  # all are routes
-
-    assert served == {(one.method, one.path) for one in routes()}
-
-
-def test_a_route_beside_the_table_stops_the_start(quiet_world: World) -> None:
-    """The gate looks at the application before it serves."""
-
-    async def forgotten() -> dict[str, str]:
-        return {}
-
-    app = FastAPI()
-    app.add_api_route("/v1/forgotten", forgotten)
-    gate = Gate(quiet_world.app.state.services, routes(), limiter=None)
-
-    with pytest.raises(ValueError, match="Expected every route in the table"):
-        gate.check(app)
-
-
-def test_a_route_that_is_declared_twice_stops_the_start(quiet_world: World) -> None:
-    """Two admissions for one route would be a guess."""
-    (first, *_) = routes()
-
-    with pytest.raises(ValueError, match="Expected each route once"):
-        Gate(quiet_world.app.state.services, (first, first), limiter=None)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from tests.browser import answers, hooks_day, people_day, replay_day, votes
+from tests.browser import answers, courier_answers, hooks_day, people_day, replay_day, votes
 from tests.browser.city_day import DAY, NOW, make_day, stamp
 from tests.browser.desk_day import SETUP, change_streets, fall_out, foreseen
 
@@ -103,11 +103,11 @@ class FakeApi:
             **SETUP,
             "/v1/city": answers.city,
             "/v1/city/style.json": lambda: answers.style(query.get("theme", ["light"])[0]),
-            "/v1/me/route": lambda: answers.my_route(self.day, member),
-            "/v1/me/pay": answers.my_pay,
-            "/v1/me/route/directions": lambda: answers.my_directions(self.day, member),
-            "/v1/me/shifts": lambda: answers.my_time(member),
-            "/v1/me/statements": answers.my_statements,
+            "/v1/me/route": lambda: courier_answers.my_route(self.day, member),
+            "/v1/me/pay": courier_answers.my_pay,
+            "/v1/me/route/directions": lambda: courier_answers.my_directions(self.day, member),
+            "/v1/me/shifts": lambda: courier_answers.my_time(member),
+            "/v1/me/statements": courier_answers.my_statements,
             "/v1/me/contestations": lambda: {"contestations": self.contested},
             "/v1/places": lambda: answers.places(query.get("q", [""])[0]),
             "/v1/orders": self._own_orders,
