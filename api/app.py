@@ -40,6 +40,7 @@ from dispatch.importer import Importer
 from dispatch.live_plan_keeper import LivePlanKeeper
 from dispatch.live_plans import LivePlans
 from dispatch.places_elsewhere import PlacesServer
+from dispatch.quote_desk import QuoteDesk
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
@@ -150,6 +151,7 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
         cities=cities,
         city_versions=CityVersions(),
         live_plans=plans,
+        quote_desk=QuoteDesk(store, plans, clock=clock, new_id=new_id),
         tails=Tails(store, feed=fed, interval_s=chosen.interval_s),
         streets=streets or {name: CachedStreets(city) for name, city in cities.items()},
         lines=Lines(),

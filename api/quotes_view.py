@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from api.deps import Ask
-    from dispatch.model import Order, Quote, QuoteId
+    from dispatch.model import Order, Quote, QuoteId, QuoteWish
 
 
-async def held(ask: Ask, given: Quote) -> Quote:
-    """Write a quote down; from then on it is held."""
-    await ask.write(partial(quoting.keep, actor=ask.actor, given=given, now=ask.now))
+async def quoted(ask: Ask, wish: QuoteWish) -> Quote:
+    """Give a quote that is held."""
+    given = await asyncio.wrap_future(ask.services.quote_desk.ask(ask.actor, wish, ask.streets))
     ask.services.metrics.quotes.labels(str(given.is_feasible).lower()).inc()
     return given
 
@@ -66,18 +67,9 @@ async def booked(ask: Ask, quote: QuoteId | None, book: Callable[[], Awaitable[O
     except (QuoteExpired, QuoteOvertaken) as error:
         problem = problem_of(error)
         try:
-            given = await ask.read(
-                partial(
-                    quoting.again,
-                    actor=ask.actor,
-                    quote=quote,
-                    streets=ask.streets,
-                    now=ask.now,
-                    new_id=ask.services.new_id,
-                    live_plans=ask.services.live_plans,
-                )
-            )
+            again = partial(quoting.wish_again, actor=ask.actor, quote=quote, now=ask.now)
+            given = await quoted(ask, await ask.read(again))
         except RuleError:
             raise error from None
-        new = QuoteOut.of(await held(ask, given), ask.words).model_dump(mode="json", by_alias=True)
+        new = QuoteOut.of(given, ask.words).model_dump(mode="json", by_alias=True)
         raise ProblemError(replace(problem, members={"quote": new})) from error

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from dispatch.importer import Importer
     from dispatch.live_plans import LivePlans
     from dispatch.model import Coop, CoopId
+    from dispatch.quote_desk import QuoteDesk
     from dispatch.store import ReadTransaction, Store, Transaction
     from dispatch.streets import Streets
     from routing.streets.city import City
@@ -52,6 +53,8 @@ class Services:
         The same, as use cases ask them; they remember travel times.
     live_plans
         Plans kept ready for quotes.
+    quote_desk
+        Gives quotes.
     tails
         Ends of the outboxes, for live streams.
     lines
@@ -87,6 +90,7 @@ class Services:
     city_versions: CityVersions
     streets: Mapping[str, Streets]
     live_plans: LivePlans
+    quote_desk: QuoteDesk
     tails: Tails
     lines: Lines
     importer: Importer

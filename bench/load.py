@@ -18,7 +18,9 @@ import random
 import signal
 import sys
 import tempfile
+import time
 import uuid
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -79,12 +81,13 @@ def trivial_app() -> FastAPI:
 
 
 def app_of(late: LateStore, day: LoadDay, pages: Path) -> FastAPI:
-    """Make the application that serves the day."""
+    """Make the application that serves the day, whose clock goes on from when it was planned."""
+    began = time.monotonic()
     return create_app(
         store=cast("Store", late),
         cities={"helsinki": day.city},
         streets={"helsinki": day.streets},
-        clock=lambda: day.now,
+        clock=lambda: day.now + timedelta(seconds=time.monotonic() - began),
         new_id=lambda: uuid.uuid4().hex,
         options=Options(rate=None, pages=pages),
     )

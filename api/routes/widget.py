@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Query
 
 from api.deps import AskDep
+from api.quotes_view import quoted
 from api.routes import session, storefront
 from api.routes.storefront import IdempotencyKey
 from api.schemas.places import PlacesOut, PlacesParams
@@ -37,7 +38,7 @@ async def places(ask: AskDep, query: Annotated[PlacesParams, Query()]) -> Places
 
 async def quote(wish: WidgetQuoteIn, ask: AskDep) -> WidgetQuoteOut:
     """Give a fee and a promise for a delivery from the shop."""
-    given = await storefront.quoted(ask, wish.value())
+    given = await quoted(ask, wish.value())
     return WidgetQuoteOut.of(given, ask.words)
 
 

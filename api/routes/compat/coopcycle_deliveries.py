@@ -4,6 +4,7 @@ from functools import partial
 from typing import Annotated, Any, Final, Literal
 from zoneinfo import ZoneInfo
 
+import anyio.to_thread
 from fastapi import Body, Query, Response
 
 from api.coopcycle_changes import read_change
@@ -12,7 +13,7 @@ from api.coopcycle_view import delivery_view, tax_of
 from api.deps import Ask, AskDep, IdPath
 from api.orders_view import own_order
 from api.schemas.fields import Params
-from dispatch import changing, ordering, quoting
+from dispatch import changing, ordering
 from dispatch.errors import QuoteInfeasible
 from dispatch.model import Order, OrderId, OrderWish, Quote, QuoteId
 from dispatch.repeats import by_address
@@ -94,27 +95,19 @@ async def quote(body: DeliveryBody, ask: AskDep) -> dict[str, Any]:
     """Give a price that is held for a while, checked against the plan in force."""
     asked = read_delivery(body, now=ask.now, zone=ZoneInfo(ask.coop.time_zone))
 
-    def look(tx: ReadTransaction) -> Quote:
+    desk = ask.services.quote_desk
+
+    def give() -> Quote:
         given, _ = by_address(
-            asked.wish,
-            lambda wish: quoting.work_out(
-                tx,
-                ask.actor,
-                wish,
-                streets=ask.streets,
-                now=ask.now,
-                new_id=ask.services.new_id,
-                live_plans=ask.services.live_plans,
-            ),
+            asked.wish, lambda wish: desk.ask(ask.actor, wish, ask.streets).result()
         )
         return given
 
-    given = await ask.read(look)
+    given = await anyio.to_thread.run_sync(give)
+    ask.services.metrics.quotes.labels(str(given.is_feasible).lower()).inc()
     if not given.is_feasible:
         msg = "Nobody can do this in time; ask for another time."
         raise QuoteInfeasible(msg, quote=given.id)
-    await ask.write(partial(quoting.keep, actor=ask.actor, given=given, now=ask.now))
-    ask.services.metrics.quotes.labels("true").inc()
     return {**_quoted(given), "state": "new"}
 
 

@@ -10,7 +10,7 @@ from dispatch.store import tables
 from dispatch.store.repository import Repository
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import date, datetime
 
     from dispatch.model import CourierId, MemberId, OrderId, QuoteId, StorefrontId
@@ -62,6 +62,16 @@ class Quotes(Repository[Quote]):
             columns.held_until >= now,
             order_by=[columns.given_at, columns.id],
         )
+
+    def add_all(self, quotes: Sequence[Quote]) -> None:
+        """Write new quotes.
+
+        Raises
+        ------
+        AlreadyExists
+            When a key is taken.
+        """
+        self._rows.add_all(quotes, [{}] * len(quotes))
 
     def end_reservations(self, quotes: Collection[QuoteId]) -> None:
         """Let quotes keep their place no longer; they stay open."""
