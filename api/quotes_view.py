@@ -1,4 +1,4 @@
-"""Quotes between being asked for and being booked."""
+"""Quotes and orders between being asked for and being answered."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from api.errors import problem_of
+from api.orders_view import order_views
 from api.problems import ProblemError
-from api.schemas.orders import QuoteOut
-from dispatch import quoting
+from api.schemas.orders import OrderOut, QuoteOut
+from dispatch import ordering, quoting
 from dispatch.errors import QuoteExpired, QuoteOvertaken, RuleError
+from dispatch.model import OrderId
+from dispatch.tracking import new_token
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from api.deps import Ask
-    from dispatch.model import Order, Quote, QuoteId, QuoteWish
+    from dispatch.model import OrderWish, Quote, QuoteWish
+    from dispatch.order_desk import Placed
 
 
 async def quoted(ask: Ask, wish: QuoteWish) -> Quote:
@@ -27,22 +29,45 @@ async def quoted(ask: Ask, wish: QuoteWish) -> Quote:
     return given
 
 
-async def booked(ask: Ask, quote: QuoteId | None, book: Callable[[], Awaitable[Order]]) -> Order:
-    """Book, and answer a quote that is no longer held with a new one.
+async def ordered(ask: Ask, wish: OrderWish, key: str | None) -> Placed:
+    """Place an order, once per Idempotency-Key."""
+    placing = ordering.Placing(
+        actor=ask.actor,
+        wish=wish,
+        streets=ask.streets,
+        idempotency_key=key,
+        name=OrderId(ask.services.new_id()),
+        token=new_token(),
+    )
+    placed = await asyncio.wrap_future(ask.services.order_desk.place(placing))
+    ask.services.metrics.orders.inc()
+    return placed
+
+
+async def viewed(ask: Ask, placed: Placed) -> OrderOut:
+    """Show an order that was placed; one that was placed before has a courier perhaps."""
+    order = placed.order
+    if order.courier is not None:
+        return await ask.read(lambda tx: order_views(tx, [order])[0])
+    return OrderOut.of(order, storefront=placed.storefront, courier=None, eta=None)
+
+
+async def booked(ask: Ask, wish: OrderWish, key: str | None) -> Placed:
+    """Place an order, and answer a quote that is no longer held with a new one.
 
     Parameters
     ----------
     ask
         The request.
-    quote
-        What is to be booked; ``None``: no quote.
-    book
-        Places the order.
+    wish
+        What is to be ordered.
+    key
+        The same key with the same wish gives the same order back.
 
     Returns
     -------
-    Order
-        What was booked.
+    Placed
+        What was ordered.
 
     Raises
     ------
@@ -50,8 +75,8 @@ async def booked(ask: Ask, quote: QuoteId | None, book: Callable[[], Awaitable[O
         ``quote_expired`` or ``quote_overtaken``, with a new quote as the member ``quote``
         where there can be one.
     """
-    if quote is None:
-        return await book()
+    if (quote := wish.quote) is None:
+        return await ordered(ask, wish, key)
     try:
         await ask.read(
             partial(
@@ -63,7 +88,7 @@ async def booked(ask: Ask, quote: QuoteId | None, book: Callable[[], Awaitable[O
                 live_plans=ask.services.live_plans,
             )
         )
-        return await book()
+        return await ordered(ask, wish, key)
     except (QuoteExpired, QuoteOvertaken) as error:
         problem = problem_of(error)
         try:

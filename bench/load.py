@@ -31,6 +31,7 @@ from bench.asking import Load, ask_for, request
 from bench.forked_server import LateStore, end, fork_server, listen
 from bench.load_day import LoadDay, prepare
 from dispatch import planning
+from dispatch.giving_way import give_way
 from routing.problem import Budget
 from tests.faults.small_coop import SmallCoop, found_small
 from tests.servers import find_postgres, run_postgres
@@ -157,12 +158,13 @@ def quoting(given: argparse.Namespace, directory: Path) -> list[dict[str, Any]]:
 
 
 def _solve_forever(day: LoadDay) -> int:
-    """Keep a core busy with the day's plan, in a process of its own."""
+    """Keep a core busy with the day's plan, in a process of its own, as a worker does."""
     pid = os.fork()
     if pid:
         return pid
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        give_way()
         seed = 0
         while True:
             seed += 1

@@ -88,7 +88,7 @@ def _end(tx: Transaction, actor: Actor, shift: Shift, report: CourierEvent) -> N
     ended = replace(shift, state=ShiftState.ENDED, ended_at=report.at, pauses=pauses)
     tx.shifts.save(ended)
     records = online_records(ended, until=report.at)
-    tx.work.add_all(records, [shift.day] * len(records))
+    tx.work.add_of_days(records, [shift.day] * len(records))
     keep_tally(tx, shift.courier, shift.day)
     _record(tx, actor, EventKind.SHIFT_ENDED, ended, report.at)
 
@@ -137,7 +137,7 @@ def _end_waiting(
         msg = f"Nobody was waiting for order {order.id!r}."
         raise TransitionRefused(msg, order=order.id)
     record = waiting_record(shift, order, fact.kind, fact.waiting_since, report.at)
-    tx.work.add_all([record], [shift.day])
+    tx.work.add_of_days([record], [shift.day])
     keep_tally(tx, shift.courier, shift.day)
     tx.stop_facts.put(replace(fact, waiting_since=None))
     _record(tx, actor, EventKind.WAITING_ENDED, shift, report.at, order=order, stop=fact.kind)
@@ -195,7 +195,7 @@ def _finish(
     if fact.waiting_since is not None:
         waited_until = report.at
         record = waiting_record(shift, order, fact.kind, fact.waiting_since, report.at)
-        tx.work.add_all([record], [shift.day])
+        tx.work.add_of_days([record], [shift.day])
     before = _last_served(tx, shift)
     done = replace(
         fact,
@@ -211,7 +211,7 @@ def _finish(
     records = tuple(
         stop_records(shift, order, done, name=name, before=before, waited_until=waited_until)
     )
-    tx.work.add_all(records, [shift.day] * len(records))
+    tx.work.add_of_days(records, [shift.day] * len(records))
     keep_tally(tx, shift.courier, shift.day)
 
 

@@ -8,7 +8,7 @@ from fastapi import Header, Query
 
 from api.deps import AskDep, IdPath
 from api.orders_view import order_views, own_order, own_storefront
-from api.quotes_view import booked, quoted
+from api.quotes_view import booked, ordered, quoted, viewed
 from api.schemas.fields import LocationOut
 from api.schemas.order_changes import ChangeIn
 from api.schemas.orders import OrderIn, OrderOut, OrdersOut, OrdersParams, QuoteIn, QuoteOut
@@ -52,19 +52,7 @@ async def place(
     idempotency_key: IdempotencyKey = None,
 ) -> OrderOut:
     """Accept a quote, or order straight away; once per Idempotency-Key."""
-    wanted = wish.value()
-    put = partial(
-        ordering.place,
-        actor=ask.actor,
-        wish=wanted,
-        streets=ask.streets,
-        now=ask.now,
-        new_id=ask.services.new_id,
-        idempotency_key=idempotency_key,
-    )
-    placed = await booked(ask, wanted.quote, lambda: ask.write(put))
-    ask.services.metrics.orders.inc()
-    return await ask.read(lambda tx: order_views(tx, [placed])[0])
+    return await viewed(ask, await booked(ask, wish.value(), idempotency_key))
 
 
 async def orders(ask: AskDep, query: Annotated[OrdersParams, Query()]) -> OrdersOut:
@@ -129,17 +117,8 @@ async def send_back(order_id: IdPath, ask: AskDep) -> OrderOut:
     """Bring what was delivered back to its sender; asked twice, it is one order."""
     name = OrderId(order_id)
     wish = await ask.read(partial(returning.wish_back, actor=ask.actor, order=name))
-    put = partial(
-        ordering.place,
-        actor=ask.actor,
-        wish=wish,
-        streets=ask.streets,
-        now=ask.now,
-        new_id=ask.services.new_id,
-        idempotency_key=f"return:{name}",
-    )
-    placed = await ask.write(put)
-    return await ask.read(lambda tx: order_views(tx, [placed])[0])
+    placed = await ordered(ask, wish, f"return:{name}")
+    return await viewed(ask, placed)
 
 
 async def places(ask: AskDep, query: Annotated[PlacesParams, Query()]) -> PlacesOut:

@@ -10,7 +10,7 @@ from dispatch.store import tables
 from dispatch.store.repository import Repository
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable
     from datetime import date, datetime
 
     from dispatch.model import CourierId, MemberId, OrderId, QuoteId, StorefrontId
@@ -62,16 +62,6 @@ class Quotes(Repository[Quote]):
             columns.held_until >= now,
             order_by=[columns.given_at, columns.id],
         )
-
-    def add_all(self, quotes: Sequence[Quote]) -> None:
-        """Write new quotes.
-
-        Raises
-        ------
-        AlreadyExists
-            When a key is taken.
-        """
-        self._rows.add_all(quotes, [{}] * len(quotes))
 
     def end_reservations(self, quotes: Collection[QuoteId]) -> None:
         """Let quotes keep their place no longer; they stay open."""
@@ -200,6 +190,17 @@ class Answers(Repository[Answered]):
     table = tables.idempotency
     entity = Answered
     key = ("member", "key")
+
+    def known(
+        self, requests: Iterable[tuple[MemberId, str | None]]
+    ) -> dict[tuple[MemberId, str | None], Answered]:
+        """Give the answers to some requests, by member and key; without a key there is none."""
+        wanted = {(member, key) for member, key in requests if key is not None}
+        if not wanted:
+            return {}
+        columns = self.table.c
+        found = self._rows.find(columns.key.in_(sorted({key for _, key in wanted})))
+        return {(one.member, one.key): one for one in found if (one.member, one.key) in wanted}
 
     def forget_before(self, moment: datetime) -> int:
         """Delete answers older than a moment; give how many there were."""
