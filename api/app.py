@@ -40,7 +40,10 @@ from dispatch.feed import MemoryFeed
 from dispatch.importer import Importer
 from dispatch.live_plan_keeper import LivePlanKeeper
 from dispatch.live_plans import LivePlans
+from dispatch.order_desk import OrderDesk
 from dispatch.places_elsewhere import PlacesServer
+from dispatch.quote_desk import QuoteDesk
+from dispatch.reception import Reception
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
@@ -155,6 +158,9 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
         cities=cities,
         city_versions=CityVersions(),
         live_plans=plans,
+        reception=Reception(store, clock=clock),
+        quote_desk=QuoteDesk(store, plans, clock=clock, new_id=new_id),
+        order_desk=OrderDesk(store, clock=clock),
         tails=Tails(store, feed=fed, interval_s=chosen.interval_s),
         streets=streets or {name: CachedStreets(city) for name, city in cities.items()},
         lines=Lines(),

@@ -6,25 +6,22 @@ goes no further; another co-op's secret is as unknown as none.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from base64 import b64decode
 from binascii import Error as Base64Error
 from functools import partial
 from typing import TYPE_CHECKING, Final, NoReturn
 
-import anyio.to_thread
-
 from api import shop_pages
 from api.languages import choose_language
 from api.oauth_errors import TOKEN_PATH
 from api.problems import STATUSES, Problem, ProblemError, refuse
-from dispatch import keys
 from dispatch.errors import BadToken, StoreUnavailable
 from dispatch.model import AccessKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from fastapi import FastAPI
     from starlette.requests import Request
@@ -33,12 +30,10 @@ if TYPE_CHECKING:
     from api.limits import Limiter
     from api.services import Services
     from dispatch.model import Access, Actor, Coop
-    from dispatch.store import Store
 
 COOKIE: Final = "commonwheel_session"
 PAGE_HEADER: Final = "x-commonwheel"
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-LONGEST_SECRET: Final = 200
 SIGN_IN: Final = "/sign-in/{token}"
 TRACKING: Final = "/t/{token}"
 BY_SECRET: Final = frozenset({SIGN_IN, TRACKING, f"{TRACKING}/note", TOKEN_PATH})
@@ -172,8 +167,7 @@ class Gate:
         BadToken
             When it is not good.
         """
-        now = self._services.clock()
-        return await anyio.to_thread.run_sync(partial(_identify, self._services.store, secret, now))
+        return await asyncio.wrap_future(self._services.reception.identify(secret))
 
     async def is_good(self, secret: str) -> bool:
         """Tell whether a secret is still good, for those who stay long."""
@@ -196,16 +190,6 @@ class Gate:
         request.state.rate_headers = allowance.headers()
         if not allowance.is_allowed:
             refuse("too_many_requests")
-
-
-def _identify(store: Store, secret: str, now: datetime) -> tuple[Access, Actor, Coop]:
-    coop = store.coop_of(secret) if len(secret) <= LONGEST_SECRET else None
-    if coop is None:
-        msg = "Expected a key or session that is known here, got another."
-        raise BadToken(msg)
-    with store.read(coop) as tx:
-        access, actor = keys.identify(tx, secret, now=now)
-        return access, actor, tx.coop
 
 
 def _bearer(request: Request, *, takes_basic: bool) -> str | None:

@@ -1,47 +1,114 @@
-"""Quotes between being asked for and being booked."""
+"""Quotes and orders between being asked for and being answered."""
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING
 
 from api.errors import problem_of
+from api.orders_view import order_views
 from api.problems import ProblemError
-from api.schemas.orders import QuoteOut
-from dispatch import quoting
+from api.schemas.orders import OrderOut, QuoteOut
+from dispatch import consigning, ordering, quoting
 from dispatch.errors import QuoteExpired, QuoteOvertaken, RuleError
+from dispatch.model import OrderId
+from dispatch.quote_desk import MOST_TRIES
+from dispatch.tracking import new_token
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Sequence
 
     from api.deps import Ask
-    from dispatch.model import Order, Quote, QuoteId
+    from dispatch.model import OrderWish, Quote, QuoteWish
+    from dispatch.order_desk import Placed
 
 
-async def held(ask: Ask, given: Quote) -> Quote:
-    """Write a quote down; from then on it is held."""
-    await ask.write(partial(quoting.keep, actor=ask.actor, given=given, now=ask.now))
+async def quoted(ask: Ask, wish: QuoteWish) -> Quote:
+    """Give a quote that is held."""
+    given = await asyncio.wrap_future(ask.services.quote_desk.ask(ask.actor, wish, ask.streets))
     ask.services.metrics.quotes.labels(str(given.is_feasible).lower()).inc()
     return given
 
 
-async def booked(ask: Ask, quote: QuoteId | None, book: Callable[[], Awaitable[Order]]) -> Order:
-    """Book, and answer a quote that is no longer held with a new one.
+async def ordered(ask: Ask, wish: OrderWish, key: str | None, *, tip_minor: int = 0) -> Placed:
+    """Place an order, once per Idempotency-Key."""
+    placing = ordering.Placing(
+        actor=ask.actor,
+        wish=wish,
+        streets=ask.streets,
+        idempotency_key=key,
+        name=OrderId(ask.services.new_id()),
+        token=new_token(),
+        tip_minor=tip_minor,
+    )
+    placed = await asyncio.wrap_future(ask.services.order_desk.place(placing))
+    ask.services.metrics.orders.inc()
+    return placed
+
+
+async def consigned(
+    ask: Ask, wishes: Sequence[QuoteWish], *, is_together: bool
+) -> tuple[Quote, ...]:
+    """Give quotes for several shipments that are held together; infeasible ones are told, too.
+
+    Raises
+    ------
+    QuoteOvertaken
+        When others took the places of this one again and again.
+    """
+    work_out = partial(
+        consigning.work_out,
+        actor=ask.actor,
+        wishes=wishes,
+        is_together=is_together,
+        streets=ask.streets,
+        now=ask.now,
+        new_id=ask.services.new_id,
+        live_plans=ask.services.live_plans,
+    )
+    for tries in count(1):
+        given = await ask.read(work_out)
+        hold = partial(consigning.keep, actor=ask.actor, given=given, now=ask.now)
+        try:
+            held = await ask.write(hold)
+            break
+        except QuoteOvertaken:
+            if tries == MOST_TRIES:
+                raise
+    for one in held:
+        ask.services.metrics.quotes.labels(str(one.is_feasible).lower()).inc()
+    return held
+
+
+async def viewed(ask: Ask, placed: Placed) -> OrderOut:
+    """Show an order that was placed; one that was placed before has a courier perhaps."""
+    order = placed.order
+    if order.courier is not None:
+        return await ask.read(lambda tx: order_views(tx, [order])[0])
+    return OrderOut.of(order, storefront=placed.storefront, courier=None, eta=None)
+
+
+async def booked(ask: Ask, wish: OrderWish, key: str | None, *, tip_minor: int = 0) -> Placed:
+    """Place an order, and answer a quote that is no longer held with a new one.
 
     Parameters
     ----------
     ask
         The request.
-    quote
-        What is to be booked; ``None``: no quote.
-    book
-        Places the order.
+    wish
+        What is to be ordered.
+    key
+        The same key with the same wish gives the same order back.
+    tip_minor
+        Minor units on top of the fee.
 
     Returns
     -------
-    Order
-        What was booked.
+    Placed
+        What was ordered.
 
     Raises
     ------
@@ -49,8 +116,8 @@ async def booked(ask: Ask, quote: QuoteId | None, book: Callable[[], Awaitable[O
         ``quote_expired`` or ``quote_overtaken``, with a new quote as the member ``quote``
         where there can be one.
     """
-    if quote is None:
-        return await book()
+    if (quote := wish.quote) is None:
+        return await ordered(ask, wish, key, tip_minor=tip_minor)
     try:
         await ask.read(
             partial(
@@ -62,22 +129,13 @@ async def booked(ask: Ask, quote: QuoteId | None, book: Callable[[], Awaitable[O
                 live_plans=ask.services.live_plans,
             )
         )
-        return await book()
+        return await ordered(ask, wish, key, tip_minor=tip_minor)
     except (QuoteExpired, QuoteOvertaken) as error:
         problem = problem_of(error)
         try:
-            given = await ask.read(
-                partial(
-                    quoting.again,
-                    actor=ask.actor,
-                    quote=quote,
-                    streets=ask.streets,
-                    now=ask.now,
-                    new_id=ask.services.new_id,
-                    live_plans=ask.services.live_plans,
-                )
-            )
+            again = partial(quoting.wish_again, actor=ask.actor, quote=quote, now=ask.now)
+            given = await quoted(ask, await ask.read(again))
         except RuleError:
             raise error from None
-        new = QuoteOut.of(await held(ask, given), ask.words).model_dump(mode="json", by_alias=True)
+        new = QuoteOut.of(given, ask.words).model_dump(mode="json", by_alias=True)
         raise ProblemError(replace(problem, members={"quote": new})) from error

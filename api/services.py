@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from dispatch.importer import Importer
     from dispatch.live_plans import LivePlans
     from dispatch.model import Coop, CoopId
+    from dispatch.order_desk import OrderDesk
+    from dispatch.quote_desk import QuoteDesk
+    from dispatch.reception import Reception
     from dispatch.store import ReadTransaction, Store, Transaction
     from dispatch.streets import Streets
     from routing.streets.city import City
@@ -53,6 +56,10 @@ class Services:
         The same, as use cases ask them; they remember travel times.
     live_plans
         Plans kept ready for quotes.
+    reception
+        Knows who asks.
+    quote_desk, order_desk
+        Give quotes and take orders.
     tails
         Ends of the outboxes, for live streams.
     lines
@@ -90,6 +97,9 @@ class Services:
     city_versions: CityVersions
     streets: Mapping[str, Streets]
     live_plans: LivePlans
+    reception: Reception
+    quote_desk: QuoteDesk
+    order_desk: OrderDesk
     tails: Tails
     lines: Lines
     importer: Importer

@@ -29,11 +29,14 @@ class Load:
         Of each answer.
     statuses
         How many answers had which status.
+    cpu_s
+        Seconds of processor time that the server took meanwhile.
     """
 
     seconds: float = 0.0
     milliseconds: list[float] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
+    cpu_s: float = 0.0
 
     def figures(self) -> dict[str, float]:
         """Sum up."""
@@ -42,6 +45,7 @@ class Load:
             "per_second": round(len(self.milliseconds) / self.seconds, 1),
             "p50_ms": round(marks[49], 1),
             "p99_ms": round(marks[98], 1),
+            "cpu_ms": round(1000 * self.cpu_s / len(self.milliseconds), 3),
             "answers": len(self.milliseconds),
             "refused": sum(n for status, n in self.statuses.items() if status >= REFUSED),
         }

@@ -24,6 +24,8 @@ from scenarios.scene import Scene
 
 if TYPE_CHECKING:
     from dispatch.day_state import DayState
+    from dispatch.store import Store
+    from dispatch.streets import Streets
     from routing.model import Location
     from routing.streets.city import City
     from scenarios.founding import Founded
@@ -85,18 +87,8 @@ def prepare(  # noqa: PLR0913 - all named by the caller
     light = [spec for spec in script.orders if not spec.skills and spec.weight_g <= HEAVIEST_G]
     calls = [call_of(founded, script, spec) for spec in light]
     place_orders(scene, founded, calls, tell=_say_nothing)
-    with store.read(founded.coop.id) as tx:
-        state = planning.prepare(tx, scenario.day, now)
-    made = planning.draft(state, streets, budget=Budget(iterations=iterations), seed=seed)
-    actor = founded.dispatcher
-    plan = store.write(
-        founded.coop.id, lambda tx: planning.adopt(tx, actor, made, now=now)
-    ).result()
-    store.write(
-        founded.coop.id,
-        lambda tx: review.publish(tx, actor, scenario.day, plan.version, now=now),
-    ).result()
-    key = _key(url, founded, now)
+    state = publish(store, founded, streets, now=now, iterations=iterations, seed=seed)
+    key = key_of(store, founded, now)
     elsewhere = addresses_of(city, num_addresses=NUM_ADDRESSES, seed=seed + 1000)
     store.close()
     return LoadDay(
@@ -115,7 +107,32 @@ def _say_nothing(_name: str, _done: int, _total: int, /, note: str = "") -> None
     del note
 
 
-def _key(url: str, founded: Founded, now: datetime) -> str:
+def publish(  # noqa: PLR0913 - where, when and how well
+    store: Store,
+    founded: Founded,
+    streets: Streets,
+    *,
+    now: datetime,
+    iterations: int,
+    seed: int,
+) -> DayState:
+    """Plan a day's orders and publish the plan; give what it was made from."""
+    day = founded.coop.day_of(now)
+    with store.read(founded.coop.id) as tx:
+        state = planning.prepare(tx, day, now)
+    made = planning.draft(state, streets, budget=Budget(iterations=iterations), seed=seed)
+    actor = founded.dispatcher
+    plan = store.write(
+        founded.coop.id, lambda tx: planning.adopt(tx, actor, made, now=now)
+    ).result()
+    store.write(
+        founded.coop.id, lambda tx: review.publish(tx, actor, day, plan.version, now=now)
+    ).result()
+    return state
+
+
+def key_of(store: Store, founded: Founded, now: datetime) -> str:
+    """Give a storefront a key."""
     numbers = count(1)
     secret = keys.new_secret()
     shop = founded.storefronts[0]
@@ -131,7 +148,5 @@ def _key(url: str, founded: Founded, now: datetime) -> str:
         now=now,
         new_id=lambda: f"key-{next(numbers)}",
     )
-    store = open_store(url, create=False)
     store.write(founded.coop.id, give).result()
-    store.close()
     return secret

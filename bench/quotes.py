@@ -13,8 +13,6 @@ import sys
 import tempfile
 import time
 from datetime import timedelta
-from functools import partial
-from itertools import count
 from pathlib import Path
 from statistics import quantiles
 from typing import TYPE_CHECKING
@@ -24,11 +22,9 @@ import httpx
 from api.app import Options, create_app
 from api.cli.demo_plan import draw
 from api.serve import new_id, serving
-from dispatch import keys, planning, review
+from bench.load_day import key_of, publish
 from dispatch.cached_streets import CachedStreets
-from dispatch.model import AccessKind, MemberId, Role
 from dispatch.store import open_store
-from routing.problem import Budget
 from scenarios.calendar import moment_of
 from scenarios.city import addresses_of
 from scenarios.founding import call_of, found
@@ -37,11 +33,9 @@ from scenarios.scene import Scene
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from api.cli.demo_plan import Drawn
     from dispatch.store import Store
-    from scenarios.founding import Founded
 
 ASKED_AT = timedelta(hours=9)
 ITERATIONS = 300
@@ -77,8 +71,11 @@ def _measure(drawn: Drawn, store: Store, *, number: int, seed: int) -> dict[str,
     founded = found(store, drawn.script, city=drawn.city)
     streets = CachedStreets(drawn.streets)
     now = moment_of(founded.coop, drawn.script.scenario.day, ASKED_AT)
-    num_orders = _plan(drawn, store, founded, streets, now=now, seed=seed)
-    secret = _key(store, founded, now)
+    scene = Scene(store=store, city=drawn.city, streets=streets)
+    calls = [call_of(founded, drawn.script, spec) for spec in drawn.script.orders]
+    place_orders(scene, founded, calls, tell=lambda _step, _done, _of: None)
+    publish(store, founded, streets, now=now, iterations=ITERATIONS, seed=seed)
+    secret = key_of(store, founded, now)
     app = create_app(
         store=store,
         cities={drawn.city: drawn.streets},
@@ -107,7 +104,7 @@ def _measure(drawn: Drawn, store: Store, *, number: int, seed: int) -> dict[str,
     marks = quantiles(quotes, n=100)
     return {
         "couriers": len(founded.couriers),
-        "orders": num_orders,
+        "orders": len(calls),
         "quotes": len(quotes),
         "first_ms": round(quotes[0], 1),
         "median_ms": round(marks[49], 1),
@@ -115,53 +112,6 @@ def _measure(drawn: Drawn, store: Store, *, number: int, seed: int) -> dict[str,
         "p99_ms": round(marks[98], 1),
         "trivial_median_ms": round(quantiles(trivial, n=100)[49], 1),
     }
-
-
-def _plan(  # noqa: PLR0913 - where, who and when
-    drawn: Drawn,
-    store: Store,
-    founded: Founded,
-    streets: CachedStreets,
-    *,
-    now: datetime,
-    seed: int,
-) -> int:
-    """Place all orders of the day, plan it and publish the plan; return how many orders."""
-    scene = Scene(store=store, city=drawn.city, streets=streets)
-    calls = [call_of(founded, drawn.script, spec) for spec in drawn.script.orders]
-    place_orders(scene, founded, calls, tell=lambda _step, _done, _of: None)
-    day = drawn.script.scenario.day
-    with store.read(founded.coop.id) as tx:
-        state = planning.prepare(tx, day, now)
-    made = planning.draft(state, streets, budget=Budget(iterations=ITERATIONS), seed=seed)
-    actor = founded.dispatcher
-    plan = store.write(
-        founded.coop.id, lambda tx: planning.adopt(tx, actor, made, now=now)
-    ).result()
-    store.write(
-        founded.coop.id, lambda tx: review.publish(tx, actor, day, plan.version, now=now)
-    ).result()
-    return len(calls)
-
-
-def _key(store: Store, founded: Founded, now: datetime) -> str:
-    numbers = count(1)
-    secret = keys.new_secret()
-    shop = founded.storefronts[0]
-    holder = keys.Holder(
-        member=MemberId(f"storefront-{shop}"), role=Role.STOREFRONT, name="bench", storefront=shop
-    )
-    give = partial(
-        keys.grant,
-        actor=founded.dispatcher,
-        holder=holder,
-        kind=AccessKind.KEY,
-        secret=secret,
-        now=now,
-        new_id=lambda: f"key-{next(numbers)}",
-    )
-    store.write(founded.coop.id, give).result()
-    return secret
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from dispatch.fitting import fit, follow
+from dispatch.fitting import fit, follow, travel_ahead
 from dispatch.model import Window
 from dispatch.slots import next_open
 
@@ -97,9 +97,8 @@ def next_slots(  # noqa: PLR0913 - all named by the caller
         live = plans.get(tx, tx.coop.day_of(other.window.latest), streets, now=now)
         follow(live, tx, streets, now=now)
         pickup = Window(earliest=delivery.pickup_window.earliest, latest=other.window.latest)
-        if fit(
-            live, replace(delivery, pickup_window=pickup, delivery_window=other.window), streets
-        ).offers:
+        then = replace(delivery, pickup_window=pickup, delivery_window=other.window)
+        if fit(live, then, travel_ahead(live, [then], streets)).offers:
             found.append(other.window)
     return tuple(found)
 
@@ -115,8 +114,8 @@ def _windows(
         delivery_window=Window(earliest=begins, latest=ends),
     )
     found: list[Window] = []
-    tried = fit(live, later, streets)
-    starts = [tried.start(tried.insertion(place)) for place in range(len(tried.offers))]
+    tried = fit(live, later, travel_ahead(live, [later], streets))
+    starts = [tried.start(place) for place in range(len(tried.offers))]
     for seconds in sorted(starts):
         start = live.state.moment(seconds)
         if len(found) < MOST and (not found or start > found[-1].latest):

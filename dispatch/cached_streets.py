@@ -10,6 +10,7 @@ import numpy as np
 
 from dispatch.new_travel import with_street
 from dispatch.streets import is_estimate
+from dispatch.streets_behind import StreetsBehind
 from routing.model import Matrix
 from routing.streets.errors import CityError
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dispatch.streets import Found, Streets, Travel
+    from dispatch.streets import Streets, Travel
     from routing.model import Location
     from routing.streets.overlays import Overlay
     from routing.streets.profiles import Profile
@@ -77,7 +78,7 @@ class _Table:
         return is_estimate(travel)
 
 
-class CachedStreets:
+class CachedStreets(StreetsBehind):
     """Streets with a memory; safe to share between threads.
 
     Parameters
@@ -87,14 +88,10 @@ class CachedStreets:
     """
 
     def __init__(self, streets: Streets) -> None:
-        self._streets = streets
+        super().__init__(streets)
         self._tables: dict[Profile, _Table] = {}
         self._versions: OrderedDict[tuple[Overlay, ...], CachedStreets | CityError] = OrderedDict()
         self._lock = RLock()
-
-    def snap(self, points: Sequence[Location], profile: Profile) -> object:
-        """Find the nearest street of each point."""
-        return self._streets.snap(points, profile)
 
     def matrix(self, points: Sequence[Location], profile: Profile) -> Matrix:
         """Compute travel between all points; one without a street nearby is unreachable.
@@ -127,19 +124,6 @@ class CachedStreets:
                 return table, False
         return _Table().grown(self._streets, points, profile)
 
-    def rows(
-        self,
-        from_points: Sequence[Location],
-        to_points: Sequence[Location],
-        profile: Profile,
-    ) -> Travel:
-        """Compute travel from some points to others."""
-        return self._streets.rows(from_points, to_points, profile)
-
-    def climb(self, a: Location, b: Location, profile: Profile) -> int:
-        """Give the metres of ascent from one point to another."""
-        return self._streets.climb(a, b, profile)
-
     def with_overlays(self, overlays: Iterable[Overlay], /) -> CachedStreets:
         """Give the city under overlays that always hold, with a memory of its own.
 
@@ -169,11 +153,3 @@ class CachedStreets:
             return CachedStreets(self._streets.with_overlays(overlays))
         except CityError as error:
             return error
-
-    def find(self, text: str, limit: int) -> Sequence[Found]:
-        """Search addresses and streets, best first."""
-        return self._streets.find(text, limit)
-
-    def nearest_address(self, location: Location) -> str:
-        """Give the address nearest to a point."""
-        return self._streets.nearest_address(location)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dispatch import wishes
 from dispatch.attention import REFERENCE_REPEATED, lasting, repeated
+from dispatch.direct_ways import direct
 from dispatch.doors import attention_of
 from dispatch.errors import BadWish, FeeChanged, StaleVersion, TransitionRefused, WindowImpossible
 from dispatch.events import EventKind
@@ -165,14 +166,14 @@ def _with_door(
         streets = streets_under(streets, overlays_at(tx, now))
         door = wishes.locate(streets, wanted.delivery, "delivery")
         wishes.check_zones(tx, {"delivery": door})
-        seconds, metres, is_guess = wishes.direct(streets, delivery.pickup, door)
-        work_s = seconds + delivery.pickup_service_s + delivery.delivery_service_s
+        way = direct(streets, delivery.pickup, door)
+        work_s = way.seconds + delivery.pickup_service_s + delivery.delivery_service_s
         delivery = replace(
             delivery,
             delivery=door,
-            distance_m=metres,
+            distance_m=way.metres,
             minutes=-(-(work_s + 2 * delivery.setup_s) // 60),
-            is_estimate=is_guess,
+            is_estimate=way.is_estimate,
         )
         delivery = with_climb(delivery, tx.policies.at(now), streets)
     door = replace(

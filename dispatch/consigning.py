@@ -9,16 +9,26 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from dispatch import changing, ordering, quoting
 from dispatch.codec import encode
-from dispatch.errors import BadWish, FeeChanged, IdempotencyConflict, NotFound, TransitionRefused
+from dispatch.errors import (
+    BadWish,
+    FeeChanged,
+    IdempotencyConflict,
+    NotFound,
+    QuoteOvertaken,
+    RuleError,
+    TransitionRefused,
+)
 from dispatch.events import EventKind
-from dispatch.fitting import fit
+from dispatch.fitting import fit, travel_ahead
 from dispatch.live_plans import LivePlans
 from dispatch.model import OrderId, OrderWish, QuoteId
 from dispatch.permission import require_storefront
+from dispatch.quote_work import Asked, Ground, Rivals, work_out_all
 from dispatch.store.repositories.orders import Answered
 from dispatch.transitions import ORDER_TRANSITIONS
 
@@ -35,13 +45,12 @@ if TYPE_CHECKING:
         Quote,
         QuoteWish,
     )
+    from dispatch.quote_work import WorkedOut
     from dispatch.store import ReadTransaction, Transaction
     from dispatch.streets import Streets
 
-MOST_QUOTED: Final = 8
-"""Shipments in one quote: as many places as a storefront may keep at once."""
-
-MOST_ORDERED: Final = 50
+MOST_QUOTED, MOST_ORDERED = 8, 50
+"""Shipments in one quote, as many places as a storefront may keep at once; and in one order."""
 
 MOST_COURIERS: Final = 6
 """With how many couriers a whole consignment is tried, the cheapest for its first part first."""
@@ -57,7 +66,7 @@ def work_out(  # noqa: PLR0913 - a use case's values
     now: datetime,
     new_id: Callable[[], str],
     live_plans: LivePlans | None = None,
-) -> tuple[Quote, ...]:
+) -> tuple[WorkedOut, ...]:
     """Find out fee and promise of each shipment beside the others; nothing is written.
 
     Parameters
@@ -73,7 +82,7 @@ def work_out(  # noqa: PLR0913 - a use case's values
     now, new_id
         Time and id of the first quote; the others are called by it.
     live_plans
-        As for `dispatch.quoting.work_out`.
+        Plans kept ready between quotes.
 
     Returns
     -------
@@ -89,48 +98,59 @@ def work_out(  # noqa: PLR0913 - a use case's values
     _check_number(wishes, MOST_QUOTED)
     plans = live_plans or LivePlans()
     first = QuoteId(new_id())
+    asked = [Asked(actor=actor, wish=wish) for wish in wishes]
 
-    def attempt(only: CourierId | None) -> tuple[Quote, ...]:
-        found = []
-        for number, wish in enumerate(wishes, start=1):
-            name = partial(part_of, first, number)
-            given = quoting.work_out(
-                tx,
-                actor,
-                wish,
-                streets=streets,
-                now=now,
-                new_id=name,
-                live_plans=plans,
-                only=only,
-            )
-            found.append(replace(given, consignment=first, is_together=is_together))
-        if all(one.is_feasible for one in found):
-            return tuple(found)
-        _let_go(tx, found, plans, streets, now)
-        return tuple(replace(one, is_reserved=False) for one in found)
+    def attempt(only: CourierId | None) -> tuple[WorkedOut, ...]:
+        names = (part_of(first, number) for number in count(1))
+        ground = Ground(
+            tx=tx, streets=streets, now=now, new_id=partial(next, names), live_plans=plans
+        )
+        found = work_out_all(ground, asked, only=only)
+        given = [
+            replace(one, quote=replace(one.quote, consignment=first, is_together=is_together))
+            for one in found
+            if not isinstance(one, RuleError)
+        ]
+        if len(given) == len(found) and all(one.quote.is_feasible for one in given):
+            return tuple(given)
+        _take_back(given)
+        for error in (one for one in found if isinstance(one, RuleError)):
+            raise error
+        return tuple(replace(one, quote=replace(one.quote, is_reserved=False)) for one in given)
 
     given = attempt(None)
-    if not is_together or not all(one.is_feasible for one in given):
+    if not is_together or not all(one.quote.is_feasible for one in given):
         return given
-    _let_go(tx, given, plans, streets, now)
-    for courier in _able(tx, given[0], plans, streets, now):
+    _take_back(given)
+    for courier in _able(given[0], streets):
         given = attempt(courier)
-        if all(one.is_feasible for one in given):
+        if all(one.quote.is_feasible for one in given):
             break
     return given
 
 
-def keep(tx: Transaction, actor: Actor, given: Sequence[Quote], *, now: datetime) -> None:
+def keep(
+    tx: Transaction, actor: Actor, given: Sequence[WorkedOut], *, now: datetime
+) -> tuple[Quote, ...]:
     """Hold quotes that were worked out together.
 
     Raises
     ------
-    SlotUnavailable
-        When others have taken the last place in a slot meanwhile; then none is held.
+    QuoteOvertaken, SlotUnavailable
+        When others may have taken the place of one meanwhile; then none is held.
     """
-    for quote in given:
-        quoting.keep(tx, actor, quote, now=now)
+    rivals = Rivals(tx)
+    if any(map(rivals.have_taken, given)):
+        _take_back(given)
+        msg = "Others have taken a place of this consignment meanwhile."
+        raise QuoteOvertaken(msg, quote=given[0].quote.id)
+    held = []
+    for outcome in quoting.keep_all(tx, [(actor, one) for one in given], now=now):
+        if isinstance(outcome, RuleError):
+            _take_back(given)
+            raise outcome
+        held.append(outcome)
+    return tuple(held)
 
 
 def quotes_of(tx: ReadTransaction, actor: Actor, consignment: QuoteId) -> tuple[Quote, ...]:
@@ -364,27 +384,16 @@ def _check_number(parts: Sequence[object], most: int) -> None:
         raise BadWish(msg, field="shipments")
 
 
-def _able(
-    tx: ReadTransaction, quote: Quote, plans: LivePlans, streets: Streets, now: datetime
-) -> tuple[CourierId, ...]:
+def _able(given: WorkedOut, streets: Streets) -> tuple[CourierId, ...]:
     """Name couriers who could take the first shipment, the cheapest first."""
-    day = tx.coop.day_of(quote.delivery.delivery_window.latest)
-    live = plans.get(tx, day, streets, now=now)
-    offers = fit(live, quote.delivery, streets).offers
+    live, delivery = given.live, given.quote.delivery
+    offers = fit(live, delivery, travel_ahead(live, [delivery], streets)).offers
     couriers = (live.day.shifts[offer.vehicle].courier for offer in offers)
     return tuple(dict.fromkeys(couriers))[:MOST_COURIERS]
 
 
-def _let_go(
-    tx: ReadTransaction,
-    quotes: Sequence[Quote],
-    plans: LivePlans,
-    streets: Streets,
-    now: datetime,
-) -> None:
+def _take_back(given: Sequence[WorkedOut]) -> None:
     """Give the places back that quotes got while they were worked out."""
-    for quote in quotes:
-        if quote.is_reserved and quote.day is not None:
-            live = plans.get(tx, quote.day, streets, now=now)
-            with live.lock:
-                live.holds.release(quote.id)
+    for one in reversed(given):
+        if one.quote.is_reserved:
+            one.take_back()

@@ -9,13 +9,18 @@ from dispatch.day_problem import shipment_for
 from dispatch.day_routes import remark_of
 from dispatch.holds import HOLDING_KINDS, ROOM
 from dispatch.model import Remark
-from dispatch.new_travel import new_travel
+from dispatch.new_travel import TravelAhead
 from dispatch.street_overlays import streets_under
 from dispatch.ways import slowed_travel
 from fairness.pay import drop_pay_minor
 from routing.reasons import explain_unassigned
 from routing.solution import StopKind
-from routing.solvers.ruin_recreate.new_insertion import new_insertion, with_new, without_slots
+from routing.solvers.ruin_recreate.new_insertion import (
+    added_travel,
+    new_route,
+    with_new,
+    without_slots,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +31,6 @@ if TYPE_CHECKING:
     from dispatch.model import CourierId, Delivery, Quote, QuoteId, StorefrontId
     from dispatch.store import ReadTransaction
     from dispatch.streets import Streets
-    from routing.insertion import Insertion
     from routing.model import Location, Shipment
     from routing.solvers.ruin_recreate.live import Offer
     from routing.solvers.ruin_recreate.new_insertion import Kept
@@ -34,9 +38,6 @@ if TYPE_CHECKING:
 
 HELD = "held_by_quotes"
 """Code of the reason that nothing but what other quotes keep is in the way."""
-
-MOST_TRIES = 3
-"""How often travel is computed without the lock, which others use meanwhile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +50,14 @@ class Keeper:
         Whose.
     now
         The present moment.
+    is_new
+        Whether the quote is not in the store yet.
     """
 
     quote: QuoteId
     storefront: StorefrontId
     now: datetime
+    is_new: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +74,11 @@ class Fit:
         Its shipment, and travel from and to its places.
     kept
         What other quotes kept at that moment.
+    added_s
+        Seconds of travel that the cheapest offer adds. What quotes keep makes it no less, for
+        others may never book, and then the whole detour is for this one.
+    given_way
+        Quotes that keep nothing from now on, for this one's sake.
     reason
         Why nobody can.
     is_estimate
@@ -81,6 +90,8 @@ class Fit:
     asked: Shipment
     travel: tuple[NewTravel, ...]
     kept: tuple[Kept, ...]
+    added_s: int = 0
+    given_way: tuple[QuoteId, ...] = ()
     reason: Remark | None = None
     is_estimate: bool = False
 
@@ -89,34 +100,14 @@ class Fit:
         """How many couriers could."""
         return len({self.live.day.shifts[offer.vehicle].courier for offer in self.offers})
 
-    def insertion(self, place: int) -> Insertion:
-        """Give one of the offers its times; the cheapest is 0."""
-        offer = self.offers[place]
-        route = self.live.route_of(offer.vehicle)
-        return new_insertion(
-            self.live.problem, route, offer, self.asked, self.travel, self.kept, ROOM
-        )
-
-    def added_travel_s(self, place: int) -> int:
-        """Say how many seconds of travel an offer adds; what quotes keep makes it no less.
-
-        Others may never book, and then the whole detour is for this one.
-        """
-        beside = self.insertion(place).added_travel
-        known = len(self.live.problem.shipments)
-        offer = self.offers[place]
-        codes = tuple(c for c in offer.codes if c // 2 < known or c // 2 == known + ROOM)
-        if codes == offer.codes:
-            return beside
-        alone = replace(self, offers=(replace(offer, codes=codes),), kept=())
-        return max(beside, alone.insertion(0).added_travel)
-
-    def start(self, insertion: Insertion) -> int:
-        """Say when service at the recipient's door would begin."""
-        index = len(self.live.problem.shipments) + ROOM
+    def start(self, place: int) -> int:
+        """Say when service at the recipient's door would begin by an offer; the cheapest is 0."""
+        live, offer = self.live, self.offers[place]
+        route = new_route(live.problem, offer, self.asked, self.travel, self.kept, ROOM)
+        index = len(live.problem.shipments) + ROOM
         return next(
             stop.start
-            for stop in insertion.route.stops
+            for stop in route.stops
             if stop.kind is StopKind.DELIVERY and stop.index == index
         )
 
@@ -141,32 +132,48 @@ def follow(live: LivePlan, tx: ReadTransaction, streets: Streets, *, now: dateti
     with live.lock:
         live.holds.follow(reserved, [one for one in others if one in known], seq=seq, now=now)
     quotes = [known[name] for name in missing if name in known]
-    failed = _put_in(live, quotes, streets, now)
+    if not quotes:
+        return
+    ahead = travel_ahead(live, [one.delivery for one in quotes], streets)
+    failed = _put_in(live, quotes, ahead, now)
     if failed and len(failed) < len(quotes) == len(reserved):
         with live.lock:
             for quote in quotes:
                 live.holds.release(quote.id)
-        _put_in(live, [*failed, *(one for one in quotes if one not in failed)], streets, now)
+        _put_in(live, [*failed, *(one for one in quotes if one not in failed)], ahead, now)
 
 
 def _put_in(
-    live: LivePlan, quotes: Iterable[Quote], streets: Streets, now: datetime
+    live: LivePlan, quotes: Iterable[Quote], ahead: TravelAhead, now: datetime
 ) -> list[Quote]:
     """Keep places for quotes one after the other; give those for which there is none."""
     failed = []
     for quote in quotes:
-        keeper = Keeper(quote=quote.id, storefront=quote.storefront, now=now)
-        if not fit(live, quote.delivery, streets, keeper=keeper).offers:
+        keeper = Keeper(quote=quote.id, storefront=quote.storefront, now=now, is_new=False)
+        if not fit(live, quote.delivery, ahead, keeper=keeper).offers:
             failed.append(quote)
             with live.lock:
                 live.holds.keep_nothing(quote.id, quote.storefront, now=now)
     return failed
 
 
+def travel_ahead(live: LivePlan, deliveries: Iterable[Delivery], streets: Streets) -> TravelAhead:
+    """Compute travel for deliveries that are tried on a live plan one after the other."""
+    ends = [end for one in deliveries for end in ends_of(one) if end not in live.at]
+    with live.lock:
+        kept = live.holds.places()
+    return TravelAhead(streets_under(streets, live.state.overlays), live.near, ends, kept)
+
+
+def ends_of(delivery: Delivery) -> tuple[Location, Location]:
+    """Say where a delivery goes from and to."""
+    return delivery.pickup.location, delivery.delivery.location
+
+
 def fit(
     live: LivePlan,
     delivery: Delivery,
-    streets: Streets,
+    ahead: TravelAhead,
     *,
     keeper: Keeper | None = None,
     only: CourierId | None = None,
@@ -179,27 +186,17 @@ def fit(
         The plan in force.
     delivery
         What to carry.
-    streets
-        The city; only travel from and to points that the plan does not have is computed.
+    ahead
+        Travel of its places that the plan does not have, from `travel_ahead`.
     keeper
         Who keeps the cheapest place, from this moment on; ``None``: nobody.
     only
         The courier who is to carry it; ``None``: anybody.
     """
-    streets = streets_under(streets, live.state.overlays)
-    for _ in range(MOST_TRIES):
-        with live.lock:
-            ground = live.holds.ground(len(live.day.points), live.near)
-        question = _ask(live, delivery, ground, streets)
-        with live.lock:
-            if live.holds.stamp == ground.stamp:
-                found = _answer(live, question, streets, keeper, only)
-                break
-    else:
-        with live.lock:
-            ground = live.holds.ground(len(live.day.points), live.near)
-            question = _ask(live, delivery, ground, streets)
-            found = _answer(live, question, streets, keeper, only)
+    with live.lock:
+        ground = live.holds.ground(len(live.day.points), live.near)
+        question = _ask(live, delivery, ground, ahead)
+        found = _answer(live, question, ahead, keeper, only)
     return found if found.offers else replace(found, reason=_reason(found))
 
 
@@ -213,8 +210,9 @@ class _Question:
     is_estimate: bool
 
 
-def _ask(live: LivePlan, delivery: Delivery, ground: Ground, streets: Streets) -> _Question:
-    ends = (delivery.pickup.location, delivery.delivery.location)
+def _ask(live: LivePlan, delivery: Delivery, ground: Ground, ahead: TravelAhead) -> _Question:
+    ends = ends_of(delivery)
+    ahead.cover(place for near in ground.near.values() for place in near.points)
     new = tuple(dict.fromkeys(place for place in ends if place not in live.at))
     size = ground.size
     at = [live.at[end] if end in live.at else size + new.index(end) for end in ends]
@@ -227,8 +225,7 @@ def _ask(live: LivePlan, delivery: Delivery, ground: Ground, streets: Streets) -
         delivery_at=at[1],
     )
     found = {
-        profile: new_travel(streets, size, near, new, profile, also=ground.near[profile])
-        for profile, near in live.near.items()
+        profile: ahead.between(size, new, profile, near) for profile, near in ground.near.items()
     }
     return _Question(
         asked=asked,
@@ -243,28 +240,34 @@ def _ask(live: LivePlan, delivery: Delivery, ground: Ground, streets: Streets) -
 def _answer(
     live: LivePlan,
     question: _Question,
-    streets: Streets,
+    ahead: TravelAhead,
     keeper: Keeper | None,
     only: CourierId | None,
 ) -> Fit:
     """Collect the offers, and keep the best; the caller has the lock."""
+    given_way: tuple[QuoteId, ...] = ()
     routes, kept = live.holds.routes, live.holds.kept()
     offers: tuple[Offer, ...] = ()
+    added_s = 0
     if routes is not None:
         offers = routes.offers_for(question.asked, question.travel, live.prices)
-    if only is not None:
-        offers = tuple(one for one in offers if live.day.shifts[one.vehicle].courier == only)
+        if only is not None:
+            offers = tuple(one for one in offers if live.day.shifts[one.vehicle].courier == only)
+        added_s = max(
+            (added_travel(routes, offers[0], is_alone=alone) for alone in (False, True) if offers),
+            default=0,
+        )
     if keeper is not None and offers:
-        live.holds.keep(
+        given_way = live.holds.keep(
             keeper.quote,
             keeper.storefront,
             offer=offers[0],
             asked=question.asked,
             travel=question.travel,
             ends=question.ends,
-            streets=streets,
-            profiles=live.near,
+            near={profile: ahead.with_street(question.ends, profile) for profile in live.near},
             now=keeper.now,
+            is_new=keeper.is_new,
         )
     return Fit(
         live=live,
@@ -272,6 +275,8 @@ def _answer(
         asked=question.asked,
         travel=question.travel,
         kept=kept,
+        added_s=added_s,
+        given_way=given_way,
         is_estimate=question.is_estimate,
     )
 

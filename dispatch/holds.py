@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dispatch.events import EventKind
-from dispatch.new_travel import Near, with_street
+from dispatch.new_travel import Near
 from routing.solvers.ruin_recreate.new_insertion import Kept
 from routing.solvers.ruin_recreate.new_places import PLACES
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from dispatch.model import QuoteId, StorefrontId
-    from dispatch.streets import Streets
     from routing.model import Location, Shipment
     from routing.solvers.ruin_recreate.live import LiveRoutes, Offer
     from routing.solvers.ruin_recreate.new_places import NewTravel
@@ -72,15 +71,12 @@ class Ground:
 
     Attributes
     ----------
-    stamp
-        Another one after each change.
     size
         Number of places: of the plan, then two per slot.
     near
         Of the places in slots those with a street nearby, by profile.
     """
 
-    stamp: int
     size: int
     near: Mapping[Profile, Near]
 
@@ -99,8 +95,9 @@ class Holds:
         self.seq = -1
         self._next_end: datetime | None = None
         self._held: dict[QuoteId, Hold] = {}
+        self._given: set[str] = set()
+        self._given_way: dict[QuoteId, datetime] = {}
         self._free = deque(range(ROOM))
-        self.stamp = 0
 
     def is_current(self, seq: int, now: datetime) -> bool:
         """Tell whether nothing has changed since the last `follow`, or it knew more."""
@@ -108,8 +105,13 @@ class Holds:
         return seq < self.seq or (seq == self.seq and not is_over)
 
     def missing(self, reserved: Collection[QuoteId]) -> tuple[QuoteId, ...]:
-        """Give those of some quotes that are not known here, in their order."""
-        return tuple(name for name in reserved if name not in self._held)
+        """Give those of some quotes that are not known here, in their order.
+
+        Those that have given way here will be let go in the store; they are known, too.
+        """
+        return tuple(
+            name for name in reserved if name not in self._held and name not in self._given_way
+        )
 
     def others(self, reserved: Collection[QuoteId]) -> tuple[QuoteId, ...]:
         """Give the quotes that are known here and not among some."""
@@ -138,6 +140,11 @@ class Holds:
         """
         self.seq = seq
         self._next_end = min(reserved.values(), default=None)
+        self._given_way = {
+            name: until
+            for name, until in self._given_way.items()
+            if name in reserved and now <= until
+        }
         for name, hold in list(self._held.items()):
             if name not in reserved and (name in stored or now > hold.written_by):
                 self.release(name)
@@ -145,6 +152,12 @@ class Holds:
     def kept(self) -> tuple[Kept, ...]:
         """Give all that is kept, oldest first."""
         return tuple(hold.kept for hold in self._held.values() if hold.kept is not None)
+
+    def places(self) -> tuple[Location, ...]:
+        """Give the places from and to which kept shipments go that the plan does not have."""
+        return tuple(
+            end for hold in self._held.values() if hold.kept is not None for end in hold.ends
+        )
 
     def ground(self, size: int, profiles: Iterable[Profile]) -> Ground:
         """Give the places that are kept, after those of the plan."""
@@ -157,7 +170,7 @@ class Holds:
                 for row in hold.near[profile]
             }
             found[profile] = Near(indices=tuple(at), points=tuple(at.values()))
-        return Ground(stamp=self.stamp, size=size + PLACES * ROOM, near=found)
+        return Ground(size=size + PLACES * ROOM, near=found)
 
     def keep(  # noqa: PLR0913 - all of a hold
         self,
@@ -168,16 +181,24 @@ class Holds:
         asked: Shipment,
         travel: tuple[NewTravel, ...],
         ends: tuple[Location, ...],
-        streets: Streets,
-        profiles: Collection[Profile],
+        near: Mapping[Profile, tuple[int, ...]],
         now: datetime,
-    ) -> None:
+        is_new: bool,
+    ) -> tuple[QuoteId, ...]:
         """Keep the offer that the routes gave last, unless the quote has a place already.
 
-        The storefront's oldest give way; without a free slot nothing is kept.
+        Without a free slot nothing is kept.
+
+        Returns
+        -------
+            Which quotes have given way; the store is to let them go with the new one.
         """
         if quote in self._held:
-            return
+            return ()
+        known = [(name, one.storefront) for name, one in self._held.items()]
+        given_way = must_give_way(known, storefront)
+        if is_new:
+            self._given.add(quote)
         kept = None
         if self.routes is not None and self._free:
             slot = self._free.popleft()
@@ -187,13 +208,24 @@ class Holds:
             storefront=storefront,
             kept=kept,
             ends=ends,
-            near={profile: with_street(streets, ends, profile) for profile in profiles},
+            near=near,
             written_by=now + WRITING,
         )
-        self.stamp += 1
-        mine = [name for name, one in self._held.items() if one.storefront == storefront]
-        for name in mine[:-MOST_PER_STOREFRONT]:
+        for name in given_way:  # only now, for the offer may go by what they kept
             self.release(name)
+            self._given_way[name] = now + WRITING
+        return given_way
+
+    def has_given(self, quote: str) -> bool:
+        """Tell whether a quote was worked out here, and so is known to all that came after."""
+        return quote in self._given
+
+    def take_back(self, quote: QuoteId, given_way: Iterable[QuoteId]) -> None:
+        """Undo that a quote keeps its place; those who gave way for it are missing from now on."""
+        self.release(quote)
+        for name in given_way:
+            self._given_way.pop(name, None)
+        self.seq = -1
 
     def keep_nothing(self, quote: QuoteId, storefront: StorefrontId, *, now: datetime) -> None:
         """Remember that there is no place for a quote until the plan is made anew.
@@ -214,7 +246,6 @@ class Holds:
         if hold.kept is not None and self.routes is not None:
             self.routes = self.routes.releasing(hold.kept.slot)
             self._free.append(hold.kept.slot)
-        self.stamp += 1
 
 
 def must_give_way(

@@ -14,6 +14,7 @@ from multiprocessing import get_context
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from dispatch.giving_way import give_way
 from routing.solvers.parts import plan_part
 
 if TYPE_CHECKING:
@@ -100,7 +101,9 @@ class ProcessLanes:
         with self._lock:
             if self._pool is None:
                 context = get_context("spawn")
-                self._pool = ProcessPoolExecutor(self._num_lanes, mp_context=context)
+                self._pool = ProcessPoolExecutor(
+                    self._num_lanes, mp_context=context, initializer=give_way
+                )
             return self._pool
 
     def _drop(self, pool: ProcessPoolExecutor) -> None:

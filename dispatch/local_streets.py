@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from dispatch.streets_behind import StreetsBehind
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from dispatch.streets import Found, Streets, Travel
-    from routing.model import Location, Matrix
+    from dispatch.streets import Found, Streets
+    from routing.model import Location
     from routing.streets.overlays import Overlay
     from routing.streets.places_model import AddressMemory, Zone
-    from routing.streets.profiles import Profile
 
 
 class Places(Protocol):
@@ -26,7 +27,7 @@ class Places(Protocol):
         """Give the address nearest to a point."""
 
 
-class LocalStreets:
+class LocalStreets(StreetsBehind):
     """Streets that everybody in the city shares, searched with what one co-op knows.
 
     Parameters
@@ -44,31 +45,10 @@ class LocalStreets:
     def __init__(
         self, streets: Streets, *, places: Places, zone: Zone, doors: AddressMemory
     ) -> None:
-        self._streets = streets
+        super().__init__(streets)
         self._places = places
         self._zone = zone
         self._doors = doors
-
-    def snap(self, points: Sequence[Location], profile: Profile) -> object:
-        """Find the nearest street of each point."""
-        return self._streets.snap(points, profile)
-
-    def matrix(self, points: Sequence[Location], profile: Profile) -> Matrix:
-        """Compute travel between all points."""
-        return self._streets.matrix(points, profile)
-
-    def rows(
-        self,
-        from_points: Sequence[Location],
-        to_points: Sequence[Location],
-        profile: Profile,
-    ) -> Travel:
-        """Compute travel from some points to others."""
-        return self._streets.rows(from_points, to_points, profile)
-
-    def climb(self, a: Location, b: Location, profile: Profile) -> int:
-        """Give the metres of ascent from one point to another."""
-        return self._streets.climb(a, b, profile)
 
     def with_overlays(self, overlays: Iterable[Overlay], /) -> LocalStreets:
         """Give the same city under overlays; places and doors are the same."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dispatch import wishes
@@ -15,12 +15,14 @@ from dispatch.errors import (
     NotFound,
     QuoteExpired,
     QuoteInfeasible,
+    RuleError,
     TooHeavy,
     TransitionRefused,
 )
 from dispatch.events import EventKind
 from dispatch.model import Order, OrderId, QuoteState, Role
 from dispatch.permission import require, require_storefront
+from dispatch.slots import slot_to_book
 from dispatch.store.repositories.orders import Answered
 from dispatch.tracking import new_token
 from dispatch.transitions import next_state
@@ -30,10 +32,10 @@ from routing.streets.errors import CityError
 from routing.streets.profiles import Profile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from dispatch.model import Actor, Delivery, OrderWish, Quote, QuoteWish
+    from dispatch.model import Actor, Delivery, MemberId, OrderWish, Quote, QuoteWish
     from dispatch.store import ReadTransaction, Transaction
     from dispatch.streets import Streets
     from fairness.policy import Policy
@@ -79,40 +81,183 @@ def place(  # noqa: PLR0913 - all named by the caller
     RuleError
         As `dispatch.wishes.resolve` for a wish without a quote.
     """
-    require(actor, Role.STOREFRONT, Role.DISPATCHER)
-    said = encode(wish) + (f" tip {tip_minor}" if tip_minor else "")
-    digest = hashlib.sha256(said.encode()).hexdigest()
-    if idempotency_key is not None:
-        answered = tx.answers.find(actor.member, idempotency_key)
-        if answered is not None:
-            if answered.digest != digest:
-                msg = "Expected the same order as before under this Idempotency-Key, got another."
-                raise IdempotencyConflict(msg, key=idempotency_key)
-            return tx.orders.get(answered.result)
-    name = OrderId(new_id())
-    if wish.wish is not None:
-        order = draft(tx, actor, wish.wish, name, streets=streets, now=now)
-    else:
-        order = _from_quote(tx, actor, wish, name, now=now)
-    reference = wish.reference or order.reference
-    order = replace(
-        order,
-        reference=reference,
-        needs_attention=(
-            *order.needs_attention,
-            *repeated(tx, order.storefront, reference, now=now),
-        ),
-        delivery=with_climb(order.delivery, tx.policies.at(now), streets),
+    placing = Placing(
+        actor=actor,
+        wish=wish,
+        streets=streets,
+        idempotency_key=idempotency_key,
+        name=OrderId(new_id()),
+        token=new_token(),
         tip_minor=tip_minor,
-        tracking=new_token(),
     )
-    tx.orders.add(order)
-    if idempotency_key is not None:
-        tx.answers.add(
-            Answered(member=actor.member, key=idempotency_key, digest=digest, result=name, at=now)
+    (placed,) = place_all(tx, [(placing, drafted(tx, placing, now=now))], now=now)
+    if isinstance(placed, RuleError):
+        raise placed
+    return placed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placing:
+    """An order that is to be placed.
+
+    Attributes
+    ----------
+    actor, wish
+        Who orders what.
+    streets
+        The co-op's city.
+    idempotency_key
+        The same key with the same wish gives the same order back.
+    name, token
+        Id of the order, and the secret part of the recipient's link.
+    tip_minor
+        Minor units on top of the fee, for whoever delivers it; 0: none.
+    """
+
+    actor: Actor
+    wish: OrderWish
+    streets: Streets
+    idempotency_key: str | None
+    name: OrderId
+    token: str
+    tip_minor: int = 0
+
+    @property
+    def digest(self) -> str:
+        """What tells the wish from others."""
+        said = encode(self.wish) + (f" tip {self.tip_minor}" if self.tip_minor else "")
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+def drafted(tx: ReadTransaction, placing: Placing, *, now: datetime) -> Order | RuleError | None:
+    """Work out an order that needs no quote, before it is written; ``None``: it has one.
+
+    An error is told by `place_all`, unless the same order was placed before.
+    """
+    if placing.wish.wish is None:
+        return None
+    try:
+        require(placing.actor, Role.STOREFRONT, Role.DISPATCHER)
+        return draft(
+            tx, placing.actor, placing.wish.wish, placing.name, streets=placing.streets, now=now
         )
-    _record(tx, actor, EventKind.ORDER_PLACED, order, now)
-    return order
+    except RuleError as error:
+        return error
+
+
+def place_all(
+    tx: Transaction,
+    placings: Sequence[tuple[Placing, Order | RuleError | None]],
+    *,
+    now: datetime,
+) -> tuple[Order | RuleError, ...]:
+    """Place orders, each with what `drafted` gave for it.
+
+    Returns
+    -------
+        In their order; an error, as of `place`, where one cannot be placed.
+    """
+    batch = _Batch(tx, [placing for placing, _ in placings], now)
+    outcomes: list[Order | RuleError] = []
+    for placing, draft_of in placings:
+        try:
+            outcomes.append(batch.place(placing, draft_of))
+        except RuleError as error:
+            outcomes.append(error)
+    batch.write()
+    return tuple(outcomes)
+
+
+class _Batch:
+    """Orders that are written together; until then only this knows them.
+
+    Parameters
+    ----------
+    tx
+        Where they go.
+    placings
+        All that may be placed.
+    now
+        When.
+    """
+
+    def __init__(self, tx: Transaction, placings: Sequence[Placing], now: datetime) -> None:
+        self._tx = tx
+        self._now = now
+        self._policy = tx.policies.at(now)
+        self._answers = tx.answers.known(
+            (one.actor.member, one.idempotency_key) for one in placings
+        )
+        self._orders: list[tuple[Placing, Order]] = []
+
+    def place(self, placing: Placing, draft_of: Order | RuleError | None) -> Order:
+        """Place one, unless it was placed before."""
+        require(placing.actor, Role.STOREFRONT, Role.DISPATCHER)
+        key = _key_of(placing)
+        if answered := self._answers.get(key):
+            if answered.digest != placing.digest:
+                msg = "Expected the same order as before under this Idempotency-Key, got another."
+                raise IdempotencyConflict(msg, key=placing.idempotency_key)
+            self.write()
+            return self._tx.orders.get(answered.result)
+        if isinstance(draft_of, RuleError):
+            raise draft_of
+        order = self._checked(placing, draft_of)
+        self._orders.append((placing, order))
+        if placing.idempotency_key is not None:
+            self._answers[key] = Answered(
+                member=placing.actor.member,
+                key=placing.idempotency_key,
+                digest=placing.digest,
+                result=order.id,
+                at=self._now,
+            )
+        return order
+
+    def _checked(self, placing: Placing, draft_of: Order | None) -> Order:
+        tx, now = self._tx, self._now
+        order = draft_of or _from_quote(tx, placing.actor, placing.wish, placing.name, now=now)
+        if order.slot is not None and draft_of is not None:
+            self.write()  # places in a slot are counted from what is written
+            slot_to_book(tx, order.slot, storefront=order.storefront, now=now)
+        reference = placing.wish.reference or order.reference
+        if any(
+            (order.storefront, reference) == (o.storefront, o.reference) for _, o in self._orders
+        ):
+            self.write()
+        marks = repeated(tx, order.storefront, reference, now=now)
+        return replace(
+            order,
+            reference=reference,
+            needs_attention=(*order.needs_attention, *marks),
+            delivery=with_climb(order.delivery, self._policy, placing.streets),
+            tip_minor=placing.tip_minor,
+            tracking=placing.token,
+        )
+
+    def write(self) -> None:
+        """Write those that are not yet."""
+        tx, now = self._tx, self._now
+        tx.orders.add_all([order for _, order in self._orders])
+        keys = [_key_of(one) for one, _ in self._orders if one.idempotency_key is not None]
+        tx.answers.add_all([self._answers[key] for key in keys])
+        tx.record_all(
+            [
+                tx.fact(
+                    EventKind.ORDER_PLACED,
+                    actor=placing.actor.member,
+                    at=now,
+                    day=order.day,
+                    subjects=_subjects(order),
+                )
+                for placing, order in self._orders
+            ]
+        )
+        self._orders.clear()
+
+
+def _key_of(placing: Placing) -> tuple[MemberId, str | None]:
+    return placing.actor.member, placing.idempotency_key
 
 
 def draft(  # noqa: PLR0913 - as `place`
@@ -133,7 +278,7 @@ def draft(  # noqa: PLR0913 - as `place`
     """
     storefront = wishes.storefront_of(tx, actor, wish)
     delivery = wishes.resolve(tx, storefront, wish, streets=streets, now=now)
-    policy = tx.policies.at(now)
+    policy = tx.once(("policy", now), lambda: tx.policies.at(now))
     most_g, weight_g = policy.max_load_g, delivery.load[0]
     if most_g is not None and weight_g > most_g:
         msg = f"Expected at most {most_g} g under max_load_g, got {weight_g} g."
@@ -242,7 +387,11 @@ def _record(
     order: Order,
     now: datetime,
 ) -> None:
+    tx.record(kind, actor=actor.member, at=now, day=order.day, subjects=_subjects(order))
+
+
+def _subjects(order: Order) -> dict[str, str]:
     subjects = {"order": str(order.id), "storefront": str(order.storefront)}
     if order.courier is not None:
         subjects["courier"] = str(order.courier)
-    tx.record(kind, actor=actor.member, at=now, day=order.day, subjects=subjects)
+    return subjects

@@ -57,7 +57,7 @@ def record_work(
     for day in sorted(set(days)):
         _refuse_closed(tx, Period(first_day=day, last_day=day))
     _refuse_second_drops(tx, records)
-    tx.work.add_all(records, days)
+    tx.work.add_of_days(records, days)
     touched = {(CourierId(r.courier), d) for r, d in zip(records, days, strict=True)}
     for courier, day in sorted(touched):
         keep_tally(tx, courier, day)

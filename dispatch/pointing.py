@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dispatch.direct_ways import direct
 from dispatch.doors import attention_of
 from dispatch.errors import PointUnreachable, TransitionRefused
 from dispatch.events import EventKind
 from dispatch.model import OrderState, Role
 from dispatch.permission import require
 from dispatch.street_overlays import overlays_at, streets_under
-from dispatch.wishes import direct
 from routing.solution import StopKind
 from routing.streets.errors import FarFromStreetError
 from routing.streets.places_model import metres_between
@@ -116,8 +116,10 @@ def _measured(delivery: Delivery, end: StopKind, streets: Streets) -> Delivery:
         raise PointUnreachable(
             msg, field="location", distance_m=error.distance, limit_m=error.limit
         ) from error
-    seconds, metres, is_guess = direct(streets, delivery.pickup, delivery.delivery)
+    way = direct(streets, delivery.pickup, delivery.delivery)
     work_s = (
-        seconds + delivery.pickup_service_s + delivery.delivery_service_s + 2 * delivery.setup_s
+        way.seconds + delivery.pickup_service_s + delivery.delivery_service_s + 2 * delivery.setup_s
     )
-    return replace(delivery, distance_m=metres, minutes=-(-work_s // 60), is_estimate=is_guess)
+    return replace(
+        delivery, distance_m=way.metres, minutes=-(-work_s // 60), is_estimate=way.is_estimate
+    )

@@ -106,7 +106,7 @@ def _end(tx: Transaction, actor: Actor, shift: Shift, report: CourierEvent) -> N
     ended = replace(shift, state=ShiftState.ENDED, ended_at=report.at, pauses=pauses)
     tx.shifts.save(ended)
     records = online_records(ended, until=report.at)
-    tx.work.add_all(records, [shift.day] * len(records))
+    tx.work.add_of_days(records, [shift.day] * len(records))
     keep_tally(tx, shift.courier, shift.day)
     _record(tx, actor, EventKind.SHIFT_ENDED, ended, report.at)
 
@@ -155,7 +155,7 @@ def _end_waiting(
         msg = f"Nobody was waiting for order {order.id!r}."
         raise TransitionRefused(msg, order=order.id)
     record = waiting_record(shift, order, fact.kind, fact.waiting_since, report.at)
-    tx.work.add_all([record], [shift.day])
+    tx.work.add_of_days([record], [shift.day])
     keep_tally(tx, shift.courier, shift.day)
     tx.stop_facts.put(replace(fact, waiting_since=None))
     _record(tx, actor, EventKind.WAITING_ENDED, shift, report.at, order=order, stop=fact.kind)
@@ -216,7 +216,7 @@ def _return(
 def bring_back(tx: Transaction, shift: Shift, order: Order, report: CourierEvent) -> None:
     """Write down the way back to the sender, which is paid like the way there."""
     record = return_record(shift, order, before=_last_served(tx, shift), at=report.at)
-    tx.work.add_all([record], [shift.day])
+    tx.work.add_of_days([record], [shift.day])
     keep_tally(tx, shift.courier, shift.day)
 
 
@@ -229,7 +229,7 @@ def finish(
     if fact.waiting_since is not None:
         waited_until = report.at
         record = waiting_record(shift, order, fact.kind, fact.waiting_since, report.at)
-        tx.work.add_all([record], [shift.day])
+        tx.work.add_of_days([record], [shift.day])
     before = _last_served(tx, shift)
     done = replace(
         fact,
@@ -245,7 +245,7 @@ def finish(
     records = tuple(
         stop_records(shift, order, done, name=name, before=before, waited_until=waited_until)
     )
-    tx.work.add_all(records, [shift.day] * len(records))
+    tx.work.add_of_days(records, [shift.day] * len(records))
     keep_tally(tx, shift.courier, shift.day)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from dispatch.direct_ways import direct
 from dispatch.errors import (
     AddressUnknown,
     BadWish,
@@ -19,7 +20,6 @@ from dispatch.errors import (
 from dispatch.model import Delivery, Place, Role, Window
 from dispatch.slots import slot_to_book
 from dispatch.street_overlays import overlays_at, streets_under
-from dispatch.streets import is_estimate
 from routing.streets.errors import FarFromStreetError
 from routing.streets.profiles import Profile
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from dispatch.direct_ways import DirectWay
     from dispatch.model import Actor, Courier, PlaceWish, QuoteWish, Storefront
     from dispatch.store import ReadTransaction
     from dispatch.streets import Streets
@@ -51,11 +52,29 @@ def storefront_of(tx: ReadTransaction, actor: Actor, wish: QuoteWish) -> Storefr
     if actor.role is Role.STOREFRONT:
         if actor.storefront is None or wish.storefront not in (None, actor.storefront):
             raise NotFound.of(kind="storefront", name=wish.storefront or actor.member)
-        return tx.storefronts.get(actor.storefront)
+        own = actor.storefront
+        return tx.once(("storefront", own), lambda: tx.storefronts.get(own))
     if wish.storefront is None:
         msg = "Expected the storefront that the order is for, got none."
         raise BadWish(msg, field="storefront")
     return tx.storefronts.get(wish.storefront)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """A wish with its places found.
+
+    Attributes
+    ----------
+    wish
+        What was asked for, with the window of its slot.
+    pickup, delivery
+        Where.
+    """
+
+    wish: QuoteWish
+    pickup: Place
+    delivery: Place
 
 
 def resolve(
@@ -91,41 +110,74 @@ def resolve(
     TooHeavy, SkillMissing
         When no courier could ever take it.
     """
+    streets = streets_now(tx, streets, now)
+    located = locate_ends(tx, storefront, wish, streets=streets, now=now)
+    way = direct(streets, located.pickup, located.delivery)
+    return delivery_of(tx, located, way, now=now)
+
+
+def streets_now(tx: ReadTransaction, streets: Streets, now: datetime) -> Streets:
+    """Give a co-op's city as it is at the moment."""
+    return streets_under(streets, tx.once(("overlays", now), lambda: overlays_at(tx, now)))
+
+
+def locate_ends(
+    tx: ReadTransaction, storefront: Storefront, wish: QuoteWish, *, streets: Streets, now: datetime
+) -> Located:
+    """Find the places of a wish; the first half of `resolve`.
+
+    Raises
+    ------
+    RuleError
+        As there.
+    """
     if not wish.parcels:
         msg = "Expected at least one parcel, got none."
         raise BadWish(msg, field="parcels")
     if wish.slot is not None:
         slot = slot_to_book(tx, wish.slot, storefront=storefront.id, now=now)
         wish = replace(wish, deliver_between=slot.window)
-    streets = streets_under(streets, overlays_at(tx, now))
     pickup = storefront.place if wish.pickup is None else locate(streets, wish.pickup, "pickup")
     delivery = locate(streets, wish.delivery, "delivery")
     ends = {"pickup": pickup, "delivery": delivery}
     own = storefront.place.location
     check_zones(tx, {field: end for field, end in ends.items() if end.location != own})
-    seconds, metres, is_guess = direct(streets, pickup, delivery)
-    work_s = seconds + wish.pickup_service_s + wish.delivery_service_s + 2 * wish.setup_s
+    return Located(wish=wish, pickup=pickup, delivery=delivery)
+
+
+def delivery_of(
+    tx: ReadTransaction, located: Located, way: DirectWay, *, now: datetime
+) -> Delivery:
+    """Set windows and check loads; the second half of `resolve`.
+
+    Raises
+    ------
+    RuleError
+        As there.
+    """
+    wish = located.wish
+    work_s = way.seconds + wish.pickup_service_s + wish.delivery_service_s + 2 * wish.setup_s
     ready_at = now if wish.ready_at is None else wish.ready_at
     delivery_window = wish.deliver_between or Window(
         earliest=ready_at, latest=max(ready_at, now) + timedelta(seconds=work_s) + SOON
     )
     _check_window(delivery_window, ready_at, now)
     resolved = Delivery(
-        pickup=pickup,
-        delivery=delivery,
+        pickup=located.pickup,
+        delivery=located.delivery,
         pickup_window=Window(earliest=ready_at, latest=delivery_window.latest),
         delivery_window=delivery_window,
         parcels=wish.parcels,
         skills=wish.skills,
-        distance_m=metres,
+        distance_m=way.metres,
         minutes=-(-work_s // 60),
         pickup_service_s=wish.pickup_service_s,
         delivery_service_s=wish.delivery_service_s,
         setup_s=wish.setup_s,
-        is_estimate=is_guess,
+        is_estimate=way.is_estimate,
         proof=wish.proof,
     )
-    check_crew(resolved, tx.couriers.active())
+    check_crew(resolved, tx.once("active couriers", tx.couriers.active))
     return resolved
 
 
@@ -191,31 +243,12 @@ def check_zones(tx: ReadTransaction, places: Mapping[str, Place]) -> None:
     OutsideZone
         When one of them lies outside of all zones.
     """
-    zones = tx.zones.all()
+    zones = tx.once("zones", tx.zones.all)
     for field, place in places.items():
         if zones and not any(zone.contains(place.location) for zone in zones):
             served = ", ".join(zone.name for zone in zones)
             msg = f"Expected a {field} in a zone that is served ({served}), got one outside."
             raise OutsideZone(msg, field=field, zones=served)
-
-
-def direct(streets: Streets, pickup: Place, delivery: Place) -> tuple[int, int, bool]:
-    """Give seconds and metres by bike, which do not depend on who will ride.
-
-    Returns
-    -------
-        Seconds, metres, and whether they were guessed.
-
-    Raises
-    ------
-    PointUnreachable
-        When there is no way.
-    """
-    travel = streets.rows([pickup.location], [delivery.location], Profile.BIKE)
-    if not bool(travel.reachable[0, 0]):
-        msg = f"Expected a way from {pickup.address!r} to {delivery.address!r}, got none."
-        raise PointUnreachable(msg, field="delivery")
-    return int(travel.durations[0, 0]), int(travel.distances[0, 0]), is_estimate(travel)
 
 
 def _check_window(window: Window, ready_at: datetime, now: datetime) -> None:

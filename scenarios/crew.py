@@ -42,7 +42,9 @@ NAMES = (
     "Noah Dubois",
     "Grace Okafor",
 )
-"""Plain names from many places; as many couriers as names fit in one crew."""
+"""Plain names from many places; a larger crew mixes first and last names."""
+
+MOST_COURIERS = len(NAMES) ** 2
 
 QUARTER = timedelta(minutes=15)
 CAPACITY = {
@@ -101,7 +103,7 @@ def crew(homes: Sequence[Address], *, num_couriers: int, seed: int) -> tuple[Cou
     homes
         Addresses to live at, at least one.
     num_couriers
-        How many; at most as many as there are `NAMES`.
+        How many; at most `MOST_COURIERS`.
     seed
         Start of the random stream.
 
@@ -118,20 +120,28 @@ def crew(homes: Sequence[Address], *, num_couriers: int, seed: int) -> tuple[Cou
     if not homes:
         msg = "Expected at least one address to live at, got none."
         raise ValueError(msg)
-    if not 1 <= num_couriers <= len(NAMES):
-        msg = f"Expected 1 to {len(NAMES)} couriers, got {num_couriers}."
+    if not 1 <= num_couriers <= MOST_COURIERS:
+        msg = f"Expected 1 to {MOST_COURIERS} couriers, got {num_couriers}."
         raise ValueError(msg)
     rng = stream(seed, "crew")
-    names = rng.permutation(len(NAMES))[:num_couriers]
+    names = rng.permutation(len(NAMES)).tolist()
     return tuple(
         _courier(
-            name=NAMES[int(names[index])],
+            name=_name(names, index),
             pattern=PATTERNS[index % len(PATTERNS)],
             home=homes[int(rng.integers(len(homes)))],
             rng=rng,
         )
         for index in range(num_couriers)
     )
+
+
+def _name(order: Sequence[int], index: int) -> str:
+    """Give the names in an order, then mixed ones: first names with others' last names."""
+    turn, place = divmod(index, len(order))
+    first = NAMES[order[place]].split()[0]
+    last = NAMES[order[(place + turn) % len(order)]].split()[1]
+    return f"{first} {last}"
 
 
 def _courier(

@@ -139,7 +139,7 @@ def _write(tx: Transaction, founded: Founded, script: DayScript) -> None:
     for spec, courier in zip(script.crew, founded.couriers, strict=True):
         add_courier(tx, actor, _courier(spec, courier), now=founded_at)
     books = books_of(script.past, coop=coop, day=day, couriers=founded.couriers, policy=policy)
-    tx.work.add_all(books.records, books.days)
+    tx.work.add_of_days(books.records, books.days)
     for tally in books.tallies:
         tx.tallies.put(tally)
     for spec, courier in zip(script.crew, founded.couriers, strict=True):

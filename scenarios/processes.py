@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 
 from dispatch.cached_streets import CachedStreets
 from dispatch.errors import StoreUnavailable
+from dispatch.giving_way import give_way
 from dispatch.store import open_store
 from dispatch.worker import Worker
 from routing.problem import Budget
@@ -97,6 +98,7 @@ def plan_the_day(stage: Stage, line: Connection) -> None:
         Says that this process is ready, hears when the clock was started, and shows what is
         being planned.
     """
+    give_way()
     stop = _told_to_stop()
     streets = CachedStreets(load_city(stage.city_directory))
     store = open_store(stage.store_url)

@@ -18,10 +18,12 @@ from typing import TYPE_CHECKING
 
 from api.app import Options, create_app
 from api.cli.demo_plan import Drawn
-from api.serve import feed_of, new_id, serving
+from api.serve import feed_of, new_id, notifying, serving
 from dispatch.cached_streets import CachedStreets
 from dispatch.keys import Holder, grant, new_secret
 from dispatch.model import AccessKind, MemberId, Role
+from dispatch.notifier import Notifier
+from dispatch.posting import Poster
 from dispatch.store import open_store
 from dispatch.worker import Worker
 from routing.problem import Budget
@@ -126,9 +128,10 @@ def _play(
             clock=started.clock,
             new_id=new_id,
             feed=feed,
-            options=Options(speed=speed),
+            options=Options(speed=speed, has_local_hooks=True),
         )
-        with serving(app, port=port) as address:
+        notifier = Notifier(store, Poster(is_local_allowed=True), clock=started.clock)
+        with serving(app, port=port) as address, notifying(notifier):
             links = _links(store, founded, drawn, address, now=start)
             _print_links(streams, links, speed=speed)
             for line in lines:

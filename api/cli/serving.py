@@ -78,12 +78,14 @@ def worker(context: typer.Context, *, store: StoreUrl = None, as_json: AsJson = 
 
     from api.serve import feed_of, load_cities, notifier_of, notifying, utc_now
     from dispatch.cluster import lanes_of
+    from dispatch.giving_way import give_way
     from dispatch.travel_elsewhere import streets_of_cities
     from dispatch.worker import Worker
     from routing.problem import Budget
 
     streams: Streams = context.obj
     chosen = settings()
+    give_way()
     cities = streets_of_cities(load_cities(chosen.cities_dir), chosen.travel_url)
     with (
         opened_store(store) as kept,

@@ -5,6 +5,7 @@ from functools import partial
 
 from api.deps import Ask, AskDep, IdPath
 from api.orders_view import order_views
+from api.quotes_view import consigned
 from api.routes.storefront import IdempotencyKey
 from api.schemas.consignments import (
     ConsignmentIn,
@@ -20,20 +21,8 @@ from dispatch.store import ReadTransaction
 
 async def quote(wish: ConsignmentQuoteIn, ask: AskDep) -> ConsignmentQuoteOut:
     """Give one fee for several shipments, and a promise for each beside the others."""
-    work_out = partial(
-        consigning.work_out,
-        actor=ask.actor,
-        wishes=tuple(one.value() for one in wish.shipments),
-        is_together=wish.by == "one",
-        streets=ask.streets,
-        now=ask.now,
-        new_id=ask.services.new_id,
-        live_plans=ask.services.live_plans,
-    )
-    given = await ask.read(work_out)
-    await ask.write(partial(consigning.keep, actor=ask.actor, given=given, now=ask.now))
-    for one in given:
-        ask.services.metrics.quotes.labels(str(one.is_feasible).lower()).inc()
+    wishes = [one.value() for one in wish.shipments]
+    given = await consigned(ask, wishes, is_together=wish.by == "one")
     return ConsignmentQuoteOut.of(given, ask.words)
 
 

@@ -6,7 +6,7 @@ import anyio.to_thread
 from fastapi import Request, Response
 from starlette.responses import RedirectResponse
 
-from api.auth import COOKIE, LONGEST_SECRET
+from api.auth import COOKIE
 from api.deps import Ask, AskDep, NowDep, ServicesDep, WordsDep
 from api.html import sign_in_page
 from api.problems import refuse
@@ -16,6 +16,7 @@ from api.services import Services
 from dispatch import keys
 from dispatch.errors import BadToken
 from dispatch.model import CoopId, Role
+from dispatch.reception import LONGEST_SECRET
 from routing.streets.places_online import PRIVACY_NOTICE
 
 PAGES = {

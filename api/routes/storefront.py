@@ -6,16 +6,16 @@ from typing import Annotated
 import anyio.to_thread
 from fastapi import Header, Query
 
-from api.deps import Ask, AskDep, IdPath
+from api.deps import AskDep, IdPath
 from api.orders_view import order_views, own_order, own_storefront
-from api.quotes_view import booked, held
+from api.quotes_view import booked, ordered, quoted, viewed
 from api.schemas.fields import LocationOut
 from api.schemas.order_changes import ChangeIn
 from api.schemas.orders import OrderIn, OrderOut, OrdersOut, OrdersParams, QuoteIn, QuoteOut
 from api.schemas.places import PlaceOut, PlacesOut, PlacesParams
 from api.schemas.tips import TipIn, TipOut
 from dispatch import changing, ordering, pay_inputs, quoting, returning
-from dispatch.model import OrderId, OrderState, Quote, QuoteId, QuoteWish
+from dispatch.model import OrderId, OrderState, QuoteId
 
 IdempotencyKey = Annotated[
     str | None,
@@ -32,20 +32,6 @@ IdempotencyKey = Annotated[
 async def quote(wish: QuoteIn, ask: AskDep) -> QuoteOut:
     """Give a fee and a promise, checked against the plan in force and held for a while."""
     return QuoteOut.of(await quoted(ask, wish.value()), ask.words)
-
-
-async def quoted(ask: Ask, wish: QuoteWish) -> Quote:
-    """Work a quote out and hold it."""
-    work_out = partial(
-        quoting.work_out,
-        actor=ask.actor,
-        wish=wish,
-        streets=ask.streets,
-        now=ask.now,
-        new_id=ask.services.new_id,
-        live_plans=ask.services.live_plans,
-    )
-    return await held(ask, await ask.read(work_out))
 
 
 async def held_quote(quote_id: IdPath, ask: AskDep) -> QuoteOut:
@@ -66,20 +52,8 @@ async def place(
     idempotency_key: IdempotencyKey = None,
 ) -> OrderOut:
     """Accept a quote, or order straight away; once per Idempotency-Key."""
-    wanted = wish.value()
-    put = partial(
-        ordering.place,
-        actor=ask.actor,
-        wish=wanted,
-        streets=ask.streets,
-        now=ask.now,
-        new_id=ask.services.new_id,
-        idempotency_key=idempotency_key,
-        tip_minor=wish.tip_minor,
-    )
-    placed = await booked(ask, wanted.quote, lambda: ask.write(put))
-    ask.services.metrics.orders.inc()
-    return await ask.read(lambda tx: order_views(tx, [placed])[0])
+    placed = await booked(ask, wish.value(), idempotency_key, tip_minor=wish.tip_minor)
+    return await viewed(ask, placed)
 
 
 async def orders(ask: AskDep, query: Annotated[OrdersParams, Query()]) -> OrdersOut:
@@ -144,17 +118,8 @@ async def send_back(order_id: IdPath, ask: AskDep) -> OrderOut:
     """Bring what was delivered back to its sender; asked twice, it is one order."""
     name = OrderId(order_id)
     wish = await ask.read(partial(returning.wish_back, actor=ask.actor, order=name))
-    put = partial(
-        ordering.place,
-        actor=ask.actor,
-        wish=wish,
-        streets=ask.streets,
-        now=ask.now,
-        new_id=ask.services.new_id,
-        idempotency_key=f"return:{name}",
-    )
-    placed = await ask.write(put)
-    return await ask.read(lambda tx: order_views(tx, [placed])[0])
+    placed = await ordered(ask, wish, f"return:{name}")
+    return await viewed(ask, placed)
 
 
 async def places(ask: AskDep, query: Annotated[PlacesParams, Query()]) -> PlacesOut:

@@ -1,11 +1,11 @@
 """Quotes and bookings from shops' own pages, with a publishable key."""
 
-from functools import partial
 from typing import Annotated
 
 from fastapi import Query
 
 from api.deps import AskDep
+from api.quotes_view import ordered, quoted
 from api.routes import session, storefront
 from api.routes.storefront import IdempotencyKey
 from api.schemas.places import PlacesOut, PlacesParams
@@ -16,7 +16,6 @@ from api.schemas.widget import (
     WidgetQuoteIn,
     WidgetQuoteOut,
 )
-from dispatch import ordering
 from dispatch.errors import NotAllowed
 
 
@@ -37,7 +36,7 @@ async def places(ask: AskDep, query: Annotated[PlacesParams, Query()]) -> Places
 
 async def quote(wish: WidgetQuoteIn, ask: AskDep) -> WidgetQuoteOut:
     """Give a fee and a promise for a delivery from the shop."""
-    given = await storefront.quoted(ask, wish.value())
+    given = await quoted(ask, wish.value())
     return WidgetQuoteOut.of(given, ask.words)
 
 
@@ -45,15 +44,5 @@ async def place(
     wish: WidgetOrderIn, ask: AskDep, idempotency_key: IdempotencyKey = None
 ) -> WidgetOrderOut:
     """Accept a quote; once per Idempotency-Key."""
-    put = partial(
-        ordering.place,
-        actor=ask.actor,
-        wish=wish.value(),
-        streets=ask.streets,
-        now=ask.now,
-        new_id=ask.services.new_id,
-        idempotency_key=idempotency_key,
-    )
-    placed = await ask.write(put)
-    ask.services.metrics.orders.inc()
-    return WidgetOrderOut.of(placed, ask.services.public_url)
+    placed = await ordered(ask, wish.value(), idempotency_key)
+    return WidgetOrderOut.of(placed.order, ask.services.public_url)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dispatch.streets_behind import StreetsBehind
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from dispatch.streets import Found, Streets, Travel
-    from routing.model import Location, Matrix
+    from dispatch.streets import Found, Streets
     from routing.streets.overlays import Overlay
-    from routing.streets.profiles import Profile
 
 MOST_PLACES = 20_000
 
 
-class KnownPlaces:
+class KnownPlaces(StreetsBehind):
     """A city that remembers which places were found for which words.
 
     Parameters
@@ -29,29 +29,8 @@ class KnownPlaces:
     def __init__(
         self, streets: Streets, found: dict[tuple[str, int], Sequence[Found]] | None = None
     ) -> None:
-        self._streets = streets
+        super().__init__(streets)
         self._found = {} if found is None else found
-
-    def snap(self, points: Sequence[Location], profile: Profile) -> object:
-        """Find the nearest street of each point."""
-        return self._streets.snap(points, profile)
-
-    def matrix(self, points: Sequence[Location], profile: Profile) -> Matrix:
-        """Compute travel between all points."""
-        return self._streets.matrix(points, profile)
-
-    def rows(
-        self,
-        from_points: Sequence[Location],
-        to_points: Sequence[Location],
-        profile: Profile,
-    ) -> Travel:
-        """Compute travel from some points to others."""
-        return self._streets.rows(from_points, to_points, profile)
-
-    def climb(self, a: Location, b: Location, profile: Profile) -> int:
-        """Give the metres of ascent from one point to another."""
-        return self._streets.climb(a, b, profile)
 
     def with_overlays(self, overlays: Iterable[Overlay], /) -> KnownPlaces:
         """Give the same city under overlays; what was found stays found."""
@@ -65,7 +44,3 @@ class KnownPlaces:
             if len(self._found) < MOST_PLACES:
                 self._found[text, limit] = known
         return known
-
-    def nearest_address(self, location: Location) -> str:
-        """Give the address nearest to a point."""
-        return self._streets.nearest_address(location)

@@ -8,7 +8,7 @@ from dispatch.errors import NotFound
 from dispatch.store.scoped import Scoped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import ColumnElement, Table
     from sqlalchemy.engine import Connection
@@ -61,8 +61,8 @@ class Repository(Generic[EntityT]):
 
     def by_keys(self, keys: Iterable[object]) -> dict[Any, EntityT]:
         """Give the entities whose first key column is among some values, by that value."""
-        column = self.table.c[self.key[0]]
-        found = self._rows.find(column.in_(sorted(set(map(str, keys)))))
+        wanted = sorted(set(map(str, keys)))
+        found = self._rows.find(self.table.c[self.key[0]].in_(wanted)) if wanted else ()
         return {getattr(entity, self.key[0]): entity for entity in found}
 
     def add(self, entity: EntityT, **extra: object) -> EntityT:
@@ -75,6 +75,16 @@ class Repository(Generic[EntityT]):
         """
         self._rows.add(entity, **extra)
         return entity
+
+    def add_all(self, entities: Sequence[EntityT]) -> None:
+        """Write new entities.
+
+        Raises
+        ------
+        AlreadyExists
+            When a key is taken.
+        """
+        self._rows.add_all(entities, [{}] * len(entities))
 
     def save(self, entity: EntityT) -> EntityT:
         """Write a changed entity and give it back.

@@ -7,9 +7,10 @@ it says; so there is no query without a co-op, whoever writes it.
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from dispatch.errors import AlreadyExists
@@ -17,12 +18,23 @@ from dispatch.errors import AlreadyExists
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement, Table
+    from sqlalchemy import ColumnElement, Select, Table
     from sqlalchemy.engine import Connection
 
     from dispatch.model import CoopId
 
 EntityT = TypeVar("EntityT")
+
+COOP = "whose_rows"
+"""Name of the parameter that says which co-op."""
+
+
+@cache
+def _columns_of(table: Table, entity: Any) -> tuple[tuple[str, ...], Select[Any]]:  # noqa: ANN401 - a dataclass
+    """Give the names of an entity's columns, and how to read all rows of one co-op."""
+    names = tuple(field.name for field in fields(entity) if field.init)
+    mine = table.c.coop == bindparam(COOP)
+    return names, select(*(table.c[name] for name in names)).where(mine)
 
 
 class Scoped(Generic[EntityT]):
@@ -40,7 +52,7 @@ class Scoped(Generic[EntityT]):
         A dataclass.
     """
 
-    __slots__ = ("__columns", "__connection", "__coop", "__entity", "__names", "__table")
+    __slots__ = ("__all", "__connection", "__coop", "__entity", "__names", "__table")
 
     def __init__(
         self, connection: Connection, coop: CoopId, table: Table, entity: type[EntityT]
@@ -49,8 +61,7 @@ class Scoped(Generic[EntityT]):
         self.__coop = coop
         self.__table = table
         self.__entity = entity
-        self.__names = tuple(field.name for field in fields(entity) if field.init)  # type: ignore[arg-type]  # entities are dataclasses
-        self.__columns = tuple(table.c[name] for name in self.__names)
+        self.__names, self.__all = _columns_of(table, cast("Any", entity))
 
     def find(
         self,
@@ -59,11 +70,16 @@ class Scoped(Generic[EntityT]):
         limit: int | None = None,
     ) -> tuple[EntityT, ...]:
         """Give the entities that meet all conditions."""
-        query = select(*self.__columns).where(self.__mine(), *where).order_by(*order_by)
+        query = self.__all
+        if where:
+            query = query.where(*where)
+        if order_by:
+            query = query.order_by(*order_by)
         if limit is not None:
             query = query.limit(limit)
-        rows = self.__connection.execute(query)
-        return tuple(self.__entity(**dict(zip(self.__names, row, strict=True))) for row in rows)
+        rows = self.__connection.execute(query, {COOP: self.__coop})
+        names, entity = self.__names, self.__entity
+        return tuple(entity(**dict(zip(names, row, strict=True))) for row in rows)
 
     def one(self, *where: ColumnElement[bool], order_by: Sequence[Any] = ()) -> EntityT | None:
         """Give the first entity that meets all conditions, if there is one."""
@@ -85,9 +101,10 @@ class Scoped(Generic[EntityT]):
         columns: Sequence[ColumnElement[Any]],
         *where: ColumnElement[bool],
         order_by: Sequence[Any] = (),
+        limit: int | None = None,
     ) -> tuple[tuple[Any, ...], ...]:
         """Give some columns of the rows that meet all conditions."""
-        query = select(*columns).where(self.__mine(), *where).order_by(*order_by)
+        query = select(*columns).where(self.__mine(), *where).order_by(*order_by).limit(limit)
         return tuple(tuple(row) for row in self.__connection.execute(query))
 
     def add(self, entity: EntityT, **extra: object) -> None:

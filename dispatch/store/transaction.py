@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import fields
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sqlalchemy import insert, select
 
@@ -39,13 +39,38 @@ from dispatch.store.repositories.selling import SlotRules, Zones
 from dispatch.store.repositories.standing import StandingOrders, StandingRuns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Hashable, Iterator, Sequence
     from datetime import date, datetime
 
     from sqlalchemy.engine import Connection
 
     from dispatch.events import EventKind
     from dispatch.model import CoopId, MemberId
+
+
+FoundT = TypeVar("FoundT")
+RepositoryT = TypeVar("RepositoryT")
+
+
+class _Of(Generic[RepositoryT]):
+    """Makes a repository of a transaction when it is used first: most use only a few.
+
+    Parameters
+    ----------
+    make
+        The repository's class.
+    """
+
+    def __init__(self, make: Callable[[Connection, CoopId], RepositoryT]) -> None:
+        self._make = make
+        self._name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, tx: ReadTransaction, owner: type | None = None) -> RepositoryT:
+        made = tx.__dict__[self._name] = self._make(tx._connection, tx._coop)  # noqa: SLF001 - its own part
+        return made
 
 
 class ReadTransaction:
@@ -59,49 +84,58 @@ class ReadTransaction:
         Whose.
     """
 
+    storefronts = _Of(Storefronts)
+    couriers = _Of(Couriers)
+    shifts = _Of(Shifts)
+    absences = _Of(Absences)
+    quotes = _Of(Quotes)
+    orders = _Of(Orders)
+    answers = _Of(Answers)
+    overlays = _Of(Overlays)
+    plans = _Of(Plans)
+    pins = _Of(Pins)
+    declines = _Of(Declines)
+    contestations = _Of(Contestations)
+    reports = _Of(Reports)
+    report_decisions = _Of(ReportDecisions)
+    stop_facts = _Of(StopFacts)
+    photos = _Of(Photos)
+    work = _Of(Work)
+    tallies = _Of(Tallies)
+    statements = _Of(Statements)
+    corrections = _Of(Corrections)
+    contracts = _Of(Contracts)
+    rains = _Of(Rains)
+    tips = _Of(Tips)
+    ledger = _Of(Ledger)
+    policies = _Of(Policies)
+    proposals = _Of(Proposals)
+    ballots = _Of(Ballots)
+    replays = _Of(Replays)
+    zones = _Of(Zones)
+    slot_rules = _Of(SlotRules)
+    standing_orders = _Of(StandingOrders)
+    standing_runs = _Of(StandingRuns)
+    imports = _Of(Imports)
+    import_rows = _Of(ImportCells)
+    refused_rows = _Of(RefusedRows)
+    readings = _Of(Readings)
+    accesses = _Of(Accesses)
+    subscriptions = _Of(Subscriptions)
+    notices = _Of(Notices)
+    events = _Of(Events)
+
     def __init__(self, connection: Connection, coop: CoopId) -> None:
         self._connection = connection
         self._coop = coop
-        self.storefronts = Storefronts(connection, coop)
-        self.couriers = Couriers(connection, coop)
-        self.shifts = Shifts(connection, coop)
-        self.absences = Absences(connection, coop)
-        self.quotes = Quotes(connection, coop)
-        self.orders = Orders(connection, coop)
-        self.answers = Answers(connection, coop)
-        self.overlays = Overlays(connection, coop)
-        self.plans = Plans(connection, coop)
-        self.pins = Pins(connection, coop)
-        self.declines = Declines(connection, coop)
-        self.contestations = Contestations(connection, coop)
-        self.reports = Reports(connection, coop)
-        self.report_decisions = ReportDecisions(connection, coop)
-        self.stop_facts = StopFacts(connection, coop)
-        self.photos = Photos(connection, coop)
-        self.work = Work(connection, coop)
-        self.tallies = Tallies(connection, coop)
-        self.statements = Statements(connection, coop)
-        self.corrections = Corrections(connection, coop)
-        self.contracts = Contracts(connection, coop)
-        self.rains = Rains(connection, coop)
-        self.tips = Tips(connection, coop)
-        self.ledger = Ledger(connection, coop)
-        self.policies = Policies(connection, coop)
-        self.proposals = Proposals(connection, coop)
-        self.ballots = Ballots(connection, coop)
-        self.replays = Replays(connection, coop)
-        self.zones = Zones(connection, coop)
-        self.slot_rules = SlotRules(connection, coop)
-        self.standing_orders = StandingOrders(connection, coop)
-        self.standing_runs = StandingRuns(connection, coop)
-        self.imports = Imports(connection, coop)
-        self.import_rows = ImportCells(connection, coop)
-        self.refused_rows = RefusedRows(connection, coop)
-        self.readings = Readings(connection, coop)
-        self.accesses = Accesses(connection, coop)
-        self.subscriptions = Subscriptions(connection, coop)
-        self.notices = Notices(connection, coop)
-        self.events = Events(connection, coop)
+        self._found: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, find: Callable[[], FoundT]) -> FoundT:
+        """Give what a function finds in this moment; under the same key it is asked once."""
+        if key not in self._found:
+            self._found[key] = find()
+        found: FoundT = self._found[key]
+        return found
 
     @cached_property
     def coop(self) -> Coop:
@@ -121,6 +155,11 @@ class ReadTransaction:
 
 class Transaction(ReadTransaction):
     """A change of one co-op's store: all of it or nothing."""
+
+    def once(self, key: Hashable, find: Callable[[], FoundT]) -> FoundT:
+        """Ask every time, for what is found here may change."""
+        del key
+        return find()
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -154,7 +193,25 @@ class Transaction(ReadTransaction):
         subjects: dict[str, str] | None = None,
         payload: dict[str, object] | None = None,
     ) -> Event:
-        """Append a fact to the co-op's chain, in this transaction.
+        """Append a fact to the co-op's chain, in this transaction; as `fact`."""
+        one = self.fact(kind, actor=actor, at=at, day=day, subjects=subjects, payload=payload)
+        return self.record_all([one])[0]
+
+    def record_all(self, facts: Sequence[Event]) -> tuple[Event, ...]:
+        """Append facts to the co-op's chain, in this transaction, and give them their places."""
+        return self.events.append_all(facts)
+
+    def fact(  # noqa: PLR0913 - all named by the caller
+        self,
+        kind: EventKind,
+        *,
+        actor: MemberId,
+        at: datetime,
+        day: date | None = None,
+        subjects: dict[str, str] | None = None,
+        payload: dict[str, object] | None = None,
+    ) -> Event:
+        """Write a fact that is not in the chain yet.
 
         Parameters
         ----------
@@ -169,15 +226,13 @@ class Transaction(ReadTransaction):
         subjects, payload
             As in `Event`; nothing personal.
         """
-        return self.events.append(
-            Event(
-                seq=0,
-                coop=self._coop,
-                day=day,
-                kind=kind,
-                at=at,
-                actor=actor,
-                subjects=subjects or {},
-                payload=payload or {},
-            )
+        return Event(
+            seq=0,
+            coop=self._coop,
+            day=day,
+            kind=kind,
+            at=at,
+            actor=actor,
+            subjects=subjects or {},
+            payload=payload or {},
         )

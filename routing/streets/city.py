@@ -91,7 +91,7 @@ class City:
     overlays: tuple[Overlay, ...] = ()
     usual: City | None = field(default=None, repr=False)
     preparations: Preparations | None = field(default=None, repr=False)
-    _words: list[places.Words] = field(default_factory=list, repr=False)
+    _places: places.KeptPlaces = field(default_factory=places.KeptPlaces, repr=False)
 
     def __post_init__(self) -> None:
         if self.preparations is None:
@@ -314,9 +314,8 @@ class City:
             Best first, each with how sure it is; empty when nothing matches.
         """
         file = self.directory / PLACES_FILE
-        if not self._words:
-            self._words.append(places.read_words(file))
-        return places.find(file, text, limit, words=self._words[0], zone=zone, memory=memory)
+        words = self._places.words(file)
+        return places.find(file, text, limit, words=words, zone=zone, memory=memory)
 
     def nearest_address(
         self, location: Location, *, memory: places.AddressMemory | None = None
@@ -335,7 +334,9 @@ class City:
         str
             Never empty.
         """
-        if place := places.nearest(self.directory / PLACES_FILE, location, memory=memory):
+        file = self.directory / PLACES_FILE
+        houses = self._places.houses(file)
+        if place := places.nearest(file, location, houses=houses, memory=memory):
             return place.label
         from routing.streets.profiles import Profile  # noqa: PLC0415 - a value, here alone
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 COURIER_TIMES = (500, 5_000)
 """Least and most thousandths of the usual time that a courier may take."""
 
+CORES = os.cpu_count() or 1
 SOURCES_PER_THREAD = 400
 """Fewer than this are not worth a thread of their own."""
 
@@ -63,7 +64,6 @@ def rows(
         When `time_permille` is not plausible.
     """
     check_courier(time_permille)
-    cores = os.cpu_count() or 1
     table = travel_table(
         router.tree,
         router.weights,
@@ -71,7 +71,7 @@ def rows(
         router.targets(to_points),
         direct=direct_ways(from_points, to_points),
         time_permille=time_permille,
-        num_threads=max(1, min(cores, len(from_points) // SOURCES_PER_THREAD)),
+        num_threads=max(1, min(CORES, len(from_points) // SOURCES_PER_THREAD)),
     )
     if limit is None:
         return table

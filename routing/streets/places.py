@@ -9,11 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from routing.model import Location
-from routing.streets.geodesy import METRES_PER_DEGREE
-from routing.streets.places_file import CELLS_PER_DEGREE, cell_number, cell_of, opened
+from routing.streets.places_file import opened
 from routing.streets.places_houses import House, find_house, houses_beginning
 from routing.streets.places_match import Match, as_typed, roughly
 from routing.streets.places_memory import SAME, remembered
@@ -25,6 +22,7 @@ from routing.streets.places_model import (
     fold,
     metres_between,
 )
+from routing.streets.places_near import Houses, KeptPlaces, nearest_house, read_houses
 from routing.streets.places_question import Question, readings
 from routing.streets.places_words import Words, read_words
 
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
 
-__all__ = ["AddressMemory", "Place", "PlaceKind", "Words", "Zone", "find", "nearest", "read_words"]
+__all__ = ["AddressMemory", "KeptPlaces", "Place", "PlaceKind", "Words", "Zone", "find", "nearest"]
 
 MOST_WORDS = 12
 STREETS_TRIED = 12
@@ -57,17 +55,6 @@ UNFINISHED_NUMBER = 0.65
 
 DOUBTFUL = 0.65
 """What is left of the confidence when another place far away answers as well."""
-
-REACH = 250.0
-"""Metres within which a point is called after an address."""
-
-AROUND = """
-SELECT house.label, number, house.lat, house.lon, street FROM house
-JOIN entity ON entity.id = entity
-"""
-WITHIN = "house.lat BETWEEN ? AND ? AND house.lon BETWEEN ? AND ?"
-HAIR = 1e-9
-"""Degrees by which a box is larger than what it must hold, for sums that are rounded."""
 
 
 def find(  # noqa: PLR0913 - all but three with a default
@@ -133,7 +120,13 @@ def find(  # noqa: PLR0913 - all but three with a default
     return _with_doubt(tuple(once.values())[:limit])
 
 
-def nearest(file: Path, location: Location, *, memory: AddressMemory | None = None) -> Place | None:
+def nearest(
+    file: Path,
+    location: Location,
+    *,
+    houses: Houses | None = None,
+    memory: AddressMemory | None = None,
+) -> Place | None:
     """Return the nearest address within 250 m.
 
     Parameters
@@ -142,6 +135,8 @@ def nearest(file: Path, location: Location, *, memory: AddressMemory | None = No
         What `places_build.write_places` wrote.
     location
         Where to look.
+    houses
+        Those of the file, when they have been read already.
     memory
         What the co-op learned about doors; wins over the map.
 
@@ -159,38 +154,7 @@ def nearest(file: Path, location: Location, *, memory: AddressMemory | None = No
         return Place(
             kind=PlaceKind.ADDRESS, label=address, street="", house_number="", location=location
         )
-    narrowing = max(float(np.cos(np.radians(location.lat))), 0.01)
-    row, column = cell_of(location.lat, location.lon)
-    wide = int(REACH / METRES_PER_DEGREE / narrowing * CELLS_PER_DEGREE) + 1
-    cells = [cell_number(row + a, column + b) for a in (-1, 0, 1) for b in range(-wide, wide + 1)]
-    high = REACH / METRES_PER_DEGREE + HAIR
-    wide_high = high / narrowing
-    box = (
-        location.lat - high,
-        location.lat + high,
-        location.lon - wide_high,
-        location.lon + wide_high,
-    )
-    question = f"{AROUND} WHERE cell IN ({','.join(map(str, cells))}) AND {WITHIN}"
-    with opened(file) as connection:
-        rows = connection.execute(question, box).fetchall()
-    if not rows:
-        return None
-    points = np.array([(lat, lon) for _, _, lat, lon, _ in rows])
-    offsets = (points - (location.lat, location.lon)) * (1.0, narrowing) * METRES_PER_DEGREE
-    gaps = np.hypot(offsets[:, 0], offsets[:, 1])
-    at = min(np.flatnonzero(gaps == gaps.min()).tolist(), key=lambda one: str(rows[one][0]))
-    if gaps[at] > REACH:
-        return None
-    label, number, lat, lon, street = rows[at]
-    return Place(
-        kind=PlaceKind.ADDRESS,
-        label=label,
-        street=street,
-        house_number=number,
-        location=Location(lat=lat, lon=lon),
-        confidence=round(1.0 - float(gaps[at]) / REACH / 2, 3),
-    )
+    return nearest_house(read_houses(file) if houses is None else houses, location)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

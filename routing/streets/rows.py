@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from routing.streets.preparations import Preparations
     from routing.streets.profiles import Profile
 
-MANY, FEW = 16, 4
+MANY, FEW = 16, 64
 """Points whose labels are worth keeping, for others that come a few at a time."""
 
 

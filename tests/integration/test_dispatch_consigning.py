@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dispatch import consigning, delivering, ordering, planning, review
-from dispatch.errors import BadWish, IdempotencyConflict, NotFound, TransitionRefused
+from dispatch.errors import (
+    BadWish,
+    IdempotencyConflict,
+    NotFound,
+    QuoteOvertaken,
+    TransitionRefused,
+)
 from dispatch.live_plans import LivePlans
 from dispatch.model import (
     Actor,
@@ -44,6 +50,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dispatch.model import Order, Quote, QuoteWish
+    from dispatch.quote_work import WorkedOut
 
 NOON = Window(earliest=at(10), latest=at(12))
 RIVAL = Actor(
@@ -75,11 +82,11 @@ def _wishes(*east_m: int, **changes: object) -> tuple[QuoteWish, ...]:
     return tuple(wish(one, 5000, ready_at=at(9), deliver_between=NOON, **changes) for one in east_m)
 
 
-def _quoted(
+def _worked_out(
     world: World, *east_m: int, is_together: bool = False, plans: LivePlans | None = None
-) -> tuple[Quote, ...]:
+) -> tuple[WorkedOut, ...]:
     with world.store.read(COOP) as tx:
-        given = consigning.work_out(
+        return consigning.work_out(
             tx,
             SELLER,
             _wishes(*east_m),
@@ -89,8 +96,13 @@ def _quoted(
             new_id=world.new_id,
             live_plans=plans,
         )
-    world.do(lambda tx: consigning.keep(tx, SELLER, given, now=MORNING))
-    return given
+
+
+def _quoted(
+    world: World, *east_m: int, is_together: bool = False, plans: LivePlans | None = None
+) -> tuple[Quote, ...]:
+    given = _worked_out(world, *east_m, is_together=is_together, plans=plans)
+    return world.do(lambda tx: consigning.keep(tx, SELLER, given, now=MORNING))
 
 
 def _placed(world: World, wanted: ConsignmentWish, *, key: str | None = None) -> tuple[Order, ...]:
@@ -162,9 +174,9 @@ def test_one_part_that_nobody_can_do_leaves_no_place_kept(world: World) -> None:
             new_id=world.new_id,
         )
 
-    world.do(lambda tx: consigning.keep(tx, SELLER, given, now=MORNING))
+    held = world.do(lambda tx: consigning.keep(tx, SELLER, given, now=MORNING))
 
-    assert [one.is_feasible for one in given] == [True, False]
+    assert [one.is_feasible for one in held] == [True, False]
     with world.store.read(COOP) as tx:
         assert tx.quotes.reserved(DAY, MORNING) == ()
 
@@ -276,3 +288,16 @@ def test_numbers_have_a_limit(world: World) -> None:
 
 def _other(courier: CourierId) -> CourierId:
     return CourierId("bo" if courier == "ada" else "ada")
+
+
+def test_two_processes_never_give_the_last_place_twice(world: World) -> None:
+    """What another process gave meanwhile ends this one: nothing is held, and it is said."""
+    given, other = (_worked_out(world, 6000) for _ in range(2))
+    world.do(lambda tx: consigning.keep(tx, SELLER, other, now=MORNING))
+
+    with pytest.raises(QuoteOvertaken):
+        world.do(lambda tx: consigning.keep(tx, SELLER, given, now=MORNING))
+
+    with world.store.read(COOP) as tx:
+        held = {name for name, _, _ in tx.quotes.reserved(DAY, MORNING)}
+    assert held == {one.quote.id for one in other}

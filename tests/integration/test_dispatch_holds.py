@@ -202,9 +202,12 @@ def test_a_quote_that_is_over_is_worked_out_again(world: World, plans: LivePlans
         book(world, first, now=LATER)
 
     with world.store.read(COOP) as tx:
-        again = quoting.again(
-            tx, SELLER, first.id, streets=world.streets, now=LATER, new_id=world.new_id
+        same = quoting.wish_again(tx, SELLER, first.id, now=LATER)
+    again = world.do(
+        lambda tx: quoting.quote(
+            tx, SELLER, same, streets=world.streets, now=LATER, new_id=world.new_id
         )
+    )
 
     assert again.is_feasible
     assert again.promise == first.promise

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from routing.streets.build import build_network
-from routing.streets.places import find, read_words
+from routing.streets.places import find
 from routing.streets.places_build import place_entities, write_places
 from routing.streets.places_model import fold
+from routing.streets.places_words import read_words
 from routing.streets.raw import RawPlace, RawStreets
 from tests.drawn_streets import Drawing, Way, street
 

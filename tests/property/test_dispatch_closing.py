@@ -88,10 +88,10 @@ def keep(records: list[WorkRecord], form: PayForm, late: int) -> Books:
         world.do(lambda tx: pay_inputs.agree_contract(tx, DISPATCHER, agreed, now=at(0)))
         timely, rest = records[: len(records) - late], records[len(records) - late :]
         days = {record.id: world.coop.day_of(record.begins_at) for record in records}
-        world.do(lambda tx: tx.work.add_all(timely, [days[one.id] for one in timely]))
+        world.do(lambda tx: tx.work.add_of_days(timely, [days[one.id] for one in timely]))
         now = at(0) + timedelta(days=14)
         closed = list(world.do(lambda tx: closing.close(tx, DISPATCHER, first, now=now)))
-        world.do(lambda tx: tx.work.add_all(rest, [days[one.id] for one in rest]))
+        world.do(lambda tx: tx.work.add_of_days(rest, [days[one.id] for one in rest]))
         closed += world.do(lambda tx: closing.close(tx, DISPATCHER, second, now=now))
         added: list[Correction] = []
         for period in (first, second):

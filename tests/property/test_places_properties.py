@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from routing.streets.build import build_network
 from routing.streets.house_numbers import parse_house_number
-from routing.streets.places import Words, find, read_words
+from routing.streets.places import Words, find
 from routing.streets.places_build import place_entities, write_places
 from routing.streets.places_model import fold
 from routing.streets.places_question import readings
+from routing.streets.places_words import read_words
 from routing.streets.raw import RawPlace
 from tests.drawn_streets import square
 

@@ -19,7 +19,12 @@ from routing.problem import Problem
 from routing.solvers.construct import fill
 from routing.solvers.ruin_recreate.known_insertion import insertion_among
 from routing.solvers.ruin_recreate.live import insertion_of, live_routes
-from routing.solvers.ruin_recreate.new_insertion import Kept, new_insertion, with_new
+from routing.solvers.ruin_recreate.new_insertion import (
+    Kept,
+    added_travel,
+    new_route,
+    with_new,
+)
 from routing.solvers.ruin_recreate.new_places import NewTravel
 from tests.routing_makers import give, line_matrix, shipment, stop, take, vehicle
 from tests.routing_problems import problems
@@ -156,18 +161,21 @@ def test_a_price_of_a_vehicle_is_on_top_of_what_it_offers(
 
 @SOME
 @given(problem=problems(max_vehicles=4, max_shipments=5))
-def test_a_new_insertion_is_that_of_the_problem_that_has_the_shipment(problem: Problem) -> None:
-    """Times, costs and positions are the same although only one route was made a problem."""
+def test_a_new_route_is_that_of_the_problem_that_has_the_shipment(problem: Problem) -> None:
+    """Times and travel are the same although only one route was made a problem."""
     known, larger = without_last(problem), with_new_places(problem)
     size, moved = problem.matrices[0].num_locations, larger.shipments[-1]
     routes = filled(known)
     travel = [travel_of(matrix, size) for matrix in larger.matrices]
     used = {route.vehicle: route for route in routes}
 
-    for offer in live_routes(known, routes).offers_for(moved, travel):
-        found = new_insertion(known, used.get(offer.vehicle), offer, moved, travel)
+    live = live_routes(known, routes)
+    for offer in live.offers_for(moved, travel):
+        whole = insertion_of(larger, used.get(offer.vehicle), offer)
 
-        assert found == insertion_of(larger, used.get(offer.vehicle), offer)
+        assert new_route(known, offer, moved, travel) == whole.route
+        assert added_travel(live, offer) == added_travel(live, offer, is_alone=True)
+        assert added_travel(live, offer) == whole.added_travel
         assert with_new(known, moved, travel).shipments == larger.shipments
 
 
@@ -203,9 +211,9 @@ def test_what_is_kept_counts_like_what_is_in_the_plan(
     then = {**used, taken.vehicle: longer}
     assert offers == live_routes(larger, tuple(then.values())).offers(ordered + 1)
     for offer in offers:
-        own = used.get(offer.vehicle)
-        found = new_insertion(base, own, offer, *beside, known, 1)
-        assert found == insertion_of(larger, then.get(offer.vehicle), offer)
+        whole = insertion_of(larger, then.get(offer.vehicle), offer)
+        assert new_route(base, offer, *beside, known, 1) == whole.route
+        assert added_travel(live, offer) == whole.added_travel
     with live.bare() as bare:
         for one in range(len(base.shipments)):
             assert bare.offers(one) == live_routes(base, routes).offers(one)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from routing.model import Location
-from scenarios.crew import NAMES, crew
+from scenarios.crew import MOST_COURIERS, NAMES, crew
 from scenarios.specs import Address, Skill
 
 HOMES = tuple(
@@ -61,10 +61,22 @@ def test_the_same_seed_draws_the_same_crew_and_another_seed_another() -> None:
     assert first != other
 
 
-@pytest.mark.parametrize(("num_couriers", "homes"), [(0, HOMES), (len(NAMES) + 1, HOMES), (3, ())])
+def test_a_large_crew_has_mixed_names_each_once() -> None:
+    """The first 24 have the names as they are, whoever comes after them."""
+    small = crew(HOMES, num_couriers=len(NAMES), seed=1)
+    large = crew(HOMES, num_couriers=60, seed=1)
+
+    assert {one.name for one in small} == set(NAMES)
+    assert [one.name for one in large][: len(NAMES)] == [one.name for one in small]
+    assert len({one.name for one in large}) == 60
+
+
+@pytest.mark.parametrize(
+    ("num_couriers", "homes"), [(0, HOMES), (MOST_COURIERS + 1, HOMES), (3, ())]
+)
 def test_a_crew_that_cannot_be_drawn_is_refused(
     num_couriers: int, homes: tuple[Address, ...]
 ) -> None:
-    """Nobody, more than there are names, or nowhere to live: each is wrong use."""
+    """Nobody, more than names can be mixed for, or nowhere to live: each is wrong use."""
     with pytest.raises(ValueError, match="Expected"):
         crew(homes, num_couriers=num_couriers, seed=1)

@@ -13,6 +13,7 @@ from api.coopcycle_deliveries import read_deliveries
 from api.coopcycle_view import delivery_view, tax_of, view_of
 from api.deps import Ask, AskDep, IdPath
 from api.orders_view import own_order
+from api.quotes_view import consigned
 from api.schemas.fields import Params
 from dispatch import changing, consigning, ordering, wishes
 from dispatch.errors import QuoteInfeasible
@@ -106,25 +107,13 @@ async def quote(body: DeliveryBody, ask: AskDep) -> dict[str, Any]:
     """Give a price that is held for a while, checked against the plan in force."""
     asked = read_deliveries(body, now=ask.now, zone=ZoneInfo(ask.coop.time_zone))
 
-    def look(tx: ReadTransaction) -> tuple[Quote, ...]:
-        found = tuple(by_address(one.wish, partial(_checked, tx, ask))[0] for one in asked)
-        return consigning.work_out(
-            tx,
-            ask.actor,
-            found,
-            is_together=False,
-            streets=ask.streets,
-            now=ask.now,
-            new_id=ask.services.new_id,
-            live_plans=ask.services.live_plans,
-        )
+    def found(tx: ReadTransaction) -> tuple[QuoteWish, ...]:
+        return tuple(by_address(one.wish, partial(_checked, tx, ask))[0] for one in asked)
 
-    given = await ask.read(look)
+    given = await consigned(ask, await ask.read(found), is_together=False)
     if not all(one.is_feasible for one in given):
         msg = "Nobody can do this in time; ask for another time."
         raise QuoteInfeasible(msg, quote=given[0].id)
-    await ask.write(partial(consigning.keep, actor=ask.actor, given=given, now=ask.now))
-    ask.services.metrics.quotes.labels("true").inc(len(given))
     return {**_quoted(given), "state": "new"}
 
 

@@ -178,7 +178,7 @@ class Work(Repository[WorkRecord]):
     table = tables.work_record
     entity = WorkRecord
 
-    def add_all(self, records: Sequence[WorkRecord], days: Sequence[date]) -> None:
+    def add_of_days(self, records: Sequence[WorkRecord], days: Sequence[date]) -> None:
         """Write records, each with the co-op's day it counts for."""
         self._rows.add_all(records, [{"day": day} for day in days])
 

@@ -11,7 +11,7 @@ from dispatch.store import tables
 from dispatch.store.scoped import Scoped
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from sqlalchemy.engine import Connection
@@ -29,18 +29,25 @@ class Events:
         self._coop = coop
         self._rows: Scoped[Event] = Scoped(connection, coop, tables.event, Event)
 
-    def append(self, event: Event) -> Event:
-        """Write an event at the end of the chain and give it back with its place."""
+    def append_all(self, events: Sequence[Event]) -> tuple[Event, ...]:
+        """Write events at the end of the chain and give them back with their places."""
+        if not events:
+            return ()
         seq, previous = self.tail()
-        placed = replace(event, seq=seq + 1, coop=self._coop, previous_hash=previous, hash="")
-        placed = replace(placed, hash=chained_hash(placed))
-        self._rows.add(placed)
-        return placed
+        placed = []
+        for event in events:
+            seq += 1
+            one = replace(event, seq=seq, coop=self._coop, previous_hash=previous, hash="")
+            previous = chained_hash(one)
+            placed.append(replace(one, hash=previous))
+        self._rows.add_all(placed, [{}] * len(placed))
+        return tuple(placed)
 
     def tail(self) -> tuple[int, str]:
         """Give sequence and hash of the last event; zeros before the first."""
-        last = self._rows.one(order_by=[tables.event.c.seq.desc()])
-        return (last.seq, last.hash) if last else (0, FIRST)
+        columns = tables.event.c
+        last = self._rows.pick((columns.seq, columns.hash), order_by=[columns.seq.desc()], limit=1)
+        return last[0] if last else (0, FIRST)
 
     def last_seq(self) -> int:
         """Give the sequence of the last event; 0 before the first."""
@@ -70,6 +77,18 @@ class Events:
         columns = tables.event.c
         where = (columns.day == day, columns.kind.in_(sorted(kinds)))
         return int(self._rows.largest(columns.seq, *where) or 0)
+
+    def since(
+        self, seq: int, day: date, kinds: Collection[EventKind]
+    ) -> tuple[tuple[EventKind, dict[str, str], dict[str, object]], ...]:
+        """Give kind, subjects and payload of a day's events of some kinds after a sequence."""
+        columns = tables.event.c
+        return self._rows.pick(
+            (columns.kind, columns.subjects, columns.payload),
+            columns.day == day,
+            columns.kind.in_(sorted(kinds)),
+            columns.seq > seq,
+        )
 
     def days_to_plan(self, first: date) -> tuple[date, ...]:
         """Give the days, from one on, on which there ever was something to plan, in order."""

@@ -50,10 +50,6 @@ class Notices(Repository[Notice]):
     table = tables.notice
     entity = Notice
 
-    def add_all(self, notices: Collection[Notice]) -> None:
-        """Write new notices at once."""
-        self._rows.add_all(list(notices), [{} for _ in notices])
-
     def due(
         self, now: datetime, *, but: Collection[SubscriptionId] = (), limit: int
     ) -> tuple[Notice, ...]:

@@ -10,7 +10,7 @@ from dispatch.store import tables
 from dispatch.store.repository import Repository
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import date, datetime
 
     from dispatch.model import CourierId, MemberId, OrderId, QuoteId, StorefrontId
@@ -200,6 +200,17 @@ class Answers(Repository[Answered]):
     table = tables.idempotency
     entity = Answered
     key = ("member", "key")
+
+    def known(
+        self, requests: Iterable[tuple[MemberId, str | None]]
+    ) -> dict[tuple[MemberId, str | None], Answered]:
+        """Give the answers to some requests, by member and key; without a key there is none."""
+        wanted = {(member, key) for member, key in requests if key is not None}
+        if not wanted:
+            return {}
+        columns = self.table.c
+        found = self._rows.find(columns.key.in_(sorted({key for _, key in wanted})))
+        return {(one.member, one.key): one for one in found if (one.member, one.key) in wanted}
 
     def forget_before(self, moment: datetime) -> int:
         """Delete answers older than a moment; give how many there were."""

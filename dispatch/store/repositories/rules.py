@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import orjson
+
+from dispatch.codec import encode
 from dispatch.errors import NotFound
 from dispatch.store import tables
 from dispatch.store.scoped import Scoped
@@ -18,6 +22,10 @@ if TYPE_CHECKING:
     from dispatch.model import CoopId
 
 
+MOST_PARSED = 256
+"""Written policies that are not parsed again; they never change."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyRow:
     """A policy in its written form."""
@@ -25,6 +33,11 @@ class PolicyRow:
     version: int
     valid_from: datetime
     clauses: dict[str, object]
+
+
+@lru_cache(maxsize=MOST_PARSED)
+def _parsed(text: str) -> Policy:
+    return parse_policy(orjson.loads(text))
 
 
 class Policies:
@@ -44,12 +57,12 @@ class Policies:
         row = self._rows.one(tables.policy.c.version == version)
         if row is None:
             raise NotFound.of(kind="policy", name=version)
-        return parse_policy(row.clauses)
+        return _parsed(encode(row.clauses))
 
     def all(self) -> tuple[Policy, ...]:
         """Give all versions, oldest first."""
         rows = self._rows.find(order_by=[tables.policy.c.version])
-        return tuple(parse_policy(row.clauses) for row in rows)
+        return tuple(_parsed(encode(row.clauses)) for row in rows)
 
     def at(self, moment: datetime) -> Policy:
         """Give the rules in force at a moment.

@@ -1,4 +1,4 @@
-"""Times and costs of an offer for a shipment that is not in the problem yet.
+"""Times and travel of an offer for a shipment that is not in the problem yet.
 
 Only the route of the offer is made a problem, so that the whole matrix is never copied.
 Shipments that are kept on the route without being ordered are part of it.
@@ -14,8 +14,8 @@ import numpy as np
 from routing.model import Matrix
 from routing.part import Part, part_of
 from routing.schedule import schedule
+from routing.solvers.ruin_recreate.arrays import KIND, ORIGIN, PLACE, SECONDS, TARGET
 from routing.solvers.ruin_recreate.engine import entries_of
-from routing.solvers.ruin_recreate.live import Offer, insertion_of
 from routing.solvers.ruin_recreate.new_places import PLACES, NewTravel
 
 if TYPE_CHECKING:
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from routing.insertion import Insertion
     from routing.model import Shipment, Stop
     from routing.problem import Problem
     from routing.solution import Route
+    from routing.solvers.ruin_recreate.live import LiveRoutes, Offer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -46,23 +46,20 @@ class Kept:
     travel: tuple[NewTravel, ...]
 
 
-def new_insertion(  # noqa: PLR0913, PLR0917 - the last two are for whoever keeps shipments
+def new_route(  # noqa: PLR0913, PLR0917 - the last two are for whoever keeps shipments
     problem: Problem,
-    route: Route | None,
     offer: Offer,
     asked: Shipment,
     travel: Sequence[NewTravel],
     kept: Sequence[Kept] = (),
     room: int = 0,
-) -> Insertion:
-    """Give an offer for a new shipment its times, costs and positions.
+) -> Route:
+    """Give an offer for a new shipment its times.
 
     Parameters
     ----------
     problem
         Without the shipment.
-    route
-        The vehicle's route without what is kept; ``None``: it is unused.
     offer
         From `LiveRoutes.offers_for`.
     asked, travel
@@ -74,7 +71,7 @@ def new_insertion(  # noqa: PLR0913, PLR0917 - the last two are for whoever keep
 
     Returns
     -------
-    Insertion
+    Route
         In indices of the problem with all slots and then the shipment as its last ones, and
         their places after those of the matrices.
     """
@@ -85,14 +82,42 @@ def new_insertion(  # noqa: PLR0913, PLR0917 - the last two are for whoever keep
     part = _of_route(problem, offer, mine, room)
     place = {index: at for at, index in enumerate(part.shipments)}
     codes = tuple(2 * place[code // 2] + code % 2 for code in offer.codes)
-    before = None if route is None else part.own(route)
-    if len(mine) > 1:
-        without = tuple(code for code in codes if code // 2 != place[first + room])
-        entries = entries_of(part.problem, {0: without})[0][1]
-        before = schedule(part.problem, 0, entries)
-    found = insertion_of(part.problem, before, replace(offer, vehicle=0, codes=codes))
-    whole = part.whole(found.route)
-    return replace(found, vehicle=offer.vehicle, entries=whole.entries, route=whole)
+    entries = entries_of(part.problem, {0: codes})[0][1]
+    return part.whole(schedule(part.problem, 0, entries))
+
+
+def added_travel(live: LiveRoutes, offer: Offer, *, is_alone: bool = False) -> int:
+    """Count the seconds of travel that an offer for a new shipment adds.
+
+    Parameters
+    ----------
+    live
+        That gave the offer last, so that it still knows the travel.
+    offer
+        From `LiveRoutes.offers_for`.
+    is_alone
+        Whether to count as if nothing else were kept.
+
+    Returns
+    -------
+    int
+        Seconds; below zero where a detour is shorter.
+    """
+    before, after = live.codes[offer.vehicle], offer.codes
+    if is_alone:
+        known = len(live.problem.shipments)
+        before = tuple(code for code in before if code // 2 < known)
+        after = tuple(c for c in after if c // 2 < known or c // 2 == live.asked)
+    return _travel(live, offer.vehicle, after) - _travel(live, offer.vehicle, before)
+
+
+def _travel(live: LiveRoutes, vehicle: int, codes: Sequence[int]) -> int:
+    """Count the seconds of travel of a route; an unused one has none."""
+    if not codes:
+        return 0
+    row, places = live.arrays.vehicle[vehicle], live.arrays.stop[list(codes), PLACE]
+    spots = np.concatenate([row[[ORIGIN]], places, row[[TARGET]]])
+    return int(live.arrays.legs[row[KIND], spots[:-1], spots[1:], SECONDS].sum())
 
 
 def with_new(problem: Problem, asked: Shipment, travel: Sequence[NewTravel]) -> Problem:
@@ -193,12 +218,16 @@ def _there(stop: Stop | None, locations: Sequence[int], first: int, moved: int) 
 
 def _larger(matrix: Matrix, locations: Sequence[int], travel: NewTravel) -> Matrix:
     """Add the two new places to a matrix of some locations."""
-    known = list(locations)
-    size = len(travel.seconds_to)
-    columns = [*known, size, size + 1]
+    size, count = len(travel.seconds_to), len(locations)
+    known = np.asarray(locations, dtype=np.int64)
+    columns = np.append(known, (size, size + 1))
 
     def grown(inner: NDArray[Any], rows: NDArray[Any], right: NDArray[Any]) -> NDArray[Any]:
-        return np.block([[inner, right[known]], [rows[:, columns]]])
+        whole = np.empty((count + PLACES, count + PLACES), inner.dtype)
+        whole[:count, :count] = inner
+        whole[:count, count:] = right[known]
+        whole[count:] = rows[:, columns]
+        return whole
 
     return Matrix(
         grown(matrix.durations, travel.seconds_from, travel.seconds_to),
