@@ -240,7 +240,7 @@ export function Now({ store, client, memory }: Props) {
       ) : (
         <Actions store={store} door={door} key={door.key} />
       )}
-      <Way store={store} door={door} />
+      <Way store={store} client={client} memory={memory} door={door} />
       <Back store={store} />
       {firstOrder && <WhyMe client={client} memory={memory} orderId={firstOrder} />}
     </>

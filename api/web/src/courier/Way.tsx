@@ -1,5 +1,9 @@
+import { Map as MapIcon } from 'lucide';
 import { useEffect, useState } from 'preact/hooks';
+import type { Client } from '../shared/client';
 import { Button } from '../shared/Button';
+import { Later } from './Later';
+import type { Memory } from './memory';
 import type { Door } from './route';
 import type { CourierStore } from './store';
 import { useWords } from './words';
@@ -48,8 +52,18 @@ function ScreenSwitch() {
   );
 }
 
-/** What to do along the way to a door, from what the phone keeps. */
-export function Way({ store, door }: { store: CourierStore; door: Door }) {
+interface Props {
+  store: CourierStore;
+  client: Client;
+  memory: Memory;
+  door: Door;
+}
+
+const loadMap = () => import('./RouteMap').then(({ RouteMap }) => RouteMap);
+
+/** What to do along the way to a door, from what the phone keeps; the map when it is opened. */
+export function Way({ store, client, memory, door }: Props) {
+  const [hasMap, setMap] = useState(false);
   const { t } = useWords();
   const ids = new Set(door.stops.map(({ id }) => id));
   const leg = store.directions.value?.legs.find(({ stop_id }) => ids.has(stop_id));
@@ -57,7 +71,13 @@ export function Way({ store, door }: { store: CourierStore; door: Door }) {
     <details class="why">
       <summary>{t('directions')}</summary>
       <div class="card stack">
-        <ScreenSwitch />
+        <div class="ways">
+          <Button icon={MapIcon} isPressed={hasMap} onPress={() => setMap(!hasMap)}>
+            {t('map')}
+          </Button>
+          <ScreenSwitch />
+        </div>
+        {hasMap && <Later load={loadMap} props={{ store, client, memory }} />}
         {leg && leg.directions.length > 0 ? (
           <ol class="steps">
             {leg.directions.map((step, index) => (

@@ -10,6 +10,8 @@ const CACHE = `courier-${FILES.join('')
   .replace(/[^A-Za-z0-9]/g, '')
   .slice(-400)}`;
 const CACHES_KEPT = 2;
+/** Parts of the city's map; another build of the page uses them as well. */
+const MAP = 'city-map';
 const ICONS = ['/icon.svg', '/icon-192.png', '/courier.webmanifest'];
 
 worker.addEventListener('install', (event) => {
@@ -47,6 +49,44 @@ async function shell(request) {
   return (await cache.match(SHELL)) ?? fetch(request);
 }
 
+/**
+ * A file of the page: kept, or fetched and kept from then on.
+ * @param {Request} request
+ * @returns {Promise<Response>}
+ */
+async function file(request) {
+  const kept = await caches.match(request);
+  if (kept) return kept;
+  const fresh = await fetch(request);
+  if (fresh.ok) await (await caches.open(CACHE)).put(request, fresh.clone());
+  return fresh;
+}
+
+/**
+ * A part of the city's map: fresh when there is a network, else as it was. The Cache keeps no partial
+ * answers, so a range lies there whole under an address of its own.
+ * @param {Request} request
+ * @returns {Promise<Response>}
+ */
+async function ofCity(request) {
+  const range = request.headers.get('Range') ?? '';
+  const key = new URL(request.url);
+  if (range) key.searchParams.set('range', range);
+  try {
+    const fresh = await fetch(request);
+    if (fresh.ok) {
+      const { headers } = fresh.clone();
+      const body = await fresh.clone().arrayBuffer();
+      await (await caches.open(MAP)).put(key, new Response(body, { headers }));
+    }
+    return fresh;
+  } catch (error) {
+    const kept = await caches.match(key);
+    if (!kept) throw error;
+    return new Response(kept.body, { status: range ? 206 : 200, headers: kept.headers });
+  }
+}
+
 worker.addEventListener('fetch', (event) => {
   const { request } = event;
   const address = new URL(request.url);
@@ -54,6 +94,8 @@ worker.addEventListener('fetch', (event) => {
   if (request.mode === 'navigate' && address.pathname === SHELL) {
     event.respondWith(shell(request));
   } else if (address.pathname.startsWith('/assets/') || ICONS.includes(address.pathname)) {
-    event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
+    event.respondWith(file(request));
+  } else if (address.pathname === '/v1/city' || address.pathname.startsWith('/v1/city/')) {
+    event.respondWith(ofCity(request));
   }
 });

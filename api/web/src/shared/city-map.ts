@@ -57,13 +57,22 @@ function boundsOf(layers: MapLayers): [number, number, number, number] | null {
 /** Parts of the one file of tiles are asked for as MapLibre needs them. */
 const tiles = new Protocol();
 
+/**
+ * The address of the map's worker as a part of this page: a service worker does not see what a worker
+ * loads from an address outside of its scope, so this is what opens without a network.
+ */
+export async function ownWorker(): Promise<string> {
+  return URL.createObjectURL(await (await fetch(workerUrl)).blob());
+}
+
 /** Opens a map of our own streets in `box`; what is picked on it is told to `onPick`. */
 export function openCityMap(
   box: HTMLElement,
   city: CityFacts,
   onPick: (picked: Picked, event: MouseEvent) => void,
+  worker: string = workerUrl,
 ): CityMap {
-  setWorkerUrl(workerUrl);
+  setWorkerUrl(worker);
   addProtocol('pmtiles', tiles.tile);
   const map = new GlMap({
     container: box,
