@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import time
 from typing import TYPE_CHECKING
 
 from alembic.autogenerate import compare_metadata
@@ -20,6 +21,7 @@ from dispatch import (
     keys,
     notifying,
     ordering,
+    ordering_ahead,
     paying,
     photos,
     planning,
@@ -27,6 +29,7 @@ from dispatch import (
     quoting,
     review,
     selling,
+    standing,
 )
 from dispatch.importer import Importer
 from dispatch.imports.file import read_file
@@ -188,6 +191,7 @@ def _live_a_day(world: World) -> None:
         )
     )
     _vote(world)
+    _order_again(world)
     events = [
         CourierEvent(device="p", sequence=1, kind=ReportKind.SHIFT_BEGAN, at=at(9)),
         CourierEvent(
@@ -258,6 +262,26 @@ def _vote(world: World) -> None:
     world.do(lambda tx: proposing.cast(tx, DISPATCHER, made.id, Vote.NO, now=MORNING))
     world.do(lambda tx: proposing.shown(tx, DISPATCHER, now=MORNING))
     world.do(lambda tx: proposing.count_votes(tx, now=made.closes_at))
+
+
+def _order_again(world: World) -> None:
+    """Agree to a standing order, and make its orders ahead."""
+    bread = standing.Standing(
+        wish=wish(6000, 5000),
+        rule="FREQ=DAILY",
+        starts_on=DAY,
+        opens=time(10),
+        closes=time(12),
+    )
+    made = world.do(
+        lambda tx: standing.add(
+            tx, SELLER, bread, streets=world.streets, now=MORNING, new_id=world.new_id
+        )
+    )
+    world.do(lambda tx: ordering_ahead.order_ahead(tx, made.id, streets=world.streets, now=MORNING))
+    with world.store.read(COOP) as tx:
+        assert standing.next_days(tx, made, now=MORNING)
+        assert ordering_ahead.due(tx, MORNING) == ()
 
 
 def _import_orders(world: World) -> None:
