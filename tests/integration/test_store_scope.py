@@ -27,6 +27,7 @@ from dispatch import (
     planning,
     proposing,
     quoting,
+    replaying,
     review,
     selling,
     standing,
@@ -192,6 +193,16 @@ def _live_a_day(world: World) -> None:
     )
     _vote(world)
     _order_again(world)
+    world.do(
+        lambda tx: replaying.start(
+            tx,
+            DISPATCHER,
+            ("in_force", "pack:union"),
+            num_weeks=1,
+            now=MORNING,
+            new_id=world.new_id,
+        )
+    )
     events = [
         CourierEvent(device="p", sequence=1, kind=ReportKind.SHIFT_BEGAN, at=at(9)),
         CourierEvent(
