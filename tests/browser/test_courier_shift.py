@@ -204,7 +204,7 @@ def test_shifts_are_offered_and_care_windows_set_from_the_phone(
 
 
 def test_a_map_that_was_opened_once_is_there_without_a_network(
-    open_page: Callable[..., Page], api: FakeApi
+    open_page: Callable[..., Page],
 ) -> None:
     """Its code, look, letters and the tiles around the route, with every stop on it."""
     page = phone_of(open_page, has_map=True)
