@@ -52,6 +52,8 @@ LETTERS = {
 OF_AN_ORDER = ("/revise", "/skip", "/state", "/cancel", "/change", "/release", "/return", "/tips")
 AMONG_COLLEAGUES = ("/v1/me/explanations/{order_id}", "/v1/me/contestations")
 """Here a courier names an order that a colleague has: why not me, and an objection to it."""
+OF_ONES_TIME = ("/v1/me/shifts", "/v1/me/absences", "/v1/me/ride", "/v1/me/calendar")
+"""Here a courier names no order; see test_own_time for what they do name."""
 
 OPERATIONS = [one for one in routes() if one.tag and one.path != "/v1/live"]
 GUARDED = [one for one in OPERATIONS if not one.admission.is_public]
@@ -266,7 +268,12 @@ SLOTS = [
     if is_admitted(role, declared)
     for slot in ("order_id", "storefront_id", "courier_id", "to_courier_id")
     if f"{{{slot}}}" in declared.path
-    or (declared.method == "POST" and slot == "order_id" and "/me/" in declared.path)
+    or (
+        declared.method == "POST"
+        and slot == "order_id"
+        and "/me/" in declared.path
+        and not declared.path.startswith(OF_ONES_TIME)
+    )
     or (declared.method == "POST" and slot == "storefront_id" and declared.tag == "storefront")
     or (
         slot == "storefront_id"

@@ -93,6 +93,9 @@ def concrete(path: str, day: str) -> str:
         notice_id="nothing",
         quote_id="nothing",
         webhook_id="nothing",
+        sha256="0" * 64,
+        shift_id="nothing",
+        absence_id="nothing",
     )
 
 

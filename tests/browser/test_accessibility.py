@@ -100,6 +100,7 @@ def test_the_couriers_other_tabs_break_no_rule(
     api.is_down = True
     page.get_by_role("button", name="Now", exact=True).click()
     page.get_by_role("button", name="I am here").click()
+    page.get_by_role("button", name="Keep it").click()
     page.wait_for_selector(".bar:not(.quiet)")
     found += broken_rules(page)
 
