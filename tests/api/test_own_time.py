@@ -72,6 +72,30 @@ def test_a_colleague_takes_an_offered_shift_in_one_step(world: World) -> None:
     assert taken.json()["id"] in [one["id"] for one in own(world, "other_courier")["shifts"]]
 
 
+def test_a_colleagues_shift_and_absence_look_like_none(world: World) -> None:
+    """Byte for byte the same answer as for what never was; and nothing happens to them."""
+    shift = add_shift(world, 9)
+    days = {"first_day": "2026-08-03", "last_day": "2026-08-14"}
+    absence = world.ask("courier", "POST", "/v1/me/absences", days).json()
+    asked: tuple[tuple[str, str, str, Any], ...] = (
+        ("DELETE", "/v1/me/shifts/{}", shift["id"], None),
+        ("POST", "/v1/me/shifts/{}/care", shift["id"], {"care": []}),
+        ("POST", "/v1/me/shifts/{}/offer", shift["id"], {"is_offered": True}),
+        ("POST", "/v1/me/shifts/{}/take", shift["id"], None),
+        ("DELETE", "/v1/me/absences/{}", absence["id"], None),
+    )
+
+    for method, path, name, body in asked:
+        theirs, missing = (
+            world.ask("other_courier", method, path.format(one), body) for one in (name, "nothing")
+        )
+        assert theirs.status_code == missing.status_code == 404, path
+        assert theirs.content == missing.content
+
+    assert shift in own(world)["shifts"]
+    assert absence in own(world)["absences"]
+
+
 def test_nobody_is_booked_while_they_are_away(world: World) -> None:
     """An absence over a shift is refused, and a shift over an absence; both say so."""
     made = add_shift(world, 9)
