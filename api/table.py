@@ -51,6 +51,7 @@ from api.routes import (
     rules,
     selling,
     session,
+    shop_keys,
     standing,
     statements,
     storefront,
@@ -132,6 +133,7 @@ def routes() -> tuple[Declared, ...]:
         post("/v1/notices/{notice_id}/send", hooks.send_again, hook, "webhooks"),
         get("/v1/storefronts", selling.storefronts, plan, "dispatcher"),
         post("/v1/storefronts/{storefront_id}/partner", selling.set_partner, plan, "dispatcher"),
+        *_shop_keys(),
         get(day, dispatcher.day_view, plan, "dispatcher"),
         post(f"{day}/plans/{{version}}/publish", dispatcher.publish, plan, "dispatcher"),
         post(f"{day}/plans/{{version}}/discard", dispatcher.discard, plan, "dispatcher"),
@@ -218,6 +220,19 @@ def routes() -> tuple[Declared, ...]:
         get("/storefront", pages.storefront, PUBLIC),
         get("/assets/{name:path}", pages.asset, PUBLIC),
         get("/{name}", pages.file, PUBLIC),
+    )
+
+
+def _shop_keys() -> tuple[Declared, ...]:
+    """Give the routes of storefronts' keys, for people only: a found key must open no more."""
+    tag = "dispatcher"
+    person = replace(for_roles(*DISPATCHING, scope="plans"), is_for_sessions=True)
+    keys = "/v1/storefronts/{storefront_id}/keys"
+    return (
+        get(keys, shop_keys.list_keys, person, tag),
+        post(keys, shop_keys.give, person, tag, 201),
+        post(f"{keys}/{{key_id}}/secret", shop_keys.rotate, person, tag, 201),
+        delete(f"{keys}/{{key_id}}", shop_keys.revoke, person, tag),
     )
 
 

@@ -118,6 +118,12 @@ GOOD: dict[str, dict[str, Any]] = {
         "cut_off_days": 0,
     },
     "/v1/storefronts/{storefront_id}/partner": {"partner": "ally"},
+    "/v1/storefronts/{storefront_id}/keys": {
+        "name": "a",
+        "scopes": ["quotes"],
+        "origins": ["https://shop.example"],
+    },
+    "/v1/storefronts/{storefront_id}/keys/{key_id}/secret": {"overlap_s": 3600},
     "/v1/subscriptions": {
         "url": "https://shop.example/hook",
         "kinds": ["order.delivered"],

@@ -17,6 +17,7 @@ from tests.api_world import (
     HOME,
     OTHER,
     ROLES,
+    SIGNED_IN,
     give,
 )
 
@@ -45,6 +46,7 @@ LETTERS = {
     "notice_id": MISSING,
     "quote_id": MISSING,
     "webhook_id": MISSING,
+    "key_id": "k-storefront",
     "sha256": "0" * 64,
     "shift_id": MISSING,
     "absence_id": MISSING,
@@ -144,6 +146,8 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
             "capacity": 2,
         },
         "/v1/storefronts/{storefront_id}/partner": {"partner": "ally"},
+        "/v1/storefronts/{storefront_id}/keys": {"name": "Web shop"},
+        "/v1/storefronts/{storefront_id}/keys/{key_id}/secret": {"overlap_s": 0},
         "/v1/subscriptions": {
             "url": "https://shop.example/hook",
             "storefront_id": world.home.storefronts[1 if role.startswith("other_") else 0],
@@ -190,7 +194,8 @@ def send(world: World, role: str, declared: Declared, **names: str) -> Response:
         **LETTERS,
     )
     query = "?q=elm" if path.endswith("/places") else ""
-    return world.ask(role, declared.method, path + query, json.loads(text))
+    asking = SIGNED_IN if declared.admission.is_for_sessions else role
+    return world.ask(asking, declared.method, path + query, json.loads(text))
 
 
 def slot_value(body: dict[str, Any], slot: str) -> object:
