@@ -149,6 +149,7 @@ GOOD: dict[str, dict[str, Any]] = {
         "decimal_mark": ".",
         "day_order": "dmy",
     },
+    "/v1/delegations": {"to": "a", "proposal_id": "a"},
     "/v1/replays": {"policies": ["in_force", "pack:union"], "num_weeks": 1},
     "/v1/doubts": {
         "courier_id": "a",

@@ -10,6 +10,7 @@ from dispatch.model.contestations import (
     Contestation,
     ContestationState,
 )
+from dispatch.model.delegations import Delegation
 from dispatch.model.doing import (
     CourierEvent,
     KeptReport,
@@ -34,6 +35,7 @@ from dispatch.model.ids import (
     ContestationId,
     CoopId,
     CourierId,
+    DelegationId,
     ImportId,
     KeyId,
     MemberId,
@@ -140,6 +142,8 @@ __all__ = [
     "CourierId",
     "DayOrder",
     "Decline",
+    "Delegation",
+    "DelegationId",
     "Delivery",
     "HookShape",
     "ImportId",

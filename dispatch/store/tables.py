@@ -34,7 +34,7 @@ from dispatch.store.import_tables import (
 from dispatch.store.overlay_tables import overlay
 from dispatch.store.pay_tables import contract, correction, ledger, rain, statement, tally, tip
 from dispatch.store.phone_tables import absence, photo
-from dispatch.store.proposal_tables import ballot, proposal
+from dispatch.store.proposal_tables import ballot, delegation, proposal
 from dispatch.store.replay_tables import replay
 from dispatch.store.schema import HASH, ID, coop_column, key_column, metadata, required
 from dispatch.store.selling_tables import slot_rule, zone
@@ -55,6 +55,7 @@ __all__ = [
     "correction",
     "courier",
     "decline",
+    "delegation",
     "event",
     "idempotency",
     "import_rows",

@@ -32,7 +32,7 @@ from dispatch.store.repositories.pay import (
 from dispatch.store.repositories.people import Absences, Couriers, Shifts, Storefronts
 from dispatch.store.repositories.phones import Photos
 from dispatch.store.repositories.plans import Declines, Pins, Plans
-from dispatch.store.repositories.proposals import Ballots, Proposals
+from dispatch.store.repositories.proposals import Ballots, Delegations, Proposals
 from dispatch.store.repositories.replays import Replays
 from dispatch.store.repositories.rules import Policies
 from dispatch.store.repositories.selling import SlotRules, Zones
@@ -111,6 +111,7 @@ class ReadTransaction:
     policies = _Of(Policies)
     proposals = _Of(Proposals)
     ballots = _Of(Ballots)
+    delegations = _Of(Delegations)
     replays = _Of(Replays)
     zones = _Of(Zones)
     slot_rules = _Of(SlotRules)

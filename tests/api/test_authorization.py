@@ -34,6 +34,7 @@ LETTERS = {
     "overlay_id": MISSING,
     "contestation_id": MISSING,
     "proposal_id": MISSING,
+    "delegation_id": MISSING,
     "replay_id": MISSING,
     "pack": "union",
     "first_day": "2026-06-01",
@@ -121,6 +122,7 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
         "/v1/replays": {"policies": ["in_force", "pack:union"], "num_weeks": 1},
         "/v1/proposals": {"changes": {"lambda_s": 61}, "reason": "Fairer."},
         "/v1/proposals/{proposal_id}/ballots": {"vote": "yes"},
+        "/v1/delegations": {"to": "other_courier-member"},
         "/v1/days/{day}/moves": {
             "order_id": order,
             "to_courier_id": courier,

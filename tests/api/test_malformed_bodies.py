@@ -95,6 +95,7 @@ def concrete(path: str, day: str) -> str:
         quote_id="nothing",
         webhook_id="nothing",
         key_id="nothing",
+        delegation_id="nothing",
         sha256="0" * 64,
         shift_id="nothing",
         absence_id="nothing",

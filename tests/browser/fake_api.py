@@ -113,6 +113,7 @@ class FakeApi:
             "/v1/orders": self._own_orders,
             "/v1/policy": votes.policy,
             "/v1/proposals": votes.all_proposals,
+            "/v1/delegations": votes.delegations,
             **people_day.KNOWN,
             "/v1/policy-packs": replay_day.packs,
             "/v1/replays": lambda: {"replays": []},
