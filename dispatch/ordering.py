@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dispatch import wishes
 from dispatch.attention import repeated
+from dispatch.climbs import is_climb_counted, with_climb
 from dispatch.codec import encode
 from dispatch.doors import attention_of
 from dispatch.errors import (
@@ -28,17 +29,14 @@ from dispatch.tracking import new_token
 from dispatch.transitions import next_state
 from fairness.money import Money
 from fairness.tariff import fee
-from routing.streets.errors import CityError
-from routing.streets.profiles import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from dispatch.model import Actor, Delivery, MemberId, OrderWish, Quote, QuoteWish
+    from dispatch.model import Actor, MemberId, OrderWish, Quote, QuoteWish
     from dispatch.store import ReadTransaction, Transaction
     from dispatch.streets import Streets
-    from fairness.policy import Policy
 
 
 def place(  # noqa: PLR0913 - all named by the caller
@@ -184,7 +182,7 @@ class _Batch:
     def __init__(self, tx: Transaction, placings: Sequence[Placing], now: datetime) -> None:
         self._tx = tx
         self._now = now
-        self._policy = tx.policies.at(now)
+        self._is_climb_counted = is_climb_counted(tx, tx.policies.at(now))
         self._answers = tx.answers.known(
             (one.actor.member, one.idempotency_key) for one in placings
         )
@@ -225,12 +223,15 @@ class _Batch:
             (order.storefront, reference) == (o.storefront, o.reference) for _, o in self._orders
         ):
             self.write()
+        delivery = order.delivery
+        if self._is_climb_counted:
+            delivery = with_climb(delivery, placing.streets)
         marks = repeated(tx, order.storefront, reference, now=now)
         return replace(
             order,
             reference=reference,
             needs_attention=(*order.needs_attention, *marks),
-            delivery=with_climb(order.delivery, self._policy, placing.streets),
+            delivery=delivery,
             tip_minor=placing.tip_minor,
             tracking=placing.token,
         )
@@ -323,19 +324,6 @@ def cancel(tx: Transaction, actor: Actor, order: OrderId, *, now: datetime) -> O
     tx.pins.remove(order)
     _record(tx, actor, EventKind.ORDER_CANCELED, canceled, now)
     return canceled
-
-
-def with_climb(delivery: Delivery, policy: Policy, streets: Streets) -> Delivery:
-    """Find out how far up a delivery goes, where that is paid or limited."""
-    if not policy.per_climb_m_minor and policy.max_climb_m is None:
-        return delivery
-    ends = delivery.pickup.location, delivery.delivery.location
-    try:
-        return replace(delivery, climb_m=streets.climb(*ends, Profile.BIKE))
-    except (
-        CityError
-    ):  # a way that is closed for bikes has no climb; the order is taken all the same
-        return delivery
 
 
 def _own(tx: Transaction, actor: Actor, order: OrderId) -> Order:
