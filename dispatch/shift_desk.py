@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Absence,
         Actor,
         CourierId,
+        Order,
         OrderId,
         PlannedStop,
         Shift,
@@ -97,7 +98,7 @@ class ShiftEffect:
     shift: Shift | None
     day: date
     online: timedelta
-    to_give: tuple[OrderId, ...]
+    to_give: tuple[Order, ...]
     num_unassigned: int
 
 
@@ -230,7 +231,7 @@ def effect_of(tx: ReadTransaction, before: Shift | None, after: Shift | None) ->
         shift=after,
         day=shift.day,
         online=(online[1] or zero) - (online[0] or zero),
-        to_give=tuple(name for name, order in touched.items() if order.state in UNDONE),
+        to_give=tuple(order for order in touched.values() if order.state in UNDONE),
         num_unassigned=0 if plan is None else len(plan.unassigned),
     )
 

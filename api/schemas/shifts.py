@@ -204,13 +204,21 @@ class ShiftsOut(Answer):
         )
 
 
+class OrderToGiveOut(Answer):
+    """An order that needs somebody else."""
+
+    id: str
+    reference: str
+    address: str
+
+
 class ShiftEffectOut(Answer):
     """A shift as it is or would be, and what that does to its day."""
 
     shift: DeskShiftOut | None
     day: date
     online_s: int
-    to_give: list[str]
+    to_give: list[OrderToGiveOut]
     num_unassigned: int
 
     @classmethod
@@ -220,6 +228,13 @@ class ShiftEffectOut(Answer):
             shift=DeskShiftOut.of(effect.shift) if effect.shift else None,
             day=effect.day,
             online_s=int(effect.online.total_seconds()),
-            to_give=list(effect.to_give),
+            to_give=[
+                OrderToGiveOut(
+                    id=order.id,
+                    reference=order.reference,
+                    address=order.delivery.delivery.address,
+                )
+                for order in effect.to_give
+            ],
             num_unassigned=effect.num_unassigned,
         )
