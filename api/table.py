@@ -27,13 +27,13 @@ from api.admission import (
     Declared,
     for_roles,
 )
+from api.crew_table import crew_routes
 from api.routes import (
     bad_day,
     city,
     consignments,
     contestations,
     courier,
-    couriers,
     dispatcher,
     doubts,
     history,
@@ -147,7 +147,7 @@ def routes() -> tuple[Declared, ...]:
         post(f"{day}/replan", dispatcher.replan, plan, "dispatcher", 202),
         get(f"{day}/foreseen", bad_day.foreseen, plan, "dispatcher"),
         post(f"{day}/couriers/{{courier_id}}/out", bad_day.fall_out, plan, "dispatcher"),
-        post("/v1/couriers/{courier_id}/time", couriers.set_time, plan, "dispatcher"),
+        *crew_routes(),
         get("/v1/contestations", contestations.waiting, plan, "dispatcher"),
         post(
             "/v1/contestations/{contestation_id}/answer",

@@ -52,6 +52,14 @@ LETTERS = {
     "shift_id": MISSING,
     "absence_id": MISSING,
 }
+PERSON = {
+    "name": "Ada",
+    "initials": "A",
+    "profile": "bike",
+    "capacity_g": 20_000,
+    "capacity_cm3": 80_000,
+}
+HOURS = {"starts_at": "2026-06-20T05:00:00Z", "ends_at": "2026-06-20T09:00:00Z", "dry_run": True}
 OF_AN_ORDER = ("/revise", "/skip", "/state", "/cancel", "/change", "/release", "/return", "/tips")
 AMONG_COLLEAGUES = ("/v1/me/explanations/{order_id}", "/v1/me/contestations")
 """Here a courier names an order that a colleague has: why not me, and an objection to it."""
@@ -134,7 +142,16 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
         "/v1/days/{day}/redo": {"if_version": 1},
         "/v1/days/{day}/plans/{version}/publish-for": {"if_version": 1, "couriers": [courier]},
         "/v1/orders/{order_id}/door": {"location": {"lat": 60.172, "lon": 24.945}},
+        "/v1/couriers": PERSON,
+        "/v1/couriers/{courier_id}/change": PERSON,
         "/v1/couriers/{courier_id}/time": {"time_permille": 1100},
+        "/v1/couriers/{courier_id}/absences": {
+            "first_day": "2026-08-03",
+            "last_day": "2026-08-14",
+        },
+        "/v1/shifts": {**HOURS, "courier_id": courier},
+        "/v1/shifts/{shift_id}/change": HOURS,
+        "/v1/shifts/{shift_id}/hand-over": {"courier_id": courier},
         "/v1/orders/{order_id}/change": {"note": "Back door", "dry_run": True},
         "/v1/zones": {
             "name": "All",
