@@ -57,6 +57,7 @@ from api.routes import (
     times,
     tracking,
     ways,
+    what_ifs,
     widget,
 )
 from api.routes.compat import (
@@ -172,6 +173,7 @@ def routes() -> tuple[Declared, ...]:
         post("/v1/proposals", proposals.propose, rule, "members", 201),
         post("/v1/proposals/{proposal_id}/ballots", proposals.vote, rule, "members", 201),
         *_replays(),
+        *_what_ifs(),
         get("/v1/city", city.city, person, "city"),
         get("/v1/city/style.json", city.style, drawing, "city"),
         get("/v1/city/tiles.pmtiles", city.tiles, drawing, "city", TILES),
@@ -231,6 +233,19 @@ def _replays() -> tuple[Declared, ...]:
         get(one, replays.one, asking, "members"),
         get(f"{one}/progress", replays.progress, asking, "members", EVENTS),
         post(f"{one}/cancel", replays.cancel, asking, "members"),
+    )
+
+
+def _what_ifs() -> tuple[Declared, ...]:
+    """Give the routes of questions what a change would do to a day."""
+    plan, tag = for_roles(*DISPATCHING, scope="plans"), "dispatcher"
+    of_day, one = "/v1/days/{day}/what-ifs", "/v1/what-ifs/{what_if_id}"
+    return (
+        get(of_day, what_ifs.what_ifs, plan, tag),
+        post(of_day, what_ifs.start, plan, tag, 201),
+        get(one, what_ifs.one, plan, tag),
+        get(f"{one}/progress", what_ifs.progress, plan, tag, EVENTS),
+        post(f"{one}/cancel", what_ifs.cancel, plan, tag),
     )
 
 

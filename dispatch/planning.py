@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from dispatch.day_search import PlanDraft
-    from dispatch.model import Actor, OrderId
+    from dispatch.model import Actor, MemberId, OrderId
     from dispatch.store import ReadTransaction, Transaction
     from dispatch.streets import Streets
     from routing.problem import Budget
@@ -108,22 +108,7 @@ def adopt(tx: Transaction, actor: Actor, made: PlanDraft, *, now: datetime) -> P
         raise StaleVersion(msg, expected=made.base_version, newest=newest)
     refuse_contradictions(tx, made.day, made.routes, made.unassigned, since=made.based_on_event)
     tx.plans.supersede(made.day, PlanState.PROPOSED)
-    plan = Plan(
-        day=made.day,
-        version=newest + 1,
-        state=PlanState.PROPOSED,
-        based_on_event=made.based_on_event,
-        policy_version=made.policy_version,
-        seed=made.seed,
-        routes=made.routes,
-        unassigned=made.unassigned,
-        figures=made.figures,
-        free_figures=made.free_figures,
-        price_of_fairness=made.price_of_fairness,
-        created_at=now,
-        author=actor.member,
-        overlays=made.overlays,
-    )
+    plan = plan_from(made, version=newest + 1, author=actor.member, now=now)
     tx.plans.add(plan)
     tx.record(
         EventKind.PLAN_PROPOSED,
@@ -134,6 +119,26 @@ def adopt(tx: Transaction, actor: Actor, made: PlanDraft, *, now: datetime) -> P
         payload={"num_unassigned": len(plan.unassigned)},
     )
     return plan
+
+
+def plan_from(made: PlanDraft, *, version: int, author: MemberId, now: datetime) -> Plan:
+    """Make a plan of a draft that nobody has decided about."""
+    return Plan(
+        day=made.day,
+        version=version,
+        state=PlanState.PROPOSED,
+        based_on_event=made.based_on_event,
+        policy_version=made.policy_version,
+        seed=made.seed,
+        routes=made.routes,
+        unassigned=made.unassigned,
+        figures=made.figures,
+        free_figures=made.free_figures,
+        price_of_fairness=made.price_of_fairness,
+        created_at=now,
+        author=author,
+        overlays=made.overlays,
+    )
 
 
 def confirm(tx: Transaction, made: PlanDraft, *, states: Collection[PlanState]) -> Plan | None:

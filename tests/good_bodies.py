@@ -144,6 +144,29 @@ GOOD: dict[str, dict[str, Any]] = {
         "day_order": "dmy",
     },
     "/v1/replays": {"policies": ["in_force", "pack:union"], "num_weeks": 1},
+    "/v1/days/{day}/what-ifs": {
+        "more": [
+            {
+                "like_courier_id": "a",
+                "from": "2026-06-09T10:00:00+03:00",
+                "to": "2026-06-09T11:00:00+03:00",
+            }
+        ],
+        "fewer": ["a"],
+        "windows": [
+            {
+                "order_id": "a",
+                "window": {
+                    "from": "2026-06-09T10:00:00+03:00",
+                    "to": "2026-06-09T11:00:00+03:00",
+                },
+            }
+        ],
+        "eps_permille": 1,
+        "lambda_s": 1,
+        "weather": "rain",
+        "time_permille": 1200,
+    },
     "/v1/doubts": {
         "courier_id": "a",
         "device": "a",

@@ -21,6 +21,7 @@ from dispatch.model.doing import (
     StopFact,
 )
 from dispatch.model.doubts import ReportDecision
+from dispatch.model.errands import ErrandState
 from dispatch.model.hooks import (
     HookShape,
     Notice,
@@ -48,6 +49,7 @@ from dispatch.model.ids import (
     StandingOrderId,
     StorefrontId,
     SubscriptionId,
+    WhatIfId,
     ZoneId,
 )
 from dispatch.model.imports import (
@@ -105,10 +107,11 @@ from dispatch.model.proposals import (
     ProposalState,
     Vote,
 )
-from dispatch.model.replays import MOST_WEEKS, Replay, ReplayPolicy, ReplayState
+from dispatch.model.replays import MOST_WEEKS, Replay, ReplayPolicy
 from dispatch.model.selling import Slot, SlotRule, SlotState, Zone
 from dispatch.model.shifts import Absence, CareWindow, Pause, Shift, ShiftBreak, ShiftState
 from dispatch.model.standing import RunState, StandingOrder, StandingRun, StandingState
+from dispatch.model.what_ifs import NOBODY, ExtraShift, OtherWindow, Supposition, WhatIf
 from dispatch.model.wishes import ConsignmentWish, OrderChange, OrderWish, QuoteWish
 
 __all__ = [
@@ -117,6 +120,7 @@ __all__ = [
     "MOST_LETTERS",
     "MOST_REASON",
     "MOST_WEEKS",
+    "NOBODY",
     "SHORTEST_PERMILLE",
     "Absence",
     "Access",
@@ -141,6 +145,8 @@ __all__ = [
     "DayOrder",
     "Decline",
     "Delivery",
+    "ErrandState",
+    "ExtraShift",
     "HookShape",
     "ImportId",
     "ImportRows",
@@ -160,6 +166,7 @@ __all__ = [
     "OrderPin",
     "OrderState",
     "OrderWish",
+    "OtherWindow",
     "Overlay",
     "OverlayId",
     "OverlayWish",
@@ -192,7 +199,6 @@ __all__ = [
     "Replay",
     "ReplayId",
     "ReplayPolicy",
-    "ReplayState",
     "ReportDecision",
     "ReportKind",
     "ReportOutcome",
@@ -218,11 +224,14 @@ __all__ = [
     "Subscription",
     "SubscriptionId",
     "SubscriptionState",
+    "Supposition",
     "Tally",
     "Tip",
     "Try",
     "UnassignedOrder",
     "Vote",
+    "WhatIf",
+    "WhatIfId",
     "Window",
     "Zone",
     "ZoneId",

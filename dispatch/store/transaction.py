@@ -37,6 +37,7 @@ from dispatch.store.repositories.replays import Replays
 from dispatch.store.repositories.rules import Policies
 from dispatch.store.repositories.selling import SlotRules, Zones
 from dispatch.store.repositories.standing import StandingOrders, StandingRuns
+from dispatch.store.repositories.what_ifs import WhatIfs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Sequence
@@ -112,6 +113,7 @@ class ReadTransaction:
     proposals = _Of(Proposals)
     ballots = _Of(Ballots)
     replays = _Of(Replays)
+    what_ifs = _Of(WhatIfs)
     zones = _Of(Zones)
     slot_rules = _Of(SlotRules)
     standing_orders = _Of(StandingOrders)

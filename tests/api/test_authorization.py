@@ -34,6 +34,7 @@ LETTERS = {
     "contestation_id": MISSING,
     "proposal_id": MISSING,
     "replay_id": MISSING,
+    "what_if_id": MISSING,
     "pack": "union",
     "first_day": "2026-06-01",
     "zone_id": MISSING,
@@ -117,6 +118,7 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
             "note": "Rain.",
         },
         "/v1/replays": {"policies": ["in_force", "pack:union"], "num_weeks": 1},
+        "/v1/days/{day}/what-ifs": {"fewer": [courier]},
         "/v1/proposals": {"changes": {"lambda_s": 61}, "reason": "Fairer."},
         "/v1/proposals/{proposal_id}/ballots": {"vote": "yes"},
         "/v1/days/{day}/moves": {

@@ -31,6 +31,7 @@ from dispatch import (
     review,
     selling,
     standing,
+    supposing,
 )
 from dispatch.importer import Importer
 from dispatch.imports.file import read_file
@@ -44,6 +45,7 @@ from dispatch.model import (
     OrderWish,
     ReportKind,
     Role,
+    Supposition,
     Vote,
 )
 from dispatch.store import open_store
@@ -199,6 +201,16 @@ def _live_a_day(world: World) -> None:
             DISPATCHER,
             ("in_force", "pack:union"),
             num_weeks=1,
+            now=MORNING,
+            new_id=world.new_id,
+        )
+    )
+    world.do(
+        lambda tx: supposing.start(
+            tx,
+            DISPATCHER,
+            DAY,
+            Supposition(fewer=(ada,)),
             now=MORNING,
             new_id=world.new_id,
         )
