@@ -141,6 +141,7 @@ def routes() -> tuple[Declared, ...]:
         post(f"{day}/redo", history.redo, plan, "dispatcher"),
         get(f"{day}/history", history.history, plan, "dispatcher"),
         post(f"{day}/moves", dispatcher.move, plan, "dispatcher"),
+        post(f"{day}/reorder", dispatcher.reorder, plan, "dispatcher"),
         post(f"{day}/pins", dispatcher.pin, plan, "dispatcher", 201),
         delete(f"{day}/pins/{{order_id}}", dispatcher.unpin, plan, "dispatcher"),
         post(f"{day}/replan", dispatcher.replan, plan, "dispatcher", 202),

@@ -144,6 +144,14 @@ GOOD: dict[str, dict[str, Any]] = {
         "day_order": "dmy",
     },
     "/v1/replays": {"policies": ["in_force", "pack:union"], "num_weeks": 1},
+    "/v1/days/{day}/reorder": {
+        "order_id": "a",
+        "stop": "pickup",
+        "before": {"order_id": "b", "stop": "delivery"},
+        "if_version": 1,
+        "dry_run": True,
+        "reason": "",
+    },
     "/v1/days/{day}/what-ifs": {
         "more": [
             {

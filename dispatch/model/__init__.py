@@ -97,6 +97,8 @@ from dispatch.model.plans import (
     PlannedStop,
     PlanState,
     PriceOfFairness,
+    StopName,
+    StopOrder,
     StopState,
     UnassignedOrder,
 )
@@ -218,6 +220,8 @@ __all__ = [
     "StandingRun",
     "StandingState",
     "StopFact",
+    "StopName",
+    "StopOrder",
     "StopState",
     "Storefront",
     "StorefrontId",

@@ -31,7 +31,7 @@ from dispatch.store.repositories.pay import (
 )
 from dispatch.store.repositories.people import Absences, Couriers, Shifts, Storefronts
 from dispatch.store.repositories.phones import Photos
-from dispatch.store.repositories.plans import Declines, Pins, Plans
+from dispatch.store.repositories.plans import Declines, Pins, Plans, StopOrders
 from dispatch.store.repositories.proposals import Ballots, Proposals
 from dispatch.store.repositories.replays import Replays
 from dispatch.store.repositories.rules import Policies
@@ -95,6 +95,7 @@ class ReadTransaction:
     overlays = _Of(Overlays)
     plans = _Of(Plans)
     pins = _Of(Pins)
+    stop_orders = _Of(StopOrders)
     declines = _Of(Declines)
     contestations = _Of(Contestations)
     reports = _Of(Reports)

@@ -127,6 +127,13 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
             "if_version": 1,
             "dry_run": True,
         },
+        "/v1/days/{day}/reorder": {
+            "order_id": order,
+            "stop": "delivery",
+            "before": None,
+            "if_version": 1,
+            "dry_run": True,
+        },
         "/v1/days/{day}/pins": {"order_id": order, "courier_id": courier},
         "/v1/days/{day}/undo": {"if_version": 1},
         "/v1/days/{day}/redo": {"if_version": 1},

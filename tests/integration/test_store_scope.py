@@ -27,6 +27,7 @@ from dispatch import (
     planning,
     proposing,
     quoting,
+    reordering,
     replaying,
     review,
     selling,
@@ -45,6 +46,7 @@ from dispatch.model import (
     OrderWish,
     ReportKind,
     Role,
+    StopName,
     Supposition,
     Vote,
 )
@@ -53,6 +55,7 @@ from dispatch.store.repository import Repository
 from dispatch.store.scoped import Scoped
 from dispatch.store.tables import metadata
 from routing.problem import Budget
+from routing.solution import StopKind
 from tests.dispatch_hooks import Ears, notifier_of, subscribe
 from tests.dispatch_world import (
     COOP,
@@ -187,6 +190,12 @@ def _live_a_day(world: World) -> None:
     made = planning.draft(state, world.streets, budget=Budget(iterations=5), seed=1)
     world.do(lambda tx: planning.adopt(tx, DISPATCHER, made, now=MORNING))
     world.do(lambda tx: review.publish(tx, DISPATCHER, DAY, 1, now=MORNING))
+    stop = StopName(StopKind.DELIVERY, order.id)
+    world.do(
+        lambda tx: reordering.reorder(
+            tx, DISPATCHER, stop, None, if_version=1, streets=world.streets, now=MORNING
+        )
+    )
     world.do(lambda tx: delivering.decline(tx, courier_actor("ada"), other.id, now=MORNING))
     world.do(
         lambda tx: contesting.contest(
