@@ -58,6 +58,7 @@ from api.routes import (
     times,
     tracking,
     ways,
+    what_ifs,
     widget,
 )
 from api.routes.compat import (
@@ -142,6 +143,7 @@ def routes() -> tuple[Declared, ...]:
         post(f"{day}/redo", history.redo, plan, "dispatcher"),
         get(f"{day}/history", history.history, plan, "dispatcher"),
         post(f"{day}/moves", dispatcher.move, plan, "dispatcher"),
+        post(f"{day}/reorder", dispatcher.reorder, plan, "dispatcher"),
         post(f"{day}/pins", dispatcher.pin, plan, "dispatcher", 201),
         delete(f"{day}/pins/{{order_id}}", dispatcher.unpin, plan, "dispatcher"),
         post(f"{day}/replan", dispatcher.replan, plan, "dispatcher", 202),
@@ -177,6 +179,7 @@ def routes() -> tuple[Declared, ...]:
         post("/v1/delegations", proposals.delegate, rule, "members", 201),
         delete("/v1/delegations/{delegation_id}", proposals.take_back, rule, "members"),
         *_replays(),
+        *_what_ifs(),
         get("/v1/city", city.city, person, "city"),
         get("/v1/city/style.json", city.style, drawing, "city"),
         get("/v1/city/tiles.pmtiles", city.tiles, drawing, "city", TILES),
@@ -249,6 +252,19 @@ def _replays() -> tuple[Declared, ...]:
         get(one, replays.one, asking, "members"),
         get(f"{one}/progress", replays.progress, asking, "members", EVENTS),
         post(f"{one}/cancel", replays.cancel, asking, "members"),
+    )
+
+
+def _what_ifs() -> tuple[Declared, ...]:
+    """Give the routes of questions what a change would do to a day."""
+    plan, tag = for_roles(*DISPATCHING, scope="plans"), "dispatcher"
+    of_day, one = "/v1/days/{day}/what-ifs", "/v1/what-ifs/{what_if_id}"
+    return (
+        get(of_day, what_ifs.what_ifs, plan, tag),
+        post(of_day, what_ifs.start, plan, tag, 201),
+        get(one, what_ifs.one, plan, tag),
+        get(f"{one}/progress", what_ifs.progress, plan, tag, EVENTS),
+        post(f"{one}/cancel", what_ifs.cancel, plan, tag),
     )
 
 

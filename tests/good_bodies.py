@@ -186,6 +186,37 @@ GOOD: dict[str, dict[str, Any]] = {
     },
     "/v1/delegations": {"to": "a", "proposal_id": "a"},
     "/v1/replays": {"policies": ["in_force", "pack:union"], "num_weeks": 1},
+    "/v1/days/{day}/reorder": {
+        "order_id": "a",
+        "stop": "pickup",
+        "before": {"order_id": "b", "stop": "delivery"},
+        "if_version": 1,
+        "dry_run": True,
+        "reason": "",
+    },
+    "/v1/days/{day}/what-ifs": {
+        "more": [
+            {
+                "like_courier_id": "a",
+                "from": "2026-06-09T10:00:00+03:00",
+                "to": "2026-06-09T11:00:00+03:00",
+            }
+        ],
+        "fewer": ["a"],
+        "windows": [
+            {
+                "order_id": "a",
+                "window": {
+                    "from": "2026-06-09T10:00:00+03:00",
+                    "to": "2026-06-09T11:00:00+03:00",
+                },
+            }
+        ],
+        "eps_permille": 1,
+        "lambda_s": 1,
+        "weather": "rain",
+        "time_permille": 1200,
+    },
     "/v1/doubts": {
         "courier_id": "a",
         "device": "a",

@@ -39,6 +39,7 @@ from dispatch.store.replay_tables import replay
 from dispatch.store.schema import HASH, ID, coop_column, key_column, metadata, required
 from dispatch.store.selling_tables import slot_rule, zone
 from dispatch.store.standing_tables import standing_order, standing_run
+from dispatch.store.what_if_tables import what_if
 from fairness.money import Money
 from fairness.tariff import FeeBreakdown, PartnerClass
 from fairness.work import WorkKind
@@ -83,10 +84,12 @@ __all__ = [
     "standing_run",
     "statement",
     "stop_fact",
+    "stop_order",
     "storefront",
     "subscription",
     "tally",
     "tip",
+    "what_if",
     "work_record",
     "zone",
 ]
@@ -241,6 +244,21 @@ pin: Final = Table(
     key_column("order"),
     required("courier", ID),
     required("day", Date),
+    required("author", ID),
+    required("at", Moment),
+    required("reason", Text),
+    Index(None, "coop", "day"),
+)
+
+stop_order: Final = Table(
+    "stop_order",
+    metadata,
+    coop_column(),
+    key_column("order"),
+    key_column("kind", Choice(StopKind)),
+    required("day", Date),
+    required("courier", ID),
+    required("stops", Document(tuple[m.StopName, ...])),
     required("author", ID),
     required("at", Moment),
     required("reason", Text),

@@ -31,12 +31,13 @@ from dispatch.store.repositories.pay import (
 )
 from dispatch.store.repositories.people import Absences, Couriers, Shifts, Storefronts
 from dispatch.store.repositories.phones import Photos
-from dispatch.store.repositories.plans import Declines, Pins, Plans
+from dispatch.store.repositories.plans import Declines, Pins, Plans, StopOrders
 from dispatch.store.repositories.proposals import Ballots, Delegations, Proposals
 from dispatch.store.repositories.replays import Replays
 from dispatch.store.repositories.rules import Policies
 from dispatch.store.repositories.selling import SlotRules, Zones
 from dispatch.store.repositories.standing import StandingOrders, StandingRuns
+from dispatch.store.repositories.what_ifs import WhatIfs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Sequence
@@ -94,6 +95,7 @@ class ReadTransaction:
     overlays = _Of(Overlays)
     plans = _Of(Plans)
     pins = _Of(Pins)
+    stop_orders = _Of(StopOrders)
     declines = _Of(Declines)
     contestations = _Of(Contestations)
     reports = _Of(Reports)
@@ -113,6 +115,7 @@ class ReadTransaction:
     ballots = _Of(Ballots)
     delegations = _Of(Delegations)
     replays = _Of(Replays)
+    what_ifs = _Of(WhatIfs)
     zones = _Of(Zones)
     slot_rules = _Of(SlotRules)
     standing_orders = _Of(StandingOrders)
