@@ -22,6 +22,7 @@ from tests.browser.desk_day import SETUP, change_streets, fall_out, foreseen
 
 if TYPE_CHECKING:
     import queue
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.browser.city_day import CityDay, Json
@@ -66,6 +67,8 @@ class FakeApi:
     overlays: list[Json] = field(default_factory=list)
     late: str = ""
     what_if: Json = field(default_factory=dict)
+    alter: Callable[[Json], Json] = field(default=lambda route: route)
+    """What becomes of the courier's route before it is answered."""
     listeners: list[queue.SimpleQueue[bytes | None]] = field(default_factory=list)
     seq: int = 100
 
@@ -114,7 +117,7 @@ class FakeApi:
             **SETUP,
             "/v1/city": answers.city,
             "/v1/city/style.json": lambda: answers.style(query.get("theme", ["light"])[0]),
-            "/v1/me/route": lambda: courier_answers.my_route(self.day, member),
+            "/v1/me/route": lambda: self.alter(courier_answers.my_route(self.day, member)),
             "/v1/me/pay": courier_answers.my_pay,
             "/v1/me/route/directions": lambda: courier_answers.my_directions(self.day, member),
             "/v1/me/shifts": lambda: courier_answers.my_time(member),
