@@ -42,6 +42,7 @@ class EventKind(StrEnum):
     ORDER_LOCATED = "order.located"
     ORDER_PINNED = "order.pinned"
     ORDER_UNPINNED = "order.unpinned"
+    STOPS_ORDERED = "stops.ordered"
     SHIFT_AGREED = "shift.agreed"
     SHIFT_CHANGED = "shift.changed"
     SHIFT_CANCELED = "shift.canceled"

@@ -318,7 +318,7 @@ def open_app(
         clock=lambda: moment[0],
         new_id=lambda: f"new-{next(numbers):04d}",
         feed=feed,
-        options=replace(chosen, start_replay=lambda _order: None),
+        options=replace(chosen, start_errand=lambda _order: None),
     )
     try:
         yield store, app, moment

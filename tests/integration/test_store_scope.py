@@ -29,10 +29,12 @@ from dispatch import (
     proposals_shown,
     proposing,
     quoting,
+    reordering,
     replaying,
     review,
     selling,
     standing,
+    supposing,
 )
 from dispatch.importer import Importer
 from dispatch.imports.file import read_file
@@ -46,6 +48,8 @@ from dispatch.model import (
     OrderWish,
     ReportKind,
     Role,
+    StopName,
+    Supposition,
     Vote,
 )
 from dispatch.store import open_store
@@ -53,6 +57,7 @@ from dispatch.store.repository import Repository
 from dispatch.store.scoped import Scoped
 from dispatch.store.tables import metadata
 from routing.problem import Budget
+from routing.solution import StopKind
 from tests.dispatch_hooks import Ears, notifier_of, subscribe
 from tests.dispatch_world import (
     COOP,
@@ -187,6 +192,12 @@ def _live_a_day(world: World) -> None:
     made = planning.draft(state, world.streets, budget=Budget(iterations=5), seed=1)
     world.do(lambda tx: planning.adopt(tx, DISPATCHER, made, now=MORNING))
     world.do(lambda tx: review.publish(tx, DISPATCHER, DAY, 1, now=MORNING))
+    stop = StopName(StopKind.DELIVERY, order.id)
+    world.do(
+        lambda tx: reordering.reorder(
+            tx, DISPATCHER, stop, None, if_version=1, streets=world.streets, now=MORNING
+        )
+    )
     world.do(lambda tx: delivering.decline(tx, courier_actor("ada"), other.id, now=MORNING))
     world.do(
         lambda tx: contesting.contest(
@@ -201,6 +212,16 @@ def _live_a_day(world: World) -> None:
             DISPATCHER,
             ("in_force", "pack:union"),
             num_weeks=1,
+            now=MORNING,
+            new_id=world.new_id,
+        )
+    )
+    world.do(
+        lambda tx: supposing.start(
+            tx,
+            DISPATCHER,
+            DAY,
+            Supposition(fewer=(ada,)),
             now=MORNING,
             new_id=world.new_id,
         )
