@@ -3,12 +3,13 @@ import { Sheet } from '../shared/Sheet';
 import { createToasts, ToastShelf } from '../shared/toasts';
 import { Crew } from './Crew';
 import { useDesk } from './desk';
+import { Incoming } from './Incoming';
 import type { OfficeProps } from './Office';
 import { MoreWords, OFFICE_FILES, useWords, type Place } from './words';
 import { Week } from './Week';
 import './office.css';
 
-const PARTS = ['week', 'crew'] as const;
+const PARTS = ['week', 'crew', 'orders'] as const;
 type Part = (typeof PARTS)[number];
 
 function Parts({ part, onPart }: { part: Part; onPart: (part: Part) => void }) {
@@ -46,11 +47,11 @@ function Parts({ part, onPart }: { part: Part; onPart: (part: Part) => void }) {
   );
 }
 
-function Page({ client, day, onClose, place }: OfficeProps & { place: Place }) {
+function Page({ client, me, day, onClose, place }: OfficeProps & { place: Place }) {
   const { t } = useWords();
   const toasts = useMemo(() => createToasts(), []);
   const say = useCallback((text: string) => toasts.say(text), [toasts]);
-  const desk = useDesk(client, place, day, say);
+  const desk = useDesk(client, place, me, day, say);
   const [part, setPart] = useState<Part>('week');
   return (
     <Sheet title={t('office_title')} isWide onClose={onClose}>
@@ -59,6 +60,7 @@ function Page({ client, day, onClose, place }: OfficeProps & { place: Place }) {
         <div id="office-part" role="tabpanel" aria-labelledby={`office-${part}`}>
           {part === 'week' && <Week desk={desk} />}
           {part === 'crew' && <Crew desk={desk} />}
+          {part === 'orders' && <Incoming desk={desk} />}
         </div>
       </div>
       <ToastShelf toasts={toasts} />
@@ -68,7 +70,7 @@ function Page({ client, day, onClose, place }: OfficeProps & { place: Place }) {
 
 /** What is done beside the day: crew and shifts, orders that come in, keys, rules and reports. */
 export function OfficePage(props: OfficeProps) {
-  const { time_zone: timeZone, currency } = props.coop;
+  const { time_zone: timeZone, currency } = props.me.coop;
   const place = useMemo(() => ({ timeZone, currency }), [timeZone, currency]);
   return (
     <MoreWords files={OFFICE_FILES} place={place}>
