@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import partial
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from dispatch import crew
@@ -108,6 +110,7 @@ def test_a_week_is_arranged_from_the_keyboard_alone(office: Page, coop: RealCoop
     form = office.get_by_role("dialog").last
     form.get_by_label("From", exact=True).wait_for()
     office.keyboard.press("Escape")
+    expect(office.locator("dialog")).to_have_count(1)
     expect(week.locator(":focus")).to_have_class(re.compile("office-shift"))
     office.keyboard.press("ArrowRight")
     expect(week.locator(":focus")).to_have_text("+")
@@ -141,7 +144,7 @@ def test_a_shops_file_is_booked_and_its_standing_order_changed(
     office: Page, coop: RealCoop
 ) -> None:
     """The shop's own sheets, at the desk: the file with the mouse, the change from the keyboard."""
-    office.get_by_role("tab", name="Orders that come in").click()
+    office.get_by_role("tab", name="Incoming orders").click()
     shop = office.get_by_role("tabpanel").get_by_label("Storefront")
     shop.select_option(index=1)
     name = shop.locator("option:checked").inner_text()
@@ -186,4 +189,29 @@ def test_a_shops_file_is_booked_and_its_standing_order_changed(
     assert [(one.rule, one.wish.delivery.note) for one in known] == [
         ("FREQ=WEEKLY;BYDAY=MO,TU", "Ring twice")
     ]
+    assert found == []
+
+
+def test_days_are_reported_on_and_downloaded(office: Page, coop: RealCoop) -> None:
+    """From the keyboard: other days, then the workbook; the numbers are those of the server."""
+    office.get_by_role("tab", name="Shifts").focus()
+    office.keyboard.press("End")
+    part = office.locator("#office-part")
+    expect(part).to_contain_text("Gini")
+    found = broken_rules(office)
+    part.get_by_label("First day").fill("2026-06-01")
+    expect(part.get_by_text("Mon 1 Jun")).to_be_visible()
+    part.get_by_role("button", name="All as XLSX").focus()
+    with office.expect_download() as downloading:
+        office.keyboard.press("Enter")
+
+    assert downloading.value.suggested_filename == "report-2026-06-01-2026-06-09.xlsx"
+    days = load_workbook(BytesIO(downloading.value.path().read_bytes()))["Days"]
+    assert [row[0].value for row in days.iter_rows(min_row=2)][0::8] == ["2026-06-01", "2026-06-09"]
+    expect(part.locator(".office-plot").last.locator("li")).to_have_count(
+        len(coop.installation.homes[HOME].couriers)
+    )
+    part.get_by_label("Last day").fill("2026-05-01")
+    expect(part).to_contain_text("The last day is not before the first one.")
+    found += broken_rules(office)
     assert found == []

@@ -5,11 +5,12 @@ import { Crew } from './Crew';
 import { useDesk } from './desk';
 import { Incoming } from './Incoming';
 import type { OfficeProps } from './Office';
+import { Reports } from './Reports';
 import { MoreWords, OFFICE_FILES, useWords, type Place } from './words';
 import { Week } from './Week';
 import './office.css';
 
-const PARTS = ['week', 'crew', 'orders'] as const;
+const PARTS = ['week', 'crew', 'orders', 'reports'] as const;
 type Part = (typeof PARTS)[number];
 
 function Parts({ part, onPart }: { part: Part; onPart: (part: Part) => void }) {
@@ -27,14 +28,17 @@ function Parts({ part, onPart }: { part: Part; onPart: (part: Part) => void }) {
           tabIndex={name === part ? 0 : -1}
           onClick={() => onPart(name)}
           onKeyDown={(event) => {
-            const step =
-              event.key === 'ArrowDown' || event.key === 'ArrowRight'
-                ? 1
-                : event.key === 'ArrowUp' || event.key === 'ArrowLeft'
-                  ? -1
-                  : 0;
-            const next = PARTS[(index + step + PARTS.length) % PARTS.length];
-            if (step === 0 || next === undefined) return;
+            const last = PARTS.length - 1;
+            const to: Record<string, number> = {
+              ArrowDown: (index + 1) % PARTS.length,
+              ArrowRight: (index + 1) % PARTS.length,
+              ArrowUp: index === 0 ? last : index - 1,
+              ArrowLeft: index === 0 ? last : index - 1,
+              Home: 0,
+              End: last,
+            };
+            const next = PARTS[to[event.key] ?? -1];
+            if (next === undefined) return;
             event.preventDefault();
             onPart(next);
             document.getElementById(`office-${next}`)?.focus();
@@ -61,6 +65,7 @@ function Page({ client, me, day, onClose, place }: OfficeProps & { place: Place 
           {part === 'week' && <Week desk={desk} />}
           {part === 'crew' && <Crew desk={desk} />}
           {part === 'orders' && <Incoming desk={desk} />}
+          {part === 'reports' && <Reports desk={desk} />}
         </div>
       </div>
       <ToastShelf toasts={toasts} />
