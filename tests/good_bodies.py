@@ -153,6 +153,12 @@ GOOD: dict[str, dict[str, Any]] = {
         "cut_off_days": 0,
     },
     "/v1/storefronts/{storefront_id}/partner": {"partner": "ally"},
+    "/v1/storefronts/{storefront_id}/keys": {
+        "name": "a",
+        "scopes": ["quotes"],
+        "origins": ["https://shop.example"],
+    },
+    "/v1/storefronts/{storefront_id}/keys/{key_id}/secret": {"overlap_s": 3600},
     "/v1/subscriptions": {
         "url": "https://shop.example/hook",
         "kinds": ["order.delivered"],
@@ -178,7 +184,39 @@ GOOD: dict[str, dict[str, Any]] = {
         "decimal_mark": ".",
         "day_order": "dmy",
     },
+    "/v1/delegations": {"to": "a", "proposal_id": "a"},
     "/v1/replays": {"policies": ["in_force", "pack:union"], "num_weeks": 1},
+    "/v1/days/{day}/reorder": {
+        "order_id": "a",
+        "stop": "pickup",
+        "before": {"order_id": "b", "stop": "delivery"},
+        "if_version": 1,
+        "dry_run": True,
+        "reason": "",
+    },
+    "/v1/days/{day}/what-ifs": {
+        "more": [
+            {
+                "like_courier_id": "a",
+                "from": "2026-06-09T10:00:00+03:00",
+                "to": "2026-06-09T11:00:00+03:00",
+            }
+        ],
+        "fewer": ["a"],
+        "windows": [
+            {
+                "order_id": "a",
+                "window": {
+                    "from": "2026-06-09T10:00:00+03:00",
+                    "to": "2026-06-09T11:00:00+03:00",
+                },
+            }
+        ],
+        "eps_permille": 1,
+        "lambda_s": 1,
+        "weather": "rain",
+        "time_permille": 1200,
+    },
     "/v1/doubts": {
         "courier_id": "a",
         "device": "a",

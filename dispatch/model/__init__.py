@@ -10,6 +10,7 @@ from dispatch.model.contestations import (
     Contestation,
     ContestationState,
 )
+from dispatch.model.delegations import Delegation
 from dispatch.model.doing import (
     CourierEvent,
     KeptReport,
@@ -21,6 +22,7 @@ from dispatch.model.doing import (
     StopFact,
 )
 from dispatch.model.doubts import ReportDecision
+from dispatch.model.errands import ErrandState
 from dispatch.model.hooks import (
     HookShape,
     Notice,
@@ -34,6 +36,7 @@ from dispatch.model.ids import (
     ContestationId,
     CoopId,
     CourierId,
+    DelegationId,
     ImportId,
     KeyId,
     MemberId,
@@ -48,6 +51,7 @@ from dispatch.model.ids import (
     StandingOrderId,
     StorefrontId,
     SubscriptionId,
+    WhatIfId,
     ZoneId,
 )
 from dispatch.model.imports import (
@@ -95,6 +99,8 @@ from dispatch.model.plans import (
     PlannedStop,
     PlanState,
     PriceOfFairness,
+    StopName,
+    StopOrder,
     StopState,
     UnassignedOrder,
 )
@@ -105,10 +111,11 @@ from dispatch.model.proposals import (
     ProposalState,
     Vote,
 )
-from dispatch.model.replays import MOST_WEEKS, Replay, ReplayPolicy, ReplayState
+from dispatch.model.replays import MOST_WEEKS, Replay, ReplayPolicy
 from dispatch.model.selling import Slot, SlotRule, SlotState, Zone
 from dispatch.model.shifts import Absence, CareWindow, Pause, Shift, ShiftBreak, ShiftState
 from dispatch.model.standing import RunState, StandingOrder, StandingRun, StandingState
+from dispatch.model.what_ifs import NOBODY, ExtraShift, OtherWindow, Supposition, WhatIf
 from dispatch.model.wishes import ConsignmentWish, OrderChange, OrderWish, QuoteWish
 
 __all__ = [
@@ -117,6 +124,7 @@ __all__ = [
     "MOST_LETTERS",
     "MOST_REASON",
     "MOST_WEEKS",
+    "NOBODY",
     "SHORTEST_PERMILLE",
     "Absence",
     "Access",
@@ -140,7 +148,11 @@ __all__ = [
     "CourierId",
     "DayOrder",
     "Decline",
+    "Delegation",
+    "DelegationId",
     "Delivery",
+    "ErrandState",
+    "ExtraShift",
     "HookShape",
     "ImportId",
     "ImportRows",
@@ -160,6 +172,7 @@ __all__ = [
     "OrderPin",
     "OrderState",
     "OrderWish",
+    "OtherWindow",
     "Overlay",
     "OverlayId",
     "OverlayWish",
@@ -192,7 +205,6 @@ __all__ = [
     "Replay",
     "ReplayId",
     "ReplayPolicy",
-    "ReplayState",
     "ReportDecision",
     "ReportKind",
     "ReportOutcome",
@@ -212,17 +224,22 @@ __all__ = [
     "StandingRun",
     "StandingState",
     "StopFact",
+    "StopName",
+    "StopOrder",
     "StopState",
     "Storefront",
     "StorefrontId",
     "Subscription",
     "SubscriptionId",
     "SubscriptionState",
+    "Supposition",
     "Tally",
     "Tip",
     "Try",
     "UnassignedOrder",
     "Vote",
+    "WhatIf",
+    "WhatIfId",
     "Window",
     "Zone",
     "ZoneId",

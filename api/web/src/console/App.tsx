@@ -30,9 +30,10 @@ import { createDayStore } from './store';
 import { Streets } from './Streets';
 import { TopBar } from './TopBar';
 import { CourierList, FlaggedList, UnassignedList } from './Trays';
+import { WhatIf } from './WhatIf';
 import { useWords } from './words';
 
-const VIEWS = ['map', 'board', 'orders', 'streets', 'fairness', 'rules'] as const;
+const VIEWS = ['map', 'board', 'orders', 'streets', 'what_if', 'fairness', 'rules'] as const;
 type View = (typeof VIEWS)[number];
 
 const RELOAD_MS = 300;
@@ -55,6 +56,9 @@ function NoPermission() {
 
 function Tabs({ view, onView }: { view: View; onView: (view: View) => void }) {
   const { t } = useWords();
+  useEffect(() => {
+    document.getElementById(`tab-${view}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [view]);
   return (
     <div class="tabs" role="tablist" aria-label={t('views')}>
       {VIEWS.map((name, index) => (
@@ -200,6 +204,7 @@ export function App({ me, client, choose }: Session) {
               {view.value === 'streets' && (
                 <Streets day={data} store={store} say={say} onFailure={onFailure} />
               )}
+              {view.value === 'what_if' && <WhatIf day={data} store={store} client={client} />}
               {view.value === 'fairness' && <FairnessTable day={data} />}
               {view.value === 'rules' && (
                 <div class="rules-view">

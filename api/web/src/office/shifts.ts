@@ -1,5 +1,5 @@
 import type { ProfileName } from '../shared/wire';
-import { momentOf } from '../courier/time';
+import { momentOf } from '../shared/moments';
 import { HEAVIEST_KG, LARGEST_L, thousandths, type Away } from './crew';
 import type { Fields } from './merge';
 
