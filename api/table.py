@@ -25,7 +25,7 @@ from api.admission import (
     Declared,
     for_roles,
 )
-from api.crew_table import crew_routes
+from api.office_table import office_routes
 from api.routes import (
     bad_day,
     city,
@@ -149,7 +149,7 @@ def routes() -> tuple[Declared, ...]:
         post(f"{day}/replan", dispatcher.replan, plan, "dispatcher", 202),
         get(f"{day}/foreseen", bad_day.foreseen, plan, "dispatcher"),
         post(f"{day}/couriers/{{courier_id}}/out", bad_day.fall_out, plan, "dispatcher"),
-        *crew_routes(),
+        *office_routes(),
         get("/v1/contestations", contestations.waiting, plan, "dispatcher"),
         post(
             "/v1/contestations/{contestation_id}/answer",
