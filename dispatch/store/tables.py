@@ -24,6 +24,7 @@ from dispatch import model as m
 from dispatch.events import EventKind
 from dispatch.store.columns import Choice, Document, Moment
 from dispatch.store.contestation_tables import contestation
+from dispatch.store.hand_tables import stop_order
 from dispatch.store.hook_tables import notice, subscription
 from dispatch.store.import_tables import (
     import_rows,
@@ -243,21 +244,6 @@ pin: Final = Table(
     key_column("order"),
     required("courier", ID),
     required("day", Date),
-    required("author", ID),
-    required("at", Moment),
-    required("reason", Text),
-    Index(None, "coop", "day"),
-)
-
-stop_order: Final = Table(
-    "stop_order",
-    metadata,
-    coop_column(),
-    key_column("order"),
-    key_column("kind", Choice(StopKind)),
-    required("day", Date),
-    required("courier", ID),
-    required("stops", Document(tuple[m.StopName, ...])),
     required("author", ID),
     required("at", Moment),
     required("reason", Text),

@@ -19,6 +19,7 @@ from tests.browser import (
 )
 from tests.browser.city_day import DAY, NOW, make_day, stamp
 from tests.browser.desk_day import SETUP, change_streets, fall_out, foreseen
+from tests.browser.reorder_day import reorder
 
 if TYPE_CHECKING:
     import queue
@@ -155,11 +156,10 @@ class FakeApi:
         if path in direct:
             return direct[path](body)
         self.decisions.append((f"{method} {path}", body))
-        if path.endswith("/moves"):
-            return self._move(body)
-        if path.endswith("/what-ifs"):
-            self.what_if = body
-            return what_if_day.asked(body)
+        by_end = {"moves": self._move, "reorder": self._reorder, "what-ifs": self._suppose}
+        known = by_end.get(path.rpartition("/")[2])
+        if known is not None:
+            return known(body)
         if path in MADE:
             return MADE[path]
         if path.startswith("/proposals"):
@@ -186,6 +186,13 @@ class FakeApi:
         elif "/pins/" in path:
             self.day.pins.pop(path.rpartition("/")[2], None)
         return {}
+
+    def _reorder(self, body: Json) -> Json:
+        return reorder(self.day, body)
+
+    def _suppose(self, body: Json) -> Json:
+        self.what_if = body
+        return what_if_day.asked(body)
 
     def _contest(self, body: Json) -> Json:
         due = stamp(NOW + timedelta(days=14))

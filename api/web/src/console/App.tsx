@@ -23,6 +23,7 @@ import { createPlanning } from './planning';
 import { PlanningLine } from './PlanningLine';
 import { PlanSteps } from './PlanSteps';
 import { PrintRoute } from './PrintRoute';
+import { ReorderSheet } from './ReorderSheet';
 import { ReviewSheet } from './ReviewSheet';
 import { Setup } from './Setup';
 import { createDayStore } from './store';
@@ -134,6 +135,7 @@ export function App({ me, client, choose }: Session) {
   const data = store.data.value;
   const failure = store.failure.value;
   const moving = store.moving.value;
+  const reordering = store.reordering.value;
   const say = (text: string): void => toasts.say(text);
   const onFailure = (error: unknown): void => toasts.say(failureText(error));
   return (
@@ -224,6 +226,9 @@ export function App({ me, client, choose }: Session) {
           toCourierId={moving.toCourierId}
           say={say}
         />
+      )}
+      {data !== null && reordering !== null && (
+        <ReorderSheet day={data} store={store} {...reordering} say={say} />
       )}
       {data?.proposal && isReviewing.value && (
         <ReviewSheet

@@ -25,6 +25,14 @@ export interface Move {
   /** Orders that go with it. */
   also?: readonly string[];
   toCourierId: string | null;
+  /** Where in the same courier's route one of its stops goes. */
+  place?: { stop: StopName['stop']; before: StopName | null };
+}
+
+/** Names a stop of a day. */
+export interface StopName {
+  order_id: string;
+  stop: 'pickup' | 'delivery';
 }
 
 export interface Drawing {
@@ -50,11 +58,17 @@ export interface DayStore {
     also?: readonly string[];
     toCourierId?: string | null;
   } | null>;
+  /** Whose stops are being put in another order, and which, while the dialog for it is open. */
+  readonly reordering: Signal<{
+    courierId: string;
+    stop?: StopName;
+    before?: StopName | null;
+  } | null>;
   /** Orders that are chosen together. */
   readonly marked: Signal<ReadonlySet<string>>;
   mark(orderIds: readonly string[], isOn: boolean): void;
   /** The order that is being dragged, and where it would go. */
-  readonly dragged: Signal<string | null>;
+  readonly dragged: Signal<{ orderId: string; stop: StopName['stop'] | null } | null>;
   readonly hover: Signal<Move | null>;
   /** Whose route is being printed. */
   readonly printing: Signal<string | null>;
@@ -140,10 +154,11 @@ export function createDayStore(client: Client, today: string): DayStore {
 
   function sendMove(move: Move, isTrial: boolean, reason?: string): Promise<MoveEffect> {
     const version = data.value?.plan?.version;
-    return client.post<MoveEffect>(path('/moves'), {
+    const { place } = move;
+    return client.post<MoveEffect>(path(place ? '/reorder' : '/moves'), {
       order_id: move.orderId,
       ...(move.also?.length ? { also: move.also } : {}),
-      to_courier_id: move.toCourierId,
+      ...(place ?? { to_courier_id: move.toCourierId }),
       dry_run: isTrial,
       ...(version === undefined ? {} : { if_version: version }),
       ...(reason ? { reason } : {}),
@@ -158,7 +173,8 @@ export function createDayStore(client: Client, today: string): DayStore {
     history,
     foreseen,
     marked,
-    dragged: signal<string | null>(null),
+    dragged: signal(null),
+    reordering: signal(null),
     hover: signal<Move | null>(null),
     printing: signal<string | null>(null),
     drawing: signal<Drawing | null>(null),
