@@ -24,6 +24,7 @@ HTML: Final = "text/html"
 PDF: Final = "application/pdf"
 CALENDAR: Final = "text/calendar"
 CSV: Final = "text/csv"
+JPEG: Final = "image/jpeg"
 BYTES: Final = "application/octet-stream"
 
 
@@ -92,6 +93,7 @@ SCOPES: Final = (
     "plans",
     "quotes",
     "rides",
+    "incidents",
     "rules",
     "webhooks",
 )

@@ -36,6 +36,7 @@ from dispatch.model.ids import (
     CoopId,
     CourierId,
     ImportId,
+    IncidentId,
     KeyId,
     MemberId,
     NoticeId,
@@ -61,6 +62,7 @@ from dispatch.model.imports import (
     RefusedRow,
     RememberedReading,
 )
+from dispatch.model.incidents import Incident, IncidentPhoto
 from dispatch.model.orders import (
     Delivery,
     Order,
@@ -153,6 +155,9 @@ __all__ = [
     "ImportId",
     "ImportRows",
     "ImportState",
+    "Incident",
+    "IncidentId",
+    "IncidentPhoto",
     "KeptReport",
     "KeyId",
     "MemberId",

@@ -24,7 +24,7 @@ from dispatch import model as m
 from dispatch.events import EventKind
 from dispatch.store.columns import Choice, Document, Moment
 from dispatch.store.contestation_tables import contestation
-from dispatch.store.hand_tables import stop_order
+from dispatch.store.hand_tables import incident, incident_photo, stop_order
 from dispatch.store.hook_tables import notice, subscription
 from dispatch.store.import_tables import (
     import_rows,
@@ -60,6 +60,8 @@ __all__ = [
     "event",
     "idempotency",
     "import_rows",
+    "incident",
+    "incident_photo",
     "ledger",
     "metadata",
     "notice",

@@ -19,6 +19,7 @@ from dispatch.store.repositories.doing import ReportDecisions, Reports, StopFact
 from dispatch.store.repositories.events import Events
 from dispatch.store.repositories.hooks import Notices, Subscriptions
 from dispatch.store.repositories.imports import ImportCells, Imports, Readings, RefusedRows
+from dispatch.store.repositories.incidents import IncidentPhotos, Incidents
 from dispatch.store.repositories.orders import Answers, Orders, Quotes
 from dispatch.store.repositories.overlays import Overlays
 from dispatch.store.repositories.pay import (
@@ -102,6 +103,8 @@ class ReadTransaction:
     report_decisions = _Of(ReportDecisions)
     stop_facts = _Of(StopFacts)
     photos = _Of(Photos)
+    incidents = _Of(Incidents)
+    incident_photos = _Of(IncidentPhotos)
     work = _Of(Work)
     tallies = _Of(Tallies)
     statements = _Of(Statements)
