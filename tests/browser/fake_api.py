@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from tests.browser import (
     replay_day,
     votes,
     what_if_day,
+    wrong_day,
 )
 from tests.browser.city_day import DAY, NOW, make_day, stamp
 from tests.browser.desk_day import SETUP, change_streets, fall_out, foreseen
@@ -67,6 +69,7 @@ class FakeApi:
     overlays: list[Json] = field(default_factory=list)
     late: str = ""
     what_if: Json = field(default_factory=dict)
+    incidents: list[Json] = field(default_factory=list)
     listeners: list[queue.SimpleQueue[bytes | None]] = field(default_factory=list)
     seq: int = 100
 
@@ -110,6 +113,7 @@ class FakeApi:
             f"/v1/days/{DAY}/history": lambda: answers.history(self.day),
             f"/v1/days/{DAY}/foreseen": lambda: foreseen(self.day, self.overlays, self.late),
             "/v1/overlays": lambda: {"overlays": self.overlays},
+            f"/v1/days/{DAY}/incidents": lambda: {"incidents": self.incidents},
             f"/v1/days/{DAY}/what-ifs": lambda: {"what_ifs": []},
             what_if_day.PATH: lambda: what_if_day.answered(self.day, self.what_if),
             **SETUP,
@@ -157,6 +161,9 @@ class FakeApi:
             return direct[path](body)
         self.decisions.append((f"{method} {path}", body))
         by_end = {"moves": self._move, "reorder": self._reorder, "what-ifs": self._suppose}
+        by_end |= {"incidents": partial(wrong_day.tell, self.incidents)}
+        if path.endswith("/breakdown"):
+            return wrong_day.break_down(self.day, path.split("/")[-2], body)
         known = by_end.get(path.rpartition("/")[2])
         if known is not None:
             return known(body)

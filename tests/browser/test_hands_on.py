@@ -112,3 +112,58 @@ def test_a_stop_is_put_elsewhere_by_mouse_and_by_keyboard(console: Page, api: Fa
     console.keyboard.press("ArrowDown")
     sheet.get_by_label("comes before").select_option("end")
     expect(sheet.locator(".effect")).not_to_be_empty()
+
+
+JPEG = """async () => {
+  const canvas = new OffscreenCanvas(64, 48);
+  const pen = canvas.getContext('2d');
+  pen.fillStyle = '#a33';
+  pen.fillRect(0, 0, 64, 48);
+  const blob = await canvas.convertToBlob({ type: 'image/jpeg' });
+  return [...new Uint8Array(await blob.arrayBuffer())];
+}"""
+CAMERA = b"Exif\x00\x00 60.17 N 24.94 E"
+
+
+def test_a_vehicle_breaks_and_an_incident_is_written_down_by_keyboard_alone(
+    console: Page, api: FakeApi
+) -> None:
+    """First what it would mean; a picture goes without what the camera wrote into it."""
+    console.locator(".courier-row").nth(5).focus()
+    console.keyboard.press("Enter")
+    console.get_by_role("button", name="Vehicle is broken").focus()
+    console.keyboard.press("Enter")
+    sheet = console.get_by_role("dialog")
+    expect(sheet).to_contain_text("not picked up yet are planned again")
+    assert broken_rules(console) == []
+    sheet.get_by_label("Carries, kg").fill("1")
+    expect(sheet).to_contain_text("to be fetched")
+    sheet.get_by_role("button", name="Go on like this").focus()
+    console.keyboard.press("Enter")
+    expect(console.locator(".toast").last).to_contain_text("Farah Haddad goes on")
+    assert api.decisions[-1][1]["profile"] == "foot"
+
+    console.get_by_role("button", name="Write down an incident").focus()
+    console.keyboard.press("Enter")
+    expect(sheet.get_by_label("Whose work")).to_have_value("c-5")
+    sheet.get_by_label("What happened").focus()
+    console.keyboard.type("The box fell at the corner.")
+    picture = bytes(console.evaluate(JPEG))
+    head = b"\xff\xe1" + (len(CAMERA) + 2).to_bytes(2, "big") + CAMERA
+    sheet.get_by_label("Pictures, up to 8").set_input_files(
+        {
+            "name": "corner.jpg",
+            "mimeType": "image/jpeg",
+            "buffer": picture[:2] + head + picture[2:],
+        }
+    )
+    assert broken_rules(console) == []
+    sheet.get_by_role("button", name="Write it down").focus()
+    console.keyboard.press("Enter")
+
+    expect(console.locator(".toast").last).to_contain_text("is written down")
+    expect(console.locator(".incident img")).to_be_visible()
+    assert api.photos["incident"].startswith(b"\xff\xd8\xff")
+    assert b"Exif" not in api.photos["incident"]
+    (told,) = api.incidents
+    assert (told["text"], told["courier_id"]) == ("The box fell at the corner.", "c-5")

@@ -16,6 +16,7 @@ import { DayTimeline } from './DayTimeline';
 import { Detail } from './Detail';
 import { FairnessTable } from './FairnessTable';
 import { HoverEffect } from './HoverEffect';
+import { IncidentSheet } from './IncidentSheet';
 import { LateList } from './LateList';
 import { MoveSheet } from './MoveSheet';
 import { OrdersTable } from './OrdersTable';
@@ -136,6 +137,7 @@ export function App({ me, client, choose }: Session) {
   const failure = store.failure.value;
   const moving = store.moving.value;
   const reordering = store.reordering.value;
+  const telling = store.telling.value;
   const say = (text: string): void => toasts.say(text);
   const onFailure = (error: unknown): void => toasts.say(failureText(error));
   return (
@@ -226,6 +228,9 @@ export function App({ me, client, choose }: Session) {
           toCourierId={moving.toCourierId}
           say={say}
         />
+      )}
+      {data !== null && telling !== null && (
+        <IncidentSheet day={data} store={store} client={client} about={telling} say={say} />
       )}
       {data !== null && reordering !== null && (
         <ReorderSheet day={data} store={store} {...reordering} say={say} />

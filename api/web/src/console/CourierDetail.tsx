@@ -1,10 +1,12 @@
 import { ArrowDown, ArrowUp, ArrowUpDown } from 'lucide';
 import { Button } from '../shared/Button';
 import { Icon } from '../shared/Icon';
+import type { Day } from '../shared/wire';
 import { Who } from '../shared/Who';
 import { finishedAtStart, type CourierRow, type ServedStop } from './derive';
 import { Facts } from './Facts';
 import { FallOut } from './FallOut';
+import { Incidents } from './Incidents';
 import { comingStops, shiftStop } from './reorder';
 import type { DayStore } from './store';
 import { PROFILE_ICONS } from './Trays';
@@ -41,13 +43,14 @@ function StopList({ stops, courierId, store }: StopListProps) {
 }
 
 interface Props {
+  day: Day;
   store: DayStore;
   row: CourierRow;
   say: (text: string) => void;
   onFailure: (error: unknown) => void;
 }
 
-export function CourierDetail({ store, row, say, onFailure }: Props) {
+export function CourierDetail({ day, store, row, say, onFailure }: Props) {
   const { t, formats } = useWords();
   const { courier, stops } = row;
   const before = finishedAtStart(stops);
@@ -101,6 +104,7 @@ export function CourierDetail({ store, row, say, onFailure }: Props) {
           </Button>
         </div>
       )}
+      <Incidents day={day} store={store} courierId={courier.id} />
       <FallOut row={row} store={store} say={say} onFailure={onFailure} />
     </>
   );

@@ -9,7 +9,7 @@ import type {
   MoveEffect,
   Order,
 } from '../shared/wire';
-import type { DayHistory, Foreseen, StreetOverlay } from './wire';
+import type { BrokenDown, DayHistory, Foreseen, Incident, NewRide, StreetOverlay } from './wire';
 import type { Ring } from './areas';
 import {
   courierRows,
@@ -97,6 +97,12 @@ export interface DayStore {
   replan(orderIds?: readonly string[]): Promise<void>;
   /** Ends a courier's day; gives the orders that are to be fetched from them. */
   fallOut(courierId: string): Promise<string[]>;
+  /** Lets a courier go on with another vehicle, or only tells what that would mean. */
+  breakDown(courierId: string, ride: NewRide, isTrial: boolean): Promise<BrokenDown>;
+  /** What went wrong on the day, the newest first. */
+  readonly incidents: ReadonlySignal<readonly Incident[]>;
+  /** What an incident that is being written down is about, while the dialog for it is open. */
+  readonly telling: Signal<{ orderId?: string; courierId?: string } | null>;
   overlays(): Promise<StreetOverlay[]>;
   addOverlay(body: Record<string, unknown>): Promise<void>;
   endOverlay(id: string): Promise<void>;
@@ -118,6 +124,7 @@ export function createDayStore(client: Client, today: string): DayStore {
   const recent = signal<readonly LiveEvent[]>([]);
   const history = signal<DayHistory | null>(null);
   const foreseen = signal<readonly Foreseen[]>([]);
+  const incidents = signal<readonly Incident[]>([]);
   const marked = signal<ReadonlySet<string>>(new Set());
   let asked = 0;
 
@@ -134,6 +141,8 @@ export function createDayStore(client: Client, today: string): DayStore {
       if (mine === asked) history.value = past;
       const seen = await client.get<{ deliveries: Foreseen[] }>(path('/foreseen'));
       if (mine === asked) foreseen.value = seen.deliveries;
+      const wrong = await client.get<{ incidents: Incident[] }>(path('/incidents'));
+      if (mine === asked) incidents.value = wrong.incidents;
     } catch (error) {
       if (mine === asked) failure.value = error;
     }
@@ -172,6 +181,8 @@ export function createDayStore(client: Client, today: string): DayStore {
     recent,
     history,
     foreseen,
+    incidents,
+    telling: signal(null),
     marked,
     dragged: signal(null),
     reordering: signal(null),
@@ -256,6 +267,14 @@ export function createDayStore(client: Client, today: string): DayStore {
       );
       await load();
       return left.to_fetch;
+    },
+    async breakDown(courierId, ride, isTrial) {
+      const found = await client.post<BrokenDown>(
+        path(`/couriers/${encodeURIComponent(courierId)}/breakdown`),
+        { ...ride, dry_run: isTrial },
+      );
+      if (!isTrial) await load();
+      return found;
     },
     async overlays() {
       return (await client.get<{ overlays: StreetOverlay[] }>('/v1/overlays')).overlays;
