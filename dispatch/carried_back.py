@@ -89,7 +89,7 @@ def count_as_work(
     if report.kind is ReportKind.ARRIVED:
         tx.stop_facts.put(fact_of(tx, shift, as_it_was, report))
     elif report.kind is ReportKind.RETURNED:
-        bring_back(tx, shift, order, report)
+        bring_back(tx, actor, shift, order, report)
     else:
         state = StopState.FAILED if report.kind is ReportKind.FAILED else StopState.DONE
         finish(tx, shift, as_it_was, report, state)

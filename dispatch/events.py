@@ -81,6 +81,8 @@ class EventKind(StrEnum):
     PROPOSAL_OPENED = "proposal.opened"
     BALLOT_CAST = "ballot.cast"
     PROPOSAL_CLOSED = "proposal.closed"
+    VOTE_DELEGATED = "vote.delegated"
+    DELEGATION_ENDED = "delegation.ended"
     REPLAY_STARTED = "replay.started"
     REPLAY_ENDED = "replay.ended"
     SUBSCRIPTION_ADDED = "subscription.added"

@@ -209,15 +209,17 @@ def _return(
 ) -> None:
     state = next_state(order, EventKind.ORDER_RETURNED)
     tx.orders.save(replace(order, state=state))
-    bring_back(tx, shift, order, report)
-    _record(tx, actor, EventKind.ORDER_RETURNED, shift, report.at, order=order)
+    bring_back(tx, actor, shift, order, report)
 
 
-def bring_back(tx: Transaction, shift: Shift, order: Order, report: CourierEvent) -> None:
+def bring_back(
+    tx: Transaction, actor: Actor, shift: Shift, order: Order, report: CourierEvent
+) -> None:
     """Write down the way back to the sender, which is paid like the way there."""
     record = return_record(shift, order, before=_last_served(tx, shift), at=report.at)
     tx.work.add_of_days([record], [shift.day])
     keep_tally(tx, shift.courier, shift.day)
+    _record(tx, actor, EventKind.ORDER_RETURNED, shift, report.at, order=order)
 
 
 def finish(

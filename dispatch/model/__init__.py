@@ -10,6 +10,7 @@ from dispatch.model.contestations import (
     Contestation,
     ContestationState,
 )
+from dispatch.model.delegations import Delegation
 from dispatch.model.doing import (
     CourierEvent,
     KeptReport,
@@ -35,6 +36,7 @@ from dispatch.model.ids import (
     ContestationId,
     CoopId,
     CourierId,
+    DelegationId,
     ImportId,
     IncidentId,
     KeyId,
@@ -148,6 +150,8 @@ __all__ = [
     "CourierId",
     "DayOrder",
     "Decline",
+    "Delegation",
+    "DelegationId",
     "Delivery",
     "ErrandState",
     "ExtraShift",

@@ -24,7 +24,6 @@ from dispatch import model as m
 from dispatch.events import EventKind
 from dispatch.store.columns import Choice, Document, Moment
 from dispatch.store.contestation_tables import contestation
-from dispatch.store.hand_tables import incident, incident_photo, stop_order
 from dispatch.store.hook_tables import notice, subscription
 from dispatch.store.import_tables import (
     import_rows,
@@ -32,10 +31,12 @@ from dispatch.store.import_tables import (
     refused_row,
     remembered_reading,
 )
+from dispatch.store.incident_tables import incident, incident_photo
 from dispatch.store.overlay_tables import overlay
 from dispatch.store.pay_tables import contract, correction, ledger, rain, statement, tally, tip
 from dispatch.store.phone_tables import absence, photo
-from dispatch.store.proposal_tables import ballot, proposal
+from dispatch.store.plan_tables import decline, pin, plan, stop_order
+from dispatch.store.proposal_tables import ballot, delegation, proposal
 from dispatch.store.replay_tables import replay
 from dispatch.store.schema import HASH, ID, coop_column, key_column, metadata, required
 from dispatch.store.selling_tables import slot_rule, zone
@@ -57,6 +58,7 @@ __all__ = [
     "correction",
     "courier",
     "decline",
+    "delegation",
     "event",
     "idempotency",
     "import_rows",
@@ -214,53 +216,6 @@ order: Final = Table(
     Index(None, "coop", "storefront", "day", "id"),
     Index(None, "coop", "storefront", "reference"),
     Index(None, "coop", "consignment"),
-)
-
-plan: Final = Table(
-    "plan",
-    metadata,
-    coop_column(),
-    key_column("day", Date),
-    key_column("version", Integer),
-    required("state", Choice(m.PlanState)),
-    required("based_on_event", BigInteger),
-    required("policy_version", Integer),
-    required("seed", BigInteger),
-    required("routes", Document(tuple[m.PlannedRoute, ...])),
-    required("unassigned", Document(tuple[m.UnassignedOrder, ...])),
-    required("figures", Document(m.PlanFigures)),
-    required("free_figures", Document(m.PlanFigures | None)),
-    required("price_of_fairness", Document(m.PriceOfFairness | None)),
-    required("created_at", Moment),
-    required("author", ID),
-    Column("published_at", Moment),
-    required("reason", Text),
-    required("overlays", Document(tuple[str, ...])),
-    Index(None, "coop", "day", "state"),
-)
-
-pin: Final = Table(
-    "pin",
-    metadata,
-    coop_column(),
-    key_column("order"),
-    required("courier", ID),
-    required("day", Date),
-    required("author", ID),
-    required("at", Moment),
-    required("reason", Text),
-    Index(None, "coop", "day"),
-)
-
-decline: Final = Table(
-    "decline",
-    metadata,
-    coop_column(),
-    key_column("order"),
-    key_column("courier"),
-    required("day", Date),
-    required("at", Moment),
-    Index(None, "coop", "day"),
 )
 
 report: Final = Table(

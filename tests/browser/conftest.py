@@ -15,7 +15,7 @@ from tests.browser.fake_server import run_fake_api
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Playwright
 
     from tests.browser.fake_api import FakeApi
 
@@ -43,12 +43,18 @@ def dist() -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser(chromium_path: str) -> Iterator[Browser]:
-    """Return one browser for all tests."""
+def play() -> Iterator[Playwright]:
+    """Return what starts browsers."""
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
+        yield play
+
+
+@pytest.fixture(scope="session")
+def browser(play: Playwright, chromium_path: str) -> Iterator[Browser]:
+    """Return one browser for all tests."""
+    browser = play.chromium.launch(executable_path=chromium_path, args=FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,7 @@ from tests.browser.reorder_day import reorder
 
 if TYPE_CHECKING:
     import queue
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.browser.city_day import CityDay, Json
@@ -70,6 +71,8 @@ class FakeApi:
     late: str = ""
     what_if: Json = field(default_factory=dict)
     incidents: list[Json] = field(default_factory=list)
+    alter: Callable[[Json], Json] = field(default=lambda route: route)
+    """What becomes of the courier's route before it is answered."""
     listeners: list[queue.SimpleQueue[bytes | None]] = field(default_factory=list)
     seq: int = 100
 
@@ -119,7 +122,7 @@ class FakeApi:
             **SETUP,
             "/v1/city": answers.city,
             "/v1/city/style.json": lambda: answers.style(query.get("theme", ["light"])[0]),
-            "/v1/me/route": lambda: courier_answers.my_route(self.day, member),
+            "/v1/me/route": lambda: self.alter(courier_answers.my_route(self.day, member)),
             "/v1/me/pay": courier_answers.my_pay,
             "/v1/me/route/directions": lambda: courier_answers.my_directions(self.day, member),
             "/v1/me/shifts": lambda: courier_answers.my_time(member),
@@ -129,6 +132,7 @@ class FakeApi:
             "/v1/orders": self._own_orders,
             "/v1/policy": votes.policy,
             "/v1/proposals": votes.all_proposals,
+            "/v1/delegations": votes.delegations,
             **people_day.KNOWN,
             "/v1/policy-packs": replay_day.packs,
             "/v1/replays": lambda: {"replays": []},

@@ -32,6 +32,9 @@ class FakeServer(ThreadingHTTPServer):
     daemon_threads = True
     api: FakeApi
 
+    def handle_error(self, *_: object) -> None:
+        """Say nothing about a browser that is gone; a page that misses an answer tells the test."""
+
 
 class Handler(BaseHTTPRequestHandler):
     """Answers one connection."""

@@ -16,6 +16,7 @@ from tests.api_world import HOME, Installation, build, give, open_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     import pytest
     from fastapi import FastAPI
@@ -35,6 +36,8 @@ class RealCoop:
         Path of the sign-in link of its first storefront.
     installation, store, app
         What it was made from.
+    moment
+        What its clock says; tests move it.
     """
 
     address: str
@@ -42,6 +45,7 @@ class RealCoop:
     installation: Installation
     store: Store
     app: FastAPI
+    moment: list[datetime]
 
 
 @contextmanager
@@ -49,7 +53,7 @@ def run_coop(folders: pytest.TempPathFactory, options: Options | None = None) ->
     """Serve a co-op until the context ends."""
     installation = build(folders.mktemp("installation"))
     chosen = options or Options(rate=None)
-    with open_app(installation, folders.mktemp("world"), chosen) as (store, app, _):
+    with open_app(installation, folders.mktemp("world"), chosen) as (store, app, moment):
         founded = installation.homes[HOME]
         holder = keys.Holder(
             member=MemberId("shop"),
@@ -75,6 +79,7 @@ def run_coop(folders: pytest.TempPathFactory, options: Options | None = None) ->
             installation=installation,
             store=store,
             app=app,
+            moment=moment,
         )
         server.should_exit = True
         thread.join()

@@ -79,34 +79,6 @@ def test_the_line_about_the_planner_breaks_no_rule(
     assert broken_rules(page) == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_couriers_other_tabs_break_no_rule(
-    open_page: Callable[..., Page], api: FakeApi, theme: str
-) -> None:
-    """Route, pay, the problem sheet and the bar without a network are states of the same page."""
-    page = open_page("courier", width=320, height=640, theme=theme)
-    found = []
-
-    page.get_by_role("button", name="Problem").click()
-    found += broken_rules(page)
-    page.keyboard.press("Escape")
-    for tab in ("Route", "Pay"):
-        page.get_by_role("button", name=tab, exact=True).click()
-        found += broken_rules(page)
-    page.get_by_role("button", name="Co-op", exact=True).click()
-    page.get_by_text("Propose a change of the rules").click()
-    page.get_by_label("Which rule").wait_for()
-    found += broken_rules(page)
-    api.is_down = True
-    page.get_by_role("button", name="Now", exact=True).click()
-    page.get_by_role("button", name="I am here").click()
-    page.get_by_role("button", name="Keep it").click()
-    page.wait_for_selector(".bar:not(.quiet)")
-    found += broken_rules(page)
-
-    assert found == []
-
-
 @pytest.mark.parametrize("name", ["console", "courier", "storefront"])
 def test_a_signed_out_page_explains_the_link(
     open_page: Callable[..., Page], api: FakeApi, name: str
@@ -129,15 +101,3 @@ def test_a_narrow_phone_never_scrolls_sideways(
     page.wait_for_selector(READY[name])
 
     assert page.evaluate("document.documentElement.scrollWidth") == width
-
-
-def test_touch_targets_on_the_phone_reach_48_pixels(open_page: Callable[..., Page]) -> None:
-    """48 px are a gloved thumb; every button, link and summary of the first view counts."""
-    page = open_page("courier", width=360, height=740)
-    page.wait_for_selector(".place")
-
-    heights = page.eval_on_selector_all(
-        "button, a, summary", "all => all.map(one => one.getBoundingClientRect().height)"
-    )
-
-    assert min(heights) >= 48

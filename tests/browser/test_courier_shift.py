@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_accessibility import broken_rules
+from tests.browser.phone_kills import run
 from tests.browser.test_courier import send_now, serve_next, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, Playwright
 
     from tests.browser.fake_api import FakeApi
 
 pytestmark = pytest.mark.browser
-
-WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 def phone_of(open_page: Callable[..., Page], **more: object) -> Page:
@@ -80,6 +78,16 @@ def test_a_whole_shift_is_worked_offline_and_arrives_in_order_once(
     assert [one["at"] for one in api.reports] == sorted(one["at"] for one in api.reports)
 
 
+def test_a_browser_that_is_killed_loses_and_doubles_nothing(
+    play: Playwright, chromium_path: str
+) -> None:
+    """U1 in short: 24 reports offline, four kills within presses and one while it sends."""
+    outcome = run(play, chromium_path, num_reports=24, num_kills=5, seed=2)
+
+    assert (outcome.reports, outcome.kills) == (24, 5)
+    assert (outcome.lost, outcome.doubled, outcome.disordered) == (0, 0, 0)
+
+
 def test_two_phones_of_one_courier_count_apart_and_see_the_same(
     open_page: Callable[..., Page], api: FakeApi
 ) -> None:
@@ -119,66 +127,6 @@ def test_an_objection_is_kept_without_a_network_and_shows_its_deadline(
 
     expect(page.locator(".why", has_text="Why me?")).to_contain_text("a person answers by")
     assert api.contested[0]["objection"] == "I was at the other end of town."
-
-
-LOOKS = {
-    "light": "",
-    "dark": "",
-    "right to left": "document.documentElement.dir = 'rtl'",
-    "200 % text": "document.documentElement.style.fontSize = '200%'",
-}
-
-
-@pytest.mark.parametrize("look", LOOKS)
-def test_no_state_of_the_phone_breaks_a_rule(
-    open_page: Callable[..., Page], api: FakeApi, look: str
-) -> None:
-    """U2 at 320 px: no rule of axe, and nothing to scroll sideways for, in any view or sheet."""
-    order = next(
-        name
-        for kind, name in api.day.members[2].entries
-        if kind == "delivery" and api.day.states.get((kind, name), "planned") == "planned"
-    )
-    api.day.proofs[order] = "signature"
-    api.day.back = [("o-4", True)]
-    page = phone_of(open_page, theme="dark" if look == "dark" else "light")
-    if LOOKS[look]:
-        page.evaluate(LOOKS[look])
-    found: list[str] = []
-
-    def check(state: str) -> None:
-        found.extend(f"{state}: {rule}" for rule in broken_rules(page))
-        if (wide := page.evaluate(WIDE)) > 0:
-            found.append(f"{state}: {wide} px too wide")
-
-    page.get_by_text("The way there").click()
-    expect(page.locator(".steps").first).to_contain_text("Runeberginkatu")
-    check("now")
-    big(page).click()
-    check("arrived, with undo")
-    big(page).click()
-    page.locator("canvas").wait_for()
-    check("signature")
-    page.keyboard.press("Escape")
-    page.get_by_role("button", name="Problem").click()
-    check("problem")
-    page.keyboard.press("Escape")
-    api.day.give("o-77", "c-2")
-    api.emit("plan.published")
-    expect(page.locator(".notice").first).to_contain_text("added")
-    check("changed")
-    for tab, ready in (("Route", ".lines .next"), ("Shifts", ".card h2"), ("Pay", ".table.pay")):
-        page.get_by_role("button", name=tab, exact=True).click()
-        page.locator(ready).first.wait_for()
-        page.evaluate("document.querySelectorAll('main details').forEach((d) => d.open = true)")
-        check(tab)
-    page.context.set_offline(True)
-    page.get_by_role("button", name="Now", exact=True).click()
-    page.get_by_role("button", name="Keep it").click()
-    expect(page.locator(".bar")).to_contain_text("Saved here")
-    check("offline")
-
-    assert found == []
 
 
 def test_shifts_are_offered_and_care_windows_set_from_the_phone(

@@ -16,6 +16,7 @@ from dispatch import (
     closing,
     contesting,
     correcting,
+    delegating,
     delivering,
     importing,
     incidents,
@@ -26,6 +27,7 @@ from dispatch import (
     paying,
     photos,
     planning,
+    proposals_shown,
     proposing,
     quoting,
     reordering,
@@ -312,13 +314,14 @@ def _vote(world: World) -> None:
             new_id=world.new_id,
         )
     )
+    world.do(lambda tx: delegating.shown(tx, DISPATCHER, now=MORNING))
     made = world.do(
         lambda tx: proposing.propose(
             tx, DISPATCHER, {"lambda_s": 61}, reason="Why not?", now=MORNING, new_id=world.new_id
         )
     )
     world.do(lambda tx: proposing.cast(tx, DISPATCHER, made.id, Vote.NO, now=MORNING))
-    world.do(lambda tx: proposing.shown(tx, DISPATCHER, now=MORNING))
+    world.do(lambda tx: proposals_shown.shown(tx, DISPATCHER, now=MORNING))
     world.do(lambda tx: proposing.count_votes(tx, now=made.closes_at))
 
 

@@ -55,7 +55,7 @@ function setUp(answer: Answer) {
   const outbox = createOutbox({
     memory: memoryInRam(),
     client,
-    onSent: () => undefined,
+    onSent: () => Promise.resolve(),
     later: (action) => waits.push(action),
   });
   return { outbox, received, waits };
@@ -87,7 +87,7 @@ describe('the outbox', () => {
       return applied(events);
     });
 
-    await outbox.report([report, report], null);
+    await outbox.report([report, report]);
     await outbox.settle();
     const kept = outbox.pending.value.length;
     isAway = false;
@@ -105,7 +105,7 @@ describe('the outbox', () => {
       throw new ProblemError({ title: 'Unprocessable', status: 422 });
     });
 
-    await outbox.report([report], null);
+    await outbox.report([report]);
     await outbox.settle();
 
     expect(outbox.pending.value).toHaveLength(1);
@@ -121,7 +121,7 @@ describe('the outbox', () => {
       ),
     );
 
-    await outbox.report([report, report], null);
+    await outbox.report([report, report]);
     await outbox.settle();
 
     expect(outbox.pending.value).toEqual([]);
@@ -133,7 +133,7 @@ describe('the outbox', () => {
       events.map(({ sequence }) => ({ sequence, result: 'waiting' })),
     );
 
-    await outbox.report([report], null);
+    await outbox.report([report]);
     await outbox.settle();
 
     expect(outbox.pending.value).toHaveLength(1);
@@ -144,20 +144,20 @@ describe('the outbox', () => {
   it('takes back the last press while it is held, and leaves no gap in the numbers', async () => {
     const { outbox, received } = setUp(applied);
 
-    await outbox.report([report], 'before');
+    await outbox.report([report], { activity: 'before' });
     const taken = await outbox.undo();
-    await outbox.report([report, report], null);
+    await outbox.report([report, report]);
     await outbox.settle();
 
-    expect(taken?.before).toBe('before');
+    expect(taken?.before).toEqual({ activity: 'before' });
     expect(received).toEqual([1, 2]);
   });
 
   it('sends what was held once something else is pressed; it cannot be undone then', async () => {
     const { outbox, received } = setUp(applied);
 
-    await outbox.report([report], null);
-    await outbox.report([{ ...report, kind: 'picked_up' }], null);
+    await outbox.report([report]);
+    await outbox.report([{ ...report, kind: 'picked_up' }]);
     await settle();
     const taken = await outbox.undo();
 
@@ -169,7 +169,7 @@ describe('the outbox', () => {
     vi.useFakeTimers({ now: 1_000_000, toFake: ['Date'] });
     const { outbox, received, waits } = setUp(applied);
 
-    await outbox.report([report], null);
+    await outbox.report([report]);
     vi.setSystemTime(1_000_000 + UNDO_MS - 1);
     waits.at(-1)?.();
     await settle();

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useCallback, useEffect, useMemo } from 'preact/hooks';
 import { HooksSheet } from '../hooks/HooksSheet';
+import { Office } from '../office/Office';
 import { PeopleSheet } from '../people/PeopleSheet';
 import { ReplayPanel } from '../replay/ReplayPanel';
 import { clockFrom, readClock } from '../shared/clock';
@@ -102,6 +103,7 @@ export function App({ me, client, choose }: Session) {
   const isReviewing = useSignal(false);
   const hasHooks = useSignal(false);
   const hasPeople = useSignal(false);
+  const hasOffice = useSignal(false);
   const isAllowed = me.role === 'dispatcher';
 
   useEffect(() => {
@@ -159,6 +161,7 @@ export function App({ me, client, choose }: Session) {
         onReview={() => (isReviewing.value = true)}
         onHooks={() => (hasHooks.value = true)}
         onPeople={() => (hasPeople.value = true)}
+        onOffice={() => (hasOffice.value = true)}
         onLanguage={choose}
       />
       {data === null && failure === null && (
@@ -246,6 +249,15 @@ export function App({ me, client, choose }: Session) {
       )}
       {hasHooks.value && (
         <HooksSheet client={client} isCoop onClose={() => (hasHooks.value = false)} />
+      )}
+      {hasOffice.value && (
+        <Office
+          client={client}
+          coop={me.coop}
+          day={store.day.value}
+          onFailure={onFailure}
+          onClose={() => (hasOffice.value = false)}
+        />
       )}
       {hasPeople.value && (
         <PeopleSheet

@@ -174,7 +174,7 @@ function Day({ store, session, memory }: DayProps) {
               onClick={() => (tab.value = name)}
             >
               <Icon node={ICONS[name]} />
-              {t(`tab_${name}`)}
+              <span>{t(`tab_${name}`)}</span>
             </button>
           ))}
         </nav>

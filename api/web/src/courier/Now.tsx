@@ -164,12 +164,12 @@ export function Now({ store, client, memory }: Props) {
     return store.failure.value === null ? (
       <SkeletonLines count={4} height={72} />
     ) : (
-      <p class="empty">{t('route_never_read')}</p>
+      <h1 class="empty">{t('route_never_read')}</h1>
     );
   }
   const phase = store.shiftPhase.value;
-  if (route.shift === null) return <p class="empty">{t('shift_none')}</p>;
-  if (phase === 'over') return <p class="empty">{t('shift_is_over')}</p>;
+  if (route.shift === null) return <h1 class="empty">{t('shift_none')}</h1>;
+  if (phase === 'over') return <h1 class="empty">{t('shift_is_over')}</h1>;
   if (phase === 'before') {
     return (
       <section class="card stack wide">
@@ -213,7 +213,12 @@ export function Now({ store, client, memory }: Props) {
   if (door.kind === 'break') {
     const all = store.doors.value;
     const then = all.slice(all.indexOf(door)).find(isServing)?.stops[0];
-    return <Break door={door} then={then} />;
+    return (
+      <>
+        <Back store={store} />
+        <Break door={door} then={then} />
+      </>
+    );
   }
   const span = door.stops[0]?.window;
   const firstOrder = orderIds(door)[0];

@@ -97,7 +97,7 @@ interface Props {
 export function Pay({ store, client, memory }: Props) {
   const { t, formats } = useWords();
   const pay = store.pay.value;
-  if (pay === null) return <p class="empty">{t('pay_never_read')}</p>;
+  if (pay === null) return <h1 class="empty">{t('pay_never_read')}</h1>;
   const key = pay.balance_s > 60 ? 'pay_ahead' : pay.balance_s < -60 ? 'pay_behind' : 'pay_even';
   return (
     <div class="stack wide">

@@ -54,7 +54,7 @@ export function RouteList({ store, client, memory }: Props) {
   const { t, formats } = useWords();
   const route = store.route.value;
   const doors = store.doors.value;
-  if (route === null) return <p class="empty">{t('route_never_read')}</p>;
+  if (route === null) return <h1 class="empty">{t('route_never_read')}</h1>;
   const first = doors.findIndex(({ state }) => state === 'planned' || state === 'arrived');
   const before = first < 0 ? doors : doors.slice(0, first);
   const ahead = first < 0 ? [] : doors.slice(first);

@@ -26,9 +26,14 @@ export interface Held {
   /** When they were pressed, by the phone's own clock. */
   since_ms: number;
   reports: NewReport[];
-  /** How things stood before, to go back to. */
-  before: unknown;
+  /** Facts as they stood before, to go back to. */
+  before: Facts | null;
+  /** The same facts with these reports: kept in the same step, whatever ends the page. */
+  after: Facts | null;
 }
+
+/** What is kept beside reports, by name. */
+export type Facts = Readonly<Record<string, unknown>>;
 
 export interface Photo {
   sha256: string;
@@ -124,6 +129,7 @@ export async function openMemory(): Promise<Memory> {
     for (const report of before?.reports ?? []) transaction.objectStore(REPORTS).add(report);
     if (next) facts.put(next, HELD);
     else facts.delete(HELD);
+    for (const [name, value] of Object.entries(next?.after ?? {})) facts.put(value, name);
     await finished(transaction);
   }
 
@@ -142,6 +148,7 @@ export async function openMemory(): Promise<Memory> {
       const facts = transaction.objectStore(FACTS);
       const held = (await answered(facts.get(HELD))) as Held | undefined;
       facts.delete(HELD);
+      for (const [name, value] of Object.entries(held?.before ?? {})) facts.put(value, name);
       await finished(transaction);
       return held ?? null;
     },

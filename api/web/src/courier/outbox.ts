@@ -1,7 +1,7 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { ProblemError, type Client } from '../shared/client';
 import type { EventResult } from '../shared/wire';
-import type { Held, Memory, NewReport, Report } from './memory';
+import type { Facts, Held, Memory, NewReport, Report } from './memory';
 
 export type Sending = 'idle' | 'sending' | 'unreachable' | 'refused';
 
@@ -24,7 +24,7 @@ export interface Outbox {
   readonly conflicts: ReadonlySignal<readonly Conflict[]>;
   /** Reads what the phone keeps, before anything is shown. */
   open(): Promise<void>;
-  report(reports: readonly NewReport[], before: unknown): Promise<void>;
+  report(reports: readonly NewReport[], before?: Facts | null, after?: Facts | null): Promise<void>;
   /** Takes back the last press and gives what stood before it; null when it is too late. */
   undo(): Promise<Held | null>;
   /** Ends the time in which the last press could be undone. */
@@ -47,7 +47,7 @@ interface Options {
   memory: Memory;
   client: Client;
   /** Told of what the server has taken, before it leaves the list of what is pending. */
-  onSent: (reports: readonly Report[]) => void;
+  onSent: (reports: readonly Report[]) => Promise<void>;
   /** Told of the server's time when it answers. */
   onTime?: (serverNow: string) => void;
   later?: (action: () => void, ms: number) => void;
@@ -87,7 +87,7 @@ export function createOutbox(options: Options): Outbox {
     const taken = new Set(
       known.filter(({ result }) => result !== 'conflict').map(({ sequence }) => sequence),
     );
-    onSent(batch.filter(({ sequence }) => taken.has(sequence)));
+    await onSent(batch.filter(({ sequence }) => taken.has(sequence)));
     await memory.drop(known.map(({ sequence }) => sequence));
     pending.value = await memory.pending();
     if (clashes.length > 0) conflicts.value = [...conflicts.value, ...clashes];
@@ -153,9 +153,9 @@ export function createOutbox(options: Options): Outbox {
       await send();
     },
     settle,
-    async report(reports, before) {
+    async report(reports, before = null, after = null) {
       const hadHeld = held.value !== null;
-      await memory.hold({ since_ms: Date.now(), reports: [...reports], before });
+      await memory.hold({ since_ms: Date.now(), reports: [...reports], before, after });
       await look();
       later(settleInTime, UNDO_MS);
       if (hadHeld) {

@@ -44,10 +44,8 @@ export interface More {
   photos?: readonly Photo[];
 }
 
-interface Before {
-  activity: Activity;
-  phases: Phase;
-}
+/** What the phone knows of the courier beyond the route; kept under these names. */
+type Own = Readonly<{ activity: Activity; phases: Phase }>;
 
 type Phase = Record<string, 'running' | 'over'>;
 
@@ -140,12 +138,10 @@ export async function createCourierStore(
     memory,
     client,
     onTime: (now) => clock.measure({ now, speed: clock.speed }),
-    onSent: (reports) => {
+    onSent: async (reports) => {
       sent.value = [...sent.value, ...reports];
-      void memory
-        .keep('sent', sent.value)
-        .then(load)
-        .then(() => sendPhotos(memory, client));
+      await memory.keep('sent', sent.value);
+      void load().then(() => sendPhotos(memory, client));
     },
   });
   const route = computed(() => {
@@ -165,17 +161,18 @@ export async function createCourierStore(
     return hasBegun ? 'running' : 'before';
   });
 
-  async function noteOwnState(kind: ReportKind, at: string, orderId?: string): Promise<void> {
+  function ownAfter(kind: ReportKind, at: string, orderId?: string): Own {
+    const own: Own = { activity: activity.value, phases: phases.value };
     const shiftId = route.value?.shift?.id;
     if (shiftId && (kind === 'shift_began' || kind === 'shift_ended')) {
-      phases.value = { ...phases.value, [shiftId]: kind === 'shift_began' ? 'running' : 'over' };
-      await memory.keep('phases', phases.value);
+      const phase = kind === 'shift_began' ? 'running' : 'over';
+      return { activity: null, phases: { ...own.phases, [shiftId]: phase } };
     }
-    if (kind === 'waiting_began') {
-      activity.value = { kind: 'waiting', since: at, ...(orderId ? { orderId } : {}) };
-    } else if (kind === 'paused') activity.value = { kind: 'paused', since: at };
-    else if (kind !== 'arrived' && kind !== 'declined') activity.value = null;
-    await memory.keep('activity', activity.value);
+    if (kind === 'waiting_began')
+      return { ...own, activity: { kind: 'waiting', since: at, ...(orderId ? { orderId } : {}) } };
+    if (kind === 'paused') return { ...own, activity: { kind: 'paused', since: at } };
+    if (kind === 'arrived' || kind === 'declined') return own;
+    return { ...own, activity: null };
   }
 
   await outbox.open();
@@ -210,7 +207,8 @@ export async function createCourierStore(
         wait?.kind === 'waiting' &&
         (kind === 'picked_up' || kind === 'failed' || kind === 'delivered');
       const ids: readonly (string | undefined)[] = orderIds ?? [undefined];
-      const before: Before = { activity: activity.value, phases: phases.value };
+      const before: Own = { activity: activity.value, phases: phases.value };
+      const after = ownAfter(kind, at, orderIds?.[0]);
       if (more.photos) await memory.keepPhotos(more.photos);
       const ending: NewReport[] = endsWait
         ? [{ kind: 'waiting_ended', ...stamps, ...withOrder(wait.orderId) }]
@@ -225,17 +223,16 @@ export async function createCourierStore(
           ...(proof === undefined ? {} : { proof }),
         };
       });
-      await outbox.report([...ending, ...own], before);
-      await noteOwnState(kind, at, orderIds?.[0]);
+      await outbox.report([...ending, ...own], before, after);
+      activity.value = after.activity;
+      phases.value = after.phases;
     },
     async undo() {
       const held: Held | null = await outbox.undo();
       if (held === null) return;
-      const before = held.before as Before;
+      const before = held.before as Own;
       activity.value = before.activity;
       phases.value = before.phases;
-      await memory.keep('activity', activity.value);
-      await memory.keep('phases', phases.value);
     },
   };
 }
