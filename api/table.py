@@ -25,6 +25,7 @@ from api.admission import (
     Declared,
     for_roles,
 )
+from api.hand_table import hand_routes
 from api.office_table import office_routes
 from api.routes import (
     bad_day,
@@ -52,7 +53,6 @@ from api.routes import (
     times,
     tracking,
     ways,
-    what_ifs,
 )
 from api.routes.compat import (
     coopcycle,
@@ -149,6 +149,7 @@ def routes() -> tuple[Declared, ...]:
         post(f"{day}/replan", dispatcher.replan, plan, "dispatcher", 202),
         get(f"{day}/foreseen", bad_day.foreseen, plan, "dispatcher"),
         post(f"{day}/couriers/{{courier_id}}/out", bad_day.fall_out, plan, "dispatcher"),
+        post(f"{day}/couriers/{{courier_id}}/breakdown", bad_day.break_down, plan, "dispatcher"),
         *office_routes(),
         get("/v1/contestations", contestations.waiting, plan, "dispatcher"),
         post(
@@ -179,7 +180,7 @@ def routes() -> tuple[Declared, ...]:
         post("/v1/delegations", proposals.delegate, rule, "members", 201),
         delete("/v1/delegations/{delegation_id}", proposals.take_back, rule, "members"),
         *_replays(),
-        *_what_ifs(),
+        *hand_routes(),
         get("/v1/city", city.city, person, "city"),
         get("/v1/city/style.json", city.style, drawing, "city"),
         get("/v1/city/tiles.pmtiles", city.tiles, drawing, "city", TILES),
@@ -239,19 +240,6 @@ def _replays() -> tuple[Declared, ...]:
         get(one, replays.one, asking, "members"),
         get(f"{one}/progress", replays.progress, asking, "members", EVENTS),
         post(f"{one}/cancel", replays.cancel, asking, "members"),
-    )
-
-
-def _what_ifs() -> tuple[Declared, ...]:
-    """Give the routes of questions what a change would do to a day."""
-    plan, tag = for_roles(*DISPATCHING, scope="plans"), "dispatcher"
-    of_day, one = "/v1/days/{day}/what-ifs", "/v1/what-ifs/{what_if_id}"
-    return (
-        get(of_day, what_ifs.what_ifs, plan, tag),
-        post(of_day, what_ifs.start, plan, tag, 201),
-        get(one, what_ifs.one, plan, tag),
-        get(f"{one}/progress", what_ifs.progress, plan, tag, EVENTS),
-        post(f"{one}/cancel", what_ifs.cancel, plan, tag),
     )
 
 

@@ -10,6 +10,7 @@ LETTERS = {
     "delegation_id": MISSING,
     "replay_id": MISSING,
     "what_if_id": MISSING,
+    "incident_id": MISSING,
     "pack": "union",
     "first_day": "2026-06-01",
     "zone_id": MISSING,

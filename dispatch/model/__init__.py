@@ -38,6 +38,7 @@ from dispatch.model.ids import (
     CourierId,
     DelegationId,
     ImportId,
+    IncidentId,
     KeyId,
     MemberId,
     NoticeId,
@@ -63,6 +64,7 @@ from dispatch.model.imports import (
     RefusedRow,
     RememberedReading,
 )
+from dispatch.model.incidents import Incident, IncidentPhoto
 from dispatch.model.orders import (
     Delivery,
     Order,
@@ -157,6 +159,9 @@ __all__ = [
     "ImportId",
     "ImportRows",
     "ImportState",
+    "Incident",
+    "IncidentId",
+    "IncidentPhoto",
     "KeptReport",
     "KeyId",
     "MemberId",

@@ -31,6 +31,7 @@ from dispatch.store.import_tables import (
     refused_row,
     remembered_reading,
 )
+from dispatch.store.incident_tables import incident, incident_photo
 from dispatch.store.overlay_tables import overlay
 from dispatch.store.pay_tables import contract, correction, ledger, rain, statement, tally, tip
 from dispatch.store.phone_tables import absence, photo
@@ -61,6 +62,8 @@ __all__ = [
     "event",
     "idempotency",
     "import_rows",
+    "incident",
+    "incident_photo",
     "ledger",
     "metadata",
     "notice",

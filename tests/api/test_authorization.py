@@ -98,6 +98,13 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
             "note": "Rain.",
         },
         "/v1/replays": {"policies": ["in_force", "pack:union"], "num_weeks": 1},
+        "/v1/days/{day}/couriers/{courier_id}/breakdown": {
+            "profile": "foot",
+            "capacity_g": 8000,
+            "capacity_cm3": 30_000,
+            "dry_run": True,
+        },
+        "/v1/incidents": {"text": "A jar broke.", "order_id": order},
         "/v1/days/{day}/what-ifs": {"fewer": [courier]},
         "/v1/proposals": {"changes": {"lambda_s": 61}, "reason": "Fairer."},
         "/v1/proposals/{proposal_id}/ballots": {"vote": "yes"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,11 @@ from tests.browser import (
     replay_day,
     votes,
     what_if_day,
+    wrong_day,
 )
 from tests.browser.city_day import DAY, NOW, make_day, stamp
 from tests.browser.desk_day import SETUP, change_streets, fall_out, foreseen
+from tests.browser.reorder_day import reorder
 
 if TYPE_CHECKING:
     import queue
@@ -67,6 +70,7 @@ class FakeApi:
     overlays: list[Json] = field(default_factory=list)
     late: str = ""
     what_if: Json = field(default_factory=dict)
+    incidents: list[Json] = field(default_factory=list)
     alter: Callable[[Json], Json] = field(default=lambda route: route)
     """What becomes of the courier's route before it is answered."""
     listeners: list[queue.SimpleQueue[bytes | None]] = field(default_factory=list)
@@ -112,6 +116,7 @@ class FakeApi:
             f"/v1/days/{DAY}/history": lambda: answers.history(self.day),
             f"/v1/days/{DAY}/foreseen": lambda: foreseen(self.day, self.overlays, self.late),
             "/v1/overlays": lambda: {"overlays": self.overlays},
+            f"/v1/days/{DAY}/incidents": lambda: {"incidents": self.incidents},
             f"/v1/days/{DAY}/what-ifs": lambda: {"what_ifs": []},
             what_if_day.PATH: lambda: what_if_day.answered(self.day, self.what_if),
             **SETUP,
@@ -159,11 +164,13 @@ class FakeApi:
         if path in direct:
             return direct[path](body)
         self.decisions.append((f"{method} {path}", body))
-        if path.endswith("/moves"):
-            return self._move(body)
-        if path.endswith("/what-ifs"):
-            self.what_if = body
-            return what_if_day.asked(body)
+        by_end = {"moves": self._move, "reorder": self._reorder, "what-ifs": self._suppose}
+        by_end |= {"incidents": partial(wrong_day.tell, self.incidents)}
+        if path.endswith("/breakdown"):
+            return wrong_day.break_down(self.day, path.split("/")[-2], body)
+        known = by_end.get(path.rpartition("/")[2])
+        if known is not None:
+            return known(body)
         if path in MADE:
             return MADE[path]
         if path.startswith("/proposals"):
@@ -190,6 +197,13 @@ class FakeApi:
         elif "/pins/" in path:
             self.day.pins.pop(path.rpartition("/")[2], None)
         return {}
+
+    def _reorder(self, body: Json) -> Json:
+        return reorder(self.day, body)
+
+    def _suppose(self, body: Json) -> Json:
+        self.what_if = body
+        return what_if_day.asked(body)
 
     def _contest(self, body: Json) -> Json:
         due = stamp(NOW + timedelta(days=14))

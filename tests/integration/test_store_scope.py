@@ -19,6 +19,7 @@ from dispatch import (
     delegating,
     delivering,
     importing,
+    incidents,
     keys,
     notifying,
     ordering,
@@ -235,6 +236,7 @@ def _live_a_day(world: World) -> None:
     ]
     world.do(lambda tx: delivering.apply(tx, courier_actor("ada"), events, now=at(12)))
     keep_photo(world, order.id)
+    _go_wrong(world, order.id)
     world.do(lambda tx: photos.forget_old(tx, now=MORNING))
     monday = MORNING.replace(day=9)
     world.do(lambda tx: closing.close(tx, DISPATCHER, paying.week_of(DAY), now=monday))
@@ -261,6 +263,30 @@ def _live_a_day(world: World) -> None:
     with world.store.read(COOP) as tx:
         tx.events.verify_chain()
         tx.answers.find(MemberId("dora"), "k")
+
+
+def _go_wrong(world: World, order: OrderId) -> None:
+    """Write down an incident with a picture, and look at it."""
+    made = world.do(
+        lambda tx: incidents.record(
+            tx,
+            DISPATCHER,
+            "A jar broke.",
+            happened_at=at(9),
+            order=order,
+            courier=None,
+            now=at(12),
+            new_id=world.new_id,
+        )
+    )
+    kept = world.do(
+        lambda tx: incidents.add_photo(tx, DISPATCHER, made.id, b"\xff\xd8\xff jar", now=at(12))
+    )
+    with world.store.read(COOP) as tx:
+        assert incidents.photo(tx, DISPATCHER, made.id, kept.sha256) == kept
+        assert len(incidents.incidents(tx, DISPATCHER, DAY)) == 1
+        assert not tx.incidents.has_before(MORNING)
+    world.do(lambda tx: incidents.forget_old(tx, now=MORNING))
 
 
 def keep_photo(world: World, order: OrderId) -> None:
