@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.phone_kills import run
-from tests.browser.test_courier import send_now, serve_next, wait_for
+from tests.browser.phone_screens import CAMERA, bars_of, with_references
+from tests.browser.test_courier import press_and_go_on, send_now, serve_next, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,6 +128,35 @@ def test_an_objection_is_kept_without_a_network_and_shows_its_deadline(
 
     expect(page.locator(".why", has_text="Why me?")).to_contain_text("a person answers by")
     assert api.contested[0]["objection"] == "I was at the other end of town."
+
+
+def test_all_parcels_of_a_door_are_scanned_and_a_wrong_one_is_told(
+    open_page: Callable[..., Page], api: FakeApi
+) -> None:
+    """The camera sees the first order's code; the others are typed: elsewhere, unknown, the second.
+
+    119 with its check digit is 00001199; o-147 goes elsewhere. All seen, one press does it.
+    """
+    api.day.rides["o-120"].delivery = api.day.rides["o-119"].delivery
+    api.alter = with_references
+    page = phone_of(open_page)
+    page.evaluate(CAMERA, bars_of("00001199"))
+    big(page).click()
+    page.get_by_role("button", name="Scan").click()
+    sheet = page.locator("dialog")
+    expect(sheet).to_contain_text("1 of 2 parcels")
+    for label, told in (
+        ("o-147", "Not for here: this parcel is for"),
+        ("nobody", "“nobody” is not on your route"),
+        ("00001205#1", "2 of 2 parcels"),
+    ):
+        sheet.get_by_label("Or type what the label says").fill(label)
+        sheet.get_by_role("button", name="Take this label").click()
+        expect(sheet).to_contain_text(told)
+    press_and_go_on(page, sheet.get_by_role("button", name="Delivered"))
+    send_now(page, api, 4)
+
+    assert [report["kind"] for report in api.reports] == ["arrived"] * 2 + ["delivered"] * 2
 
 
 def test_shifts_are_offered_and_care_windows_set_from_the_phone(

@@ -14,6 +14,7 @@ import { Later } from './Later';
 import { Now } from './Now';
 import { Pay } from './Pay';
 import { doorsLeft } from './route';
+import { keepReader } from './reader';
 import { RouteList } from './RouteList';
 import { createCourierStore, type CourierStore } from './store';
 import { Undo } from './Undo';
@@ -125,7 +126,9 @@ function Day({ store, session, memory }: DayProps) {
   const tab = useSignal<Tab>('now');
   const [, tick] = useState(0);
   useEffect(() => {
-    void store.load();
+    void store.load().then(() => {
+      if (store.failure.value === null) keepReader();
+    });
     void store.send();
     const reload = debounce(() => void store.load(), RELOAD_MS, RELOAD_AT_LATEST_MS);
     const live = followLive(reload);
