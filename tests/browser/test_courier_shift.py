@@ -107,6 +107,38 @@ def test_two_phones_of_one_courier_count_apart_and_see_the_same(
     assert len({report["device"] for report in api.reports}) == 2
 
 
+def test_two_couriers_of_one_phone_share_nothing(
+    open_page: Callable[..., Page], api: FakeApi
+) -> None:
+    """Carme's reports wait while Daniel is signed in, who sees none of them; then they are sent."""
+    page = phone_of(open_page)
+    page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
+    title = page.locator(".place").inner_text()
+    page.context.set_offline(True)
+    serve_next(page)
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.locator(".bar")).to_contain_text("Saved here, 2 to send.")
+
+    api.role = "colleague"
+    page.context.set_offline(False)
+    page.reload()
+    expect(page.locator(".place")).not_to_have_text(title)
+    expect(page.locator(".bar")).to_have_class("bar quiet")
+    serve_next(page)
+    send_now(page, api, 2)
+    assert {(one["courier"], one["sequence"]) for one in api.reports} == {("c-3", 1), ("c-3", 2)}
+
+    api.role = "courier"
+    page.reload()
+    wait_for(page, lambda: len(api.reports) == 4)
+
+    assert [(one["courier"], one["sequence"]) for one in api.reports[2:]] == [
+        ("c-2", 1),
+        ("c-2", 2),
+    ]
+    assert len({one["device"] for one in api.reports}) == 2
+
+
 def test_an_objection_is_kept_without_a_network_and_shows_its_deadline(
     open_page: Callable[..., Page], api: FakeApi
 ) -> None:

@@ -55,6 +55,7 @@ function setUp(answer: Answer) {
   const outbox = createOutbox({
     memory: memoryInRam(),
     client,
+    courierId: 'c-2',
     onSent: () => Promise.resolve(),
     later: (action) => waits.push(action),
   });

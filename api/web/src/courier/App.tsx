@@ -9,7 +9,7 @@ import type { Session } from '../shared/page';
 import { Proposals } from '../shared/Proposals';
 import { LanguageSwitch, ThemeSwitch } from '../shared/Settings';
 import { SkeletonLines } from '../shared/Skeleton';
-import type { Memory } from './memory';
+import { memoryOf, type Memory } from './memory';
 import { Later } from './Later';
 import { Now } from './Now';
 import { Pay } from './Pay';
@@ -188,12 +188,24 @@ function Day({ store, session, memory }: DayProps) {
 
 export function App({ session, memory }: { session: Session; memory: Memory }) {
   const { t } = useWords();
-  const [store, setStore] = useState<CourierStore | null>(null);
-  const first = useRef(session);
+  const [opened, setOpened] = useState<{ store: CourierStore; memory: Memory } | null>(null);
+  const now = useRef(session);
+  now.current = session;
   const { me, isFresh } = session;
   useEffect(() => {
-    void createCourierStore(first.current, memory).then(setStore);
+    let isCurrent = true;
+    setOpened(null);
+    async function open(): Promise<void> {
+      const own = await memoryOf(memory, now.current.me);
+      const store = await createCourierStore(now.current, own);
+      if (isCurrent) setOpened({ store, memory: own });
+    }
+    if (me.courier_id) void open();
+    return () => {
+      isCurrent = false;
+    };
   }, [memory, me.courier_id]);
+  const store = opened?.store;
   useEffect(() => {
     if (isFresh) store?.refresh(me);
   }, [store, me, isFresh]);
@@ -205,12 +217,12 @@ export function App({ session, memory }: { session: Session; memory: Memory }) {
       </main>
     );
   }
-  if (store === null) {
+  if (opened === null) {
     return (
       <main class="gate" aria-busy="true">
         <SkeletonLines count={4} height={72} />
       </main>
     );
   }
-  return <Day store={store} session={session} memory={memory} />;
+  return <Day store={opened.store} session={session} memory={opened.memory} />;
 }

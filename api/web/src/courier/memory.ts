@@ -1,3 +1,5 @@
+import type { Me, MyRoute } from '../shared/wire';
+
 /** What the phone keeps by itself: facts to open without a network, and reports not yet sent. */
 export interface Report {
   sequence: number;
@@ -96,8 +98,8 @@ function answered<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-function open(): Promise<IDBDatabase> {
-  const request = indexedDB.open(NAME, 2);
+function open(name: string): Promise<IDBDatabase> {
+  const request = indexedDB.open(name, 2);
   request.onupgradeneeded = ({ oldVersion }) => {
     if (oldVersion < 1) {
       request.result.createObjectStore(FACTS);
@@ -113,8 +115,22 @@ function randomName(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-export async function openMemory(): Promise<Memory> {
-  const database = await open();
+/**
+ * The memory of one courier: nobody else on this phone sees it, and what waits there is sent only
+ * when that courier is signed in. The first courier of a phone has the one that also knows who was
+ * here last.
+ */
+export async function memoryOf(shared: Memory, me: Me): Promise<Memory> {
+  const mine = `${me.coop.id}/${me.courier_id ?? ''}`;
+  const known = await shared.find<string>('owner');
+  const before = known ?? (await shared.find<MyRoute>('route'))?.courier.id;
+  const owner = known ?? (before === undefined ? mine : `${me.coop.id}/${before}`);
+  if (known === null) await shared.keep('owner', owner);
+  return owner === mine ? shared : openMemory(`${NAME} ${mine}`);
+}
+
+export async function openMemory(name = NAME): Promise<Memory> {
+  const database = await open(name);
 
   async function find<T>(name: string): Promise<T | null> {
     const transaction = database.transaction(FACTS);

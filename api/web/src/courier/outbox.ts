@@ -46,6 +46,8 @@ interface Results {
 interface Options {
   memory: Memory;
   client: Client;
+  /** Whose reports these are; the server takes them from nobody else. */
+  courierId: string;
   /** Told of what the server has taken, before it leaves the list of what is pending. */
   onSent: (reports: readonly Report[]) => Promise<void>;
   /** Told of the server's time when it answers. */
@@ -72,6 +74,7 @@ export function createOutbox(options: Options): Outbox {
 
   async function sendBatch(batch: readonly Report[]): Promise<boolean> {
     const answer = await client.post<Results>('/v1/me/events', {
+      courier_id: options.courierId,
       device: await memory.device(),
       events: batch,
     });

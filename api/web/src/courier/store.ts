@@ -89,6 +89,7 @@ export async function createCourierStore(
   // Taken by the server, but not yet in a route that was read after that.
   const sent = signal<readonly Report[]>((await memory.find<readonly Report[]>('sent')) ?? []);
   let asked = 0;
+  let isKnown = isFresh;
 
   async function load(): Promise<void> {
     const query = day ? `?day=${day}` : '';
@@ -100,6 +101,11 @@ export async function createCourierStore(
         client.get<MyPay>(`/v1/me/pay${query}`),
       ]);
       if (mine !== asked) return; // a later question has been asked meanwhile
+      if (route.courier.id !== me.courier_id) {
+        // A colleague has signed in here: nothing of theirs belongs into this courier's memory.
+        if (isKnown) location.reload();
+        return;
+      }
       const reported = [...outbox.pending.value, ...(outbox.held.value?.reports ?? [])];
       const known = (of: MyRoute, also: readonly NewReport[]): MyRoute =>
         withReports(of, [...also, ...reported]);
@@ -123,6 +129,16 @@ export async function createCourierStore(
     }
   }
 
+  /** Whether it is still this courier who is signed in, as far as the server can be asked. */
+  async function isStillMe(): Promise<boolean> {
+    try {
+      const { courier_id } = await client.get<Me>('/v1/me');
+      return courier_id === me.courier_id;
+    } catch {
+      return false;
+    }
+  }
+
   /** The way along the route, once per version of it: less to send over a bad network. */
   async function loadDirections(query: string): Promise<void> {
     if (directions.value?.version === served.value?.version) return;
@@ -137,6 +153,7 @@ export async function createCourierStore(
   const outbox = createOutbox({
     memory,
     client,
+    courierId: me.courier_id ?? '',
     onTime: (now) => clock.measure({ now, speed: clock.speed }),
     onSent: async (reports) => {
       sent.value = [...sent.value, ...reports];
@@ -192,10 +209,12 @@ export async function createCourierStore(
     load,
     async send() {
       await outbox.send();
+      if (!(await isStillMe())) return;
       await sendPhotos(memory, client);
       await sendContests(memory, client);
     },
     refresh(fresh) {
+      isKnown = true;
       clock.measure(fresh);
       day = fresh.day;
     },
