@@ -57,6 +57,7 @@ from api.routes import (
     times,
     tracking,
     ways,
+    whereabouts,
     widget,
 )
 from api.routes.compat import (
@@ -146,6 +147,7 @@ def routes() -> tuple[Declared, ...]:
         get(f"{day}/foreseen", bad_day.foreseen, plan, "dispatcher"),
         post(f"{day}/couriers/{{courier_id}}/out", bad_day.fall_out, plan, "dispatcher"),
         post("/v1/couriers/{courier_id}/time", couriers.set_time, plan, "dispatcher"),
+        get("/v1/couriers/positions", whereabouts.positions, plan, "dispatcher"),
         get("/v1/contestations", contestations.waiting, plan, "dispatcher"),
         post(
             "/v1/contestations/{contestation_id}/answer",
@@ -261,6 +263,8 @@ def _times() -> tuple[Declared, ...]:
         post("/v1/me/absences", times.stay_away, ride, "courier", 201),
         delete("/v1/me/absences/{absence_id}", times.come_back, ride, "courier"),
         post("/v1/me/ride", times.ride, ride, "courier"),
+        post("/v1/me/position", whereabouts.share, ride, "courier", 204),
+        delete("/v1/me/position", whereabouts.hide, ride, "courier"),
         post("/v1/me/calendar", times.open_calendar, ride, "courier", 201),
         get("/calendar/{secret}.ics", times.calendar, PUBLIC),
     )

@@ -33,7 +33,7 @@ from dispatch.store.import_tables import (
 )
 from dispatch.store.overlay_tables import overlay
 from dispatch.store.pay_tables import contract, correction, ledger, rain, statement, tally, tip
-from dispatch.store.phone_tables import absence, photo
+from dispatch.store.phone_tables import absence, photo, position
 from dispatch.store.proposal_tables import ballot, proposal
 from dispatch.store.replay_tables import replay
 from dispatch.store.schema import HASH, ID, coop_column, key_column, metadata, required
@@ -68,6 +68,7 @@ __all__ = [
     "pin",
     "plan",
     "policy",
+    "position",
     "proposal",
     "quote",
     "rain",

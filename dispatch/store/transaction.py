@@ -30,7 +30,7 @@ from dispatch.store.repositories.pay import (
     Tips,
 )
 from dispatch.store.repositories.people import Absences, Couriers, Shifts, Storefronts
-from dispatch.store.repositories.phones import Photos
+from dispatch.store.repositories.phones import Photos, Positions
 from dispatch.store.repositories.plans import Declines, Pins, Plans
 from dispatch.store.repositories.proposals import Ballots, Proposals
 from dispatch.store.repositories.replays import Replays
@@ -100,6 +100,7 @@ class ReadTransaction:
     report_decisions = _Of(ReportDecisions)
     stop_facts = _Of(StopFacts)
     photos = _Of(Photos)
+    positions = _Of(Positions)
     work = _Of(Work)
     tallies = _Of(Tallies)
     statements = _Of(Statements)

@@ -52,7 +52,13 @@ LETTERS = {
 OF_AN_ORDER = ("/revise", "/skip", "/state", "/cancel", "/change", "/release", "/return", "/tips")
 AMONG_COLLEAGUES = ("/v1/me/explanations/{order_id}", "/v1/me/contestations")
 """Here a courier names an order that a colleague has: why not me, and an objection to it."""
-OF_ONES_TIME = ("/v1/me/shifts", "/v1/me/absences", "/v1/me/ride", "/v1/me/calendar")
+OF_ONES_TIME = (
+    "/v1/me/shifts",
+    "/v1/me/absences",
+    "/v1/me/ride",
+    "/v1/me/calendar",
+    "/v1/me/position",
+)
 """Here a courier names no order; see test_own_time for what they do name."""
 
 OPERATIONS = [one for one in routes() if one.tag and one.path != "/v1/live"]
@@ -106,6 +112,7 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
         "/v1/me/shifts/{shift_id}/care": {"care": []},
         "/v1/me/shifts/{shift_id}/offer": {"is_offered": True},
         "/v1/me/absences": {"first_day": "2026-08-03", "last_day": "2026-08-14"},
+        "/v1/me/position": {"lat": 60.17, "lon": 24.94},
         "/v1/me/ride": {"profile": "bike", "capacity_g": 20_000, "capacity_cm3": 80_000},
         "/v1/me/contestations": {"order_id": order, "objection": "I was nearer."},
         "/v1/contestations/{contestation_id}/answer": {"outcome": "upheld", "answer": "No."},

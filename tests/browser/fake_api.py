@@ -61,6 +61,7 @@ class FakeApi:
     alter: Callable[[Json], Json] = field(default=lambda route: route)
     """What becomes of the courier's route before it is answered."""
     listeners: list[queue.SimpleQueue[bytes | None]] = field(default_factory=list)
+    positions: list[Json] = field(default_factory=list)
     seq: int = 100
 
     def emit(self, kind: str) -> None:
@@ -109,6 +110,7 @@ class FakeApi:
             "/v1/me/route": lambda: self.alter(courier_answers.my_route(self.day, member)),
             "/v1/me/pay": courier_answers.my_pay,
             "/v1/me/route/directions": lambda: courier_answers.my_directions(self.day, member),
+            "/v1/couriers/positions": lambda: {"positions": self.positions},
             "/v1/me/shifts": lambda: courier_answers.my_time(member),
             "/v1/me/statements": courier_answers.my_statements,
             "/v1/me/contestations": lambda: {"contestations": self.contested},

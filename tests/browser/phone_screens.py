@@ -135,6 +135,13 @@ def _tabs(page: Page) -> Iterator[str]:
         yield tab
         page.evaluate(OPEN_ALL)
         yield f"{tab}, all open"
+    page.get_by_role("button", name="Route", exact=True).click()
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"latitude": 60.17, "longitude": 24.94})
+    page.get_by_role("button", name="Show where I am").click()
+    page.locator(".bar", has_text="see where you are").wait_for()
+    yield "sharing where I am"
+    page.get_by_role("button", name="Stop", exact=True).click()
     page.get_by_role("button", name="Co-op", exact=True).click()
     page.get_by_text("Propose a change of the rules").click()
     page.get_by_label("Which rule").wait_for()

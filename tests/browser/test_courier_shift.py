@@ -107,6 +107,29 @@ def test_two_phones_of_one_courier_count_apart_and_see_the_same(
     assert len({report["device"] for report in api.reports}) == 2
 
 
+def test_where_one_is_is_shared_only_when_switched_on_and_on_shift(
+    open_page: Callable[..., Page], api: FakeApi
+) -> None:
+    """Off when the page opens; a bar says it everywhere; the end of the shift ends it as well."""
+    page = phone_of(open_page)
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"latitude": 60.17, "longitude": 24.94})
+    page.get_by_role("button", name="Route", exact=True).click()
+    page.get_by_role("button", name="Show where I am").click()
+    wait_for(page, lambda: ("POST /me/position", {"lat": 60.17, "lon": 24.94}) in api.decisions)
+    page.get_by_role("button", name="Pay", exact=True).click()
+    expect(page.locator(".bar", has_text="The dispatchers see where you are.")).to_be_visible()
+    page.get_by_role("button", name="Stop", exact=True).click()
+    wait_for(page, lambda: api.decisions[-1][0] == "DELETE /me/position")
+    page.get_by_role("button", name="Route", exact=True).click()
+    page.get_by_role("button", name="Show where I am").click()
+    wait_for(page, lambda: api.decisions[-1][0] == "POST /me/position")
+    page.get_by_role("button", name="End my shift").click()
+    wait_for(page, lambda: api.decisions[-1][0] == "DELETE /me/position")
+
+    expect(page.get_by_role("button", name="Show where I am")).to_have_count(0)
+
+
 def test_two_couriers_of_one_phone_share_nothing(
     open_page: Callable[..., Page], api: FakeApi
 ) -> None:

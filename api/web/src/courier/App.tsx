@@ -1,5 +1,14 @@
 import { useSignal } from '@preact/signals';
-import { CalendarDays, ListOrdered, MapPin, Users, Wallet, WifiOff, type IconNode } from 'lucide';
+import {
+  CalendarDays,
+  ListOrdered,
+  LocateFixed,
+  MapPin,
+  Users,
+  Wallet,
+  WifiOff,
+  type IconNode,
+} from 'lucide';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import { Icon } from '../shared/Icon';
@@ -18,6 +27,7 @@ import { keepReader } from './reader';
 import { RouteList } from './RouteList';
 import { createCourierStore, type CourierStore } from './store';
 import { Undo } from './Undo';
+import { useLocation, type Sharing } from './useLocation';
 import { useWords } from './words';
 
 const TABS = ['now', 'route', 'shifts', 'pay', 'coop'] as const;
@@ -56,6 +66,19 @@ function SendingBar({ store }: { store: CourierStore }) {
           </span>
         </>
       )}
+    </div>
+  );
+}
+
+/** Says all the time that the courier can be seen, with the way out. */
+function SharingBar({ sharing }: { sharing: Sharing }) {
+  const { t } = useWords();
+  if (!sharing.isOn && !sharing.hasFailed) return null;
+  return (
+    <div class="bar" role="status">
+      <Icon node={LocateFixed} />
+      <span class="grow">{t(sharing.isOn ? 'location_shared' : 'location_failed')}</span>
+      {sharing.isOn && <Button onPress={sharing.toggle}>{t('location_stop')}</Button>}
     </div>
   );
 }
@@ -124,6 +147,7 @@ const loadShifts = () => import('./Shifts').then(({ Shifts }) => Shifts);
 function Day({ store, session, memory }: DayProps) {
   const { t } = useWords();
   const tab = useSignal<Tab>('now');
+  const sharing = useLocation(session.client, store.shiftPhase.value === 'running');
   const [, tick] = useState(0);
   useEffect(() => {
     void store.load().then(() => {
@@ -154,11 +178,12 @@ function Day({ store, session, memory }: DayProps) {
     <div class="courier">
       <Head store={store} session={session} />
       <SendingBar store={store} />
+      <SharingBar sharing={sharing} />
       <main class="stack wide page-body">
         <Changes store={store} />
         {tab.value === 'now' && <Now store={store} client={session.client} memory={memory} />}
         {tab.value === 'route' && (
-          <RouteList store={store} client={session.client} memory={memory} />
+          <RouteList store={store} client={session.client} memory={memory} sharing={sharing} />
         )}
         {tab.value === 'shifts' && (
           <Later load={loadShifts} props={{ client: session.client, memory }} />

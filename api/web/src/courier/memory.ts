@@ -66,8 +66,8 @@ export interface Memory {
   release(): Promise<void>;
   /** Forgets what is held and gives it; null when it is numbered already. */
   takeBack(): Promise<Held | null>;
-  held(): Promise<Held | null>;
-  pending(): Promise<Report[]>;
+  /** What is held and what is numbered, as of one moment. */
+  kept(): Promise<{ held: Held | null; pending: Report[] }>;
   drop(sequences: readonly number[]): Promise<void>;
   keepPhotos(photos: readonly Photo[]): Promise<void>;
   photos(): Promise<Photo[]>;
@@ -156,7 +156,6 @@ export async function openMemory(name = NAME): Promise<Memory> {
       transaction.objectStore(FACTS).put(value, name);
       await finished(transaction);
     },
-    held: () => find<Held>(HELD),
     hold: exchange,
     release: () => exchange(null),
     async takeBack() {
@@ -168,9 +167,11 @@ export async function openMemory(name = NAME): Promise<Memory> {
       await finished(transaction);
       return held ?? null;
     },
-    async pending() {
-      const transaction = database.transaction(REPORTS);
-      return (await answered(transaction.objectStore(REPORTS).getAll())) as Report[];
+    async kept() {
+      const transaction = database.transaction([FACTS, REPORTS]);
+      const held = (await answered(transaction.objectStore(FACTS).get(HELD))) as Held | undefined;
+      const pending = (await answered(transaction.objectStore(REPORTS).getAll())) as Report[];
+      return { held: held ?? null, pending };
     },
     async drop(sequences) {
       const transaction = database.transaction(REPORTS, 'readwrite');

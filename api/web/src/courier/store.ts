@@ -1,4 +1,4 @@
-import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Client } from '../shared/client';
 import { clockFrom, readClock, type Clock, type ClockReading } from '../shared/clock';
 import type { Me, MyPay, MyRoute } from '../shared/wire';
@@ -106,7 +106,7 @@ export async function createCourierStore(
         if (isKnown) location.reload();
         return;
       }
-      const reported = [...outbox.pending.value, ...(outbox.held.value?.reports ?? [])];
+      const reported = waiting();
       const known = (of: MyRoute, also: readonly NewReport[]): MyRoute =>
         withReports(of, [...also, ...reported]);
       const left = sent.value.filter((one) => !covered.has(one));
@@ -114,8 +114,10 @@ export async function createCourierStore(
         const before = known(served.value, sent.value);
         change.value = joined(change.value, routeChange(before, known(route, left)));
       }
-      sent.value = left;
-      served.value = route;
+      batch(() => {
+        sent.value = left;
+        served.value = route;
+      });
       pay.value = newPay;
       readAt.value = clock.now().toISOString();
       failure.value = null;
@@ -161,9 +163,15 @@ export async function createCourierStore(
       void load().then(() => sendPhotos(memory, client));
     },
   });
+  /** What the server has not taken yet; what it has taken may still be on its way out of here. */
+  function waiting(): NewReport[] {
+    const taken = new Set(sent.value.map(({ sequence }) => sequence));
+    const pending = outbox.pending.value.filter(({ sequence }) => !taken.has(sequence));
+    return [...pending, ...(outbox.held.value?.reports ?? [])];
+  }
+
   const route = computed(() => {
-    const held = outbox.held.value?.reports ?? [];
-    const known: NewReport[] = [...sent.value, ...outbox.pending.value, ...held];
+    const known: NewReport[] = [...sent.value, ...waiting()];
     return served.value ? withReports(served.value, known) : null;
   });
   const all = computed(() => (route.value ? doors(route.value) : []));
