@@ -34,7 +34,7 @@ from dispatch.store.import_tables import (
 from dispatch.store.incident_tables import incident, incident_photo
 from dispatch.store.overlay_tables import overlay
 from dispatch.store.pay_tables import contract, correction, ledger, rain, statement, tally, tip
-from dispatch.store.phone_tables import absence, photo
+from dispatch.store.phone_tables import absence, photo, position
 from dispatch.store.plan_tables import decline, pin, plan, stop_order
 from dispatch.store.proposal_tables import ballot, delegation, proposal
 from dispatch.store.replay_tables import replay
@@ -74,6 +74,7 @@ __all__ = [
     "pin",
     "plan",
     "policy",
+    "position",
     "proposal",
     "quote",
     "rain",
