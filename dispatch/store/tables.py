@@ -31,9 +31,10 @@ from dispatch.store.import_tables import (
     refused_row,
     remembered_reading,
 )
+from dispatch.store.incident_tables import incident, incident_photo
 from dispatch.store.overlay_tables import overlay
 from dispatch.store.pay_tables import contract, correction, ledger, rain, statement, tally, tip
-from dispatch.store.phone_tables import absence, photo
+from dispatch.store.phone_tables import absence, photo, position
 from dispatch.store.plan_tables import decline, pin, plan, stop_order
 from dispatch.store.proposal_tables import ballot, delegation, proposal
 from dispatch.store.replay_tables import replay
@@ -61,6 +62,8 @@ __all__ = [
     "event",
     "idempotency",
     "import_rows",
+    "incident",
+    "incident_photo",
     "ledger",
     "metadata",
     "notice",
@@ -71,6 +74,7 @@ __all__ = [
     "pin",
     "plan",
     "policy",
+    "position",
     "proposal",
     "quote",
     "rain",
