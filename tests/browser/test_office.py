@@ -8,6 +8,7 @@ from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
@@ -190,6 +191,45 @@ def test_a_shops_file_is_booked_and_its_standing_order_changed(
         ("FREQ=WEEKLY;BYDAY=MO,TU", "Ring twice")
     ]
     assert found == []
+
+
+def test_a_shops_key_is_made_changed_and_ended(office: Page, coop: RealCoop) -> None:
+    """With the mouse: each secret is on the screen once, and what was ended opens nothing."""
+    office.get_by_role("tab", name="Keys").click()
+    part = office.locator("#office-part")
+    form = part.get_by_role("form", name="A new key")
+    form.get_by_role("button", name="Make the key").click()
+    expect(form).to_contain_text("A name is missing.")
+    form.get_by_label("Name").fill("Till")
+    form.get_by_label("quotes").check()
+    form.get_by_role("button", name="Make the key").click()
+    first = part.locator("code").inner_text()
+    row = part.locator("tr", has=office.get_by_role("button", name="End Till"))
+    expect(row).to_contain_text("quotes")
+    found = broken_rules(office)
+    row.get_by_role("button", name="New secret for Till").click()
+    part.get_by_label("The old one stays good for").select_option("1")
+    part.get_by_role("button", name="Make it").click()
+    expect(part).to_contain_text("The old one stays good until Wed 10 Jun")
+    second = part.locator("code").inner_text()
+    found += broken_rules(office)
+    row.filter(has_text="good until").get_by_role("button", name="End Till").click()
+    part.get_by_role("button", name="Yes, end it").click()
+    expect(part.locator(".chip", has_text="ended")).to_be_visible()
+
+    assert first != second
+    assert [_opens(coop, secret) for secret in (first, second)] == [401, 200]
+    form.get_by_label("Who uses it").select_option("pages")
+    form.get_by_label("Name").fill("Web shop")
+    form.get_by_label("From which pages").fill("https://shop.example")
+    form.get_by_role("button", name="Make the key").click()
+    expect(part.locator("code")).to_contain_text("cwp_")
+    assert found == []
+
+
+def _opens(coop: RealCoop, secret: str) -> int:
+    headers = {"authorization": f"Bearer {secret}"}
+    return httpx.get(f"{coop.address}/v1/places?q=elm", headers=headers).status_code
 
 
 def test_days_are_reported_on_and_downloaded(office: Page, coop: RealCoop) -> None:
