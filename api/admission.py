@@ -25,6 +25,7 @@ PDF: Final = "application/pdf"
 CALENDAR: Final = "text/calendar"
 CSV: Final = "text/csv"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+JPEG: Final = "image/jpeg"
 BYTES: Final = "application/octet-stream"
 
 
@@ -96,6 +97,7 @@ SCOPES: Final = (
     "plans",
     "quotes",
     "rides",
+    "incidents",
     "rules",
     "webhooks",
 )

@@ -226,7 +226,11 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
     app.state.gate.check(app)
     errors.install(app, catalogs)
     large = ("/v1/me/events", "/v1/imports", "/compat/vroom", *COOPCYCLE_FILES)
-    by_path = {**dict.fromkeys(large, IMPORT_LIMIT), "/v1/me/orders/": PHOTO_LIMIT}
+    by_path = {
+        **dict.fromkeys(large, IMPORT_LIMIT),
+        "/v1/me/orders/": PHOTO_LIMIT,
+        "/v1/incidents/": PHOTO_LIMIT,
+    }
     rules = BodyRules(by_path=by_path)
     # the last one added is the first to see a request
     app.add_middleware(BodyLimit, rules=rules, catalogs=catalogs)

@@ -25,6 +25,7 @@ from api.admission import (
     Declared,
     for_roles,
 )
+from api.hand_table import hand_routes
 from api.office_table import office_routes
 from api.routes import (
     bad_day,
@@ -52,7 +53,7 @@ from api.routes import (
     times,
     tracking,
     ways,
-    what_ifs,
+    whereabouts,
 )
 from api.routes.compat import (
     coopcycle,
@@ -149,7 +150,9 @@ def routes() -> tuple[Declared, ...]:
         post(f"{day}/replan", dispatcher.replan, plan, "dispatcher", 202),
         get(f"{day}/foreseen", bad_day.foreseen, plan, "dispatcher"),
         post(f"{day}/couriers/{{courier_id}}/out", bad_day.fall_out, plan, "dispatcher"),
+        post(f"{day}/couriers/{{courier_id}}/breakdown", bad_day.break_down, plan, "dispatcher"),
         *office_routes(),
+        get("/v1/couriers/positions", whereabouts.positions, plan, "dispatcher"),
         get("/v1/contestations", contestations.waiting, plan, "dispatcher"),
         post(
             "/v1/contestations/{contestation_id}/answer",
@@ -179,7 +182,7 @@ def routes() -> tuple[Declared, ...]:
         post("/v1/delegations", proposals.delegate, rule, "members", 201),
         delete("/v1/delegations/{delegation_id}", proposals.take_back, rule, "members"),
         *_replays(),
-        *_what_ifs(),
+        *hand_routes(),
         get("/v1/city", city.city, person, "city"),
         get("/v1/city/style.json", city.style, drawing, "city"),
         get("/v1/city/tiles.pmtiles", city.tiles, drawing, "city", TILES),
@@ -242,19 +245,6 @@ def _replays() -> tuple[Declared, ...]:
     )
 
 
-def _what_ifs() -> tuple[Declared, ...]:
-    """Give the routes of questions what a change would do to a day."""
-    plan, tag = for_roles(*DISPATCHING, scope="plans"), "dispatcher"
-    of_day, one = "/v1/days/{day}/what-ifs", "/v1/what-ifs/{what_if_id}"
-    return (
-        get(of_day, what_ifs.what_ifs, plan, tag),
-        post(of_day, what_ifs.start, plan, tag, 201),
-        get(one, what_ifs.one, plan, tag),
-        get(f"{one}/progress", what_ifs.progress, plan, tag, EVENTS),
-        post(f"{one}/cancel", what_ifs.cancel, plan, tag),
-    )
-
-
 def _pay() -> tuple[Declared, ...]:
     """Give the routes of everybody's pay."""
     paying = for_roles(*PAYING, scope="payroll")
@@ -282,6 +272,8 @@ def _times() -> tuple[Declared, ...]:
         post("/v1/me/absences", times.stay_away, ride, "courier", 201),
         delete("/v1/me/absences/{absence_id}", times.come_back, ride, "courier"),
         post("/v1/me/ride", times.ride, ride, "courier"),
+        post("/v1/me/position", whereabouts.share, ride, "courier", 204),
+        delete("/v1/me/position", whereabouts.hide, ride, "courier"),
         post("/v1/me/calendar", times.open_calendar, ride, "courier", 201),
         get("/calendar/{secret}.ics", times.calendar, PUBLIC),
     )

@@ -255,7 +255,13 @@ def _next_stops(state: DayState, shift: Shift) -> tuple[PlannedStop, ...]:
     if route is None or shift.state is ShiftState.ENDED:
         return ()
     finished = {(fact.order, fact.kind) for fact in state.facts if fact.state in FINISHED}
-    open_ids: set[OrderId] = {order.id for order in state.open_orders}
+    told = state.in_force is not None and state.in_force.state is PlanState.PUBLISHED
+    open_ids: set[OrderId] = {
+        order.id
+        for order in state.open_orders
+        # what was left behind is nobody's, whatever the plan in force still says
+        if not told or order.courier == shift.courier
+    }
     refused = {one.order for one in state.declines if one.courier == shift.courier}
     return tuple(
         stop

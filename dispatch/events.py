@@ -64,6 +64,7 @@ class EventKind(StrEnum):
     STOP_DECLINED = "stop.declined"
     ORDER_RETURNED = "order.returned"
     ORDER_STRANDED = "order.stranded"
+    INCIDENT_RECORDED = "incident.recorded"
     WAITING_BEGAN = "waiting.began"
     WAITING_ENDED = "waiting.ended"
     REPORT_KEPT = "report.kept"
@@ -133,7 +134,7 @@ class Event:
     subjects
         Ids of what it is about, by word: order, courier, storefront, shift, plan,
         overlay, zone, slot_rule, contestation, proposal, replay, policy, subscription, import,
-        standing_order.
+        standing_order, incident.
     payload
         What else a reader needs: numbers, codes and times; nothing personal.
     previous_hash, hash

@@ -11,21 +11,18 @@ from dispatch.events import EventKind
 from dispatch.model import (
     CourierEvent,
     OrderState,
-    Place,
     ReportKind,
     Role,
     ShiftState,
-    Window,
 )
 from dispatch.permission import require
 from dispatch.reports import SHIFT_REPORTS
-from dispatch.transitions import next_state
-from routing.solution import StopKind
+from dispatch.stranding import leave
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from dispatch.model import Actor, CourierId, Delivery, Order, OrderId, Shift, ShiftId
+    from dispatch.model import Actor, CourierId, OrderId, Shift, ShiftId
     from dispatch.store import Transaction
     from dispatch.streets import Streets
     from routing.model import Location
@@ -109,7 +106,7 @@ def fall_out(  # noqa: PLR0913 - all named by the caller
     for shift in mine:
         _end(tx, actor, shift, now)
     for order in on_board:
-        _leave(tx, actor, order, place, streets=streets, now=now)
+        leave(tx, actor, order, place, streets=streets, now=now)
     return FallenOut(
         shifts=tuple(shift.id for shift in mine),
         to_fetch=tuple(order.id for order in on_board),
@@ -130,32 +127,4 @@ def _end(tx: Transaction, actor: Actor, shift: Shift, now: datetime) -> None:
         at=now,
         day=shift.day,
         subjects={"shift": str(shift.id), "courier": str(shift.courier)},
-    )
-
-
-def _leave(  # noqa: PLR0913 - private
-    tx: Transaction, actor: Actor, order: Order, at: Location, *, streets: Streets, now: datetime
-) -> None:
-    """Let an order wait at a place: it is picked up there, by whoever comes."""
-    waiting = waiting_at(order.delivery, at, streets=streets, now=now)
-    state = next_state(order, EventKind.ORDER_STRANDED)
-    tx.orders.save(replace(order, state=state, courier=None, delivery=waiting))
-    tx.stop_facts.remove(order.id, StopKind.PICKUP)
-    tx.pins.remove(order.id)
-    tx.record(
-        EventKind.ORDER_STRANDED,
-        actor=actor.member,
-        at=now,
-        day=order.day,
-        subjects={"order": str(order.id), "courier": str(order.courier)},
-    )
-
-
-def waiting_at(delivery: Delivery, at: Location, *, streets: Streets, now: datetime) -> Delivery:
-    """Pick up at a place where the goods have been left, from now on."""
-    address = streets.nearest_address(at) or delivery.pickup.address
-    return replace(
-        delivery,
-        pickup=Place(address=address, location=at),
-        pickup_window=Window(earliest=now, latest=max(now, delivery.delivery_window.latest)),
     )

@@ -26,6 +26,11 @@ KEPT_FOR: Final = timedelta(days=30)
 
 JPEG: Final = b"\xff\xd8\xff"
 ABOUT_THE_CAMERA: Final = b"Exif\x00\x00"
+MARK: Final = 0xFF
+PICTURE: Final = 0xDA
+"""Begins the picture itself, after all segments about it."""
+SAID_BESIDE: Final = frozenset({*range(0xE1, 0xF0), 0xFE}) - {0xEE}
+"""Segments that programs add; Adobe's (0xEE) says how colors are written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,12 +111,38 @@ def forget_old(tx: Transaction, *, now: datetime) -> int:
     return tx.photos.forget_before(now - KEPT_FOR)
 
 
-def _fault(content: bytes, sha256: str) -> str:
-    """Say what was expected of a picture; empty when it is as it should be."""
+def fault_of(content: bytes) -> str:
+    """Say what was expected of a picture's file; empty when it is as it should be."""
     if not content.startswith(JPEG):
         return "a JPEG file"
-    if len(content) > LARGEST_BYTES:
-        return f"at most {LARGEST_BYTES} bytes"
+    return f"at most {LARGEST_BYTES} bytes" if len(content) > LARGEST_BYTES else ""
+
+
+def without_camera_data(content: bytes) -> bytes:
+    """Leave out what a JPEG file says beside its picture: camera, place, comments.
+
+    Of the segments before the picture [1]_ those that any program may add (APP1 to APP15 but
+    for Adobe's colors, and comments) are left out; a file that breaks off stays as it is.
+
+    References
+    ----------
+    .. [1] ITU-T T.81 (1992). Digital compression and coding of continuous-tone still images.
+       Annex B.
+    """
+    kept, at = [content[:2]], 2
+    while at + 4 <= len(content) and content[at] == MARK and content[at + 1] != PICTURE:
+        end = at + 2 + int.from_bytes(content[at + 2 : at + 4], "big")
+        if content[at + 1] not in SAID_BESIDE:
+            kept.append(content[at:end])
+        at = end
+    return b"".join([*kept, content[at:]])
+
+
+def _fault(content: bytes, sha256: str) -> str:
+    """Say what was expected of a picture from a phone; empty when it is as it should be."""
+    fault = fault_of(content)
+    if fault:
+        return fault
     if ABOUT_THE_CAMERA in content[:65_536]:
         return "a picture without data about the camera or the place"
     if hashlib.sha256(content).hexdigest() != sha256:

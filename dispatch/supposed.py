@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from dispatch.changing import in_window
 from dispatch.day_state import standing_of
-from dispatch.falling_out import waiting_at
 from dispatch.model import (
     NOBODY,
     CourierId,
@@ -18,6 +17,7 @@ from dispatch.model import (
     ShiftId,
     ShiftState,
 )
+from dispatch.stranding import waiting_at
 from routing.solution import StopKind
 
 if TYPE_CHECKING:

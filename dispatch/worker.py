@@ -15,7 +15,7 @@ from functools import partial
 from threading import Event as Flag
 from typing import TYPE_CHECKING
 
-from dispatch import ordering_ahead, photos, planning, proposing, review
+from dispatch import incidents, ordering_ahead, photos, planning, proposing, review, whereabouts
 from dispatch.day_search import DaySearch, slices_of
 from dispatch.errors import StaleVersion, StoreUnavailable
 from dispatch.model import PlanState, planner
@@ -165,9 +165,17 @@ class Worker:
         """Delete what may be kept for some time only."""
         now = self._clock()
         with self._store.read(coop.id) as tx:
-            is_due = tx.photos.has_before(now - photos.KEPT_FOR)
-        if is_due:
-            self._store.write(coop.id, partial(photos.forget_old, now=now)).result()
+            due = [
+                forget
+                for is_due, forget in (
+                    (tx.photos.has_before(now - photos.KEPT_FOR), photos.forget_old),
+                    (tx.incidents.has_before(now - incidents.KEPT_FOR), incidents.forget_old),
+                    (tx.positions.has_before(now - whereabouts.KEPT_FOR), whereabouts.forget_old),
+                )
+                if is_due
+            ]
+        for forget in due:
+            self._store.write(coop.id, partial(forget, now=now)).result()
 
     def _days_in_need(self, coop: Coop) -> tuple[date, ...]:
         now = self._clock()

@@ -72,7 +72,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "/v1/standing-orders/{standing_id}/revise": {**STANDING, "if_version": 1},
     "/v1/standing-orders/{standing_id}/skip": {"day": "2026-06-10"},
     "/v1/standing-orders/{standing_id}/state": {"state": "paused"},
-    "/v1/consignments": {"quote_id": "a", "reference": "b"},
+    "/v1/consignments": {"quote_id": "a", "reference": "b", "tip_minor": 100},
     "/v1/consignments/quotes": {
         "shipments": [
             {
@@ -194,6 +194,20 @@ GOOD: dict[str, dict[str, Any]] = {
         "if_version": 1,
         "dry_run": True,
         "reason": "",
+    },
+    "/v1/days/{day}/couriers/{courier_id}/breakdown": {
+        "profile": "foot",
+        "capacity_g": 8000,
+        "capacity_cm3": 30_000,
+        "lost_skills": ["a"],
+        "location": {"lat": 60.17, "lon": 24.94},
+        "dry_run": True,
+    },
+    "/v1/incidents": {
+        "text": "a",
+        "happened_at": "2026-06-09T10:00:00+03:00",
+        "order_id": "a",
+        "courier_id": "b",
     },
     "/v1/days/{day}/what-ifs": {
         "more": [

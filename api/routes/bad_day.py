@@ -1,10 +1,17 @@
 """When a day goes wrong: who falls out, and what will be late."""
 
 from functools import partial
+from typing import Any
 
 from api.deps import AskDep, DayPath, IdPath
-from api.schemas.bad_day import FallenOutOut, FallOutIn, ForeseenListOut
-from dispatch import falling_out, foreseeing
+from api.schemas.bad_day import (
+    BreakDownIn,
+    BrokenDownOut,
+    FallenOutOut,
+    FallOutIn,
+    ForeseenListOut,
+)
+from dispatch import breaking_down, falling_out, foreseeing
 from dispatch.model import CourierId
 
 
@@ -23,6 +30,26 @@ async def fall_out(
         at=at,
     )
     return FallenOutOut.of(await ask.write(end))
+
+
+async def break_down(
+    day: DayPath, courier_id: IdPath, wanted: BreakDownIn, ask: AskDep
+) -> BrokenDownOut:
+    """Let a courier go on with another vehicle or on foot; what it cannot carry is fetched."""
+    look: dict[str, Any] = {
+        "actor": ask.actor,
+        "courier": CourierId(courier_id),
+        "day": day,
+        "ride": wanted.value(),
+        "now": ask.now,
+        "at": wanted.location.value() if wanted.location else None,
+    }
+    found = await (
+        ask.read(partial(breaking_down.preview, **look))
+        if wanted.dry_run
+        else ask.write(partial(breaking_down.break_down, **look, streets=ask.streets))
+    )
+    return BrokenDownOut.of(found)
 
 
 async def foreseen(day: DayPath, ask: AskDep) -> ForeseenListOut:

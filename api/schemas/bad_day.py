@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Self
+from typing import Annotated, Self
 
-from api.schemas.fields import Answer, Body, LocationIn, LocationOut
+from pydantic import ConfigDict, Field
+
+from api.schemas.fields import Answer, Body, LocationIn, LocationOut, Skill
+from dispatch.breaking_down import BrokenDown, NewRide
 from dispatch.falling_out import FallenOut
 from dispatch.foreseeing import Foreseen
+from routing.streets.profiles import Profile
 
 
 class FallOutIn(Body):
@@ -31,6 +35,52 @@ class FallenOutOut(Answer):
             to_fetch=list(left.to_fetch),
             to_give=list(left.to_give),
             location=LocationOut.of(left.at),
+        )
+
+
+class BreakDownIn(Body):
+    """What the courier goes on with; `dry_run` only tells what that would mean."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"profile": "foot", "capacity_g": 8000, "capacity_cm3": 30000}]
+        }
+    )
+
+    profile: Annotated[Profile, Field(strict=False)]
+    capacity_g: Annotated[int, Field(ge=1, le=2_000_000)]
+    capacity_cm3: Annotated[int, Field(ge=1, le=20_000_000)]
+    lost_skills: Annotated[list[Skill], Field(max_length=20)] = Field(default_factory=list)
+    location: LocationIn | None = None
+    dry_run: bool = False
+
+    def value(self) -> NewRide:
+        """Give the new ride."""
+        return NewRide(
+            profile=str(self.profile),
+            capacity=(self.capacity_g, self.capacity_cm3),
+            lost_skills=frozenset(self.lost_skills),
+        )
+
+
+class BrokenDownOut(Answer):
+    """What becomes of a courier's orders when their vehicle is out."""
+
+    shift_id: str
+    keeps: list[str]
+    to_fetch: list[str]
+    to_replan: list[str]
+    location: LocationOut
+
+    @classmethod
+    def of(cls, found: BrokenDown) -> Self:
+        """Write it."""
+        return cls(
+            shift_id=found.shift,
+            keeps=list(found.keeps),
+            to_fetch=list(found.to_fetch),
+            to_replan=list(found.to_replan),
+            location=LocationOut.of(found.at),
         )
 
 

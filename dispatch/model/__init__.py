@@ -15,6 +15,7 @@ from dispatch.model.doing import (
     CourierEvent,
     KeptReport,
     Photo,
+    Position,
     ProofGiven,
     ReportKind,
     ReportOutcome,
@@ -38,6 +39,7 @@ from dispatch.model.ids import (
     CourierId,
     DelegationId,
     ImportId,
+    IncidentId,
     KeyId,
     MemberId,
     NoticeId,
@@ -63,6 +65,7 @@ from dispatch.model.imports import (
     RefusedRow,
     RememberedReading,
 )
+from dispatch.model.incidents import Incident, IncidentPhoto
 from dispatch.model.orders import (
     Delivery,
     Order,
@@ -157,6 +160,9 @@ __all__ = [
     "ImportId",
     "ImportRows",
     "ImportState",
+    "Incident",
+    "IncidentId",
+    "IncidentPhoto",
     "KeptReport",
     "KeyId",
     "MemberId",
@@ -187,6 +193,7 @@ __all__ = [
     "PlanState",
     "PlannedRoute",
     "PlannedStop",
+    "Position",
     "PriceOfFairness",
     "Proof",
     "ProofGiven",

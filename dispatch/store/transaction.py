@@ -19,6 +19,7 @@ from dispatch.store.repositories.doing import ReportDecisions, Reports, StopFact
 from dispatch.store.repositories.events import Events
 from dispatch.store.repositories.hooks import Notices, Subscriptions
 from dispatch.store.repositories.imports import ImportCells, Imports, Readings, RefusedRows
+from dispatch.store.repositories.incidents import IncidentPhotos, Incidents
 from dispatch.store.repositories.orders import Answers, Orders, Quotes
 from dispatch.store.repositories.overlays import Overlays
 from dispatch.store.repositories.pay import (
@@ -30,7 +31,7 @@ from dispatch.store.repositories.pay import (
     Tips,
 )
 from dispatch.store.repositories.people import Absences, Couriers, Shifts, Storefronts
-from dispatch.store.repositories.phones import Photos
+from dispatch.store.repositories.phones import Photos, Positions
 from dispatch.store.repositories.plans import Declines, Pins, Plans, StopOrders
 from dispatch.store.repositories.proposals import Ballots, Delegations, Proposals
 from dispatch.store.repositories.replays import Replays
@@ -81,6 +82,9 @@ class ReadTransaction:
     report_decisions = RepositoryOf(ReportDecisions)
     stop_facts = RepositoryOf(StopFacts)
     photos = RepositoryOf(Photos)
+    positions = RepositoryOf(Positions)
+    incidents = RepositoryOf(Incidents)
+    incident_photos = RepositoryOf(IncidentPhotos)
     work = RepositoryOf(Work)
     tallies = RepositoryOf(Tallies)
     statements = RepositoryOf(Statements)

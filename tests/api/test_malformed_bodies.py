@@ -91,6 +91,7 @@ def concrete(path: str, day: str) -> str:
         proposal_id="nothing",
         replay_id="nothing",
         what_if_id="nothing",
+        incident_id="nothing",
         subscription_id="nothing",
         notice_id="nothing",
         quote_id="nothing",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,11 @@ from tests.browser import (
     replay_day,
     votes,
     what_if_day,
+    wrong_day,
 )
 from tests.browser.city_day import DAY, NOW, make_day, stamp
 from tests.browser.desk_day import SETUP, change_streets, fall_out, foreseen
+from tests.browser.reorder_day import reorder
 
 if TYPE_CHECKING:
     import queue
@@ -67,9 +70,11 @@ class FakeApi:
     overlays: list[Json] = field(default_factory=list)
     late: str = ""
     what_if: Json = field(default_factory=dict)
+    incidents: list[Json] = field(default_factory=list)
     alter: Callable[[Json], Json] = field(default=lambda route: route)
     """What becomes of the courier's route before it is answered."""
     listeners: list[queue.SimpleQueue[bytes | None]] = field(default_factory=list)
+    positions: list[Json] = field(default_factory=list)
     seq: int = 100
 
     def emit(self, kind: str) -> None:
@@ -105,13 +110,14 @@ class FakeApi:
         return self._tell(path, query) if method == "GET" else self._do(rest, method, body)
 
     def _tell(self, path: str, query: dict[str, list[str]]) -> Json:
-        member = self.day.members[2]
+        member = self.day.members[3 if self.role == "colleague" else 2]
         known = {
             "/v1/me": lambda: answers.me(self.role or ""),
             f"/v1/days/{DAY}": lambda: answers.whole_day(self.day),
             f"/v1/days/{DAY}/history": lambda: answers.history(self.day),
             f"/v1/days/{DAY}/foreseen": lambda: foreseen(self.day, self.overlays, self.late),
             "/v1/overlays": lambda: {"overlays": self.overlays},
+            f"/v1/days/{DAY}/incidents": lambda: {"incidents": self.incidents},
             f"/v1/days/{DAY}/what-ifs": lambda: {"what_ifs": []},
             what_if_day.PATH: lambda: what_if_day.answered(self.day, self.what_if),
             **SETUP,
@@ -120,6 +126,7 @@ class FakeApi:
             "/v1/me/route": lambda: self.alter(courier_answers.my_route(self.day, member)),
             "/v1/me/pay": courier_answers.my_pay,
             "/v1/me/route/directions": lambda: courier_answers.my_directions(self.day, member),
+            "/v1/couriers/positions": lambda: {"positions": self.positions},
             "/v1/me/shifts": lambda: courier_answers.my_time(member),
             "/v1/me/statements": courier_answers.my_statements,
             "/v1/me/contestations": lambda: {"contestations": self.contested},
@@ -159,11 +166,13 @@ class FakeApi:
         if path in direct:
             return direct[path](body)
         self.decisions.append((f"{method} {path}", body))
-        if path.endswith("/moves"):
-            return self._move(body)
-        if path.endswith("/what-ifs"):
-            self.what_if = body
-            return what_if_day.asked(body)
+        by_end = {"moves": self._move, "reorder": self._reorder, "what-ifs": self._suppose}
+        by_end |= {"incidents": partial(wrong_day.tell, self.incidents)}
+        if path.endswith("/breakdown"):
+            return wrong_day.break_down(self.day, path.split("/")[-2], body)
+        known = by_end.get(path.rpartition("/")[2])
+        if known is not None:
+            return known(body)
         if path in MADE:
             return MADE[path]
         if path.startswith("/proposals"):
@@ -191,6 +200,13 @@ class FakeApi:
             self.day.pins.pop(path.rpartition("/")[2], None)
         return {}
 
+    def _reorder(self, body: Json) -> Json:
+        return reorder(self.day, body)
+
+    def _suppose(self, body: Json) -> Json:
+        self.what_if = body
+        return what_if_day.asked(body)
+
     def _contest(self, body: Json) -> Json:
         due = stamp(NOW + timedelta(days=14))
         state = {"state": "open", "answer": "", "answer_by": due, "is_overdue": False}
@@ -201,13 +217,16 @@ class FakeApi:
         return {**answers.quote(body), "is_estimate": self.is_guessing}
 
     def _report(self, body: Json) -> Json:
+        who = answers.me(self.role or "")["courier_id"]
+        if body.get("courier_id", who) != who:
+            raise RefusedError(403, "not_allowed", "These are another courier's reports.")
         results = []
         known = {(report["device"], report["sequence"]) for report in self.reports}
         for event in body["events"]:
             key = (body["device"], event["sequence"])
             outcome = "duplicate" if key in known else "applied"
             if outcome == "applied":
-                self.reports.append({**event, "device": body["device"]})
+                self.reports.append({**event, "device": body["device"], "courier": who})
                 if "order_id" in event:
                     self.day.tell(event["kind"], event["order_id"])
             result = {"sequence": event["sequence"], "result": outcome}

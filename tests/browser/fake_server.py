@@ -17,6 +17,7 @@ from api.security_headers import CONTENT_SECURITY_POLICY
 from routing.streets.tiles.archive import TILES_FILE
 from routing.streets.tiles.glyphs import GLYPHS_FOLDER, read_glyphs
 from tests.browser.fake_api import FakeApi, RefusedError
+from tests.browser.wrong_day import add_photo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +61,8 @@ class Handler(BaseHTTPRequestHandler):
         address = urlsplit(self.path)
         length = int(self.headers.get("Content-Length", 0))
         content = self.rfile.read(length)
-        is_file = self.headers.get("Content-Type") == "application/octet-stream"
+        kind = self.headers.get("Content-Type")
+        is_file = kind in {"application/octet-stream", "image/jpeg"}
         body = {} if is_file else json.loads(content or b"{}")
         if self.server.api.is_down:
             self.close_connection = True
@@ -72,9 +74,8 @@ class Handler(BaseHTTPRequestHandler):
             self._tiles()
         elif address.path.startswith("/v1/city/glyphs/"):
             self._glyphs(*address.path.removesuffix(".pbf").split("/")[-2:])
-        elif "/photos/" in address.path:
-            self.server.api.photos[address.path.rpartition("/")[2]] = content
-            self._send(204, b"", "application/json")
+        elif "/photos" in address.path:
+            self._photo(method, address.path, content)
         elif method != "GET" and self.headers.get("X-Commonwheel") != "1":
             self._json(403, {"title": "Forbidden", "status": 403, "code": "not_ours"})
         else:
@@ -85,6 +86,17 @@ class Handler(BaseHTTPRequestHandler):
                 self._json(200, self.server.api.answer(method, address.path, query, body))
             except RefusedError as error:
                 self._json(error.status, error.document)
+
+    def _photo(self, method: str, path: str, content: bytes) -> None:
+        photos = self.server.api.photos
+        if not path.startswith("/v1/incidents/"):
+            photos[path.rpartition("/")[2]] = content
+            self._send(204, b"", "application/json")
+        elif method == "GET":
+            self._send(200, photos["incident"], "image/jpeg")
+        else:
+            photos["incident"] = content
+            self._json(201, add_photo(self.server.api.incidents, path))
 
     def _json(self, status: int, value: object) -> None:
         self._send(status, json.dumps(value).encode(), "application/json")

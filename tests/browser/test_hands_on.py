@@ -63,3 +63,107 @@ def test_what_a_change_would_do_is_asked_by_keyboard_alone(console: Page, api: F
     assert (body["fewer"], body["weather"], body["eps_permille"]) == (["c-3"], "snow", 50)
     assert body["more"][0]["from"] == "2026-11-23T12:05:00.000Z"
     assert api.day.version == 7
+
+
+DRAG = """([from, to, kinds]) => {
+  const data = new DataTransfer();
+  from.dispatchEvent(new DragEvent('dragstart', { bubbles: true, dataTransfer: data }));
+  for (const kind of kinds)
+    to.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: data }));
+}"""
+
+
+def test_a_stop_is_put_elsewhere_by_mouse_and_by_keyboard(console: Page, api: FakeApi) -> None:
+    """Dragged onto an earlier card it says what it does; Alt and an arrow ask the same."""
+    console.click("#tab-board")
+    column = console.locator(".column").nth(2)
+    cards = column.locator("li[draggable]")
+    last, first = cards.last.element_handle(), cards.first.element_handle()
+    console.evaluate(DRAG, [last, first, ["dragover"]])
+    bubble = console.locator(".hover-effect")
+    expect(bubble).to_contain_text("A delivery would come before its pickup.")
+    path, body = api.decisions[-1]
+    assert path.endswith("/reorder")
+    assert (body["dry_run"], body["stop"]) == (True, "delivery")
+    console.evaluate(DRAG, [last, first, ["dragover", "drop"]])
+    sheet = console.get_by_role("dialog")
+    expect(sheet).to_contain_text("Order of stops of Carme Puig")
+    console.keyboard.press("Escape")
+
+    cards.filter(has=console.locator(".unseen", has_text="delivery")).first.locator(
+        "button"
+    ).focus()
+    console.keyboard.press("Alt+ArrowDown")
+    expect(sheet).to_contain_text("No rule is broken")
+    assert broken_rules(console) == []
+    sheet.get_by_label("Reason").fill("he waits")
+    sheet.get_by_role("button", name="Put it there").focus()
+    console.keyboard.press("Enter")
+
+    expect(console.locator(".toast").last).to_contain_text("are in the new order")
+    done = [body for _, body in api.decisions if body.get("dry_run") is False]
+    assert [body["reason"] for body in done] == ["he waits"]
+    assert api.day.version == 8
+    console.locator(".courier-row").nth(2).focus()
+    console.keyboard.press("Enter")
+    console.get_by_role("button", name="Change the order of stops").focus()
+    console.keyboard.press("Enter")
+    sheet.get_by_label("This stop").focus()
+    console.keyboard.press("ArrowDown")
+    sheet.get_by_label("comes before").select_option("end")
+    expect(sheet.locator(".effect")).not_to_be_empty()
+
+
+JPEG = """async () => {
+  const canvas = new OffscreenCanvas(64, 48);
+  const pen = canvas.getContext('2d');
+  pen.fillStyle = '#a33';
+  pen.fillRect(0, 0, 64, 48);
+  const blob = await canvas.convertToBlob({ type: 'image/jpeg' });
+  return [...new Uint8Array(await blob.arrayBuffer())];
+}"""
+CAMERA = b"Exif\x00\x00 60.17 N 24.94 E"
+
+
+def test_a_vehicle_breaks_and_an_incident_is_written_down_by_keyboard_alone(
+    console: Page, api: FakeApi
+) -> None:
+    """First what it would mean; a picture goes without what the camera wrote into it."""
+    console.locator(".courier-row").nth(5).focus()
+    console.keyboard.press("Enter")
+    console.get_by_role("button", name="Vehicle is broken").focus()
+    console.keyboard.press("Enter")
+    sheet = console.get_by_role("dialog")
+    expect(sheet).to_contain_text("not picked up yet are planned again")
+    assert broken_rules(console) == []
+    sheet.get_by_label("Carries, kg").fill("1")
+    expect(sheet).to_contain_text("to be fetched")
+    sheet.get_by_role("button", name="Go on like this").focus()
+    console.keyboard.press("Enter")
+    expect(console.locator(".toast").last).to_contain_text("Farah Haddad goes on")
+    assert api.decisions[-1][1]["profile"] == "foot"
+
+    console.get_by_role("button", name="Write down an incident").focus()
+    console.keyboard.press("Enter")
+    expect(sheet.get_by_label("Whose work")).to_have_value("c-5")
+    sheet.get_by_label("What happened").focus()
+    console.keyboard.type("The box fell at the corner.")
+    picture = bytes(console.evaluate(JPEG))
+    head = b"\xff\xe1" + (len(CAMERA) + 2).to_bytes(2, "big") + CAMERA
+    sheet.get_by_label("Pictures, up to 8").set_input_files(
+        {
+            "name": "corner.jpg",
+            "mimeType": "image/jpeg",
+            "buffer": picture[:2] + head + picture[2:],
+        }
+    )
+    assert broken_rules(console) == []
+    sheet.get_by_role("button", name="Write it down").focus()
+    console.keyboard.press("Enter")
+
+    expect(console.locator(".toast").last).to_contain_text("is written down")
+    expect(console.locator(".incident img")).to_be_visible()
+    assert api.photos["incident"].startswith(b"\xff\xd8\xff")
+    assert b"Exif" not in api.photos["incident"]
+    (told,) = api.incidents
+    assert (told["text"], told["courier_id"]) == ("The box fell at the corner.", "c-5")

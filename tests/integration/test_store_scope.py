@@ -19,6 +19,7 @@ from dispatch import (
     delegating,
     delivering,
     importing,
+    incidents,
     keys,
     notifying,
     ordering,
@@ -35,6 +36,7 @@ from dispatch import (
     selling,
     standing,
     supposing,
+    whereabouts,
 )
 from dispatch.importer import Importer
 from dispatch.imports.file import read_file
@@ -68,6 +70,7 @@ from tests.dispatch_world import (
     World,
     at,
     courier_actor,
+    spot,
     wish,
 )
 
@@ -226,6 +229,7 @@ def _live_a_day(world: World) -> None:
             new_id=world.new_id,
         )
     )
+    _share_position(world)
     events = [
         CourierEvent(device="p", sequence=1, kind=ReportKind.SHIFT_BEGAN, at=at(9)),
         CourierEvent(
@@ -235,6 +239,7 @@ def _live_a_day(world: World) -> None:
     ]
     world.do(lambda tx: delivering.apply(tx, courier_actor("ada"), events, now=at(12)))
     keep_photo(world, order.id)
+    _go_wrong(world, order.id)
     world.do(lambda tx: photos.forget_old(tx, now=MORNING))
     monday = MORNING.replace(day=9)
     world.do(lambda tx: closing.close(tx, DISPATCHER, paying.week_of(DAY), now=monday))
@@ -263,6 +268,30 @@ def _live_a_day(world: World) -> None:
         tx.answers.find(MemberId("dora"), "k")
 
 
+def _go_wrong(world: World, order: OrderId) -> None:
+    """Write down an incident with a picture, and look at it."""
+    made = world.do(
+        lambda tx: incidents.record(
+            tx,
+            DISPATCHER,
+            "A jar broke.",
+            happened_at=at(9),
+            order=order,
+            courier=None,
+            now=at(12),
+            new_id=world.new_id,
+        )
+    )
+    kept = world.do(
+        lambda tx: incidents.add_photo(tx, DISPATCHER, made.id, b"\xff\xd8\xff jar", now=at(12))
+    )
+    with world.store.read(COOP) as tx:
+        assert incidents.photo(tx, DISPATCHER, made.id, kept.sha256) == kept
+        assert len(incidents.incidents(tx, DISPATCHER, DAY)) == 1
+        assert not tx.incidents.has_before(MORNING)
+    world.do(lambda tx: incidents.forget_old(tx, now=MORNING))
+
+
 def keep_photo(world: World, order: OrderId) -> None:
     """Keep a picture of an order."""
     content = b"\xff\xd8\xff door"
@@ -272,6 +301,19 @@ def keep_photo(world: World, order: OrderId) -> None:
             tx, courier_actor("ada"), order, sha256=name, content=content, now=at(12)
         )
     )
+
+
+def _share_position(world: World) -> None:
+    """Share where Ada is, look at it, and forget it."""
+    ada = courier_actor("ada")
+    began = CourierEvent(device="q", sequence=1, kind=ReportKind.SHIFT_BEGAN, at=at(9))
+    world.do(lambda tx: delivering.apply(tx, ada, [began], now=at(9)))
+    world.do(lambda tx: whereabouts.share(tx, ada, spot(0), now=at(9)))
+    with world.store.read(COOP) as tx:
+        whereabouts.shown(tx, DISPATCHER, now=at(9))
+        tx.positions.has_before(MORNING)
+    world.do(lambda tx: whereabouts.hide(tx, ada))
+    world.do(lambda tx: whereabouts.forget_old(tx, now=MORNING))
 
 
 def _vote(world: World) -> None:

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { beforeAfterStep } from '../src/console/reorder';
 import { AS_IT_IS, dayWith, questionOf, type WhatIfAsked } from '../src/console/what-if';
 import type { Day } from '../src/shared/wire';
 
@@ -41,5 +42,22 @@ describe('a question what a change would do', () => {
       shift: { starts_at: window.from, ends_at: window.to },
     });
     expect(second?.id).toBe('c-1');
+  });
+});
+
+describe('a stop one step earlier or later', () => {
+  const stops = ['a', 'b', 'c'].map((id) => ({ order_id: id, stop: 'delivery' as const }));
+  const [a, b, c] = stops as [(typeof stops)[0], (typeof stops)[0], (typeof stops)[0]];
+
+  it('comes before its neighbor, or at the end', () => {
+    expect(beforeAfterStep(stops, b, -1)).toEqual(a);
+    expect(beforeAfterStep(stops, a, 1)).toEqual(c);
+    expect(beforeAfterStep(stops, b, 1)).toBeNull();
+  });
+
+  it('goes nowhere beyond the first and the last, and not when it is not there', () => {
+    expect(beforeAfterStep(stops, a, -1)).toBeUndefined();
+    expect(beforeAfterStep(stops, c, 1)).toBeUndefined();
+    expect(beforeAfterStep(stops, { ...a, stop: 'pickup' }, 1)).toBeUndefined();
   });
 });

@@ -131,11 +131,11 @@ class ReportDecisions(Repository[ReportDecision]):
     entity = ReportDecision
     key = ("courier", "device", "sequence")
 
-    def of_days(self, first: date, last: date) -> tuple[ReportDecision, ...]:
-        """Give what was decided about some days, in order."""
+    def until(self, last: date) -> tuple[ReportDecision, ...]:
+        """Give what was decided about days up to one, in order."""
         columns = self.table.c
         return self._rows.find(
-            columns.day.between(first, last),
+            columns.day <= last,
             order_by=[columns.day, columns.courier, columns.device, columns.sequence],
         )
 

@@ -17,6 +17,7 @@ import { DayTimeline } from './DayTimeline';
 import { Detail } from './Detail';
 import { FairnessTable } from './FairnessTable';
 import { HoverEffect } from './HoverEffect';
+import { IncidentSheet } from './IncidentSheet';
 import { LateList } from './LateList';
 import { MoveSheet } from './MoveSheet';
 import { OrdersTable } from './OrdersTable';
@@ -24,6 +25,7 @@ import { createPlanning } from './planning';
 import { PlanningLine } from './PlanningLine';
 import { PlanSteps } from './PlanSteps';
 import { PrintRoute } from './PrintRoute';
+import { ReorderSheet } from './ReorderSheet';
 import { ReviewSheet } from './ReviewSheet';
 import { Setup } from './Setup';
 import { createDayStore } from './store';
@@ -136,6 +138,8 @@ export function App({ me, client, choose }: Session) {
   const data = store.data.value;
   const failure = store.failure.value;
   const moving = store.moving.value;
+  const reordering = store.reordering.value;
+  const telling = store.telling.value;
   const say = (text: string): void => toasts.say(text);
   const onFailure = (error: unknown): void => toasts.say(failureText(error));
   return (
@@ -227,6 +231,12 @@ export function App({ me, client, choose }: Session) {
           toCourierId={moving.toCourierId}
           say={say}
         />
+      )}
+      {data !== null && telling !== null && (
+        <IncidentSheet day={data} store={store} client={client} about={telling} say={say} />
+      )}
+      {data !== null && reordering !== null && (
+        <ReorderSheet day={data} store={store} {...reordering} say={say} />
       )}
       {data?.proposal && isReviewing.value && (
         <ReviewSheet

@@ -5,6 +5,7 @@ import { nameOfOrder, type Day, type PlannedStop } from '../shared/wire';
 import { courierColor, Who } from '../shared/Who';
 import { finishedAtStart, isServed, latenessOf, routeOf, type CourierRow } from './derive';
 import { dragOrder, dropOrder, pickOrder } from './drag';
+import { shiftStop } from './reorder';
 import type { DayStore } from './store';
 import { useWindow } from './virtual';
 import { useWords } from './words';
@@ -13,10 +14,11 @@ interface CardProps {
   stop: PlannedStop;
   reference: string;
   isPinned: boolean;
+  courierId: string;
   store: DayStore;
 }
 
-function StopCard({ stop, reference, isPinned, store }: CardProps) {
+function StopCard({ stop, reference, isPinned, courierId, store }: CardProps) {
   const { t, formats } = useWords();
   if (stop.kind === 'break') {
     return (
@@ -33,11 +35,19 @@ function StopCard({ stop, reference, isPinned, store }: CardProps) {
   const late = latenessOf(stop);
   const classes = ['stop-card', stop.state, isChosen && 'chosen', late > 0 && 'is-late'];
   return (
-    <li {...(stop.state === 'planned' ? dragOrder(store, stop.order_id) : {})}>
+    <li
+      {...(stop.state === 'planned'
+        ? {
+            ...dragOrder(store, stop.order_id, stop.kind),
+            ...dropOrder(store, courierId, { order_id: stop.order_id, stop: stop.kind }),
+          }
+        : {})}
+    >
       <button
         type="button"
         class={classes.filter(Boolean).join(' ')}
         onClick={(event) => pickOrder(store, stop.order_id, event)}
+        onKeyDown={(event) => shiftStop(store, courierId, stop, event)}
       >
         <span class="row small">
           <Icon node={stop.kind === 'pickup' ? ArrowUp : ArrowDown} size={14} />
@@ -71,6 +81,7 @@ function Column({ row, day, store }: { row: CourierRow; day: Day; store: DayStor
       key={index}
       stop={stop}
       store={store}
+      courierId={courier.id}
       reference={references.get(stop.order_id ?? '') ?? ''}
       isPinned={pinned.has(stop.order_id ?? '')}
     />

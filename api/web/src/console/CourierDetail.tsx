@@ -1,14 +1,24 @@
-import { ArrowDown, ArrowUp } from 'lucide';
+import { ArrowDown, ArrowUp, ArrowUpDown } from 'lucide';
+import { Button } from '../shared/Button';
 import { Icon } from '../shared/Icon';
+import type { Day } from '../shared/wire';
 import { Who } from '../shared/Who';
 import { finishedAtStart, type CourierRow, type ServedStop } from './derive';
 import { Facts } from './Facts';
 import { FallOut } from './FallOut';
+import { Incidents } from './Incidents';
+import { comingStops, shiftStop } from './reorder';
 import type { DayStore } from './store';
 import { PROFILE_ICONS } from './Trays';
 import { useWords } from './words';
 
-function StopList({ stops, store }: { stops: ServedStop[]; store: DayStore }) {
+interface StopListProps {
+  stops: ServedStop[];
+  courierId: string;
+  store: DayStore;
+}
+
+function StopList({ stops, courierId, store }: StopListProps) {
   const { t, formats } = useWords();
   return (
     <ol class="stop-list">
@@ -18,6 +28,7 @@ function StopList({ stops, store }: { stops: ServedStop[]; store: DayStore }) {
             type="button"
             class={`stop-line ${stop.state}`}
             onClick={() => (store.selection.value = { kind: 'order', id: stop.order_id })}
+            onKeyDown={(event) => shiftStop(store, courierId, stop, event)}
           >
             <span class="number">{formats.time(stop.start)}</span>
             <Icon node={stop.kind === 'pickup' ? ArrowUp : ArrowDown} size={14} />
@@ -32,13 +43,14 @@ function StopList({ stops, store }: { stops: ServedStop[]; store: DayStore }) {
 }
 
 interface Props {
+  day: Day;
   store: DayStore;
   row: CourierRow;
   say: (text: string) => void;
   onFailure: (error: unknown) => void;
 }
 
-export function CourierDetail({ store, row, say, onFailure }: Props) {
+export function CourierDetail({ day, store, row, say, onFailure }: Props) {
   const { t, formats } = useWords();
   const { courier, stops } = row;
   const before = finishedAtStart(stops);
@@ -78,10 +90,21 @@ export function CourierDetail({ store, row, say, onFailure }: Props) {
       {before.length > 0 && (
         <details class="why">
           <summary>{t('stops_before', { n: before.length })}</summary>
-          <StopList stops={before} store={store} />
+          <StopList stops={before} courierId={courier.id} store={store} />
         </details>
       )}
-      <StopList stops={stops.slice(before.length)} store={store} />
+      <StopList stops={stops.slice(before.length)} courierId={courier.id} store={store} />
+      {comingStops(stops).length > 1 && (
+        <div>
+          <Button
+            icon={ArrowUpDown}
+            onPress={() => (store.reordering.value = { courierId: courier.id })}
+          >
+            {t('reorder_button')}
+          </Button>
+        </div>
+      )}
+      <Incidents day={day} store={store} courierId={courier.id} />
       <FallOut row={row} store={store} say={say} onFailure={onFailure} />
     </>
   );

@@ -4,6 +4,7 @@ import type { Day } from '../shared/wire';
 import { Decisions } from './Decisions';
 import { Facts } from './Facts';
 import { FairnessSentence } from './FairnessTable';
+import { Incidents, TellIncident } from './Incidents';
 import type { DayStore } from './store';
 import { useWords } from './words';
 
@@ -49,14 +50,16 @@ export function DayDetail({ day, store, say, onFailure }: Props) {
           />
         </>
       )}
-      <div>
+      <div class="row wrap">
         <Button
           icon={RefreshCw}
           onPress={() => void store.replan().then(() => say(t('replan_asked')), onFailure)}
         >
           {t('replan')}
         </Button>
+        <TellIncident store={store} />
       </div>
+      <Incidents day={day} store={store} />
       <Decisions day={day} history={store.history.value} />
       <section class="stack">
         <h3>{t('recent')}</h3>

@@ -1,9 +1,14 @@
+import { useRef } from 'preact/hooks';
 import type { Day } from '../shared/wire';
 import { courierColor, Who } from '../shared/Who';
 import { isServed, latenessOf, positionIn, routeOf, timeSpan } from './derive';
 import { dropOrder } from './drag';
 import type { DayStore } from './store';
+import { useWindow } from './virtual';
 import { useWords } from './words';
+
+/** As in map-timeline.css. */
+const ROW_PX = 24;
 
 type Span = ReturnType<typeof timeSpan>;
 
@@ -96,9 +101,12 @@ export function DayTimeline({ day, store, now }: { day: Day; store: DayStore; no
   const span = timeSpan(day);
   const hours: number[] = [];
   for (let at = span.from; at < span.to; at += 3_600_000) hours.push(at);
+  const box = useRef<HTMLElement>(null);
+  const { couriers } = day;
+  const { first, last, onScroll } = useWindow(box, couriers.length, ROW_PX);
   const isToday = Date.parse(now) > span.from && Date.parse(now) < span.to;
   return (
-    <section class="timeline" aria-label={t('timeline')} tabIndex={0}>
+    <section class="timeline" aria-label={t('timeline')} tabIndex={0} ref={box} onScroll={onScroll}>
       <div class="timeline-hours small soft" aria-hidden="true">
         {hours.map((at) => (
           <span key={at} style={{ insetInlineStart: `${positionIn(span, at)}%` }}>
@@ -106,12 +114,24 @@ export function DayTimeline({ day, store, now }: { day: Day; store: DayStore; no
           </span>
         ))}
       </div>
-      <ul class="timeline-rows">
-        {day.couriers.map((courier) => {
+      <ul
+        class="timeline-rows"
+        style={{
+          paddingBlockStart: `${first * ROW_PX}px`,
+          paddingBlockEnd: `${(couriers.length - last) * ROW_PX}px`,
+        }}
+      >
+        {couriers.slice(first, last).map((courier, index) => {
           const isChosen =
             store.selection.value?.kind === 'courier' && store.selection.value.id === courier.id;
           return (
-            <li key={courier.id} class={isChosen ? 'chosen' : ''} {...dropOrder(store, courier.id)}>
+            <li
+              key={courier.id}
+              class={isChosen ? 'chosen' : (first + index) % 2 === 0 ? 'odd' : ''}
+              aria-setsize={couriers.length}
+              aria-posinset={first + index + 1}
+              {...dropOrder(store, courier.id)}
+            >
               <button
                 type="button"
                 class="timeline-name"

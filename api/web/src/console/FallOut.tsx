@@ -2,7 +2,9 @@ import { Printer, UserMinus } from 'lucide';
 import { useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import { Sheet } from '../shared/Sheet';
+import { BreakDown } from './BreakDown';
 import type { CourierRow } from './derive';
+import { TellIncident } from './Incidents';
 import type { DayStore } from './store';
 import { useWords } from './words';
 
@@ -39,6 +41,8 @@ export function FallOut({ row, store, say, onFailure }: Props) {
         <Button icon={UserMinus} onPress={() => setAsking(true)}>
           {t('out_button')}
         </Button>
+        <BreakDown courier={courier} store={store} say={say} />
+        <TellIncident store={store} courierId={courier.id} />
       </div>
       {isAsking && (
         <Sheet

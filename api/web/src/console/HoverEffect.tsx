@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Day, MoveEffect } from '../shared/wire';
 import { courierOfOrder } from './derive';
+import { keyOfMove } from './drag';
 import type { DayStore } from './store';
 import { useWords } from './words';
 
@@ -11,12 +12,16 @@ export function HoverEffect({ day, store }: { day: Day; store: DayStore }) {
   const { t, formats } = useWords();
   const hover = store.hover.value;
   const { plan } = day;
-  const key = hover === null ? '' : `${hover.orderId} ${hover.toCourierId ?? ''}`;
+  const key = keyOfMove(hover);
   const [found, setFound] = useState<{ key: string; effect: MoveEffect } | null>(null);
   useEffect(() => {
-    if (hover === null || courierOfOrder(plan, hover.orderId) === hover.toCourierId) {
+    if (hover === null) return undefined;
+    if (!hover.place && courierOfOrder(plan, hover.orderId) === hover.toCourierId) return undefined;
+    if (
+      hover.place?.before?.order_id === hover.orderId &&
+      hover.place.before.stop === hover.place.stop
+    )
       return undefined;
-    }
     let isCurrent = true;
     const timer = setTimeout(() => {
       store.tryMove(hover).then(

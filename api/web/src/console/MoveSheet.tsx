@@ -1,14 +1,11 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
-import { Notice } from '../shared/Notice';
-import { useFailureText } from '../shared/page';
 import { Sheet } from '../shared/Sheet';
-import { SkeletonLines } from '../shared/Skeleton';
-import { nameOfOrder, type Day, type MoveEffect } from '../shared/wire';
-import { Who } from '../shared/Who';
+import { nameOfOrder, type Day } from '../shared/wire';
 import { courierOfOrder } from './derive';
 import { Meanwhile } from './Meanwhile';
 import { isOvertaken, type DayStore } from './store';
+import { Trial, useTrial } from './Trial';
 import { useWords } from './words';
 
 interface Props {
@@ -20,123 +17,26 @@ interface Props {
   say: (text: string) => void;
 }
 
-type Trial =
-  { kind: 'asking' } | { kind: 'effect'; effect: MoveEffect } | { kind: 'failed'; error: unknown };
-
 const NOBODY = '';
 const NONE: readonly string[] = [];
-
-function Effect({ day, effect }: { day: Day; effect: MoveEffect }) {
-  const { t, formats } = useWords();
-  const arrow = ' → ';
-  if (effect.violations.length > 0) {
-    return (
-      <Notice tone="breaks" title={t('move_breaks')} isLive>
-        <ul class="dots">
-          {effect.violations.map((violation, index) => (
-            <li key={index}>{violation.message}</li>
-          ))}
-        </ul>
-      </Notice>
-    );
-  }
-  return (
-    <>
-      <table class="table">
-        <caption class="unseen">{t('move_effect')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('courier')}</th>
-            <th scope="col" class="end">
-              {t('column_stops')}
-            </th>
-            <th scope="col" class="end">
-              {t('column_minutes')}
-            </th>
-            <th scope="col" class="end">
-              {t('lateness')}
-            </th>
-            <th scope="col" class="end">
-              {t('column_week_balance')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {effect.effects.map((row) => {
-            const courier = day.couriers.find(({ id }) => id === row.courier_id);
-            return (
-              <tr key={row.courier_id}>
-                <th scope="row">
-                  <span class="row">
-                    {courier && <Who initials={courier.initials} color={courier.color} />}
-                    {courier?.name ?? row.courier_id}
-                  </span>
-                </th>
-                <td class="end">
-                  {row.stops_before}
-                  {arrow}
-                  {row.stops_after}
-                </td>
-                <td class="end">
-                  {formats.number(row.minutes_before)}
-                  {arrow}
-                  {formats.number(row.minutes_after)}
-                </td>
-                <td class="end">
-                  {formats.minutes(row.lateness_s_before)}
-                  {arrow}
-                  {formats.minutes(row.lateness_s_after)}
-                </td>
-                <td class="end">
-                  {formats.signedMoney(row.balance_minor_before)}
-                  {arrow}
-                  {formats.signedMoney(row.balance_minor_after)}
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-      <p role="status">
-        {t('move_sentence', {
-          before: formats.number(effect.gini_before, 3),
-          after: formats.number(effect.gini_after, 3),
-        })}
-      </p>
-    </>
-  );
-}
 
 /** Moves an order: choose to whom, see what it does to each person, then decide. */
 export function MoveSheet({ day, store, orderId, also = NONE, toCourierId, say }: Props) {
   const { t } = useWords();
-  const failureText = useFailureText();
   const seen = useRef(day).current;
   const version = day.plan?.version;
   const from = also.length > 0 ? undefined : courierOfOrder(day.plan, orderId);
   const order = day.orders.find(({ id }) => id === orderId);
   const [target, setTarget] = useState<string | null | undefined>(toCourierId);
-  const [trial, setTrial] = useState<Trial | null>(null);
   const [reason, setReason] = useState('');
   const close = (): void => {
     store.moving.value = null;
   };
-  useEffect(() => {
-    if (target === undefined || target === from) {
-      setTrial(null);
-      return;
-    }
-    let isCurrent = true;
-    setTrial({ kind: 'asking' });
-    store.tryMove({ orderId, also, toCourierId: target }).then(
-      (effect) => isCurrent && setTrial({ kind: 'effect', effect }),
-      (error: unknown) => isCurrent && setTrial({ kind: 'failed', error }),
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [target, from, orderId, also, store, version]);
-
+  const { trial, setFailure } = useTrial(
+    store,
+    target === undefined || target === from ? null : { orderId, also, toCourierId: target },
+    version,
+  );
   const isAllowed = trial?.kind === 'effect' && trial.effect.violations.length === 0;
   const confirm = (): void => {
     if (target === undefined) return;
@@ -151,7 +51,7 @@ export function MoveSheet({ day, store, orderId, also = NONE, toCourierId, say }
         close();
       },
       (error: unknown) => {
-        if (!isOvertaken(error)) setTrial({ kind: 'failed', error });
+        if (!isOvertaken(error)) setFailure(error);
       },
     );
   };
@@ -203,9 +103,7 @@ export function MoveSheet({ day, store, orderId, also = NONE, toCourierId, say }
         <div class="stack effect" aria-live="polite">
           {target !== undefined && target === from && <p class="soft">{t('move_same')}</p>}
           {trial === null && target === undefined && <p class="soft">{t('move_choose_first')}</p>}
-          {trial?.kind === 'asking' && <SkeletonLines count={2} />}
-          {trial?.kind === 'effect' && <Effect day={day} effect={trial.effect} />}
-          {trial?.kind === 'failed' && <Notice tone="breaks">{failureText(trial.error)}</Notice>}
+          <Trial day={day} trial={trial} />
         </div>
         <div class="field">
           <label for="move-reason">{t('reason_optional')}</label>

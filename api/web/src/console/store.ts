@@ -9,7 +9,7 @@ import type {
   MoveEffect,
   Order,
 } from '../shared/wire';
-import type { DayHistory, Foreseen, StreetOverlay } from './wire';
+import type { BrokenDown, DayHistory, Foreseen, Incident, NewRide, StreetOverlay } from './wire';
 import type { Ring } from './areas';
 import {
   courierRows,
@@ -25,6 +25,14 @@ export interface Move {
   /** Orders that go with it. */
   also?: readonly string[];
   toCourierId: string | null;
+  /** Where in the same courier's route one of its stops goes. */
+  place?: { stop: StopName['stop']; before: StopName | null };
+}
+
+/** Names a stop of a day. */
+export interface StopName {
+  order_id: string;
+  stop: 'pickup' | 'delivery';
 }
 
 export interface Drawing {
@@ -50,11 +58,17 @@ export interface DayStore {
     also?: readonly string[];
     toCourierId?: string | null;
   } | null>;
+  /** Whose stops are being put in another order, and which, while the dialog for it is open. */
+  readonly reordering: Signal<{
+    courierId: string;
+    stop?: StopName;
+    before?: StopName | null;
+  } | null>;
   /** Orders that are chosen together. */
   readonly marked: Signal<ReadonlySet<string>>;
   mark(orderIds: readonly string[], isOn: boolean): void;
   /** The order that is being dragged, and where it would go. */
-  readonly dragged: Signal<string | null>;
+  readonly dragged: Signal<{ orderId: string; stop: StopName['stop'] | null } | null>;
   readonly hover: Signal<Move | null>;
   /** Whose route is being printed. */
   readonly printing: Signal<string | null>;
@@ -83,6 +97,12 @@ export interface DayStore {
   replan(orderIds?: readonly string[]): Promise<void>;
   /** Ends a courier's day; gives the orders that are to be fetched from them. */
   fallOut(courierId: string): Promise<string[]>;
+  /** Lets a courier go on with another vehicle, or only tells what that would mean. */
+  breakDown(courierId: string, ride: NewRide, isTrial: boolean): Promise<BrokenDown>;
+  /** What went wrong on the day, the newest first. */
+  readonly incidents: ReadonlySignal<readonly Incident[]>;
+  /** What an incident that is being written down is about, while the dialog for it is open. */
+  readonly telling: Signal<{ orderId?: string; courierId?: string } | null>;
   overlays(): Promise<StreetOverlay[]>;
   addOverlay(body: Record<string, unknown>): Promise<void>;
   endOverlay(id: string): Promise<void>;
@@ -104,6 +124,7 @@ export function createDayStore(client: Client, today: string): DayStore {
   const recent = signal<readonly LiveEvent[]>([]);
   const history = signal<DayHistory | null>(null);
   const foreseen = signal<readonly Foreseen[]>([]);
+  const incidents = signal<readonly Incident[]>([]);
   const marked = signal<ReadonlySet<string>>(new Set());
   let asked = 0;
 
@@ -120,6 +141,8 @@ export function createDayStore(client: Client, today: string): DayStore {
       if (mine === asked) history.value = past;
       const seen = await client.get<{ deliveries: Foreseen[] }>(path('/foreseen'));
       if (mine === asked) foreseen.value = seen.deliveries;
+      const wrong = await client.get<{ incidents: Incident[] }>(path('/incidents'));
+      if (mine === asked) incidents.value = wrong.incidents;
     } catch (error) {
       if (mine === asked) failure.value = error;
     }
@@ -140,10 +163,11 @@ export function createDayStore(client: Client, today: string): DayStore {
 
   function sendMove(move: Move, isTrial: boolean, reason?: string): Promise<MoveEffect> {
     const version = data.value?.plan?.version;
-    return client.post<MoveEffect>(path('/moves'), {
+    const { place } = move;
+    return client.post<MoveEffect>(path(place ? '/reorder' : '/moves'), {
       order_id: move.orderId,
       ...(move.also?.length ? { also: move.also } : {}),
-      to_courier_id: move.toCourierId,
+      ...(place ?? { to_courier_id: move.toCourierId }),
       dry_run: isTrial,
       ...(version === undefined ? {} : { if_version: version }),
       ...(reason ? { reason } : {}),
@@ -157,8 +181,11 @@ export function createDayStore(client: Client, today: string): DayStore {
     recent,
     history,
     foreseen,
+    incidents,
+    telling: signal(null),
     marked,
-    dragged: signal<string | null>(null),
+    dragged: signal(null),
+    reordering: signal(null),
     hover: signal<Move | null>(null),
     printing: signal<string | null>(null),
     drawing: signal<Drawing | null>(null),
@@ -240,6 +267,14 @@ export function createDayStore(client: Client, today: string): DayStore {
       );
       await load();
       return left.to_fetch;
+    },
+    async breakDown(courierId, ride, isTrial) {
+      const found = await client.post<BrokenDown>(
+        path(`/couriers/${encodeURIComponent(courierId)}/breakdown`),
+        { ...ride, dry_run: isTrial },
+      );
+      if (!isTrial) await load();
+      return found;
     },
     async overlays() {
       return (await client.get<{ overlays: StreetOverlay[] }>('/v1/overlays')).overlays;

@@ -1,4 +1,5 @@
 /** The API's JSON that only the console reads. */
+import type { ProfileName } from '../shared/wire';
 
 /** What somebody decided about a day's plan. */
 export interface PlanDecision {
@@ -40,4 +41,29 @@ export interface StreetOverlay {
   ends_at: string | null;
   note: string;
   is_in_force: boolean;
+}
+
+/** What a courier goes on with. */
+export interface NewRide {
+  profile: ProfileName;
+  capacity_g: number;
+  capacity_cm3: number;
+}
+
+/** What becomes of a courier's orders when their vehicle is out. */
+export interface BrokenDown {
+  keeps: string[];
+  to_fetch: string[];
+  to_replan: string[];
+}
+
+/** What went wrong, with the digests of its pictures. */
+export interface Incident {
+  id: string;
+  happened_at: string;
+  text: string;
+  order_id: string | null;
+  courier_id: string | null;
+  author: string;
+  photos: string[];
 }

@@ -6,7 +6,8 @@ import { Sheet } from '../shared/Sheet';
 import type { ProofWanted } from '../shared/door-wire';
 import type { RouteStop } from '../shared/wire';
 import type { Photo, Proof as Given } from './memory';
-import { downscaled, photosOf } from './photos';
+import { downscaled } from '../shared/pictures';
+import { photosOf } from './photos';
 import { Signature } from './Signature';
 import { useWords } from './words';
 

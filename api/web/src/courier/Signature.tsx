@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '../shared/Button';
-import { fileOf } from './photos';
+import { fileOf } from '../shared/pictures';
 import { useWords } from './words';
 
 const WIDTH = 600;

@@ -1,34 +1,9 @@
 import { ProblemError, type Client } from '../shared/client';
 import type { Memory, Photo } from './memory';
 
-const LONGEST_SIDE = 1600;
-const QUALITY = 0.8;
-
 async function digestOf(file: Blob): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-export function fileOf(canvas: HTMLCanvasElement): Promise<Blob> {
-  return new Promise((resolve, reject) => {
-    canvas.toBlob(
-      (file) => (file ? resolve(file) : reject(new Error('no picture'))),
-      'image/jpeg',
-      QUALITY,
-    );
-  });
-}
-
-/** A picture small enough to send over a bad network; drawn anew, so that only pixels remain of it. */
-export async function downscaled(file: Blob): Promise<Blob> {
-  const picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
-  const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.round(picture.width * scale);
-  canvas.height = Math.round(picture.height * scale);
-  canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  picture.close();
-  return fileOf(canvas);
 }
 
 /** A picture of the door for each of its orders, under the name that its content gives it. */

@@ -59,6 +59,7 @@ export const KINDS = [
   'stop.failed',
   'stop.declined',
   'order.returned',
+  'incident.recorded',
   'order.stranded',
   'waiting.began',
   'waiting.ended',

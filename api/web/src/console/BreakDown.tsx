@@ -1,0 +1,156 @@
+import { Wrench } from 'lucide';
+import { useEffect, useState } from 'preact/hooks';
+import { Button } from '../shared/Button';
+import { Notice } from '../shared/Notice';
+import { useFailureText } from '../shared/page';
+import { Sheet } from '../shared/Sheet';
+import type { CourierOfDay, ProfileName } from '../shared/wire';
+import type { DayStore } from './store';
+import type { BrokenDown, NewRide } from './wire';
+import { useWords } from './words';
+
+/** What one usually carries, where no colleague shows it: kilograms and liters. */
+const USUAL: Record<ProfileName, [number, number]> = {
+  foot: [8, 30],
+  bike: [20, 80],
+  cargo_bike: [90, 400],
+  e_van: [500, 3000],
+};
+const PROFILES = Object.keys(USUAL) as ProfileName[];
+const STILL_MS = 200;
+
+interface Props {
+  courier: CourierOfDay;
+  store: DayStore;
+  say: (text: string) => void;
+}
+
+function RideSheet({ courier, store, say, onClose }: Props & { onClose: () => void }) {
+  const { t } = useWords();
+  const failureText = useFailureText();
+  const [profile, setProfile] = useState<ProfileName>('foot');
+  const [kilograms, setKilograms] = useState(USUAL.foot[0]);
+  const [liters, setLiters] = useState(USUAL.foot[1]);
+  const [found, setFound] = useState<BrokenDown | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  const [isBusy, setBusy] = useState(false);
+  const isValid = kilograms > 0 && liters > 0;
+  const ride: NewRide = {
+    profile,
+    capacity_g: Math.round(kilograms * 1000),
+    capacity_cm3: Math.round(liters * 1000),
+  };
+  useEffect(() => {
+    if (!isValid) return undefined;
+    let isCurrent = true;
+    setFound(null);
+    const timer = setTimeout(() => {
+      store.breakDown(courier.id, ride, true).then(
+        (would) => {
+          if (!isCurrent) return;
+          setFound(would);
+          setFailure(null);
+        },
+        (error: unknown) => isCurrent && setFailure(error),
+      );
+    }, STILL_MS);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+    // The ride is made of these.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [store, courier.id, profile, kilograms, liters, isValid]);
+  const confirm = (): void => {
+    setBusy(true);
+    store.breakDown(courier.id, ride, false).then(
+      ({ to_fetch: left }) => {
+        say(t('broken_done', { name: courier.name, n: left.length }));
+        onClose();
+      },
+      (error: unknown) => {
+        setFailure(error);
+        setBusy(false);
+      },
+    );
+  };
+  const amount = (id: string, label: string, value: number, set: (value: number) => void) => (
+    <div class="field grow">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        class="input"
+        type="number"
+        min={1}
+        value={value}
+        onInput={(event) => set(Number(event.currentTarget.value))}
+      />
+    </div>
+  );
+  return (
+    <Sheet
+      title={t('broken_title', { name: courier.name })}
+      onClose={onClose}
+      foot={
+        <>
+          <Button look="main" isDisabled={isBusy || found === null || !isValid} onPress={confirm}>
+            {t('broken_confirm')}
+          </Button>
+          <Button onPress={onClose}>{t('keep_as_is')}</Button>
+        </>
+      }
+    >
+      <div class="stack wide">
+        <p>{t('broken_text', { name: courier.name })}</p>
+        <div class="field">
+          <label for="broken-ride">{t('broken_ride')}</label>
+          <select
+            id="broken-ride"
+            class="input"
+            value={profile}
+            onChange={(event) => {
+              const next = event.currentTarget.value as ProfileName;
+              setProfile(next);
+              setKilograms(USUAL[next][0]);
+              setLiters(USUAL[next][1]);
+            }}
+          >
+            {PROFILES.map((one) => (
+              <option key={one} value={one}>
+                {t(`profile_${one}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div class="row">
+          {amount('broken-kg', t('broken_kilograms'), kilograms, setKilograms)}
+          {amount('broken-l', t('broken_liters'), liters, setLiters)}
+        </div>
+        <div aria-live="polite">
+          {failure !== null && <Notice tone="breaks">{failureText(failure)}</Notice>}
+          {found && (
+            <ul class="dots">
+              <li>{t('broken_keeps', { n: found.keeps.length })}</li>
+              <li>{t('broken_fetch', { n: found.to_fetch.length })}</li>
+              <li>{t('broken_replan', { n: found.to_replan.length })}</li>
+            </ul>
+          )}
+        </div>
+      </div>
+    </Sheet>
+  );
+}
+
+/** A vehicle is broken: its courier goes on with another one, or on foot. */
+export function BreakDown(props: Props) {
+  const { t } = useWords();
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <>
+      <Button icon={Wrench} onPress={() => setAsking(true)}>
+        {t('broken_button')}
+      </Button>
+      {isAsking && <RideSheet {...props} onClose={() => setAsking(false)} />}
+    </>
+  );
+}

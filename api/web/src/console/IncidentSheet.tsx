@@ -1,0 +1,189 @@
+import { useState } from 'preact/hooks';
+import { Button } from '../shared/Button';
+import type { Client } from '../shared/client';
+import { momentOf } from '../shared/moments';
+import { Notice } from '../shared/Notice';
+import { useFailureText } from '../shared/page';
+import { downscaled } from '../shared/pictures';
+import { Sheet } from '../shared/Sheet';
+import { nameOfOrder, type Day } from '../shared/wire';
+import { courierOfOrder } from './derive';
+import type { DayStore } from './store';
+import type { Incident } from './wire';
+import { useWords } from './words';
+
+const MOST_PHOTOS = 8;
+const MOST_TEXT = 2000;
+
+interface Props {
+  day: Day;
+  store: DayStore;
+  client: Client;
+  about: { orderId?: string; courierId?: string };
+  say: (text: string) => void;
+}
+
+interface ChoiceProps {
+  id: string;
+  label: string;
+  value: string;
+  options: readonly (readonly [string, string])[];
+  onChange: (value: string) => void;
+}
+
+function Choice({ id, label, value, options, onChange }: ChoiceProps) {
+  const { t } = useWords();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select
+        id={id}
+        class="input"
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      >
+        <option value="">{t('incident_none')}</option>
+        {options.map(([key, text]) => (
+          <option key={key} value={key}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** Writes down what went wrong. What is sent is not sent again when a picture fails. */
+export function IncidentSheet({ day, store, client, about, say }: Props) {
+  const { t, formats } = useWords();
+  const failureText = useFailureText();
+  const [text, setText] = useState('');
+  const [at, setAt] = useState(() => formats.time(day.now));
+  const [orderId, setOrderId] = useState(about.orderId ?? '');
+  const [courierId, setCourierId] = useState(
+    about.courierId ?? (about.orderId ? (courierOfOrder(day.plan, about.orderId) ?? '') : ''),
+  );
+  const [files, setFiles] = useState<readonly File[]>([]);
+  const [known, setKnown] = useState<string | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  const [isBusy, setBusy] = useState(false);
+  const close = (): void => {
+    store.telling.value = null;
+  };
+  const send = async (): Promise<void> => {
+    let id = known;
+    if (id === null) {
+      const moment = momentOf(day.day, at, formats.timeZone);
+      const made = await client.post<Incident>('/v1/incidents', {
+        text,
+        happened_at: moment < day.now ? moment : day.now,
+        ...(orderId === '' ? {} : { order_id: orderId }),
+        ...(courierId === '' ? {} : { courier_id: courierId }),
+      });
+      id = made.id;
+      setKnown(id);
+    }
+    for (const [index, file] of files.entries()) {
+      const path = `/v1/incidents/${encodeURIComponent(id)}/photos`;
+      await client.upload(path, await downscaled(file));
+      setFiles(files.slice(index + 1));
+    }
+    await store.load();
+  };
+  const onSubmit = (event: Event): void => {
+    event.preventDefault();
+    setBusy(true);
+    send().then(
+      () => {
+        say(t('incident_done'));
+        close();
+      },
+      (error: unknown) => {
+        setFailure(error);
+        setBusy(false);
+      },
+    );
+  };
+  return (
+    <Sheet
+      title={t('incident_title')}
+      onClose={close}
+      foot={
+        <>
+          <Button
+            look="main"
+            isDisabled={isBusy || text.trim() === '' || at === ''}
+            onPress={onSubmit}
+          >
+            {t('incident_send')}
+          </Button>
+          <Button onPress={close}>{t('back')}</Button>
+        </>
+      }
+    >
+      <form id="incident" class="stack wide" onSubmit={onSubmit}>
+        <p class="soft small">{t('incident_about')}</p>
+        {failure !== null && (
+          <Notice tone="breaks" isLive>
+            {failureText(failure)}
+          </Notice>
+        )}
+        <div class="field">
+          <label for="incident-text">{t('incident_text')}</label>
+          <textarea
+            id="incident-text"
+            class="input"
+            rows={4}
+            required
+            maxLength={MOST_TEXT}
+            value={text}
+            disabled={known !== null}
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
+        </div>
+        <div class="field">
+          <label for="incident-at">{t('incident_at')}</label>
+          <input
+            id="incident-at"
+            class="input"
+            type="time"
+            required
+            value={at}
+            onInput={(event) => setAt(event.currentTarget.value)}
+          />
+        </div>
+        <Choice
+          id="incident-order"
+          label={t('incident_order')}
+          value={orderId}
+          options={day.orders.map((one) => [
+            one.id,
+            `${nameOfOrder(one)} · ${one.delivery.address}`,
+          ])}
+          onChange={setOrderId}
+        />
+        <Choice
+          id="incident-courier"
+          label={t('incident_courier')}
+          value={courierId}
+          options={day.couriers.map(({ id, name }) => [id, name])}
+          onChange={setCourierId}
+        />
+        <div class="field">
+          <label for="incident-photos">{t('incident_photos')}</label>
+          <input
+            id="incident-photos"
+            class="input"
+            type="file"
+            accept="image/*"
+            multiple
+            onChange={(event) =>
+              setFiles([...(event.currentTarget.files ?? [])].slice(0, MOST_PHOTOS))
+            }
+          />
+          <span class="small soft">{t('incident_bare')}</span>
+        </div>
+      </form>
+    </Sheet>
+  );
+}

@@ -1,0 +1,126 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Notice } from '../shared/Notice';
+import { useFailureText } from '../shared/page';
+import { SkeletonLines } from '../shared/Skeleton';
+import type { Day, MoveEffect } from '../shared/wire';
+import { Who } from '../shared/Who';
+import { keyOfMove } from './drag';
+import type { DayStore, Move } from './store';
+import { useWords } from './words';
+
+type Tried =
+  { kind: 'asking' } | { kind: 'effect'; effect: MoveEffect } | { kind: 'failed'; error: unknown };
+
+/** Asks what a change would do, again for each version of the plan; null asks nothing. */
+export function useTrial(store: DayStore, move: Move | null, version: number | undefined) {
+  const [trial, setTrial] = useState<Tried | null>(null);
+  const key = `${keyOfMove(move)} ${move?.also?.join(' ') ?? ''}`;
+  useEffect(() => {
+    if (move === null) {
+      setTrial(null);
+      return undefined;
+    }
+    let isCurrent = true;
+    setTrial({ kind: 'asking' });
+    store.tryMove(move).then(
+      (effect) => isCurrent && setTrial({ kind: 'effect', effect }),
+      (error: unknown) => isCurrent && setTrial({ kind: 'failed', error }),
+    );
+    return () => {
+      isCurrent = false;
+    };
+    // The key says what is asked.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [key, store, version]);
+  return { trial, setFailure: (error: unknown) => setTrial({ kind: 'failed', error }) };
+}
+
+function Effect({ day, effect }: { day: Day; effect: MoveEffect }) {
+  const { t, formats } = useWords();
+  const arrow = ' → ';
+  if (effect.violations.length > 0) {
+    return (
+      <Notice tone="breaks" title={t('move_breaks')} isLive>
+        <ul class="dots">
+          {effect.violations.map((violation, index) => (
+            <li key={index}>{violation.message}</li>
+          ))}
+        </ul>
+      </Notice>
+    );
+  }
+  return (
+    <>
+      <table class="table">
+        <caption class="unseen">{t('move_effect')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('courier')}</th>
+            <th scope="col" class="end">
+              {t('column_stops')}
+            </th>
+            <th scope="col" class="end">
+              {t('column_minutes')}
+            </th>
+            <th scope="col" class="end">
+              {t('lateness')}
+            </th>
+            <th scope="col" class="end">
+              {t('column_week_balance')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {effect.effects.map((row) => {
+            const courier = day.couriers.find(({ id }) => id === row.courier_id);
+            return (
+              <tr key={row.courier_id}>
+                <th scope="row">
+                  <span class="row">
+                    {courier && <Who initials={courier.initials} color={courier.color} />}
+                    {courier?.name ?? row.courier_id}
+                  </span>
+                </th>
+                <td class="end">
+                  {row.stops_before}
+                  {arrow}
+                  {row.stops_after}
+                </td>
+                <td class="end">
+                  {formats.number(row.minutes_before)}
+                  {arrow}
+                  {formats.number(row.minutes_after)}
+                </td>
+                <td class="end">
+                  {formats.minutes(row.lateness_s_before)}
+                  {arrow}
+                  {formats.minutes(row.lateness_s_after)}
+                </td>
+                <td class="end">
+                  {formats.signedMoney(row.balance_minor_before)}
+                  {arrow}
+                  {formats.signedMoney(row.balance_minor_after)}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      <p role="status">
+        {t('move_sentence', {
+          before: formats.number(effect.gini_before, 3),
+          after: formats.number(effect.gini_after, 3),
+        })}
+      </p>
+    </>
+  );
+}
+
+/** What a change would do to each person, or which rule it would break. */
+export function Trial({ day, trial }: { day: Day; trial: Tried | null }) {
+  const failureText = useFailureText();
+  if (trial === null) return null;
+  if (trial.kind === 'asking') return <SkeletonLines count={2} />;
+  if (trial.kind === 'failed') return <Notice tone="breaks">{failureText(trial.error)}</Notice>;
+  return <Effect day={day} effect={trial.effect} />;
+}
