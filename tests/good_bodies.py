@@ -53,6 +53,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "/v1/shifts": {**HOURS, "courier_id": "courier-1"},
     "/v1/shifts/{shift_id}/change": {**HOURS, "if_match": "0123456789abcdef"},
     "/v1/shifts/{shift_id}/cancel": {"if_match": "0123456789abcdef", "dry_run": True},
+    "/v1/shifts/{shift_id}/end": {"at": "2026-06-09T10:00:00+03:00"},
     "/v1/shifts/{shift_id}/hand-over": {"courier_id": "a", "if_match": "0123456789abcdef"},
     "/v1/quotes": {
         "delivery": {"location": {"lat": 60.17, "lon": 24.94}, "note": "", "phone": "1"},
