@@ -24,6 +24,7 @@ HTML: Final = "text/html"
 PDF: Final = "application/pdf"
 CALENDAR: Final = "text/calendar"
 CSV: Final = "text/csv"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 JPEG: Final = "image/jpeg"
 BYTES: Final = "application/octet-stream"
 

@@ -50,6 +50,11 @@ class Ask:
         """The co-op's city, as use cases ask it."""
         return self.services.streets_of(self.coop)
 
+    @property
+    def has_heights(self) -> bool:
+        """Whether the co-op's city knows how high streets lie."""
+        return self.services.city_of(self.coop).network.has_heights
+
     async def city(self) -> City:
         """Give the co-op's city as it is now, under its overlays, to draw and tell the way."""
         overlays = await self.read(partial(overlays_at, moment=self.now))

@@ -14,6 +14,7 @@ from api.problems import ProblemError
 from api.schemas.orders import OrderOut, QuoteOut
 from dispatch import consigning, ordering, quoting
 from dispatch.errors import QuoteExpired, QuoteOvertaken, RuleError
+from dispatch.lost_places import check_place
 from dispatch.model import OrderId
 from dispatch.quote_desk import MOST_TRIES
 from dispatch.tracking import new_token
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from api.deps import Ask
     from dispatch.model import OrderWish, Quote, QuoteWish
     from dispatch.order_desk import Placed
+    from dispatch.store import ReadTransaction
 
 
 async def quoted(ask: Ask, wish: QuoteWish) -> Quote:
@@ -33,8 +35,10 @@ async def quoted(ask: Ask, wish: QuoteWish) -> Quote:
     return given
 
 
-async def ordered(ask: Ask, wish: OrderWish, key: str | None, *, tip_minor: int = 0) -> Placed:
-    """Place an order, once per Idempotency-Key."""
+async def ordered(
+    ask: Ask, wish: OrderWish, key: str | None, *, tip_minor: int = 0, seen: int | None = None
+) -> Placed:
+    """Place an order, once per Idempotency-Key; `seen` as in `dispatch.ordering.Placing`."""
     placing = ordering.Placing(
         actor=ask.actor,
         wish=wish,
@@ -43,10 +47,17 @@ async def ordered(ask: Ask, wish: OrderWish, key: str | None, *, tip_minor: int 
         name=OrderId(ask.services.new_id()),
         token=new_token(),
         tip_minor=tip_minor,
+        seen=seen,
     )
     placed = await asyncio.wrap_future(ask.services.order_desk.place(placing))
     ask.services.metrics.orders.inc()
     return placed
+
+
+def look_for(tx: ReadTransaction, ask: Ask, quote: Quote) -> int | None:
+    """Look before a quote is booked whether its place is still there, with the plans at hand."""
+    plans = ask.services.live_plans
+    return check_place(tx, quote, streets=ask.streets, now=ask.now, live_plans=plans)
 
 
 async def consigned(
@@ -119,17 +130,8 @@ async def booked(ask: Ask, wish: OrderWish, key: str | None, *, tip_minor: int =
     if (quote := wish.quote) is None:
         return await ordered(ask, wish, key, tip_minor=tip_minor)
     try:
-        await ask.read(
-            partial(
-                quoting.check_place,
-                actor=ask.actor,
-                quote=quote,
-                streets=ask.streets,
-                now=ask.now,
-                live_plans=ask.services.live_plans,
-            )
-        )
-        return await ordered(ask, wish, key, tip_minor=tip_minor)
+        seen = await ask.read(lambda tx: look_for(tx, ask, quoting.find(tx, ask.actor, quote)))
+        return await ordered(ask, wish, key, tip_minor=tip_minor, seen=seen)
     except (QuoteExpired, QuoteOvertaken) as error:
         problem = problem_of(error)
         try:

@@ -81,7 +81,7 @@ def lines_csv(full: FullStatement, coop: Coop, words: Words) -> str:
         )
         for line in line_views(full, coop, words)
     ]
-    return _write(LINE_COLUMNS, rows)
+    return write_csv(LINE_COLUMNS, rows)
 
 
 def payroll_csv(statements: Iterable[FullStatement], coop: Coop, on_cost_permille: int) -> str:
@@ -120,18 +120,20 @@ def payroll_csv(statements: Iterable[FullStatement], coop: Coop, on_cost_permill
                 " ".join(map(str, pay.policy_versions)) if pay else "",
             )
         )
-    return _write(PAYROLL_COLUMNS, rows)
+    return write_csv(PAYROLL_COLUMNS, rows)
 
 
-def _write(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Write a table as CSV (RFC 4180)."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([_safe(value) for value in row] for row in rows)
+    writer.writerows(
+        [safe_cell(value) if isinstance(value, str) else value for value in row] for row in rows
+    )
     return out.getvalue()
 
 
-def _safe(value: object) -> object:
-    """Keep spreadsheets from running what somebody wrote; numbers stay numbers."""
-    is_formula = isinstance(value, str) and value.startswith(FORMULA_STARTS)
-    return f"'{value}" if is_formula else value
+def safe_cell(text: str) -> str:
+    """Keep spreadsheets from running what somebody wrote."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

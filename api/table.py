@@ -25,8 +25,8 @@ from api.admission import (
     Declared,
     for_roles,
 )
-from api.crew_table import crew_routes
 from api.hand_table import hand_routes
+from api.office_table import office_routes
 from api.routes import (
     bad_day,
     city,
@@ -53,6 +53,7 @@ from api.routes import (
     times,
     tracking,
     ways,
+    whereabouts,
 )
 from api.routes.compat import (
     coopcycle,
@@ -150,7 +151,8 @@ def routes() -> tuple[Declared, ...]:
         get(f"{day}/foreseen", bad_day.foreseen, plan, "dispatcher"),
         post(f"{day}/couriers/{{courier_id}}/out", bad_day.fall_out, plan, "dispatcher"),
         post(f"{day}/couriers/{{courier_id}}/breakdown", bad_day.break_down, plan, "dispatcher"),
-        *crew_routes(),
+        *office_routes(),
+        get("/v1/couriers/positions", whereabouts.positions, plan, "dispatcher"),
         get("/v1/contestations", contestations.waiting, plan, "dispatcher"),
         post(
             "/v1/contestations/{contestation_id}/answer",
@@ -270,6 +272,8 @@ def _times() -> tuple[Declared, ...]:
         post("/v1/me/absences", times.stay_away, ride, "courier", 201),
         delete("/v1/me/absences/{absence_id}", times.come_back, ride, "courier"),
         post("/v1/me/ride", times.ride, ride, "courier"),
+        post("/v1/me/position", whereabouts.share, ride, "courier", 204),
+        delete("/v1/me/position", whereabouts.hide, ride, "courier"),
         post("/v1/me/calendar", times.open_calendar, ride, "courier", 201),
         get("/calendar/{secret}.ics", times.calendar, PUBLIC),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from dispatch.climbs import too_steep
 from fairness.explain import Binding
 from routing.part import part_of
 from routing.reasons import OPEN_CODES, Remedy, explain_unassigned
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from routing.solution import Reason, Route
 
 DECLINED: Final = "declined"
-TOO_STEEP: Final = "too_steep"
 CANNOT: Final = "cannot"
 """Code of what was not looked into."""
 
@@ -51,9 +49,6 @@ def binding_rule(
     order, shift = live.day.orders[shipment], live.day.shifts[vehicle]
     if any(one.order == order.id and one.courier == shift.courier for one in live.state.declines):
         return Binding(code=DECLINED, remedies=(Remedy.ALLOW_COURIER.value,))
-    if any(too_steep(live.state, (order,), (shift,))):
-        values = {"climb_m": order.delivery.climb_m, "most_m": live.state.policy.max_climb_m or 0}
-        return Binding(code=TOO_STEEP, values=values, remedies=(Remedy.MORE_COURIERS.value,))
     found = _reason(free, shipment, vehicle, None)
     route = live.route_of(vehicle)
     if route is not None and found.code in OPEN_CODES:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from dispatch import wishes
 from dispatch.attention import REFERENCE_REPEATED, lasting, repeated
+from dispatch.climbs import is_climb_counted, with_climb
 from dispatch.direct_ways import direct
 from dispatch.doors import attention_of
 from dispatch.errors import BadWish, FeeChanged, StaleVersion, TransitionRefused, WindowImpossible
 from dispatch.events import EventKind
-from dispatch.ordering import with_climb
 from dispatch.permission import require_storefront
 from dispatch.street_overlays import overlays_at, streets_under
 from dispatch.transitions import next_state
@@ -175,7 +175,8 @@ def _with_door(
             minutes=-(-(work_s + 2 * delivery.setup_s) // 60),
             is_estimate=way.is_estimate,
         )
-        delivery = with_climb(delivery, tx.policies.at(now), streets)
+        if is_climb_counted(tx, tx.policies.at(now)):
+            delivery = with_climb(delivery, streets)
     door = replace(
         door,
         note=door.note if wanted.note is None else wanted.note,

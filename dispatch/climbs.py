@@ -1,71 +1,82 @@
-"""Who has no ascent left for which order, under the limit of a shift."""
+"""How much a shift may still climb, and how much an order climbs."""
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dispatch.model import OrderState
 from routing.solution import StopKind
+from routing.streets.errors import CityError
+from routing.streets.profiles import Profile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
-    from dispatch.day_problem import DayProblem
     from dispatch.day_state import DayState
-    from dispatch.model import Order, OrderId, Shift, ShiftId
-    from routing.solution import Route
+    from dispatch.model import Delivery, Order, Shift, ShiftId
+    from dispatch.store import ReadTransaction
+    from dispatch.streets import Streets
+    from fairness.policy import Policy
+    from routing.problem import Problem
 
 
-def too_steep(
-    state: DayState, orders: Sequence[Order], shifts: Sequence[Shift]
-) -> Iterator[tuple[int, int]]:
-    """Yield pairs of order and shift, by index, that would go beyond clause ``max_climb_m``.
+def limit_climbs(
+    state: DayState, orders: Sequence[Order], shifts: Sequence[Shift], problem: Problem
+) -> Problem:
+    """Put into a day's problem how many metres each shift may still climb.
 
-    What a courier has on board or delivered counts; so an order that alone would be too
-    much is nobody's, and each delivery leaves less for the rest of the shift.
+    The limit is that of the rules, clause ``max_climb_m``, or the courier's own if that is lower.
+    What the shift has picked up so far is taken off, and so is what a person or the road has
+    decided: that is brought in any case.
     """
-    most = state.policy.max_climb_m
-    if most is None:
-        return
-    for vehicle, shift in enumerate(shifts):
-        left = most - _climbed(state, shift.id)
-        for index, order in enumerate(orders):
-            is_open = order.state is not OrderState.PICKED_UP
-            if is_open and order.delivery.climb_m > left:
-                yield index, vehicle
+    limits = [_limit_of(state, shift) for shift in shifts]
+    if all(most is None for most in limits):
+        return problem
+    decided = _decided(state, orders, shifts, problem)
+    vehicles = []
+    for vehicle, most in enumerate(limits):
+        fixed = sum(problem.shipments[i].climb for i, able in decided.items() if vehicle in able)
+        left = None if most is None else max(0, most - fixed - _climbed(state, shifts[vehicle].id))
+        vehicles.append(replace(problem.vehicles[vehicle], max_climb=left))
+    shipments = (
+        replace(one, climb=0) if index in decided else one
+        for index, one in enumerate(problem.shipments)
+    )
+    return replace(problem, vehicles=tuple(vehicles), shipments=tuple(shipments))
 
 
-def beyond_climb(
-    state: DayState, day: DayProblem, routes: Iterable[Route]
-) -> frozenset[tuple[OrderId, ShiftId]]:
-    """Give the orders of routes that together climb more than a shift may, with their shifts.
+def is_climb_counted(tx: ReadTransaction, policy: Policy) -> bool:
+    """Tell whether climb is paid, or anything limits it."""
+    is_in_rules = policy.per_climb_m_minor > 0 or policy.max_climb_m is not None
+    return is_in_rules or any(one.max_climb_m is not None for one in tx.couriers.active())
 
-    What a person or the road has decided stays and counts first; then those that fewest
-    other shifts may have, then in the order of the route. Those that find nothing left are
-    given.
-    """
-    most = state.policy.max_climb_m
-    if most is None:
-        return frozenset()
-    found: set[tuple[OrderId, ShiftId]] = set()
-    pinned = day.problem.pinned
-    barred = Counter(index for index, _ in day.problem.forbidden)
-    for route in routes:
-        shift = day.shifts[route.vehicle].id
-        left = most - _climbed(state, shift)
-        coming = [
-            index
-            for index in route.shipments
-            if day.orders[index].state is not OrderState.PICKED_UP
-        ]
-        for index in sorted(coming, key=lambda index: (index not in pinned, -barred[index])):
-            climb = day.orders[index].delivery.climb_m
-            if climb > left and index not in pinned:
-                found.add((day.orders[index].id, shift))
-            else:
-                left -= climb
-    return frozenset(found)
+
+def with_climb(delivery: Delivery, streets: Streets) -> Delivery:
+    """Find out how far up a delivery goes; nowhere in a city without heights."""
+    ends = delivery.pickup.location, delivery.delivery.location
+    try:
+        return replace(delivery, climb_m=streets.climb(*ends, Profile.BIKE))
+    except (
+        CityError
+    ):  # a way that is closed for bikes has no climb; the order is taken all the same
+        return delivery
+
+
+def _limit_of(state: DayState, shift: Shift) -> int | None:
+    known = [one for one in (state.policy.max_climb_m, shift.max_climb_m) if one is not None]
+    return min(known, default=None)
+
+
+def _decided(
+    state: DayState, orders: Sequence[Order], shifts: Sequence[Shift], problem: Problem
+) -> dict[int, set[int]]:
+    """Tell whose vehicle brings which orders whatever the plan says, by index."""
+    found = {pin.shipment: {pin.vehicle} for pin in problem.pins}
+    wished = {pin.order: pin.courier for pin in state.pins}
+    for index, order in enumerate(orders):
+        if index not in found and order.id in wished:
+            found[index] = {v for v, s in enumerate(shifts) if s.courier == wished[order.id]}
+    return found
 
 
 def _climbed(state: DayState, shift: ShiftId) -> int:

@@ -39,10 +39,10 @@ from fairness.ledger import close_period, entitlements
 from fairness.work import summarize
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from dispatch.model import Actor
+    from dispatch.model import Actor, ReportDecision
     from dispatch.pay_facts import PayFacts
     from dispatch.store import ReadTransaction, Transaction
     from fairness.policy import Policy
@@ -94,8 +94,8 @@ def close(tx: Transaction, actor: Actor, period: Period, *, now: datetime) -> tu
     if tx.statements.overlapping(period):
         msg = "Expected a period of which no part has been closed."
         raise TransitionRefused(msg, first_day=str(period.first_day))
-    facts = pay_facts(tx, period)
-    reckoned = reckon(tx, facts, period)
+    facts, waiting = pay_facts(tx, period), _waiting(tx, period)
+    reckoned = reckon(tx, facts, period, also={one.courier for one in waiting})
     if not reckoned.statements:
         return ()
     balances = _post_balances(tx, policy, reckoned, period, now)
@@ -124,12 +124,17 @@ def close(tx: Transaction, actor: Actor, period: Period, *, now: datetime) -> tu
             "ledger_hash": head,
         },
     )
-    _add_decided(tx, policy, period, now)
+    _add_decided(tx, policy, waiting, period, now)
     return statements
 
 
-def reckon(tx: ReadTransaction, facts: PayFacts, period: Period) -> Reckoned:
-    """Compute every courier's pay of a period from what is known now."""
+def reckon(
+    tx: ReadTransaction, facts: PayFacts, period: Period, *, also: Iterable[CourierId] = ()
+) -> Reckoned:
+    """Compute every courier's pay of a period from what is known now.
+
+    Those of `also` get a statement even if there is nothing else to pay.
+    """
     by_courier: dict[str, list[WorkRecord]] = defaultdict(list)
     for record in tx.work.of_days(period.first_day, period.last_day):
         by_courier[record.courier].append(record)
@@ -148,7 +153,7 @@ def reckon(tx: ReadTransaction, facts: PayFacts, period: Period) -> Reckoned:
     }
     paid_anyway = {name for name in facts.contracts if has_salary(facts, name, period)}
     pool = pooled_tips(facts, online)
-    names = sorted({*map(CourierId, by_courier), *paid_anyway, *map(CourierId, pool)})
+    names = sorted({*map(CourierId, by_courier), *paid_anyway, *map(CourierId, pool), *also})
     return Reckoned(
         statements={
             name: period_statement(
@@ -185,8 +190,30 @@ def _check_length(period: Period, policy: Policy) -> None:
         raise BadWish(msg, field="period", clause="settlement")
 
 
-def _add_decided(tx: Transaction, policy: Policy, period: Period, now: datetime) -> None:
-    """Add what people decided about doubtful reports of these days, each as a line of its own."""
+def _waiting(tx: ReadTransaction, period: Period) -> tuple[ReportDecision, ...]:
+    """Give what people decided about days up to the end of a period and nobody was paid yet.
+
+    Decisions about earlier days are among them where those days were never closed, because nobody
+    had anything to be paid: so none waits for ever.
+    """
+    closed = tx.statements.periods()
+    return tuple(
+        one
+        for one in tx.report_decisions.until(period.last_day)
+        if one.amount_minor
+        and not any(first <= one.day <= last for first, last in closed)
+        and tx.corrections.find(one.id) is None
+    )
+
+
+def _add_decided(
+    tx: Transaction,
+    policy: Policy,
+    decided: Sequence[ReportDecision],
+    period: Period,
+    now: datetime,
+) -> None:
+    """Add what people decided about doubtful reports, each as a line of its own."""
     made = [
         add_correction(
             tx,
@@ -203,8 +230,7 @@ def _add_decided(tx: Transaction, policy: Policy, period: Period, now: datetime)
             policy.version,
             BookKind.CORRECTION,
         )
-        for one in tx.report_decisions.of_days(period.first_day, period.last_day)
-        if one.amount_minor
+        for one in decided
     ]
     for one in made:
         tell_corrections(tx, one.author, [one], now=now)

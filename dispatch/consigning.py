@@ -6,14 +6,12 @@ are tied together by the id of the first one.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from dispatch import changing, ordering, quoting
-from dispatch.codec import encode
 from dispatch.errors import (
     BadWish,
     FeeChanged,
@@ -27,10 +25,13 @@ from dispatch.events import EventKind
 from dispatch.fitting import fit, travel_ahead
 from dispatch.live_plans import LivePlans
 from dispatch.model import OrderId, OrderWish, QuoteId
+from dispatch.part_names import numbered, part_of
 from dispatch.permission import require_storefront
 from dispatch.quote_work import Asked, Ground, Rivals, work_out_all
 from dispatch.store.repositories.orders import Answered
+from dispatch.tips import digest_with_tip
 from dispatch.transitions import ORDER_TRANSITIONS
+from fairness.money import split_by_weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -178,8 +179,11 @@ def place(  # noqa: PLR0913 - all named by the caller
     now: datetime,
     new_id: Callable[[], str],
     idempotency_key: str | None = None,
+    tip_minor: int = 0,
 ) -> tuple[Order, ...]:
     """Place all orders of a consignment or none, once per Idempotency-Key.
+
+    A tip is shared among the orders alike, odd units to the first ones.
 
     Raises
     ------
@@ -190,7 +194,7 @@ def place(  # noqa: PLR0913 - all named by the caller
     RuleError
         As `dispatch.ordering.place`, for any of them.
     """
-    digest = hashlib.sha256(encode(wish).encode()).hexdigest()
+    digest = digest_with_tip(wish, tip_minor)
     if idempotency_key is not None:
         answered = tx.answers.find(actor.member, idempotency_key)
         if answered is not None:
@@ -201,6 +205,7 @@ def place(  # noqa: PLR0913 - all named by the caller
     is_together, parts = _parts(tx, actor, wish)
     _check_number(parts, MOST_ORDERED)
     first = OrderId(new_id())
+    tips = split_by_weights(tip_minor, [1] * len(parts))
     placed = tuple(
         tie(
             tx,
@@ -211,6 +216,7 @@ def place(  # noqa: PLR0913 - all named by the caller
                 streets=streets,
                 now=now,
                 new_id=partial(part_of, first, number),
+                tip_minor=tips[number - 1],
             ),
             first,
             is_together=is_together,
@@ -366,16 +372,6 @@ def _parts(
         OrderWish(quote=one.id, reference=one.reference or numbered(wish.reference, number))
         for number, one in enumerate(quotes, start=1)
     )
-
-
-def numbered(reference: str, number: int) -> str:
-    """Call a part of a consignment by the storefront's name for all of it."""
-    return f"{reference}/{number}" if reference and number > 1 else reference
-
-
-def part_of(first: str, number: int) -> str:
-    """Name a part of a consignment by the first, so that names sort in their order."""
-    return first if number == 1 else f"{first}-{number:02}"
 
 
 def _check_number(parts: Sequence[object], most: int) -> None:

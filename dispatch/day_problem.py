@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dispatch.begun import begun_first, begun_stops
-from dispatch.climbs import too_steep
+from dispatch.climbs import limit_climbs
 from dispatch.day_state import standing_of
 from dispatch.model import OrderState, ShiftState
 from dispatch.stability import moving_costs
@@ -24,6 +24,7 @@ from routing.legs import legs_of
 from routing.model import Break, Matrix, Pin, Shipment, Stop, TimeWindow, Vehicle
 from routing.problem import Problem
 from routing.rests import with_breaks
+from routing.rules.climbs import climb_of, may_climb
 from routing.schedule import schedule, stop_of
 from routing.solution import Entry, StopKind
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from dispatch.day_state import DayState, Standing
-    from dispatch.model import CourierId, Delivery, Order, OrderId, Shift, ShiftId, Window
+    from dispatch.model import CourierId, Delivery, Order, OrderId, Shift, Window
     from dispatch.streets import Streets
     from dispatch.ways import Way
     from routing.model import Location
@@ -81,12 +82,7 @@ class DayProblem:
         return next((i for i, known in enumerate(self.orders) if known.id == order), None)
 
 
-def build(
-    state: DayState,
-    streets: Streets,
-    *,
-    steep: frozenset[tuple[OrderId, ShiftId]] = frozenset(),
-) -> DayProblem:
+def build(state: DayState, streets: Streets) -> DayProblem:
     """Turn a day into a problem.
 
     Served stops are facts: a vehicle starts where its courier is, what is on board stays
@@ -117,12 +113,6 @@ def build(
         for shift, standing in zip(shifts, standings, strict=True)
     )
     pins, forbidden = _decisions(state, orders, shifts, standings, holders)
-    forbidden |= {
-        (index, vehicle)
-        for index, order in enumerate(orders)
-        for vehicle, shift in enumerate(shifts)
-        if (order.id, shift.id) in steep
-    }
     problem = Problem(
         matrices=matrices,
         vehicles=vehicles,
@@ -132,6 +122,7 @@ def build(
         forbidden=forbidden,
         pair_costs=moving_costs(state, orders, shifts),
     )
+    problem = limit_climbs(state, orders, shifts, problem)
     numbers = {order.id: index for index, order in enumerate(orders)}
     planned = {
         vehicle: begun_first(
@@ -184,6 +175,7 @@ def shipment_for(  # noqa: PLR0913 - all named by the caller
         load=delivery.load,
         skills=delivery.skills,
         amount=amount,
+        climb=0 if pickup_at is None else delivery.climb_m,
     )
 
 
@@ -196,13 +188,16 @@ def matrix_of(streets: Streets, points: Sequence[Location], profile: Profile) ->
 
 
 def relaxed(problem: Problem, routes: Iterable[Route]) -> Problem:
-    """Widen windows and shifts as far as some routes need them, and no further."""
+    """Widen windows, shifts and limits of climb as far as some routes need them, no further."""
     shipments, vehicles = list(problem.shipments), list(problem.vehicles)
     for route in routes:
         vehicle = vehicles[route.vehicle]
         if route.stops[-1].arrival > vehicle.shift.latest:
             shift = TimeWindow(earliest=vehicle.shift.earliest, latest=route.stops[-1].arrival)
             vehicles[route.vehicle] = replace(vehicle, shift=shift)
+        climb = climb_of(problem, route.shipments)
+        if not may_climb(problem, route.vehicle, route.shipments):
+            vehicles[route.vehicle] = replace(vehicles[route.vehicle], max_climb=climb)
         for stop in route.stops:
             if stop.kind in SERVED_KINDS and stop.index is not None:
                 shipments[stop.index] = _met(shipments[stop.index], stop.kind, stop.start)
@@ -347,9 +342,7 @@ def _decisions(
         if order.id not in holders:
             refused = {one.courier for one in state.declines if one.order == order.id}
             forbidden |= {(index, v) for v, courier in everyone.items() if courier in refused}
-    bound_ones = {index for index, order in enumerate(orders) if order.id in bound}
-    steep = {pair for pair in too_steep(state, orders, shifts) if pair[0] not in bound_ones}
-    return tuple(pins), frozenset(forbidden | steep)
+    return tuple(pins), frozenset(forbidden)
 
 
 def _planned_entries(

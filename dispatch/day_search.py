@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
-from dispatch.climbs import beyond_climb
 from dispatch.day_figures import figures_of, online_today, price
 from dispatch.day_problem import build, relaxed
 from dispatch.day_routes import planned_routes, unassigned_orders
@@ -38,12 +37,10 @@ if TYPE_CHECKING:
     from dispatch.day_problem import DayProblem
     from dispatch.day_state import DayState
     from dispatch.model import (
-        OrderId,
         Plan,
         PlanFigures,
         PlannedRoute,
         PriceOfFairness,
-        ShiftId,
         UnassignedOrder,
     )
     from dispatch.streets import Streets
@@ -58,9 +55,6 @@ SLICE_S = 1.0
 
 SHARE_OF_FREE = 0.6
 """Part of the budget that goes into the plan without fairness."""
-
-CLIMB_ROUNDS = 5
-"""How often a day is planned anew because a shift would climb more than it may."""
 
 LATEST_S = 3 * 3600
 """How late an order that has been promised may be before it is left out, in seconds."""
@@ -123,7 +117,6 @@ class DaySearch:
         on_progress: Callable[[Progress], None] | None = None,
     ) -> None:
         self._state, self._streets = state, streets
-        self._steep: frozenset[tuple[OrderId, ShiftId]] = frozenset()
         self._day = build(state, streets)
         self._seed = seed
         self._num_slices = 0
@@ -163,8 +156,7 @@ class DaySearch:
         prices = live_prices(self._state, self._day.shifts)
         routes, _ = put_in(problem, start.routes, new, prices)
         found = solution_from(problem, routes)
-        is_refused = bool(beyond_climb(self._state, self._day, found.routes))
-        if is_refused or len(found.unassigned) == len(new):
+        if len(found.unassigned) == len(new):
             return None
         self._free = self._fair = found
         return self._drafted(problem, found, None)
@@ -196,9 +188,6 @@ class DaySearch:
             fair = self._solve(problem, _part(budget, 1 - SHARE_OF_FREE), begin)
             if fair.free is not None and fair.free.cost < free.cost:
                 free = fair.free
-            free = kept if beyond_climb(self._state, day, free.routes) else free
-            if beyond_climb(self._state, day, fair.routes):
-                fair = kept
             if not _costs_at_most(balance, fair, free):
                 fair = kept if _costs_at_most(balance, kept, free) else free
         self._num_slices += 1
@@ -226,19 +215,13 @@ class DaySearch:
         return replace(day, problem=replace(day.problem, pair_costs=costs))
 
     def _cheapest(self, budget: Budget) -> tuple[DayProblem, Solution]:
-        """Plan as cheaply as can be; again where a shift would climb more than it may."""
-        for _ in range(CLIMB_ROUNDS):
-            day = self._day
-            free = self._solve(day.problem, budget, self._free)
-            late = _late_rather_than_never(self._state, day, free)
-            if late is not None:
-                day = replace(day, problem=late[0])
-                free = self._solve(late[0], budget, late[1])
-            more = beyond_climb(self._state, day, free.routes)
-            if not more:
-                break
-            self._steep |= more
-            self._day = self._charged(build(self._state, self._streets, steep=self._steep))
+        """Plan as cheaply as can be."""
+        day = self._day
+        free = self._solve(day.problem, budget, self._free)
+        late = _late_rather_than_never(self._state, day, free)
+        if late is not None:
+            day = replace(day, problem=late[0])
+            free = self._solve(late[0], budget, late[1])
         return day, free
 
     def _solve(self, problem: Problem, budget: Budget, start: Solution | None) -> Solution:

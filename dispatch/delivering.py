@@ -9,7 +9,7 @@ from dispatch.carried_back import CarriedBack, count_as_work, is_done_in_vain, t
 from dispatch.day_routes import with_progress
 from dispatch.doors import reached_door
 from dispatch.doubts import TOLD_TO_COURIERS, doubt_about
-from dispatch.errors import NotFound, PinWrong, RuleError, TransitionRefused
+from dispatch.errors import NotAllowed, NotFound, PinWrong, RuleError, TransitionRefused
 from dispatch.events import EventKind
 from dispatch.model import (
     Decline,
@@ -70,12 +70,13 @@ class CourierDay:
     back: tuple[CarriedBack, ...] = ()
 
 
-def apply(
+def apply(  # noqa: PLR0913 - all named by the caller
     tx: Transaction,
     actor: Actor,
     events: Sequence[CourierEvent],
     *,
     now: datetime,
+    whose: CourierId | None = None,
     on_door: Callable[[ReachedDoor], None] = lambda _door: None,
 ) -> tuple[ReportResult, ...]:
     """Take in what a phone reports.
@@ -92,6 +93,8 @@ def apply(
         In any order; of any number of devices.
     now
         When they came. A phone's clock that is ahead is set back to it.
+    whose
+        Who the phone says has done this; ``None``: whoever is signed in.
     on_door
         Told of each door that these reports have found; for `dispatch.doors.learn` as soon
         as the transaction is durable.
@@ -99,8 +102,16 @@ def apply(
     Returns
     -------
         One result per event, in the given order.
+
+    Raises
+    ------
+    NotAllowed
+        When they are another courier's, who used the same phone.
     """
     courier = require_courier(actor)
+    if whose not in (None, courier):
+        msg = "Expected reports of the courier who is signed in, got another one's."
+        raise NotAllowed(msg)
     fresh: set[tuple[str, int]] = set()
     for event in events:
         if tx.reports.find(courier, event.device, event.sequence) is None:

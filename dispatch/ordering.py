@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dispatch import wishes
 from dispatch.attention import repeated
-from dispatch.codec import encode
+from dispatch.climbs import is_climb_counted, with_climb
 from dispatch.doors import attention_of
 from dispatch.errors import (
     IdempotencyConflict,
@@ -20,25 +19,24 @@ from dispatch.errors import (
     TransitionRefused,
 )
 from dispatch.events import EventKind
+from dispatch.lost_places import check_again
 from dispatch.model import Order, OrderId, QuoteState, Role
 from dispatch.permission import require, require_storefront
 from dispatch.slots import slot_to_book
 from dispatch.store.repositories.orders import Answered
+from dispatch.tips import digest_with_tip
 from dispatch.tracking import new_token
 from dispatch.transitions import next_state
 from fairness.money import Money
 from fairness.tariff import fee
-from routing.streets.errors import CityError
-from routing.streets.profiles import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from dispatch.model import Actor, Delivery, MemberId, OrderWish, Quote, QuoteWish
+    from dispatch.model import Actor, MemberId, OrderWish, Quote, QuoteWish
     from dispatch.store import ReadTransaction, Transaction
     from dispatch.streets import Streets
-    from fairness.policy import Policy
 
 
 def place(  # noqa: PLR0913 - all named by the caller
@@ -112,6 +110,8 @@ class Placing:
         Id of the order, and the secret part of the recipient's link.
     tip_minor
         Minor units on top of the fee, for whoever delivers it; 0: none.
+    seen
+        As of `dispatch.lost_places.check_place`, where somebody has looked already.
     """
 
     actor: Actor
@@ -121,12 +121,12 @@ class Placing:
     name: OrderId
     token: str
     tip_minor: int = 0
+    seen: int | None = None
 
     @property
     def digest(self) -> str:
         """What tells the wish from others."""
-        said = encode(self.wish) + (f" tip {self.tip_minor}" if self.tip_minor else "")
-        return hashlib.sha256(said.encode()).hexdigest()
+        return digest_with_tip(self.wish, self.tip_minor)
 
 
 def drafted(tx: ReadTransaction, placing: Placing, *, now: datetime) -> Order | RuleError | None:
@@ -184,7 +184,7 @@ class _Batch:
     def __init__(self, tx: Transaction, placings: Sequence[Placing], now: datetime) -> None:
         self._tx = tx
         self._now = now
-        self._policy = tx.policies.at(now)
+        self._is_climb_counted = is_climb_counted(tx, tx.policies.at(now))
         self._answers = tx.answers.known(
             (one.actor.member, one.idempotency_key) for one in placings
         )
@@ -216,7 +216,7 @@ class _Batch:
 
     def _checked(self, placing: Placing, draft_of: Order | None) -> Order:
         tx, now = self._tx, self._now
-        order = draft_of or _from_quote(tx, placing.actor, placing.wish, placing.name, now=now)
+        order = draft_of or self._from_quote(placing)
         if order.slot is not None and draft_of is not None:
             self.write()  # places in a slot are counted from what is written
             slot_to_book(tx, order.slot, storefront=order.storefront, now=now)
@@ -225,14 +225,44 @@ class _Batch:
             (order.storefront, reference) == (o.storefront, o.reference) for _, o in self._orders
         ):
             self.write()
+        delivery = order.delivery
+        if self._is_climb_counted:
+            delivery = with_climb(delivery, placing.streets)
         marks = repeated(tx, order.storefront, reference, now=now)
         return replace(
             order,
             reference=reference,
             needs_attention=(*order.needs_attention, *marks),
-            delivery=with_climb(order.delivery, self._policy, placing.streets),
+            delivery=delivery,
             tip_minor=placing.tip_minor,
             tracking=placing.token,
+        )
+
+    def _from_quote(self, placing: Placing) -> Order:
+        """Accept a quote, whose place is looked for once more if it was not kept."""
+        tx, now, actor = self._tx, self._now, placing.actor
+        quote = tx.quotes.find(placing.wish.quote)
+        if quote is None or (
+            actor.role is Role.STOREFRONT and quote.storefront != actor.storefront
+        ):
+            raise NotFound.of(kind="quote", name=placing.wish.quote)
+        promise = _check_quote(quote, now)
+        if not quote.is_reserved:
+            self.write()  # the orders of this batch may be in its place
+            check_again(tx, quote, placing.seen, streets=placing.streets, now=now)
+        tx.quotes.save(replace(quote, state=QuoteState.ACCEPTED, is_reserved=False))
+        return Order(
+            id=placing.name,
+            storefront=quote.storefront,
+            day=tx.coop.day_of(promise),
+            reference=quote.reference,
+            delivery=quote.delivery,
+            fee=Money(minor=quote.fee.total_minor, currency=quote.fee.currency),
+            promise=promise,
+            placed_at=now,
+            quote=quote.id,
+            needs_attention=attention_of(quote.delivery),
+            slot=quote.slot,
         )
 
     def write(self) -> None:
@@ -325,46 +355,10 @@ def cancel(tx: Transaction, actor: Actor, order: OrderId, *, now: datetime) -> O
     return canceled
 
 
-def with_climb(delivery: Delivery, policy: Policy, streets: Streets) -> Delivery:
-    """Find out how far up a delivery goes, where that is paid or limited."""
-    if not policy.per_climb_m_minor and policy.max_climb_m is None:
-        return delivery
-    ends = delivery.pickup.location, delivery.delivery.location
-    try:
-        return replace(delivery, climb_m=streets.climb(*ends, Profile.BIKE))
-    except (
-        CityError
-    ):  # a way that is closed for bikes has no climb; the order is taken all the same
-        return delivery
-
-
 def _own(tx: Transaction, actor: Actor, order: OrderId) -> Order:
     known = tx.orders.get(order)
     require_storefront(actor, known.storefront, kind="order", name=order)
     return known
-
-
-def _from_quote(
-    tx: Transaction, actor: Actor, wish: OrderWish, name: OrderId, *, now: datetime
-) -> Order:
-    quote = tx.quotes.find(wish.quote)
-    if quote is None or (actor.role is Role.STOREFRONT and quote.storefront != actor.storefront):
-        raise NotFound.of(kind="quote", name=wish.quote)
-    promise = _check_quote(quote, now)
-    tx.quotes.save(replace(quote, state=QuoteState.ACCEPTED, is_reserved=False))
-    return Order(
-        id=name,
-        storefront=quote.storefront,
-        day=tx.coop.day_of(promise),
-        reference=quote.reference,
-        delivery=quote.delivery,
-        fee=Money(minor=quote.fee.total_minor, currency=quote.fee.currency),
-        promise=promise,
-        placed_at=now,
-        quote=quote.id,
-        needs_attention=attention_of(quote.delivery),
-        slot=quote.slot,
-    )
 
 
 def _check_quote(quote: Quote, now: datetime) -> datetime:

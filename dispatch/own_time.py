@@ -115,6 +115,7 @@ def shift_of(
         profile=courier.profile,
         capacity=courier.capacity,
         skills=courier.skills,
+        max_climb_m=courier.max_climb_m,
     )
 
 
@@ -254,18 +255,27 @@ def come_back(
     record_changed(tx, actor, me, now=now)
 
 
-def set_ride(
-    tx: Transaction, actor: Actor, *, profile: str, capacity: tuple[int, int], now: datetime
+def set_ride(  # noqa: PLR0913 - all named by the caller
+    tx: Transaction,
+    actor: Actor,
+    *,
+    profile: str,
+    capacity: tuple[int, int],
+    max_climb_m: int | None = None,
+    now: datetime,
 ) -> Courier:
-    """Say what one rides and carries at most; it holds for every shift that has not begun."""
+    """Say what one rides, carries and climbs at most, for every shift that has not begun."""
     me = require_courier(actor)
-    changed = replace(tx.couriers.get(me), profile=profile, capacity=capacity)
+    changed = replace(
+        tx.couriers.get(me), profile=profile, capacity=capacity, max_climb_m=max_climb_m
+    )
     tx.couriers.save(changed)
     today = tx.coop.day_of(now)
     days = []
     for shift in tx.shifts.of_courier(me, today, today + FAR_AHEAD):
         if shift.state is ShiftState.AGREED:
-            tx.shifts.save(replace(shift, profile=profile, capacity=capacity))
+            more = replace(shift, profile=profile, capacity=capacity, max_climb_m=max_climb_m)
+            tx.shifts.save(more)
             days.append(shift.day)
     record_changed(tx, actor, me, now=now, days=days)
     return changed

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from dispatch import wishes
 from dispatch.alternatives import next_slots, next_windows
+from dispatch.climbs import with_climb
 from dispatch.direct_ways import DirectWays
 from dispatch.errors import RuleError
 from dispatch.events import EventKind
@@ -197,13 +198,10 @@ def _wanted(ground: Ground, one: tuple[Storefront, Located], ways: DirectWays) -
     way = ways.of(located.pickup, located.delivery)
     delivery = wishes.delivery_of(tx, located, way, now=now)
     day = tx.coop.day_of(delivery.delivery_window.latest)
-    return _Wanted(
-        wish=located.wish,
-        storefront=storefront,
-        delivery=delivery,
-        day=day,
-        live=tx.once(("live plan", day), lambda: _live(ground, day)),
-    )
+    live = tx.once(("live plan", day), lambda: _live(ground, day))
+    if any(vehicle.max_climb is not None for vehicle in live.problem.vehicles):
+        delivery = with_climb(delivery, ground.streets)
+    return _Wanted(wish=located.wish, storefront=storefront, delivery=delivery, day=day, live=live)
 
 
 def _live(ground: Ground, day: date) -> LivePlan:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dispatch.errors import NotFound, QuoteOvertaken, RuleError, SlotUnavailable, TransitionRefused
+from dispatch.errors import NotFound, RuleError, SlotUnavailable, TransitionRefused
 from dispatch.events import EventKind
-from dispatch.fitting import fit, follow, travel_ahead
 from dispatch.holds import must_give_way
 from dispatch.live_plans import LivePlans
 from dispatch.model import PlaceWish, Quote, QuoteId, QuoteState, QuoteWish, Role
@@ -213,37 +212,6 @@ def wish_again(tx: ReadTransaction, actor: Actor, quote: QuoteId, *, now: dateti
         delivery_service_s=asked.delivery_service_s,
         setup_s=asked.setup_s,
     )
-
-
-def check_place(  # noqa: PLR0913 - as `quote`
-    tx: ReadTransaction,
-    actor: Actor,
-    quote: QuoteId,
-    *,
-    streets: Streets,
-    now: datetime,
-    live_plans: LivePlans | None = None,
-) -> None:
-    """Look before a quote is booked whether its place is still there.
-
-    While it is reserved nobody has taken it, and nothing is computed.
-
-    Raises
-    ------
-    NotFound
-        When there is none, or it is another storefront's.
-    QuoteOvertaken
-        When it was not reserved any more, and others have taken its place.
-    """
-    known = find(tx, actor, quote)
-    is_over = known.state is not QuoteState.OPEN or now > known.held_until
-    if known.is_reserved or known.day is None or is_over or not known.is_feasible:
-        return
-    live = (live_plans or LivePlans()).get(tx, known.day, streets, now=now)
-    follow(live, tx, streets, now=now)
-    if not fit(live, known.delivery, travel_ahead(live, [known.delivery], streets)).offers:
-        msg = f"Quote {quote!r} had no reservation any more, and others have taken its place."
-        raise QuoteOvertaken(msg, quote=quote)
 
 
 def _same(place: Place) -> PlaceWish:

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from dispatch import ordering, wishes
 from dispatch.attention import SLOT_CLOSED
-from dispatch.consigning import numbered, part_of, tie
+from dispatch.consigning import tie
 from dispatch.doors import ADDRESS_UNSURE
 from dispatch.errors import IdempotencyConflict, PointUnreachable
 from dispatch.model import OrderId, OrderState, OrderWish
+from dispatch.part_names import numbered, part_of
 from dispatch.slots import open_slot_in
 from dispatch.store.repositories.orders import Answered
 

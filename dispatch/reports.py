@@ -105,6 +105,7 @@ def _end(tx: Transaction, actor: Actor, shift: Shift, report: CourierEvent) -> N
     )
     ended = replace(shift, state=ShiftState.ENDED, ended_at=report.at, pauses=pauses)
     tx.shifts.save(ended)
+    tx.positions.forget(shift.courier)
     records = online_records(ended, until=report.at)
     tx.work.add_of_days(records, [shift.day] * len(records))
     keep_tally(tx, shift.courier, shift.day)

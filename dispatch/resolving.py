@@ -42,7 +42,8 @@ def resolve(  # noqa: PLR0913 - a use case's values
     """Decide that what was recorded stands, or that something is added to the courier's pay.
 
     Nothing that was recorded is changed. An addition is a new line: of the statement, when the
-    day's pay has been closed, else of the one that comes.
+    day's pay has been closed, else of the one that comes: of a later period, if the day's own had
+    nothing to pay.
 
     Parameters
     ----------

@@ -158,6 +158,8 @@ def rewished(
     )
     times = replace(known, starts_at=wish.starts_at, ends_at=wish.ends_at, care=care)
     changed = replace(_as_wished(times, wish), courier=wish.courier)
+    if wish.courier != known.courier:
+        changed = replace(changed, max_climb_m=tx.couriers.get(wish.courier).max_climb_m)
     return rostering.changeable(tx, actor, changed)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Final
 
+from dispatch.codec import encode
 from dispatch.events import EventKind
 from dispatch.model import Tip
 
@@ -66,3 +68,9 @@ def keep_tip(  # noqa: PLR0913 - all of a tip
         payload={"amount_minor": amount_minor},
     )
     return tip
+
+
+def digest_with_tip(wish: object, tip_minor: int) -> str:
+    """Give what tells a wish and its tip from others."""
+    said = encode(wish) + (f" tip {tip_minor}" if tip_minor else "")
+    return hashlib.sha256(said.encode()).hexdigest()

@@ -15,7 +15,7 @@ from functools import partial
 from threading import Event as Flag
 from typing import TYPE_CHECKING
 
-from dispatch import incidents, ordering_ahead, photos, planning, proposing, review
+from dispatch import incidents, ordering_ahead, photos, planning, proposing, review, whereabouts
 from dispatch.day_search import DaySearch, slices_of
 from dispatch.errors import StaleVersion, StoreUnavailable
 from dispatch.model import PlanState, planner
@@ -170,6 +170,7 @@ class Worker:
                 for is_due, forget in (
                     (tx.photos.has_before(now - photos.KEPT_FOR), photos.forget_old),
                     (tx.incidents.has_before(now - incidents.KEPT_FOR), incidents.forget_old),
+                    (tx.positions.has_before(now - whereabouts.KEPT_FOR), whereabouts.forget_old),
                 )
                 if is_due
             ]

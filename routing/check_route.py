@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from routing.rules import on_board, sequences
+from routing.rules import climbs, on_board, sequences
 from routing.rules.code import Rule
 from routing.solution import StopKind, Violation
 
@@ -246,4 +246,5 @@ _ROUTE_RULES = (
     _distance,
     _max_stops,
     _max_travel,
+    climbs.violations,
 )

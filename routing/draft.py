@@ -185,6 +185,7 @@ def _groups(problem: Problem, carriers: tuple[tuple[int, ...], ...]) -> tuple[in
             resource.cost_per_metre,
             resource.max_stops,
             resource.max_travel,
+            resource.max_climb,
             bounds,
             None if problem.balance is None else index,
             tuple(barred[index]),

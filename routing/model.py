@@ -148,6 +148,8 @@ class Shipment:
     amount
         What balances and soft bounds add up over a vehicle's shipments, in the unit of
         the caller's choice (pay in minor units, seconds of work, drops).
+    climb
+        Metres of ascent between its ends, which count toward `Vehicle.max_climb`.
 
     Raises
     ------
@@ -163,13 +165,14 @@ class Shipment:
     max_on_board: int | None = None
     drop_penalty: int | None = None
     amount: int = 0
+    climb: int = 0
 
     def __post_init__(self) -> None:
         if self.pickup is None and self.delivery is None:
             msg = f"Expected a pickup or a delivery, got neither in shipment {self.id!r}."
             raise ValueError(msg)
-        if any(part < 0 for part in (*self.load, self.drop_penalty or 0, self.amount)):
-            msg = f"Expected no negative load, penalty or amount in shipment {self.id!r}."
+        if any(part < 0 for part in (*self.load, self.drop_penalty or 0, self.amount, self.climb)):
+            msg = f"Expected no negative load, penalty, amount or climb in shipment {self.id!r}."
             raise ValueError(msg)
 
     @property
@@ -228,6 +231,9 @@ class Vehicle:
         Most pickups and deliveries together; ``None``: no limit.
     max_travel
         Most seconds of travel; ``None``: no limit.
+    max_climb
+        Most metres of ascent of its shipments together; ``None``: no limit. See
+        `routing.rules.climbs`.
     """
 
     id: str
@@ -243,6 +249,7 @@ class Vehicle:
     cost_per_metre: int = 0
     max_stops: int | None = None
     max_travel: int | None = None
+    max_climb: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

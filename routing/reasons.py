@@ -13,6 +13,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from routing.insertion import insertion_on, insertions
+from routing.rules import climbs
+from routing.rules.climbs import may_climb
 from routing.rules.on_board import without_limits
 from routing.rules.promises import without_promises
 from routing.solution import Reason
@@ -31,6 +33,7 @@ class Code(StrEnum):
     NO_VEHICLES = "no_vehicles"
     NO_VEHICLE_HAS_SKILL = "no_vehicle_has_skill"
     TOO_HEAVY = "too_heavy"
+    TOO_STEEP = "too_steep"
     FORBIDDEN_EVERYWHERE = "forbidden_everywhere"
     NO_VEHICLE_SUITS = "no_vehicle_suits"
     PINNED_VEHICLE_CANNOT = "pinned_vehicle_cannot"
@@ -45,6 +48,7 @@ class Code(StrEnum):
     NO_CAPACITY_LEFT = "no_capacity_left"
     SEQUENCE_LEAVES_NO_ROOM = "sequence_leaves_no_room"
     LIMITS_REACHED = "limits_reached"
+    NO_CLIMB_LEFT = "no_climb_left"
     NO_TIME_ON_BOARD = "no_time_on_board"
     NO_TIME_LEFT = "no_time_left"
     RELAY_TOO_TIGHT = "relay_too_tight"
@@ -71,6 +75,7 @@ class Remedy(StrEnum):
     LOWER_PAIR_COST = "lower_pair_cost"
     FREE_SEQUENCE = "free_sequence"
     HIGHER_LIMITS = "higher_limits"
+    HIGHER_CLIMB = "higher_climb"
     LONGER_SEARCH = "longer_search"
 
 
@@ -78,6 +83,7 @@ _REMEDIES: dict[Code, tuple[Remedy, ...]] = {
     Code.NO_VEHICLES: (Remedy.MORE_COURIERS,),
     Code.NO_VEHICLE_HAS_SKILL: (Remedy.COURIER_WITH_SKILL,),
     Code.TOO_HEAVY: (Remedy.LIGHTER_PARCELS, Remedy.LARGER_VEHICLE),
+    Code.TOO_STEEP: (Remedy.MORE_COURIERS, Remedy.HIGHER_CLIMB, Remedy.NEARER_ADDRESS),
     Code.FORBIDDEN_EVERYWHERE: (Remedy.ALLOW_COURIER, Remedy.MORE_COURIERS),
     Code.NO_VEHICLE_SUITS: (Remedy.MORE_COURIERS, Remedy.COURIER_WITH_SKILL),
     Code.PINNED_VEHICLE_CANNOT: (Remedy.UNPIN,),
@@ -101,6 +107,7 @@ _REMEDIES: dict[Code, tuple[Remedy, ...]] = {
     ),
     Code.SEQUENCE_LEAVES_NO_ROOM: (Remedy.FREE_SEQUENCE, Remedy.MORE_COURIERS),
     Code.LIMITS_REACHED: (Remedy.MORE_COURIERS, Remedy.HIGHER_LIMITS),
+    Code.NO_CLIMB_LEFT: (Remedy.MORE_COURIERS, Remedy.HIGHER_CLIMB),
     Code.NO_TIME_ON_BOARD: (Remedy.MORE_COURIERS, Remedy.LONGER_ON_BOARD),
     Code.NO_TIME_LEFT: (Remedy.LATER_WINDOW, Remedy.MORE_COURIERS, Remedy.LONGER_SHIFT),
     Code.RELAY_TOO_TIGHT: (Remedy.LATER_WINDOW, Remedy.WIDER_WINDOW),
@@ -190,14 +197,18 @@ def _able_vehicles(
         for v in everyone
         if all(a <= b for a, b in zip(asked.load, problem.vehicles[v].capacity, strict=True))
     }
+    fresh = {v for v in everyone if may_climb(problem, v, (shipment,))}
     allowed = {v for v in everyone if (shipment, v) not in problem.forbidden}
     if not skilled:
         return [], _reason(Code.NO_VEHICLE_HAS_SKILL, skills=", ".join(sorted(asked.skills)))
     if not strong:
         return [], _too_heavy(problem, asked)
+    if not fresh:
+        most = max(vehicle.max_climb or 0 for vehicle in problem.vehicles)
+        return [], _reason(Code.TOO_STEEP, climb_m=asked.climb, most_m=most)
     if not allowed:
         return [], _reason(Code.FORBIDDEN_EVERYWHERE)
-    able = sorted(skilled & strong & allowed)
+    able = sorted(skilled & strong & fresh & allowed)
     return able, None if able else _reason(Code.NO_VEHICLE_SUITS)
 
 
@@ -304,6 +315,8 @@ def _laxer(problem: Problem, able: list[int]) -> Iterator[tuple[Code, Problem]]:
     if any(one.max_stops is not None or one.max_travel is not None for one in vehicles):
         tireless = tuple(replace(one, max_stops=None, max_travel=None) for one in problem.vehicles)
         yield Code.LIMITS_REACHED, replace(problem, vehicles=tireless)
+    if any(one.max_climb is not None for one in vehicles):
+        yield Code.NO_CLIMB_LEFT, climbs.without_limits(problem)
 
 
 def _too_dear(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from routing.rules.climbs import climb_of
 from routing.solution import Entry, StopKind
 from routing.times import NEVER, Place, after_rests, begin
 from routing.track import lay, place_of
@@ -103,6 +104,10 @@ def best_fit(problem: Problem, legs: Legs, track: Track, shipment: int) -> Fit |
     vehicle = problem.vehicles[track.vehicle]
     if not track.is_feasible or _has_too_many_stops(track, asked, vehicle):
         return None
+    if vehicle.max_climb is not None:
+        climb = climb_of(problem, (*track.shipments, shipment))
+        if climb > vehicle.max_climb:
+            return None
     if all(map(_fits, track.peak, asked.load, vehicle.capacity)):
         has_room = [True] * len(track.loads)
     else:

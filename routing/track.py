@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from routing.rules.climbs import may_climb
 from routing.rules.on_board import limits_of
 from routing.rules.sequences import keeps_sequences
 from routing.schedule import initial_load, stop_of
@@ -17,7 +18,7 @@ from routing.solution import Entry, StopKind
 from routing.times import NEVER, Place, Rest, backward, forward, lateness_of, spans
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from routing.legs import Legs
     from routing.model import Stop
@@ -111,7 +112,11 @@ class Track:
     @property
     def shipments(self) -> tuple[int, ...]:
         """Shipments on it, in order of first appearance."""
-        return tuple(dict.fromkeys(e.index for e in self.entries if e.kind is not StopKind.BREAK))
+        return _shipments(self.entries)
+
+
+def _shipments(entries: Iterable[Entry]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(e.index for e in entries if e.kind is not StopKind.BREAK))
 
 
 def place_of(legs: Legs, stop: Stop) -> Place:
@@ -183,6 +188,7 @@ def lay(problem: Problem, legs: Legs, vehicle: int, entries: Sequence[Entry]) ->
         and all(map(int.__le__, peak, resource.capacity))
         and (resource.max_stops is None or len(places) - 2 <= resource.max_stops)
         and (resource.max_travel is None or travel <= resource.max_travel)
+        and (resource.max_climb is None or may_climb(problem, vehicle, _shipments(entries)))
     )
     return Track(
         vehicle=vehicle,

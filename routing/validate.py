@@ -84,6 +84,7 @@ def _vehicle_faults(problem: Problem, name: str, vehicle: Vehicle) -> Iterator[s
         vehicle.cost_per_metre,
         vehicle.max_stops or 0,
         vehicle.max_travel or 0,
+        vehicle.max_climb or 0,
     )
     if min(numbers) < 0:
         yield f"no negative capacity, cost or limit, got {min(numbers)} in {name}."

@@ -71,7 +71,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "/v1/standing-orders/{standing_id}/revise": {**STANDING, "if_version": 1},
     "/v1/standing-orders/{standing_id}/skip": {"day": "2026-06-10"},
     "/v1/standing-orders/{standing_id}/state": {"state": "paused"},
-    "/v1/consignments": {"quote_id": "a", "reference": "b"},
+    "/v1/consignments": {"quote_id": "a", "reference": "b", "tip_minor": 100},
     "/v1/consignments/quotes": {
         "shipments": [
             {

@@ -38,5 +38,11 @@ HOURS = {"starts_at": "2026-06-20T05:00:00Z", "ends_at": "2026-06-20T09:00:00Z",
 OF_AN_ORDER = ("/revise", "/skip", "/state", "/cancel", "/change", "/release", "/return", "/tips")
 AMONG_COLLEAGUES = ("/v1/me/explanations/{order_id}", "/v1/me/contestations")
 """Here a courier names an order that a colleague has: why not me, and an objection to it."""
-OF_ONES_TIME = ("/v1/me/shifts", "/v1/me/absences", "/v1/me/ride", "/v1/me/calendar")
+OF_ONES_TIME = (
+    "/v1/me/shifts",
+    "/v1/me/absences",
+    "/v1/me/ride",
+    "/v1/me/calendar",
+    "/v1/me/position",
+)
 """Here a courier names no order; see test_own_time for what they do name."""

@@ -132,6 +132,7 @@ def _shipments(draw: DrawFn, size: int, index: int) -> Shipment:
         max_on_board=draw(st.sampled_from([None, None, 60, 300])) if ends == "both" else None,
         drop_penalty=draw(st.one_of(st.none(), st.integers(0, 2000))),
         amount=draw(st.integers(0, 100)),
+        climb=draw(st.sampled_from([0, 0, 5, 30])),
     )
 
 
@@ -159,6 +160,7 @@ def _vehicles(draw: DrawFn, size: int, index: int) -> Vehicle:
         cost_per_metre=draw(st.integers(0, 1)),
         max_stops=draw(st.sampled_from([None, None, 4])),
         max_travel=draw(st.sampled_from([None, None, 400])),
+        max_climb=draw(st.sampled_from([None, None, 0, 40])),
     )
 
 

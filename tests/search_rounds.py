@@ -83,6 +83,7 @@ def _vehicle(draw: random.Random, index: int, size: int) -> Vehicle:
         cost_per_metre=index % 2,
         max_stops=10 if index == 2 else None,
         max_travel=2 * HOUR if index == 3 else None,
+        max_climb=40 if index in {0, 2} else None,
     )
 
 
@@ -97,6 +98,7 @@ def _shipment(draw: random.Random, index: int, size: int) -> Shipment:
         max_on_board=HOUR if index in {3, 4, 8} else None,
         drop_penalty=draw.choice([None, None, 1500]),
         amount=draw.randrange(200),
+        climb=index % 4 * 9,
     )
 
 

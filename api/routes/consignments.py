@@ -5,7 +5,7 @@ from functools import partial
 
 from api.deps import Ask, AskDep, IdPath
 from api.orders_view import order_views
-from api.quotes_view import consigned
+from api.quotes_view import consigned, look_for
 from api.routes.storefront import IdempotencyKey
 from api.schemas.consignments import (
     ConsignmentIn,
@@ -14,7 +14,7 @@ from api.schemas.consignments import (
     ConsignmentQuoteOut,
 )
 from api.schemas.order_changes import ChangeIn
-from dispatch import consigning, quoting
+from dispatch import consigning
 from dispatch.model import Order, OrderId, QuoteId
 from dispatch.store import ReadTransaction
 
@@ -41,6 +41,7 @@ async def place(
         now=ask.now,
         new_id=ask.services.new_id,
         idempotency_key=idempotency_key,
+        tip_minor=wish.tip_minor,
     )
     placed = await ask.write(put)
     ask.services.metrics.orders.inc(len(placed))
@@ -77,14 +78,7 @@ async def change(consignment_id: IdPath, wanted: ChangeIn, ask: AskDep) -> Consi
 def _check_places(tx: ReadTransaction, ask: Ask, consignment: QuoteId) -> None:
     """Look before quotes are booked whether their places are still there."""
     for one in consigning.quotes_of(tx, ask.actor, consignment):
-        quoting.check_place(
-            tx,
-            ask.actor,
-            one.id,
-            streets=ask.streets,
-            now=ask.now,
-            live_plans=ask.services.live_plans,
-        )
+        look_for(tx, ask, one)
 
 
 def _view(tx: ReadTransaction, orders: Sequence[Order]) -> ConsignmentOut:

@@ -23,7 +23,7 @@ from api.schemas.courier import (
 )
 from api.schemas.explanation import AskableOrdersOut, ExplanationOut
 from dispatch import delivering, explaining, paying, stating
-from dispatch.model import OrderId
+from dispatch.model import CourierId, OrderId
 
 if TYPE_CHECKING:
     from dispatch.doors import ReachedDoor
@@ -48,6 +48,7 @@ async def report(reports: ReportsIn, ask: AskDep) -> ResultsOut:
     apply = partial(
         delivering.apply,
         actor=ask.actor,
+        whose=None if reports.courier_id is None else CourierId(reports.courier_id),
         events=reports.value(),
         now=ask.now,
         on_door=reached.append,

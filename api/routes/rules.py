@@ -24,7 +24,8 @@ class SinceParams(Params):
 
 async def policy(ask: AskDep) -> PolicyOut:
     """Give the rules in force, each in plain words."""
-    return PolicyOut.of(await ask.read(lambda tx: tx.policies.at(ask.now)), ask.words)
+    found = await ask.read(lambda tx: tx.policies.at(ask.now))
+    return PolicyOut.of(found, ask.words, has_heights=ask.has_heights)
 
 
 async def versions(ask: AskDep) -> VersionsOut:
@@ -36,7 +37,8 @@ async def versions(ask: AskDep) -> VersionsOut:
 
 async def version(version: VersionPath, ask: AskDep) -> PolicyOut:
     """Give one version of the rules, each in plain words."""
-    return PolicyOut.of(await ask.read(lambda tx: tx.policies.get(version)), ask.words)
+    found = await ask.read(lambda tx: tx.policies.get(version))
+    return PolicyOut.of(found, ask.words, has_heights=ask.has_heights)
 
 
 async def changes(

@@ -30,7 +30,8 @@ Secret = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{16,100}$")]
 
 async def shifts(ask: AskDep) -> MyTimeOut:
     """List my shifts, those that colleagues offer, my absences, and what I ride."""
-    return MyTimeOut.of(await ask.read(partial(own_time.own_time, actor=ask.actor, now=ask.now)))
+    found = await ask.read(partial(own_time.own_time, actor=ask.actor, now=ask.now))
+    return MyTimeOut.of(found, has_heights=ask.has_heights)
 
 
 async def agree(wanted: ShiftIn, ask: AskDep) -> OwnShiftOut:
@@ -114,15 +115,16 @@ async def come_back(absence_id: IdPath, ask: AskDep) -> Response:
 
 
 async def ride(wanted: RideIn, ask: AskDep) -> RideOut:
-    """Say what I ride and carry at most, for each shift that has not begun."""
+    """Say what I ride, carry and climb at most, for each shift that has not begun."""
     say = partial(
         own_time.set_ride,
         actor=ask.actor,
         profile=wanted.profile,
         capacity=(wanted.capacity_g, wanted.capacity_cm3),
+        max_climb_m=wanted.max_climb_m,
         now=ask.now,
     )
-    return RideOut.of(await ask.write(say))
+    return RideOut.of(await ask.write(say), has_heights=ask.has_heights)
 
 
 async def open_calendar(ask: AskDep) -> CalendarOut:

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from api.schemas.fees import FeeOut
 from api.schemas.fields import Answer, Body, Identifier, Name
 from api.schemas.orders import MoneyOut, OrderOut, QuoteIn, QuoteOut
+from api.schemas.tips import MOST_MINOR
 from api.words import Words
 from dispatch.consigning import MOST_ORDERED, MOST_QUOTED
 from dispatch.model import ConsignmentWish, Order, OrderState, Quote, QuoteId, QuoteWish
@@ -63,6 +64,7 @@ class ConsignmentIn(Body):
     )
     by: Literal["any", "one"] | None = None
     reference: Name = ""
+    tip_minor: Annotated[int, Field(ge=0, le=MOST_MINOR)] = 0
 
     @model_validator(mode="after")
     def _is_quote_or_shipments(self) -> Self:

@@ -239,6 +239,8 @@ class ReportsIn(Body):
     )
 
     device: Identifier
+    courier_id: Identifier | None = None
+    """Whose reports these are, where several couriers use one phone."""
     events: Annotated[list[ReportIn], Field(min_length=1, max_length=2_000)]
 
     def value(self) -> tuple[CourierEvent, ...]:

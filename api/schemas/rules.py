@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Self
+from typing import Final, Self
 
 from pydantic import JsonValue
 
@@ -12,6 +12,9 @@ from api.words import Words
 from fairness.differences import Change, differences
 from fairness.laws import law_named, law_names
 from fairness.policy import Policy, to_mapping
+
+ON_CLIMB: Final = ("max_climb_m", "per_climb_m_minor")
+"""Clauses that do nothing in a city without heights."""
 
 
 class RuleOut(Answer):
@@ -31,9 +34,12 @@ class PolicyOut(Answer):
     rules: list[RuleOut]
 
     @classmethod
-    def of(cls, policy: Policy, words: Words) -> Self:
-        """Write a policy."""
+    def of(cls, policy: Policy, words: Words, *, has_heights: bool = True) -> Self:
+        """Write a policy; clauses about climb say so where the city knows none."""
         written, said = to_mapping(policy), rule_texts(words, policy)
+        for name in () if has_heights else ON_CLIMB:
+            if written[name]:
+                said[name] = f"{said[name]} ({words.say('clause.no_heights')})"
         return cls(
             version=policy.version,
             valid_from=policy.valid_from,

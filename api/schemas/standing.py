@@ -6,11 +6,11 @@ from typing import Annotated, Literal, Self
 from pydantic import ConfigDict, Field, StringConstraints
 
 from api.import_view import said
-from api.schemas.fields import Answer, Body, Day, Identifier, Name, Said
+from api.schemas.fields import Answer, Body, Day, Identifier, LocationOut, Name, Said
 from api.schemas.orders import ParcelIn, ParcelOut, PlaceIn, ProofName
 from api.schemas.selling import ClockTime
 from api.words import Words
-from dispatch.model import Proof, QuoteWish, StandingOrder, StandingState, StorefrontId
+from dispatch.model import PlaceWish, Proof, QuoteWish, StandingOrder, StandingState, StorefrontId
 from dispatch.standing import Standing, StandingDay
 
 Rule = Annotated[
@@ -120,10 +120,32 @@ class StandingDayOut(Answer):
         )
 
 
+class WishedPlaceOut(Answer):
+    """A place as it was asked for, ready to be sent again."""
+
+    address: str | None
+    location: LocationOut | None
+    note: str
+    contact: str
+    phone: str
+
+    @classmethod
+    def of(cls, place: PlaceWish) -> Self:
+        """Write a place."""
+        return cls(
+            address=place.address or None,
+            location=LocationOut.of(place.location) if place.location else None,
+            note=place.note,
+            contact=place.contact,
+            phone=place.phone,
+        )
+
+
 class StandingOut(Answer):
     """A standing order with its next days."""
 
     id: str
+    storefront_id: str
     state: str
     version: int
     rule: str
@@ -134,6 +156,9 @@ class StandingOut(Answer):
     ready_at: str
     reference: str
     address: str
+    delivery: WishedPlaceOut
+    pickup: WishedPlaceOut | None
+    proof: str
     parcels: list[ParcelOut]
     days: list[StandingDayOut]
 
@@ -142,6 +167,7 @@ class StandingOut(Answer):
         """Write a standing order."""
         return cls(
             id=known.id,
+            storefront_id=known.storefront,
             state=known.state.value,
             version=known.version,
             rule=known.rule,
@@ -152,6 +178,9 @@ class StandingOut(Answer):
             ready_at=_clock(known.ready),
             reference=known.reference,
             address=known.wish.delivery.address,
+            delivery=WishedPlaceOut.of(known.wish.delivery),
+            pickup=WishedPlaceOut.of(known.wish.pickup) if known.wish.pickup else None,
+            proof=known.wish.proof.value,
             parcels=[ParcelOut.of(parcel) for parcel in known.wish.parcels],
             days=[StandingDayOut.of(one, words) for one in days],
         )

@@ -52,11 +52,12 @@ class AbsenceIn(Body):
 
 
 class RideIn(Body):
-    """What one rides and carries at most."""
+    """What one rides, carries and climbs at most; without a climb the rules' limit holds alone."""
 
     profile: Annotated[Profile, Field(strict=False)]
     capacity_g: Annotated[int, Field(ge=1, le=2_000_000)]
     capacity_cm3: Annotated[int, Field(ge=1, le=20_000_000)]
+    max_climb_m: Annotated[int, Field(ge=0, le=20_000)] | None = None
 
 
 class OwnShiftOut(Answer):
@@ -107,17 +108,28 @@ class AbsenceOut(Answer):
 
 
 class RideOut(Answer):
-    """What a courier rides and carries at most."""
+    """What a courier rides, carries and climbs at most.
+
+    In a city without heights nothing climbs, so that a limit has no effect.
+    """
 
     profile: str
     capacity_g: int
     capacity_cm3: int
+    max_climb_m: int | None
+    has_heights: bool
 
     @classmethod
-    def of(cls, courier: Courier) -> Self:
+    def of(cls, courier: Courier, *, has_heights: bool) -> Self:
         """Write it."""
         grams, volume = courier.capacity[:2]
-        return cls(profile=courier.profile, capacity_g=grams, capacity_cm3=volume)
+        return cls(
+            profile=courier.profile,
+            capacity_g=grams,
+            capacity_cm3=volume,
+            max_climb_m=courier.max_climb_m,
+            has_heights=has_heights,
+        )
 
 
 class CalendarOut(Answer):
@@ -135,7 +147,7 @@ class MyTimeOut(Answer):
     ride: RideOut
 
     @classmethod
-    def of(cls, time: OwnTime) -> Self:
+    def of(cls, time: OwnTime, *, has_heights: bool) -> Self:
         """Write it."""
         return cls(
             shifts=[OwnShiftOut.of(shift) for shift in time.shifts],
@@ -149,5 +161,5 @@ class MyTimeOut(Answer):
                 for shift, courier in time.offered
             ],
             absences=[AbsenceOut.of(one) for one in time.absences],
-            ride=RideOut.of(time.courier),
+            ride=RideOut.of(time.courier, has_heights=has_heights),
         )

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 import type { Plugin } from 'vite';
 
 /** What the courier page loads when it is asked for, and keeps then: too heavy for everybody. */
-const ON_DEMAND = /city-map|maplibre|RouteMap/;
+const ON_DEMAND = /city-map|maplibre|RouteMap|zxing/;
 
 /**
  * Writes `courier-sw.js`: the service worker with the list of files the courier page needs to open

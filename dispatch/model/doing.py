@@ -50,6 +50,25 @@ class ProofGiven:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where a courier is who shares it.
+
+    Attributes
+    ----------
+    courier
+        Who.
+    at
+        When they were there.
+    location
+        Where.
+    """
+
+    courier: CourierId
+    at: datetime
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Photo:
     """A picture from the recipient's door, as proof of a delivery.
 

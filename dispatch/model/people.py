@@ -158,6 +158,8 @@ class Courier:
     time_permille
         Thousandths of the usual travel time that they take, as agreed with them; plans give
         them as much.
+    max_climb_m
+        Most ascent in a shift, as they wish; ``None``: what the rules say.
 
     Raises
     ------
@@ -175,6 +177,7 @@ class Courier:
     language: str = "en"
     is_active: bool = True
     time_permille: int = 1000
+    max_climb_m: int | None = None
 
     def __post_init__(self) -> None:
         if not SHORTEST_PERMILLE <= self.time_permille <= LONGEST_PERMILLE:

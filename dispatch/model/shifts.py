@@ -97,6 +97,8 @@ class Shift:
         When the courier paused.
     is_offered
         Whether colleagues may take it.
+    max_climb_m
+        As in `Courier`, for this shift.
 
     Raises
     ------
@@ -121,6 +123,7 @@ class Shift:
     ended_at: datetime | None = None
     pauses: tuple[Pause, ...] = ()
     is_offered: bool = False
+    max_climb_m: int | None = None
 
     def __post_init__(self) -> None:
         if self.starts_at >= self.ends_at:

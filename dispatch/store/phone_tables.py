@@ -1,4 +1,4 @@
-"""Tables of what couriers say on their phones: pictures from the door, days away."""
+"""Tables of what couriers say on their phones: pictures, days away, where they are."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import Final
 
 from sqlalchemy import Date, Index, LargeBinary, Table
 
-from dispatch.store.columns import Moment
+from dispatch.store.columns import Document, Moment
 from dispatch.store.schema import HASH, ID, coop_column, key_column, metadata, required
+from routing.model import Location
 
 photo: Final = Table(
     "photo",
@@ -31,3 +32,13 @@ absence: Final = Table(
     required("last_day", Date),
     Index(None, "coop", "courier", "last_day"),
 )
+
+position: Final = Table(
+    "position",
+    metadata,
+    coop_column(),
+    key_column("courier"),
+    required("at", Moment),
+    required("location", Document(Location)),
+)
+"""The last one of each courier who shares it; nothing of the way there."""

@@ -34,7 +34,7 @@ from dispatch.store.import_tables import (
 from dispatch.store.incident_tables import incident, incident_photo
 from dispatch.store.overlay_tables import overlay
 from dispatch.store.pay_tables import contract, correction, ledger, rain, statement, tally, tip
-from dispatch.store.phone_tables import absence, photo
+from dispatch.store.phone_tables import absence, photo, position
 from dispatch.store.plan_tables import decline, pin, plan, stop_order
 from dispatch.store.proposal_tables import ballot, delegation, proposal
 from dispatch.store.replay_tables import replay
@@ -74,6 +74,7 @@ __all__ = [
     "pin",
     "plan",
     "policy",
+    "position",
     "proposal",
     "quote",
     "rain",
@@ -129,6 +130,7 @@ courier: Final = Table(
     required("initials", String(8)),
     required("profile", String(16)),
     required("capacity", Document(tuple[int, ...])),
+    Column("max_climb_m", Integer),
     required("skills", Document(frozenset[str])),
     Column("home", Document(Location)),
     required("language", String(35)),
@@ -149,6 +151,7 @@ shift: Final = Table(
     Column("end", Document(Location)),
     required("profile", String(16)),
     required("capacity", Document(tuple[int, ...])),
+    Column("max_climb_m", Integer),
     required("skills", Document(frozenset[str])),
     required("breaks", Document(tuple[m.ShiftBreak, ...])),
     required("care", Document(tuple[m.CareWindow, ...])),

@@ -31,7 +31,7 @@ from dispatch.store.repositories.pay import (
     Tips,
 )
 from dispatch.store.repositories.people import Absences, Couriers, Shifts, Storefronts
-from dispatch.store.repositories.phones import Photos
+from dispatch.store.repositories.phones import Photos, Positions
 from dispatch.store.repositories.plans import Declines, Pins, Plans, StopOrders
 from dispatch.store.repositories.proposals import Ballots, Delegations, Proposals
 from dispatch.store.repositories.replays import Replays
@@ -82,6 +82,7 @@ class ReadTransaction:
     report_decisions = RepositoryOf(ReportDecisions)
     stop_facts = RepositoryOf(StopFacts)
     photos = RepositoryOf(Photos)
+    positions = RepositoryOf(Positions)
     incidents = RepositoryOf(Incidents)
     incident_photos = RepositoryOf(IncidentPhotos)
     work = RepositoryOf(Work)

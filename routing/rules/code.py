@@ -50,6 +50,8 @@ class Rule(StrEnum):
     """More stops than the vehicle may serve."""
     MAX_TRAVEL = "max_travel"
     """More seconds of travel than the vehicle may."""
+    MAX_CLIMB = "max_climb"
+    """More ascent than the vehicle may."""
     TIMES = "times"
     """Stated times do not follow from the matrix, services and setups."""
     DISTANCE = "distance"

@@ -214,6 +214,16 @@ def _add_limits(model: Model) -> None:
         stops = _add_count(model, "stops", is_stop, most)
         for number in range(len(resources)):
             stops.CumulVar(routing.Start(number)).SetValue(0)
+    if any(resource.max_climb is not None for resource in resources):
+        most = [PLENTY if r.max_climb is None else r.max_climb for r in resources]
+        climbs = [0] * len(layout.places)
+        for node, entry in enumerate(layout.entries):
+            asked = layout.problem.shipments[entry.index]
+            if entry.kind is StopKind.PICKUP or asked.pickup is None:
+                climbs[node] = asked.climb
+        climb = _add_count(model, "climb", climbs, most)
+        for number in range(len(resources)):
+            climb.CumulVar(routing.Start(number)).SetValue(0)
     if any(resource.max_travel is not None for resource in resources):
         evaluators = {
             matrix: routing.RegisterTransitMatrix(_travel(model, matrix).tolist())

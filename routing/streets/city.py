@@ -252,7 +252,7 @@ class City:
         """Give the metres of ascent of `path`; 0 in a city without heights."""
         from routing.streets.ascent import ascent  # noqa: PLC0415 - with `path`
 
-        is_flat = not len(self.network.point_heights)
+        is_flat = not self.network.has_heights
         return 0 if is_flat else ascent(self.network, self.path(a, b, profile).trail)
 
     def isochrones(

@@ -116,6 +116,11 @@ class Network:
         return len(self.node_ids)
 
     @property
+    def has_heights(self) -> bool:
+        """Whether it is known how high the streets lie."""
+        return len(self.point_heights) > 0
+
+    @property
     def num_edges(self) -> int:
         """Number of stretches of street, barriers included."""
         return len(self.edge_from)

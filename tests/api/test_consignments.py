@@ -13,20 +13,27 @@ def _shipments(world: World, number: int) -> list[dict[str, Any]]:
 
 
 def test_several_shipments_are_quoted_booked_seen_and_canceled(world: World) -> None:
-    """One fee adds up to those of the orders; each has its own page for the recipient."""
+    """One fee adds up to those of the orders, and a tip of 101 is 51 and 50.
+
+    Each has its own page for the recipient.
+    """
     body = {"shipments": _shipments(world, 2), "by": "one"}
     quote = world.ask("storefront", "POST", "/v1/consignments/quotes", body)
     assert quote.status_code == 201, quote.text
     given = quote.json()
 
     key = {"Idempotency-Key": "k-1"}
-    wanted = {"quote_id": given["id"], "reference": "1042"}
+    wanted = {"quote_id": given["id"], "reference": "1042", "tip_minor": 101}
     booked = world.ask("storefront", "POST", "/v1/consignments", wanted, headers=key)
     again = world.ask("storefront", "POST", "/v1/consignments", wanted, headers=key)
+    other = {**wanted, "tip_minor": 0}
+    conflict = world.ask("storefront", "POST", "/v1/consignments", other, headers=key)
 
     assert booked.status_code == 201, booked.text
     answer = booked.json()
     assert again.json() == answer
+    assert conflict.json()["code"] == "idempotency_conflict"
+    assert [one["tip_minor"] for one in answer["orders"]] == [51, 50]
     assert given["is_feasible"]
     assert answer["by"] == "one"
     assert answer["fee"]["total_minor"] == given["fee"]["total_minor"]

@@ -119,15 +119,16 @@ def test_nobody_is_booked_while_they_are_away(world: World) -> None:
 
 
 def test_what_one_rides_holds_for_shifts_that_have_not_begun(world: World) -> None:
-    """A cargo bike with 60 kg, from the next shift on."""
+    """A cargo bike with 60 kg and 150 m of climb, from the next shift on; the city is flat."""
     made = add_shift(world, 10)
     ride = {"profile": "cargo_bike", "capacity_g": 60_000, "capacity_cm3": 200_000}
+    ride["max_climb_m"] = 150
 
     said = world.ask("courier", "POST", "/v1/me/ride", ride)
 
-    assert said.json() == ride
+    assert said.json() == {**ride, "has_heights": False}
     seen = own(world)
-    assert seen["ride"] == ride
+    assert seen["ride"] == said.json()
     assert {one["profile"] for one in seen["shifts"] if one["id"] == made["id"]} == {"cargo_bike"}
 
 

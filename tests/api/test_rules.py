@@ -46,6 +46,26 @@ def test_a_new_version_is_listed_and_compared(world: World) -> None:
     assert missing.status_code == 404
 
 
+def test_a_limit_of_climb_says_where_it_does_nothing(world: World) -> None:
+    """The made city has no heights; without a limit there is nothing to say."""
+    coop, actor, now = world.home.coop, world.home.dispatcher, world.moment[0]
+    with world.store.read(coop.id) as tx:
+        old = tx.policies.get(1)
+
+    def said() -> str:
+        rules = world.ask("courier", "GET", "/v1/policy").json()["rules"]
+        return str(next(one["text"] for one in rules if one["clause"] == "max_climb_m"))
+
+    before = said()
+    new = replace(old, version=2, max_climb_m=200, valid_from=now)
+    world.store.write(coop.id, lambda tx: adopt_policy(tx, actor, new, now=now)).result()
+
+    assert "no heights" not in before
+    assert said() == (
+        "Most climb in a shift: 200 m (no effect here: the map of this city has no heights)"
+    )
+
+
 def test_packs_say_what_they_would_change(quiet_world: World) -> None:
     """Each pack is listed and compared with the rules in force; an unknown one is missing."""
     packs = quiet_world.ask("dispatcher", "GET", "/v1/policy-packs").json()

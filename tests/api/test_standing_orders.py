@@ -74,3 +74,27 @@ def test_hours_without_a_slot_are_told_with_what_to_do(world: World) -> None:
 
     assert days[0]["state"] == "missed"
     assert "choose other hours" in days[0]["reason"]["message"]
+
+
+def test_the_desk_changes_a_shops_standing_order_as_it_reads_it(world: World) -> None:
+    """What was read is sent back with other hours; a stale version is refused, nothing is lost."""
+    shop = str(world.home.storefronts[0])
+    wanted = _body(world, proof="photo", pickup={"address": "Elm Street 1", "note": "Back"})
+    made = world.ask("storefront", "POST", PATH, wanted).json()
+    one = f"{PATH}/{made['id']}"
+    seen = world.ask("dispatcher", "GET", one).json()
+    same = {
+        name: seen[name] for name in ("storefront_id", "delivery", "pickup", "proof", "parcels")
+    }
+    later = {**_body(world), **same, "starts_on": "2026-06-14", "from": "14:00", "to": "15:00"}
+    world.ask("storefront", "POST", f"{one}/skip", {"day": "2026-06-12"})
+
+    stale = world.ask("dispatcher", "POST", f"{one}/revise", {**later, "if_version": 1})
+    changed = world.ask("dispatcher", "POST", f"{one}/revise", {**later, "if_version": 2})
+
+    assert stale.json()["code"] == "stale_version"
+    assert changed.status_code == 201, changed.text
+    found = changed.json()
+    assert found["storefront_id"] == shop
+    assert (found["from"], found["proof"]) == ("14:00", "photo")
+    assert (found["pickup"]["note"], found["delivery"]["note"]) == ("Back", "Ring twice")

@@ -39,6 +39,7 @@ FEE = {
 DESK = {
     "console": ("dispatcher", "Aino Kallio", None, None),
     "courier": ("courier", "Carme Puig", "c-2", None),
+    "colleague": ("courier", "Daniel Berg", "c-3", None),
     "storefront": ("storefront", "Kallio Bakery", None, "s-0"),
 }
 

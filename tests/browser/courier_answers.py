@@ -87,7 +87,13 @@ def my_time(member: Member) -> Json:
             }
         ],
         "absences": [{"id": "a-1", "first_day": "2026-12-21", "last_day": "2026-12-27"}],
-        "ride": {"profile": member.profile, "capacity_g": 40_000, "capacity_cm3": 160_000},
+        "ride": {
+            "profile": member.profile,
+            "capacity_g": 40_000,
+            "capacity_cm3": 160_000,
+            "max_climb_m": None,
+            "has_heights": False,
+        },
     }
 
 

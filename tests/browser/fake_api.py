@@ -74,6 +74,7 @@ class FakeApi:
     alter: Callable[[Json], Json] = field(default=lambda route: route)
     """What becomes of the courier's route before it is answered."""
     listeners: list[queue.SimpleQueue[bytes | None]] = field(default_factory=list)
+    positions: list[Json] = field(default_factory=list)
     seq: int = 100
 
     def emit(self, kind: str) -> None:
@@ -109,7 +110,7 @@ class FakeApi:
         return self._tell(path, query) if method == "GET" else self._do(rest, method, body)
 
     def _tell(self, path: str, query: dict[str, list[str]]) -> Json:
-        member = self.day.members[2]
+        member = self.day.members[3 if self.role == "colleague" else 2]
         known = {
             "/v1/me": lambda: answers.me(self.role or ""),
             f"/v1/days/{DAY}": lambda: answers.whole_day(self.day),
@@ -125,6 +126,7 @@ class FakeApi:
             "/v1/me/route": lambda: self.alter(courier_answers.my_route(self.day, member)),
             "/v1/me/pay": courier_answers.my_pay,
             "/v1/me/route/directions": lambda: courier_answers.my_directions(self.day, member),
+            "/v1/couriers/positions": lambda: {"positions": self.positions},
             "/v1/me/shifts": lambda: courier_answers.my_time(member),
             "/v1/me/statements": courier_answers.my_statements,
             "/v1/me/contestations": lambda: {"contestations": self.contested},
@@ -215,13 +217,16 @@ class FakeApi:
         return {**answers.quote(body), "is_estimate": self.is_guessing}
 
     def _report(self, body: Json) -> Json:
+        who = answers.me(self.role or "")["courier_id"]
+        if body.get("courier_id", who) != who:
+            raise RefusedError(403, "not_allowed", "These are another courier's reports.")
         results = []
         known = {(report["device"], report["sequence"]) for report in self.reports}
         for event in body["events"]:
             key = (body["device"], event["sequence"])
             outcome = "duplicate" if key in known else "applied"
             if outcome == "applied":
-                self.reports.append({**event, "device": body["device"]})
+                self.reports.append({**event, "device": body["device"], "courier": who})
                 if "order_id" in event:
                     self.day.tell(event["kind"], event["order_id"])
             result = {"sequence": event["sequence"], "result": outcome}

@@ -120,8 +120,8 @@ class Phone:
     def num_kept(self) -> int:
         """Read how many reports the page says that it keeps."""
         bar = self.page.locator(".bar", has_text="No network")
-        said = re.search(r"(?:Saved here,|Sending) (\d+)", bar.inner_text())
-        return int(said[1]) if said else 0
+        said = re.search(r"(?:Saved here,|Sending) ([\d,]+)", bar.inner_text())
+        return int(said[1].replace(",", "")) if said else 0
 
 
 def button_of(page: Page, number: int) -> Locator:

@@ -18,6 +18,44 @@ OPEN_ALL: Final = "document.querySelectorAll('main details').forEach((one) => on
 TABS: Final = {"Route": ".lines .next", "Shifts": ".card h2", "Pay": ".table.pay"}
 
 
+LEFT: Final = "0001101 0011001 0010011 0111101 0100011 0110001 0101111 0111011 0110111 0001011"
+"""How the digits 0 to 9 look in the left half of an EAN-8 code; on the right it is inverted."""
+CAMERA: Final = """
+(bars) => {
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [640, 360];
+  const pen = canvas.getContext('2d');
+  const draw = () => {
+    pen.fillStyle = '#fff';
+    pen.fillRect(0, 0, 640, 360);
+    pen.fillStyle = '#000';
+    [...bars].forEach((bar, index) => bar === '1' && pen.fillRect(118 + 6 * index, 60, 6, 240));
+  };
+  setInterval(draw, 50);
+  navigator.mediaDevices.getUserMedia = () => Promise.resolve(canvas.captureStream(20));
+}
+"""
+
+
+def bars_of(digits: str) -> str:
+    """Draw eight digits as an EAN-8 code (GS1 General Specifications)."""
+    looks = LEFT.split()
+    left = "".join(looks[int(digit)] for digit in digits[:4])
+    right = "".join(looks[int(digit)] for digit in digits[4:])
+    turned = right.translate(str.maketrans("01", "10"))
+    return f"101{left}01010{turned}101"
+
+
+def with_references(route: Json) -> Json:
+    """Give every stop's order a reference of its own; the last digit checks the others."""
+    stops = []
+    for stop in route["stops"]:
+        number = f"{int((stop['order_id'] or 'o-0')[2:]):07d}"
+        total = sum(int(digit) * (3, 1)[place % 2] for place, digit in enumerate(number))
+        stops.append({**stop, "reference": f"{number}{-total % 10}"})
+    return {**route, "stops": stops}
+
+
 def set_scene(api: FakeApi) -> None:
     """Two orders at each of the next doors, each with another proof, and one that goes back."""
     day = api.day
@@ -25,6 +63,7 @@ def set_scene(api: FakeApi) -> None:
     day.rides["o-148"].delivery = day.rides["o-147"].delivery
     day.proofs |= {"o-119": "pin", "o-120": "signature", "o-147": "photo", "o-148": "id"}
     day.back = [("o-4", True)]
+    api.alter = with_references
 
 
 def all_screens(page: Page, api: FakeApi) -> Iterator[str]:
@@ -57,6 +96,13 @@ def _at_the_door(page: Page) -> Iterator[str]:
     page.locator(".actions .notice").wait_for()
     yield "waiting"
     page.get_by_role("button", name="Wait is over").click()
+    page.evaluate(CAMERA, bars_of("00001199"))
+    page.get_by_role("button", name="Scan").click()
+    expect(page.locator("dialog")).to_contain_text("1 of 2 parcels")
+    page.get_by_label("Or type what the label says").fill("o-147")
+    page.get_by_role("button", name="Take this label").click()
+    yield "scan"
+    page.keyboard.press("Escape")
     _big(page, "Delivered")
     page.locator("canvas").wait_for()
     yield "digits and signature"
@@ -89,6 +135,13 @@ def _tabs(page: Page) -> Iterator[str]:
         yield tab
         page.evaluate(OPEN_ALL)
         yield f"{tab}, all open"
+    page.get_by_role("button", name="Route", exact=True).click()
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"latitude": 60.17, "longitude": 24.94})
+    page.get_by_role("button", name="Show where I am").click()
+    page.locator(".bar", has_text="see where you are").wait_for()
+    yield "sharing where I am"
+    page.get_by_role("button", name="Stop", exact=True).click()
     page.get_by_role("button", name="Co-op", exact=True).click()
     page.get_by_text("Propose a change of the rules").click()
     page.get_by_label("Which rule").wait_for()

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.phone_kills import run
-from tests.browser.test_courier import send_now, serve_next, wait_for
+from tests.browser.phone_screens import CAMERA, bars_of, with_references
+from tests.browser.test_courier import press_and_go_on, send_now, serve_next, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,6 +107,61 @@ def test_two_phones_of_one_courier_count_apart_and_see_the_same(
     assert len({report["device"] for report in api.reports}) == 2
 
 
+def test_where_one_is_is_shared_only_when_switched_on_and_on_shift(
+    open_page: Callable[..., Page], api: FakeApi
+) -> None:
+    """Off when the page opens; a bar says it everywhere; the end of the shift ends it as well."""
+    page = phone_of(open_page)
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"latitude": 60.17, "longitude": 24.94})
+    page.get_by_role("button", name="Route", exact=True).click()
+    page.get_by_role("button", name="Show where I am").click()
+    wait_for(page, lambda: ("POST /me/position", {"lat": 60.17, "lon": 24.94}) in api.decisions)
+    page.get_by_role("button", name="Pay", exact=True).click()
+    expect(page.locator(".bar", has_text="The dispatchers see where you are.")).to_be_visible()
+    page.get_by_role("button", name="Stop", exact=True).click()
+    wait_for(page, lambda: api.decisions[-1][0] == "DELETE /me/position")
+    page.get_by_role("button", name="Route", exact=True).click()
+    page.get_by_role("button", name="Show where I am").click()
+    wait_for(page, lambda: api.decisions[-1][0] == "POST /me/position")
+    page.get_by_role("button", name="End my shift").click()
+    wait_for(page, lambda: api.decisions[-1][0] == "DELETE /me/position")
+
+    expect(page.get_by_role("button", name="Show where I am")).to_have_count(0)
+
+
+def test_two_couriers_of_one_phone_share_nothing(
+    open_page: Callable[..., Page], api: FakeApi
+) -> None:
+    """Carme's reports wait while Daniel is signed in, who sees none of them; then they are sent."""
+    page = phone_of(open_page)
+    page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
+    title = page.locator(".place").inner_text()
+    page.context.set_offline(True)
+    serve_next(page)
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.locator(".bar")).to_contain_text("Saved here, 2 to send.")
+
+    api.role = "colleague"
+    page.context.set_offline(False)
+    page.reload()
+    expect(page.locator(".place")).not_to_have_text(title)
+    expect(page.locator(".bar")).to_have_class("bar quiet")
+    serve_next(page)
+    send_now(page, api, 2)
+    assert {(one["courier"], one["sequence"]) for one in api.reports} == {("c-3", 1), ("c-3", 2)}
+
+    api.role = "courier"
+    page.reload()
+    wait_for(page, lambda: len(api.reports) == 4)
+
+    assert [(one["courier"], one["sequence"]) for one in api.reports[2:]] == [
+        ("c-2", 1),
+        ("c-2", 2),
+    ]
+    assert len({one["device"] for one in api.reports}) == 2
+
+
 def test_an_objection_is_kept_without_a_network_and_shows_its_deadline(
     open_page: Callable[..., Page], api: FakeApi
 ) -> None:
@@ -127,6 +183,35 @@ def test_an_objection_is_kept_without_a_network_and_shows_its_deadline(
 
     expect(page.locator(".why", has_text="Why me?")).to_contain_text("a person answers by")
     assert api.contested[0]["objection"] == "I was at the other end of town."
+
+
+def test_all_parcels_of_a_door_are_scanned_and_a_wrong_one_is_told(
+    open_page: Callable[..., Page], api: FakeApi
+) -> None:
+    """The camera sees the first order's code; the others are typed: elsewhere, unknown, the second.
+
+    119 with its check digit is 00001199; o-147 goes elsewhere. All seen, one press does it.
+    """
+    api.day.rides["o-120"].delivery = api.day.rides["o-119"].delivery
+    api.alter = with_references
+    page = phone_of(open_page)
+    page.evaluate(CAMERA, bars_of("00001199"))
+    big(page).click()
+    page.get_by_role("button", name="Scan").click()
+    sheet = page.locator("dialog")
+    expect(sheet).to_contain_text("1 of 2 parcels")
+    for label, told in (
+        ("o-147", "Not for here: this parcel is for"),
+        ("nobody", "“nobody” is not on your route"),
+        ("00001205#1", "2 of 2 parcels"),
+    ):
+        sheet.get_by_label("Or type what the label says").fill(label)
+        sheet.get_by_role("button", name="Take this label").click()
+        expect(sheet).to_contain_text(told)
+    press_and_go_on(page, sheet.get_by_role("button", name="Delivered"))
+    send_now(page, api, 4)
+
+    assert [report["kind"] for report in api.reports] == ["arrived"] * 2 + ["delivered"] * 2
 
 
 def test_shifts_are_offered_and_care_windows_set_from_the_phone(

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import partial
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from dispatch import crew
+from dispatch.model import StandingState
 from tests.api_world import HOME
 from tests.browser.office_desk import open_office
 from tests.browser.real_coop import run_coop
 from tests.browser.test_accessibility import broken_rules
+from tests.browser.test_orders_file import file_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,6 +110,7 @@ def test_a_week_is_arranged_from_the_keyboard_alone(office: Page, coop: RealCoop
     form = office.get_by_role("dialog").last
     form.get_by_label("From", exact=True).wait_for()
     office.keyboard.press("Escape")
+    expect(office.locator("dialog")).to_have_count(1)
     expect(week.locator(":focus")).to_have_class(re.compile("office-shift"))
     office.keyboard.press("ArrowRight")
     expect(week.locator(":focus")).to_have_text("+")
@@ -132,4 +137,81 @@ def test_a_week_is_arranged_from_the_keyboard_alone(office: Page, coop: RealCoop
     form.get_by_role("button", name="Yes, call it off").focus()
     office.keyboard.press("Enter")
     expect(office.get_by_text("is called off")).to_be_visible()
+    assert found == []
+
+
+def test_a_shops_file_is_booked_and_its_standing_order_changed(
+    office: Page, coop: RealCoop
+) -> None:
+    """The shop's own sheets, at the desk: the file with the mouse, the change from the keyboard."""
+    office.get_by_role("tab", name="Incoming orders").click()
+    shop = office.get_by_role("tabpanel").get_by_label("Storefront")
+    shop.select_option(index=1)
+    name = shop.locator("option:checked").inner_text()
+    found = broken_rules(office)
+    office.get_by_role("button", name="Orders from a file").click()
+    text = "reference,address,weight_kg\nD1,{street} 3,2\n"
+    office.get_by_label("CSV or XLSX file").set_input_files(file_of(coop, text))  # type: ignore[arg-type]  # a file in memory
+    office.get_by_role("button", name="Book 1 row").click()
+    expect(office.get_by_role("dialog").last).to_contain_text("1 order booked")
+    found += broken_rules(office)
+    office.keyboard.press("Escape")
+    files = office.get_by_role("region", name="The last files")
+    expect(files.locator("tr", has_text="monday.csv")).to_contain_text(name)
+
+    office.get_by_role("button", name="Standing orders", exact=True).focus()
+    office.keyboard.press("Enter")
+    form = office.get_by_role("form", name="A new standing order")
+    form.get_by_role("combobox", name="To", exact=True).fill("Elm Street 3")
+    form.get_by_label("Mon").check()
+    form.get_by_label("Note").fill("Ring twice")
+    form.get_by_role("button", name="Order again and again").focus()
+    office.keyboard.press("Enter")
+    change = office.get_by_role("button", name="Change what goes to Elm Street 3")
+    change.focus()
+    office.keyboard.press("Enter")
+    form = office.get_by_role("form", name="Change what goes to Elm Street 3")
+    expect(form.get_by_label("Note")).to_have_value("Ring twice")
+    expect(form.get_by_label("Mon")).to_be_checked()
+    form.get_by_label("Tue").focus()
+    office.keyboard.press("Space")
+    found += broken_rules(office)
+    form.get_by_label("Your reference").focus()
+    office.keyboard.press("Enter")
+
+    line = office.get_by_role("dialog").last.locator(".order", has_text="Elm Street 3")
+    expect(line).to_contain_text("Mon, Tue")
+    office.keyboard.press("Escape")
+    standing = office.get_by_role("region", name="Standing orders")
+    expect(standing.locator("tr", has_text="Elm Street 3")).to_contain_text(name)
+    with coop.store.read(coop.installation.homes[HOME].coop.id) as tx:
+        known = [one for one in tx.standing_orders.all() if one.state is StandingState.ACTIVE]
+    assert [(one.rule, one.wish.delivery.note) for one in known] == [
+        ("FREQ=WEEKLY;BYDAY=MO,TU", "Ring twice")
+    ]
+    assert found == []
+
+
+def test_days_are_reported_on_and_downloaded(office: Page, coop: RealCoop) -> None:
+    """From the keyboard: other days, then the workbook; the numbers are those of the server."""
+    office.get_by_role("tab", name="Shifts").focus()
+    office.keyboard.press("End")
+    part = office.locator("#office-part")
+    expect(part).to_contain_text("Gini")
+    found = broken_rules(office)
+    part.get_by_label("First day").fill("2026-06-01")
+    expect(part.get_by_text("Mon 1 Jun")).to_be_visible()
+    part.get_by_role("button", name="All as XLSX").focus()
+    with office.expect_download() as downloading:
+        office.keyboard.press("Enter")
+
+    assert downloading.value.suggested_filename == "report-2026-06-01-2026-06-09.xlsx"
+    days = load_workbook(BytesIO(downloading.value.path().read_bytes()))["Days"]
+    assert [row[0].value for row in days.iter_rows(min_row=2)][0::8] == ["2026-06-01", "2026-06-09"]
+    expect(part.locator(".office-plot").last.locator("li")).to_have_count(
+        len(coop.installation.homes[HOME].couriers)
+    )
+    part.get_by_label("Last day").fill("2026-05-01")
+    expect(part).to_contain_text("The last day is not before the first one.")
+    found += broken_rules(office)
     assert found == []

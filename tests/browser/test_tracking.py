@@ -37,6 +37,7 @@ def opened(
         color_scheme="dark" if theme == "dark" else "light",
         java_script_enabled=has_scripts,
         locale="en-GB",
+        reduced_motion="reduce",
     )
     page = context.new_page()
     page.set_default_timeout(10_000)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dispatch import paying, planning, rostering
+from dispatch import own_time, paying, planning, quoting, review, rostering
 from dispatch.caps import breaches
 from dispatch.day_problem import build
 from dispatch.errors import CapExceeded, PolicyRefused, TooHeavy
@@ -17,16 +17,19 @@ from dispatch.model import CareWindow, CourierId, Parcel, ReportKind, Shift, Shi
 from dispatch.store import open_store
 from fairness.statement import PayKey
 from routing.problem import Budget
+from routing.reasons import explain_unassigned
 from tests.dispatch_reports import full_round, publish, report, send
 from tests.dispatch_world import (
     COOP,
     DAY,
     DISPATCHER,
     MORNING,
+    SELLER,
     World,
     at,
     courier_actor,
     spot,
+    wish,
 )
 
 if TYPE_CHECKING:
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from dispatch.model import Quote
     from dispatch.store import Store
 
 HOUR_S = 3600
@@ -167,8 +171,87 @@ def test_what_a_shift_has_climbed_leaves_less_for_the_next_order(store: Store) -
 
     climbs = [one.delivery.climb_m for one in (done, steep, easy, wall)]
     assert climbs == [30, 30, 10, 51]
-    forbidden = {day.orders[index].id for index, _ in day.problem.forbidden}
-    assert forbidden == {steep.id, wall.id}
+    assert [vehicle.max_climb for vehicle in day.problem.vehicles] == [20]
+    reasons = {
+        day.orders[index].id: explain_unassigned(day.problem, (), index)
+        for index in range(len(day.orders))
+    }
+    assert {name for name, one in reasons.items() if one.code == "too_steep"} == {
+        steep.id,
+        wall.id,
+    }
+    assert reasons[steep.id].values == {"climb_m": 30, "most_m": 20}
+
+
+def test_a_courier_climbs_no_more_than_they_said(store: Store) -> None:
+    """Ada said 40 m, the rules say 100: with two orders of 30 m the second one is Ben's."""
+    world = World(store, max_climb_m=100)
+    world.crew("ada", "ben")
+    world.do(
+        lambda tx: own_time.set_ride(
+            tx,
+            courier_actor("ada"),
+            profile="bike",
+            capacity=(20_000, 80_000),
+            max_climb_m=40,
+            now=MORNING,
+        )
+    )
+    orders = [world.order(5000 + 10 * number, 8000) for number in range(2)]
+    with store.read(COOP) as tx:
+        state = planning.prepare(tx, DAY, MORNING)
+    day = build(state, world.streets)
+
+    made = planning.draft(state, world.streets, budget=Budget(iterations=60), seed=1)
+
+    most = {
+        shift.courier: v.max_climb
+        for shift, v in zip(day.shifts, day.problem.vehicles, strict=True)
+    }
+    assert most == {"ada": 40, "ben": 100}
+    assert sum(len(route.orders) for route in made.routes) == len(orders)
+    assert all(len(route.orders) == 1 for route in made.routes if route.courier == "ada")
+    assert made.violations == ()
+
+
+def test_a_quote_does_not_promise_more_climb_than_anybody_has_left(store: Store) -> None:
+    """Ada may climb 50 m: a door 30 m up can be promised, one 51 m up cannot."""
+    world = World(store, max_climb_m=50)
+    world.crew("ada")
+    world.order(5100, 5000)
+    publish(world)
+
+    def quoted(north: int) -> Quote:
+        asked = wish(5000, north, storefront=None)
+        return world.do(
+            lambda tx: quoting.quote(
+                tx, SELLER, asked, streets=world.streets, now=MORNING, new_id=world.new_id
+            )
+        )
+
+    easy, wall = quoted(8000), quoted(10_100)
+
+    assert easy.is_feasible
+    assert not wall.is_feasible
+    assert wall.reason is not None
+    assert wall.reason.code == "too_steep"
+
+
+def test_a_pinned_order_is_brought_although_it_climbs_more(store: Store) -> None:
+    """A person decided on 51 of 50 m: it stays with Ada, and nothing more climbs with her."""
+    world = World(store, max_climb_m=50)
+    world.crew("ada")
+    wall, easy = world.order(5000, 10_100), world.order(5000, 6000)
+    world.do(
+        lambda tx: review.pin(tx, DISPATCHER, wall.id, CourierId("ada"), reason="", now=MORNING)
+    )
+    with store.read(COOP) as tx:
+        state = planning.prepare(tx, DAY, MORNING)
+
+    made = planning.draft(state, world.streets, budget=Budget(iterations=30), seed=1)
+
+    assert [route.orders for route in made.routes] == [(wall.id,)]
+    assert [(one.order, one.reason.code) for one in made.unassigned] == [(easy.id, "too_steep")]
 
 
 def test_orders_that_climb_too_much_together_are_shared_out(store: Store) -> None:

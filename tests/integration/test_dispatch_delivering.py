@@ -11,6 +11,7 @@ from dispatch import delivering, ordering, paying, planning
 from dispatch.errors import NotAllowed, NotFound, TransitionRefused
 from dispatch.events import EventKind
 from dispatch.model import (
+    CourierId,
     OrderState,
     ReportKind,
     ReportOutcome,
@@ -323,6 +324,16 @@ def test_only_couriers_report(world: World) -> None:
     """A dispatcher has no phone on the road."""
     with pytest.raises(NotAllowed):
         world.do(lambda tx: delivering.apply(tx, DISPATCHER, [], now=MORNING))
+
+
+def test_a_phone_that_two_couriers_use_reports_for_each_by_themselves(world: World) -> None:
+    """What Bo did on this phone is not Ada's, whoever is signed in when it is sent."""
+    with pytest.raises(NotAllowed):
+        world.do(
+            lambda tx: delivering.apply(
+                tx, courier_actor("ada"), [], now=MORNING, whose=CourierId("bo")
+            )
+        )
 
 
 def test_outcomes_have_their_words() -> None:

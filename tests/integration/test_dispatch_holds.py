@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dispatch import ordering, quoting
+from dispatch import lost_places, ordering, quoting
 from dispatch.errors import NotFound, QuoteExpired, QuoteOvertaken, TransitionRefused
 from dispatch.holds import MOST_PER_STOREFRONT, MOST_RESERVED, must_give_way
 from dispatch.live_plans import LivePlans
-from dispatch.model import OrderWish, Quote, QuoteId, StorefrontId, Window
+from dispatch.model import OrderId, OrderWish, Quote, QuoteId, StorefrontId, Window
 from dispatch.store import open_store
 from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, SELLER, World, at, wish
 
@@ -81,10 +81,11 @@ def book(world: World, quote: Quote, *, now: datetime = MORNING) -> Order:
     )
 
 
-def check(world: World, plans: LivePlans, quote: Quote, *, now: datetime = MORNING) -> None:
+def check(world: World, plans: LivePlans, quote: Quote, *, now: datetime = MORNING) -> int | None:
     """Look whether a quote's place is still there."""
     with world.store.read(COOP) as tx:
-        quoting.check_place(tx, SELLER, quote.id, streets=world.streets, now=now, live_plans=plans)
+        known = tx.quotes.get(quote.id)
+        return lost_places.check_place(tx, known, streets=world.streets, now=now, live_plans=plans)
 
 
 def test_what_is_held_is_not_promised_twice(world: World, plans: LivePlans) -> None:
@@ -185,14 +186,28 @@ def test_the_ninth_quote_of_a_storefront_ends_the_first_reservation(
 
     with world.store.read(COOP) as tx:
         kept = [tx.quotes.get(quote.id).is_reserved for quote in (first, *others)]
-    check(world, plans, first)
+    seen = check(world, plans, first)
     taker = ask(world, plans)
+    placing = ordering.Placing(
+        actor=SELLER,
+        wish=OrderWish(quote=first.id),
+        streets=world.streets,
+        idempotency_key=None,
+        name=OrderId("late"),
+        token="t",  # noqa: S106 - of nobody
+        seen=seen,
+    )
 
     assert kept == [False] + [True] * MOST_PER_STOREFRONT
     assert taker.is_feasible
     with pytest.raises(QuoteOvertaken):
         check(world, plans, first)
     check(world, plans, taker)
+    with pytest.raises(QuoteOvertaken):
+        book(world, first)
+    (late,) = world.do(lambda tx: ordering.place_all(tx, [(placing, None)], now=MORNING))
+    assert isinstance(late, QuoteOvertaken), "seen before the place was taken"
+    assert book(world, taker).quote == taker.id
 
 
 def test_a_quote_that_is_over_is_worked_out_again(world: World, plans: LivePlans) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from dispatch.added_lines import DECIDED
 from dispatch.doubts import Recorded, doubtful
 from dispatch.errors import BadWish, NotAllowed, NotFound, TransitionRefused
 from dispatch.events import EventKind
-from dispatch.model import Actor, CoopId, CourierId, MemberId, ReportKind, Role
+from dispatch.model import Actor, CoopId, CourierId, MemberId, Period, ReportKind, Role
 from dispatch.store import open_store
 from tests.dispatch_reports import full_round, publish, report, send
 from tests.dispatch_world import COOP, DISPATCHER, World, at, courier_actor
@@ -138,6 +139,53 @@ def test_a_decision_after_closing_is_added_at_once(world: World) -> None:
         assert tx.statements.of_period(WEEK) == before
         assert auditing.audit(tx).is_intact
     assert added.total_minor == 250
+
+
+@pytest.fixture
+def idle(store: Store) -> World:
+    """Return a week in which nobody works, but Ben reports a pickup of Ada's order."""
+    made = World(store)
+    made.crew("ada")
+    made.courier("ben")
+    order = made.order(7000, 5000, between=(at(9), at(12)))
+    publish(made)
+    stolen = [report(1, ReportKind.PICKED_UP, at(9, 5), order.id, device="ben")]
+    made.do(lambda tx: delivering.apply(tx, courier_actor("ben"), stolen, now=at(20)))
+    return made
+
+
+def test_a_decision_about_a_period_with_nothing_else_to_pay_closes_it(idle: World) -> None:
+    """Ben's statement has no line of its own, the decision is added to it; once."""
+    decide(idle)
+
+    for _ in range(2):
+        closed = idle.do(lambda tx: closing.close(tx, DISPATCHER, WEEK, now=MONDAY))
+
+    with idle.store.read(COOP) as tx:
+        (added,) = tx.corrections.of_period(WEEK)
+        assert auditing.audit(tx).is_intact
+    assert [(one.courier, one.pay.lines) for one in closed] == [("ben", ())]
+    assert added.total_minor == 250
+
+
+def test_a_decision_about_a_period_that_was_passed_over_comes_with_the_next_one(
+    idle: World,
+) -> None:
+    """There was nothing to close; the decision came later and is paid a week later, once."""
+    days = timedelta(days=7)
+    later = Period(first_day=WEEK.first_day + days, last_day=WEEK.last_day + days)
+    after = Period(first_day=later.first_day + days, last_day=later.last_day + days)
+    assert idle.do(lambda tx: closing.close(tx, DISPATCHER, WEEK, now=MONDAY)) == ()
+    decide(idle)
+
+    idle.do(lambda tx: closing.close(tx, DISPATCHER, later, now=MONDAY + days))
+    idle.do(lambda tx: closing.close(tx, DISPATCHER, after, now=MONDAY + 2 * days))
+
+    with idle.store.read(COOP) as tx:
+        (posted,) = stating.added_since(tx, courier_actor("ben"), at(0))
+        assert [tx.corrections.of_period(one) for one in (WEEK, after)] == [(), ()]
+        assert auditing.audit(tx).is_intact
+    assert (posted.is_posted, posted.period, posted.amount_minor) == (True, later, 250)
 
 
 def test_that_it_stands_adds_no_line(world: World) -> None:

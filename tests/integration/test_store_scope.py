@@ -36,6 +36,7 @@ from dispatch import (
     selling,
     standing,
     supposing,
+    whereabouts,
 )
 from dispatch.importer import Importer
 from dispatch.imports.file import read_file
@@ -69,6 +70,7 @@ from tests.dispatch_world import (
     World,
     at,
     courier_actor,
+    spot,
     wish,
 )
 
@@ -227,6 +229,7 @@ def _live_a_day(world: World) -> None:
             new_id=world.new_id,
         )
     )
+    _share_position(world)
     events = [
         CourierEvent(device="p", sequence=1, kind=ReportKind.SHIFT_BEGAN, at=at(9)),
         CourierEvent(
@@ -298,6 +301,19 @@ def keep_photo(world: World, order: OrderId) -> None:
             tx, courier_actor("ada"), order, sha256=name, content=content, now=at(12)
         )
     )
+
+
+def _share_position(world: World) -> None:
+    """Share where Ada is, look at it, and forget it."""
+    ada = courier_actor("ada")
+    began = CourierEvent(device="q", sequence=1, kind=ReportKind.SHIFT_BEGAN, at=at(9))
+    world.do(lambda tx: delivering.apply(tx, ada, [began], now=at(9)))
+    world.do(lambda tx: whereabouts.share(tx, ada, spot(0), now=at(9)))
+    with world.store.read(COOP) as tx:
+        whereabouts.shown(tx, DISPATCHER, now=at(9))
+        tx.positions.has_before(MORNING)
+    world.do(lambda tx: whereabouts.hide(tx, ada))
+    world.do(lambda tx: whereabouts.forget_old(tx, now=MORNING))
 
 
 def _vote(world: World) -> None:

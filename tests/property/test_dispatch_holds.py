@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dispatch import ordering, quoting
+from dispatch import lost_places, ordering, quoting
 from dispatch.live_plans import LivePlans
 from dispatch.model import OrderWish, Window
 from dispatch.store import open_store
@@ -73,10 +73,9 @@ class Seller:
             return
         chosen = self.held.pop(number % len(self.held))
         with self.world.store.read(COOP) as tx:
-            quoting.check_place(
+            lost_places.check_place(
                 tx,
-                SELLER,
-                chosen.id,
+                tx.quotes.get(chosen.id),
                 streets=self.world.streets,
                 now=self.now,
                 live_plans=self.plans,

@@ -172,7 +172,7 @@ def test_compiled_insertions_are_those_of_their_plain_twins(problem: Problem) ->
 
     for vehicle, resource in enumerate(problem.vehicles):
         fit(arrays, routes, vehicle, shipment, scratch)
-        if resource.max_stops is not None or (scratch.spare < 0).any():
+        if {resource.max_stops, resource.max_climb} != {None} or (scratch.spare < 0).any():
             continue
         timed = (arrays, routes, vehicle, shipment, scratch.detour, scratch.clocks, scratch.spare)
         assert fit_timed(*timed) == plain_twin(fit_timed)(*timed)

@@ -30,7 +30,7 @@ def problem_of(*vehicles: Vehicle) -> Problem:
         matrices=(line_matrix(),),
         vehicles=vehicles or (vehicle("a"), vehicle("b")),
         shipments=(
-            shipment("x", stop(10, service=1), stop(20), load=6),
+            replace(shipment("x", stop(10, service=1), stop(20), load=6), climb=30),
             shipment("y", stop(30), stop(40, window(0, 500)), load=6),
         ),
     )
@@ -74,6 +74,7 @@ def test_a_true_plan_breaks_nothing() -> None:
         ((vehicle("a", shift=window(0, 50)),), IN_ORDER, Rule.SHIFT),
         ((replace(vehicle("a"), max_stops=3),), IN_ORDER, Rule.MAX_STOPS),
         ((replace(vehicle("a"), max_travel=79),), IN_ORDER, Rule.MAX_TRAVEL),
+        ((replace(vehicle("a"), max_climb=29),), IN_ORDER, Rule.MAX_CLIMB),
         ((vehicle("a", shift=window(480, 900)),), IN_ORDER, Rule.TIME_WINDOW),
         (
             (replace(vehicle("a"), breaks=(Break(windows=(window(),), duration=9),)),),

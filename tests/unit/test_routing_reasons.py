@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -110,12 +111,13 @@ def test_the_reason_names_numbers() -> None:
     assert excluded.values == {"missing_s": 5}
 
 
-def crowded(*, load: int, latest: int, max_stops: int | None = None) -> Problem:
-    """Return two equal shipments for one vehicle."""
+def crowded(*, load: int, latest: int, **limits: Any) -> Problem:  # noqa: ANN401 - fields of a vehicle
+    """Return two equal shipments, which climb 20 m each, for one vehicle."""
     one = shipment("x", stop(10, window(0, latest)), stop(20, window(0, latest + 10)), load=load)
+    one = replace(one, climb=20)
     return Problem(
         matrices=(line_matrix(),),
-        vehicles=(replace(vehicle(), max_stops=max_stops),),
+        vehicles=(replace(vehicle(), **limits),),
         shipments=(one, replace(one, id="y")),
     )
 
@@ -125,15 +127,28 @@ def crowded(*, load: int, latest: int, max_stops: int | None = None) -> Problem:
     [
         (crowded(load=6, latest=15), Code.NO_CAPACITY_LEFT),
         (crowded(load=1, latest=15, max_stops=3), Code.LIMITS_REACHED),
+        (crowded(load=1, latest=15, max_climb=39), Code.NO_CLIMB_LEFT),
     ],
 )
 def test_what_others_leave_no_room_for_has_its_reason(problem: Problem, code: Code) -> None:
-    """The other shipment takes 6 of 10, or 2 of 3 stops; without it there would be room."""
+    """The other shipment takes 6 of 10, 2 of 3 stops, or 20 of 39 m; alone there is room."""
     route = schedule(problem, 0, [take(0), give(0)])
 
     reason = explain_unassigned(problem, (route,), 1)
 
     assert reason.code == code
+
+
+def test_what_nobody_may_climb_says_how_much_is_left() -> None:
+    """It climbs 20 m; of the two vehicles one may climb 5 m from now on and the other 19 m."""
+    problem = crowded(load=1, latest=15, max_climb=5)
+    problem = replace(problem, vehicles=(*problem.vehicles, replace(vehicle("b"), max_climb=19)))
+
+    reason = explain_unassigned(problem, (), 0)
+
+    assert reason.code == Code.TOO_STEEP
+    assert reason.values == {"climb_m": 20, "most_m": 19}
+    assert reason.remedies[:2] == (Remedy.MORE_COURIERS, Remedy.HIGHER_CLIMB)
 
 
 def test_no_time_left_when_only_time_is_short() -> None:

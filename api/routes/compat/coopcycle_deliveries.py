@@ -18,6 +18,7 @@ from api.schemas.fields import Params
 from dispatch import changing, consigning, ordering, wishes
 from dispatch.errors import QuoteInfeasible
 from dispatch.model import ConsignmentWish, Order, OrderId, Quote, QuoteId, QuoteWish
+from dispatch.part_names import part_of
 from dispatch.repeats import by_address
 from dispatch.store import ReadTransaction, Transaction
 from fairness.tariff import total_fee
@@ -156,7 +157,7 @@ def _drafts(tx: ReadTransaction, ask: Ask, body: dict[str, Any]) -> tuple[Order,
     def draft(name: OrderId, wish: QuoteWish) -> Order:
         return ordering.draft(tx, ask.actor, wish, name, streets=ask.streets, now=ask.now)
 
-    names = (OrderId(consigning.part_of(DRAFT, number)) for number in count(1))
+    names = (OrderId(part_of(DRAFT, number)) for number in count(1))
     return tuple(
         by_address(one.wish, partial(draft, name))[0]
         for one, name in zip(asked, names, strict=False)

@@ -1,3 +1,4 @@
+import { effect } from '@preact/signals';
 import { describe, expect, it, vi } from 'vitest';
 import { createOutbox, UNDO_MS } from '../src/courier/outbox';
 import type { Held, Memory, Report } from '../src/courier/memory';
@@ -24,11 +25,10 @@ function memoryInRam(): Memory {
       held = null;
       return Promise.resolve(taken);
     },
-    held: () => Promise.resolve(held),
+    kept: () => Promise.resolve({ held, pending: [...kept] }),
     keepPhotos: () => Promise.resolve(),
     photos: () => Promise.resolve([]),
     dropPhoto: () => Promise.resolve(),
-    pending: () => Promise.resolve([...kept]),
     drop: (sequences) => {
       kept = kept.filter(({ sequence }) => !sequences.includes(sequence));
       return Promise.resolve();
@@ -55,6 +55,7 @@ function setUp(answer: Answer) {
   const outbox = createOutbox({
     memory: memoryInRam(),
     client,
+    courierId: 'c-2',
     onSent: () => Promise.resolve(),
     later: (action) => waits.push(action),
   });
@@ -163,6 +164,23 @@ describe('the outbox', () => {
 
     expect(received).toEqual([1]);
     expect(taken?.reports.map(({ kind }) => kind)).toEqual(['picked_up']);
+  });
+
+  it('never shows a press without those before it', async () => {
+    const { outbox } = setUp(() => {
+      throw new UnreachableError(null);
+    });
+    const shown: string[] = [];
+    await outbox.report([report]);
+    const stop = effect(() => {
+      const held = outbox.held.value?.reports.map(({ kind }) => kind) ?? [];
+      shown.push([...outbox.pending.value.map(({ kind }) => kind), ...held].join(' '));
+    });
+
+    await outbox.report([{ ...report, kind: 'picked_up' }]);
+    stop();
+
+    expect([...new Set(shown)]).toEqual(['arrived', 'arrived picked_up']);
   });
 
   it('sends by itself when ten seconds are over, and not before', async () => {

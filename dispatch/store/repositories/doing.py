@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dispatch.model import KeptReport, ReportDecision, ReportOutcome, StopFact, Tally
+from dispatch.model import KeptReport, ReportDecision, ReportOutcome, StopFact, StopState, Tally
 from dispatch.store import tables
 from dispatch.store.repository import Repository
 from dispatch.store.scoped import Scoped
 from fairness.work import WorkRecord
+from routing.solution import StopKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from dispatch.model import CoopId, CourierEvent, CourierId, OrderId
-    from routing.solution import StopKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,11 +131,11 @@ class ReportDecisions(Repository[ReportDecision]):
     entity = ReportDecision
     key = ("courier", "device", "sequence")
 
-    def of_days(self, first: date, last: date) -> tuple[ReportDecision, ...]:
-        """Give what was decided about some days, in order."""
+    def until(self, last: date) -> tuple[ReportDecision, ...]:
+        """Give what was decided about days up to one, in order."""
         columns = self.table.c
         return self._rows.find(
-            columns.day.between(first, last),
+            columns.day <= last,
             order_by=[columns.day, columns.courier, columns.device, columns.sequence],
         )
 
@@ -165,6 +165,16 @@ class StopFacts(Repository[StopFact]):
         columns = self.table.c
         return self._rows.find(
             columns.day == day, order_by=[columns.arrived_at, columns.order, columns.kind]
+        )
+
+    def deliveries(self, first: date, last: date) -> tuple[StopFact, ...]:
+        """Give the deliveries that were made on some days, by day and order."""
+        columns = self.table.c
+        return self._rows.find(
+            columns.day.between(first, last),
+            columns.kind == StopKind.DELIVERY,
+            columns.state == StopState.DONE,
+            order_by=[columns.day, columns.order],
         )
 
     def of_order(self, order: OrderId) -> tuple[StopFact, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dispatch.model import Order, OrderState, Quote, QuoteState
+from dispatch.model import Order, OrderId, OrderState, Quote, QuoteState
 from dispatch.store import tables
 from dispatch.store.repository import Repository
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date, datetime
 
-    from dispatch.model import CourierId, MemberId, OrderId, QuoteId, StorefrontId
+    from dispatch.model import CourierId, MemberId, QuoteId, StorefrontId
 
 
 class Quotes(Repository[Quote]):
@@ -118,6 +118,18 @@ class Orders(Repository[Order]):
         """Give the orders that were bought at once, in their order; by any other id none."""
         columns = self.table.c
         return self._rows.find(columns.consignment == consignment, order_by=[columns.id])
+
+    def outlines(
+        self, first: date, last: date
+    ) -> tuple[tuple[OrderId, date, OrderState, datetime], ...]:
+        """Give id, day, state and promise of the orders of some days, and nothing more of them."""
+        columns = self.table.c
+        picked = self._rows.pick(
+            [columns.id, columns.day, columns.state, columns.promise],
+            columns.day.between(first, last),
+            order_by=[columns.day, columns.id],
+        )
+        return tuple((OrderId(name), day, state, at) for name, day, state, at in picked)
 
     def tracked(self, token: str) -> Order | None:
         """Give the order that a tracking link leads to, if there is one."""

@@ -40,12 +40,12 @@ PLACE, SERVICE, SETUP, OPENING, CLOSING, WINDOW_FROM, WINDOW_TO = range(7)
 
 # Columns of `Arrays.shipment`; of promises one each for the pickup and the delivery; the load
 # follows, one column per dimension.
-AMOUNT, PENALTY, IS_TIMED, MOST_ABOARD, DUE, LATE_PRICE, LOAD = 0, 1, 2, 3, 4, 6, 8
+AMOUNT, PENALTY, CLIMB, IS_TIMED, MOST_ABOARD, DUE, LATE_PRICE, LOAD = 0, 1, 2, 3, 4, 5, 7, 9
 
 # Columns of `Arrays.vehicle`; the capacity follows, one column per dimension.
 KIND, MATRIX, GROUP, ORIGIN, TARGET, OPENS, CLOSES, FIXED_COST = range(8)
 MOST_STOPS, MOST_TRAVEL, REST_FROM, REST_TO, BOUND_FROM, BOUND_TO = range(8, 14)
-IS_ORDERED, PREFIX_FROM, PREFIX_TO, CAPACITY = range(14, 18)
+IS_ORDERED, PREFIX_FROM, PREFIX_TO, MOST_CLIMB, CAPACITY = range(14, 19)
 
 # Columns of rows of `Arrays.bound` that are about orders of stops, past those of the codes.
 OTHER, IS_BEFORE = range(2)
@@ -71,9 +71,9 @@ class Arrays(NamedTuple):
     window
         Earliest and latest of all windows.
     shipment
-        Amount, drop penalty, whether its times are more than a matter of windows, most seconds
-        on board, moments after which its ends are late (`UNLIMITED`: no limit, never), what a
-        second of that costs, load.
+        Amount, drop penalty, climb, whether its times are more than a matter of windows, most
+        seconds on board, moments after which its ends are late (`UNLIMITED`: no limit, never),
+        what a second of that costs, load.
     pair
         Cost of carrying each shipment with each vehicle, `UNLIMITED`: it must not be; shape
         ``(r, v)``.
@@ -86,7 +86,7 @@ class Arrays(NamedTuple):
         Kind of travel, matrix, number of its group of interchangeable ones; locations of
         start and end, shift, fixed cost, limits (`UNLIMITED`: none), rows of its breaks in
         `stop` in the order in which their windows open, rows of its soft bounds, whether stops
-        have orders on it, rows of its prefix in `order`; capacity.
+        have orders on it, rows of its prefix in `order`, most climb (`UNLIMITED`: none); capacity.
     bound
         If orders of stops are pinned, first of all, per code, the rows of its demands; then
         these: another code and whether that one comes before it; then codes of prefixes. At
@@ -201,6 +201,7 @@ def _shipments(problem: Problem) -> NDArray[np.int64]:
         (
             s.amount,
             mandatory if s.drop_penalty is None else s.drop_penalty,
+            s.climb,
             *timing_of(s),
             *s.load,
         )
@@ -240,6 +241,7 @@ def _vehicles(
                 bound_to,
                 int(index in prefixes),
                 *prefixes.get(index, (0, 0)),
+                UNLIMITED if v.max_climb is None else v.max_climb,
                 *v.capacity,
             )
         )

@@ -15,6 +15,7 @@ import numpy as np
 from routing.kernel import inner_kernel
 from routing.solvers.ruin_recreate.arrays import (
     CAPACITY,
+    CLIMB,
     CLOSING,
     COST,
     COST_BACK,
@@ -23,6 +24,7 @@ from routing.solvers.ruin_recreate.arrays import (
     IS_TIMED,
     KIND,
     LOAD,
+    MOST_CLIMB,
     MOST_STOPS,
     OPENING,
     PLACE,
@@ -36,6 +38,7 @@ from routing.solvers.ruin_recreate.insert_plain import fit_plain
 from routing.solvers.ruin_recreate.insert_rested import fit_rested
 from routing.solvers.ruin_recreate.insert_timed import fit_timed
 from routing.solvers.ruin_recreate.routes import (
+    CLIMBED,
     LATENESS,
     LEG_COST,
     LENGTH,
@@ -108,7 +111,8 @@ def fit(  # noqa: PLR0913, PLR0917 - kernels know no keywords
     delivery = 2 * shipment + 1
     length = routes.total[vehicle, LENGTH]
     ends = int(stop[2 * shipment, PLACE] >= 0) + int(stop[delivery, PLACE] >= 0)
-    if length - UNUSED + ends > about[MOST_STOPS]:
+    climb = routes.total[vehicle, CLIMBED] + arrays.shipment[shipment, CLIMB]
+    if length - UNUSED + ends > about[MOST_STOPS] or climb > about[MOST_CLIMB]:
         return NO_FIT, -1, -1
     for part in range(len(scratch.spare)):
         spare = about[CAPACITY + part] - arrays.shipment[shipment, LOAD + part]

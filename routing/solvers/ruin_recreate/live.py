@@ -22,6 +22,7 @@ from routing.schedule import schedule
 from routing.solution import Entry, StopKind
 from routing.solvers.ruin_recreate.arrays import (
     AMOUNT,
+    CLIMB,
     CLOSING,
     IS_TIMED,
     LOAD,
@@ -284,7 +285,7 @@ class LiveRoutes:
             row[[SERVICE, SETUP]] = stop.service_duration, stop.setup_duration
             row[[OPENING, CLOSING]] = stop.windows[0].earliest, stop.windows[-1].latest
             row[WINDOW_TO] = first + len(stop.windows)
-        self.arrays.shipment[index, AMOUNT] = asked.amount
+        self.arrays.shipment[index, [AMOUNT, CLIMB]] = asked.amount, asked.climb
         self.arrays.shipment[index, IS_TIMED:LOAD] = timing_of(asked)
         self.arrays.shipment[index, LOAD:] = asked.load
         self.arrays.pair[index] = [

@@ -67,8 +67,9 @@ def _shipment_faults(shipment: Shipment) -> Iterator[str]:
             yield f"windows before {LATEST}, got {stop.windows} of {name}."
         if stop.promise and stop.promise.lateness_cost(stop.windows[-1].latest) >= LARGEST:
             yield f"lateness that costs less than {LARGEST}, got {stop.promise} of {name}."
-    if max(shipment.amount, shipment.max_on_board or 0, *shipment.load) >= LARGEST:
-        yield f"a load, an amount and a limit on board below {LARGEST}, got more of {name}."
+    numbers = shipment.amount, shipment.climb, shipment.max_on_board or 0, *shipment.load
+    if max(numbers) >= LARGEST:
+        yield f"loads, amounts, climbs and limits on board below {LARGEST}, got more of {name}."
     if (shipment.drop_penalty or 0) >= LARGEST_PENALTY:
         yield f"a penalty below {LARGEST_PENALTY}, got {shipment.drop_penalty} of {name}."
 

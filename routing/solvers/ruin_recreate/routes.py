@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 CODE, SPOT, LEG_TIME, LEG_COST = range(4)
 
 # Columns of `Routes.total`; the largest load on the route follows, one column per dimension.
-LENGTH, ROUTE_COST, TRAVEL, CARRIED, VERSION, LATENESS, PEAK = range(7)
+LENGTH, ROUTE_COST, TRAVEL, CARRIED, VERSION, LATENESS, CLIMBED, PEAK = range(8)
 
 # Rows of `Routes.line`; breaks have their gaps in the last one.
 LINE_CODE, LINE_SPOT, RIDE, START, LINE_FLOOR, LEAST, TAKEN, REST_GAP = range(8)
@@ -57,7 +57,8 @@ class Routes(NamedTuple):
     total
         Positions in use, cost (legs, pairs, lateness, fixed cost and soft bounds), seconds of
         legs, sum of amounts, version (changes with the route), cost of lateness (`UNTIMED`:
-        times are but a matter of windows; `UNLIMITED`: no times keep the rules), largest load.
+        times are but a matter of windows; `UNLIMITED`: no times keep the rules), climb (0 on a
+        vehicle without a limit), largest load.
     mark
         Tells the set of shipments on each vehicle.
     where

@@ -20,6 +20,7 @@ from routing.solvers.ruin_recreate.arrays import (
     IS_TIMED,
     KIND,
     LOAD,
+    MOST_CLIMB,
     MOST_STOPS,
     MOST_TRAVEL,
     OPENS,
@@ -32,10 +33,12 @@ from routing.solvers.ruin_recreate.arrays import (
     UNLIMITED,
 )
 from routing.solvers.ruin_recreate.bounds import bounds_cost
+from routing.solvers.ruin_recreate.climbs import climb_on
 from routing.solvers.ruin_recreate.moments import NEVER, TOO_LATE, begin, latest_begin, take_rests
 from routing.solvers.ruin_recreate.order import keeps_order
 from routing.solvers.ruin_recreate.routes import (
     CARRIED,
+    CLIMBED,
     CODE,
     EMPTY_VERSION,
     LATENESS,
@@ -70,6 +73,8 @@ def refresh(arrays: Arrays, routes: Routes, vehicle: int, counter: NDArray[np.in
     _forward(arrays, routes, vehicle)
     _backward(arrays, routes, vehicle)
     total = routes.total[vehicle]
+    if arrays.vehicle[vehicle, MOST_CLIMB] < UNLIMITED:
+        total[CLIMBED] = climb_on(arrays, routes, vehicle)
     if total[LATENESS] > UNTIMED:
         total[LATENESS], _ = time_route(arrays, routes, vehicle)
         if total[LATENESS] < UNLIMITED:
@@ -97,6 +102,7 @@ def is_feasible(arrays: Arrays, routes: Routes, vehicle: int) -> bool:
         and total[LATENESS] < UNLIMITED
         and end - 1 <= about[MOST_STOPS]
         and total[TRAVEL] <= about[MOST_TRAVEL]
+        and total[CLIMBED] <= about[MOST_CLIMB]
         and keeps_order(arrays, routes, vehicle)
     )
 

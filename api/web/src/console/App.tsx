@@ -253,7 +253,7 @@ export function App({ me, client, choose }: Session) {
       {hasOffice.value && (
         <Office
           client={client}
-          coop={me.coop}
+          me={me}
           day={store.day.value}
           onFailure={onFailure}
           onClose={() => (hasOffice.value = false)}

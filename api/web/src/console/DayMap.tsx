@@ -7,6 +7,7 @@ import type { Ring } from './areas';
 import { pickOrder } from './drag';
 import { DrawTools } from './DrawTools';
 import { dayLayers } from './map-data';
+import { usePositions } from './positions';
 import type { DayStore } from './store';
 import { useWords } from './words';
 
@@ -66,9 +67,11 @@ export function DayMap({ day, store, client, onArea }: Props) {
   const marked = store.marked.value;
   const ring = store.drawing.value?.corners ?? store.area.value ?? NO_RING;
 
+  const positions = usePositions(client);
+
   useEffect(
-    () => map?.show(dayLayers(day, selection, marked, ring)),
-    [map, day, selection, marked, ring],
+    () => map?.show(dayLayers(day, selection, marked, ring, positions)),
+    [map, day, selection, marked, ring, positions],
   );
 
   return (

@@ -1,3 +1,5 @@
+import { saveBlob } from '../shared/save';
+
 /** Numbers may begin with a sign; any other text that a spreadsheet would take for a formula may not. */
 const IS_FORMULA = /^[=+\-@\t\r](?!\d+(\.\d+)?$)/;
 
@@ -13,9 +15,5 @@ export function csvLines(rows: readonly (readonly string[])[]): string {
 
 /** Lets the browser save a text as a file. */
 export function saveCsv(text: string, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1_000);
+  saveBlob(new Blob([text], { type: 'text/csv;charset=utf-8' }), name);
 }

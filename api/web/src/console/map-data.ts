@@ -1,3 +1,4 @@
+import type { Position } from './positions';
 import type { MapLayers } from '../shared/city-map';
 import { COLORS } from '../shared/Who';
 import type { Day } from '../shared/wire';
@@ -23,6 +24,7 @@ export function dayLayers(
   selection: Selection,
   marked: ReadonlySet<string>,
   ring: Ring,
+  positions: readonly Position[] = [],
 ): MapLayers {
   const chosenOrder = selection?.kind === 'order' ? selection.id : null;
   const chosenCourier =
@@ -62,9 +64,16 @@ export function dayLayers(
   return {
     routes: collection(routes),
     stops: collection(stops),
-    storefronts: collection(
-      day.storefronts.map((storefront) => point(storefront.location, { name: storefront.name })),
-    ),
+    storefronts: collection([
+      ...day.storefronts.map(({ name, location }) => point(location, { name })),
+      ...positions.map(({ courier_id, location }) => {
+        const courier = couriers.get(courier_id);
+        return point(location, {
+          name: courier?.name ?? courier_id,
+          color: (courier?.color ?? 0) % COLORS,
+        });
+      }),
+    ]),
     draft: collection(
       ring.length === 0
         ? []

@@ -1,5 +1,14 @@
 import { useSignal } from '@preact/signals';
-import { CalendarDays, ListOrdered, MapPin, Users, Wallet, WifiOff, type IconNode } from 'lucide';
+import {
+  CalendarDays,
+  ListOrdered,
+  LocateFixed,
+  MapPin,
+  Users,
+  Wallet,
+  WifiOff,
+  type IconNode,
+} from 'lucide';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import { Icon } from '../shared/Icon';
@@ -9,14 +18,16 @@ import type { Session } from '../shared/page';
 import { Proposals } from '../shared/Proposals';
 import { LanguageSwitch, ThemeSwitch } from '../shared/Settings';
 import { SkeletonLines } from '../shared/Skeleton';
-import type { Memory } from './memory';
+import { memoryOf, type Memory } from './memory';
 import { Later } from './Later';
 import { Now } from './Now';
 import { Pay } from './Pay';
 import { doorsLeft } from './route';
+import { keepReader } from './reader';
 import { RouteList } from './RouteList';
 import { createCourierStore, type CourierStore } from './store';
 import { Undo } from './Undo';
+import { useLocation, type Sharing } from './useLocation';
 import { useWords } from './words';
 
 const TABS = ['now', 'route', 'shifts', 'pay', 'coop'] as const;
@@ -55,6 +66,19 @@ function SendingBar({ store }: { store: CourierStore }) {
           </span>
         </>
       )}
+    </div>
+  );
+}
+
+/** Says all the time that the courier can be seen, with the way out. */
+function SharingBar({ sharing }: { sharing: Sharing }) {
+  const { t } = useWords();
+  if (!sharing.isOn && !sharing.hasFailed) return null;
+  return (
+    <div class="bar" role="status">
+      <Icon node={LocateFixed} />
+      <span class="grow">{t(sharing.isOn ? 'location_shared' : 'location_failed')}</span>
+      {sharing.isOn && <Button onPress={sharing.toggle}>{t('location_stop')}</Button>}
     </div>
   );
 }
@@ -123,9 +147,12 @@ const loadShifts = () => import('./Shifts').then(({ Shifts }) => Shifts);
 function Day({ store, session, memory }: DayProps) {
   const { t } = useWords();
   const tab = useSignal<Tab>('now');
+  const sharing = useLocation(session.client, store.shiftPhase.value === 'running');
   const [, tick] = useState(0);
   useEffect(() => {
-    void store.load();
+    void store.load().then(() => {
+      if (store.failure.value === null) keepReader();
+    });
     void store.send();
     const reload = debounce(() => void store.load(), RELOAD_MS, RELOAD_AT_LATEST_MS);
     const live = followLive(reload);
@@ -151,11 +178,12 @@ function Day({ store, session, memory }: DayProps) {
     <div class="courier">
       <Head store={store} session={session} />
       <SendingBar store={store} />
+      <SharingBar sharing={sharing} />
       <main class="stack wide page-body">
         <Changes store={store} />
         {tab.value === 'now' && <Now store={store} client={session.client} memory={memory} />}
         {tab.value === 'route' && (
-          <RouteList store={store} client={session.client} memory={memory} />
+          <RouteList store={store} client={session.client} memory={memory} sharing={sharing} />
         )}
         {tab.value === 'shifts' && (
           <Later load={loadShifts} props={{ client: session.client, memory }} />
@@ -185,12 +213,24 @@ function Day({ store, session, memory }: DayProps) {
 
 export function App({ session, memory }: { session: Session; memory: Memory }) {
   const { t } = useWords();
-  const [store, setStore] = useState<CourierStore | null>(null);
-  const first = useRef(session);
+  const [opened, setOpened] = useState<{ store: CourierStore; memory: Memory } | null>(null);
+  const now = useRef(session);
+  now.current = session;
   const { me, isFresh } = session;
   useEffect(() => {
-    void createCourierStore(first.current, memory).then(setStore);
+    let isCurrent = true;
+    setOpened(null);
+    async function open(): Promise<void> {
+      const own = await memoryOf(memory, now.current.me);
+      const store = await createCourierStore(now.current, own);
+      if (isCurrent) setOpened({ store, memory: own });
+    }
+    if (me.courier_id) void open();
+    return () => {
+      isCurrent = false;
+    };
   }, [memory, me.courier_id]);
+  const store = opened?.store;
   useEffect(() => {
     if (isFresh) store?.refresh(me);
   }, [store, me, isFresh]);
@@ -202,12 +242,12 @@ export function App({ session, memory }: { session: Session; memory: Memory }) {
       </main>
     );
   }
-  if (store === null) {
+  if (opened === null) {
     return (
       <main class="gate" aria-busy="true">
         <SkeletonLines count={4} height={72} />
       </main>
     );
   }
-  return <Day store={store} session={session} memory={memory} />;
+  return <Day store={opened.store} session={session} memory={opened.memory} />;
 }

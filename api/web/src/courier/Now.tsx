@@ -1,4 +1,4 @@
-import { Clock, Coffee, MapPin, Navigation, Phone, TriangleAlert } from 'lucide';
+import { Clock, Coffee, MapPin, Navigation, Phone, ScanBarcode, TriangleAlert } from 'lucide';
 import { useSignal } from '@preact/signals';
 import { Button } from '../shared/Button';
 import { Icon } from '../shared/Icon';
@@ -10,6 +10,7 @@ import { Back } from './Back';
 import type { Memory } from './memory';
 import { Problem } from './Problem';
 import { useProof } from './useProof';
+import { useScan } from './useScan';
 import type { RouteStop } from '../shared/wire';
 import { doorsLeft, isServing, loadOf, nameOf, proofsOf, type Door } from './route';
 import type { CourierStore } from './store';
@@ -92,6 +93,7 @@ function Actions({ store, door }: { store: CourierStore; door: Door }) {
   const done = door.kind === 'pickup' ? 'picked_up' : 'delivered';
   const ids = orderIds(door);
   const proof = useProof(store, ids, proofsOf(door));
+  const scan = useScan();
   const press = (): void => {
     if (isHere && proof.isWanted) proof.ask();
     else void store.report(isHere ? done : 'arrived', ids);
@@ -105,7 +107,13 @@ function Actions({ store, door }: { store: CourierStore; door: Door }) {
         {t(isHere ? `do_${done}` : 'do_arrived')}
       </Button>
       {proof.sheet}
+      {store.route.value && scan.sheet(door, store.route.value, t(`do_${done}`), press)}
       <div class="ways">
+        {isHere && (
+          <Button icon={ScanBarcode} onPress={scan.open}>
+            {t('scan')}
+          </Button>
+        )}
         {isHere && (
           <Button
             icon={Clock}

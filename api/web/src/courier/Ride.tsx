@@ -17,10 +17,13 @@ export function Ride({ ride, client, act }: { ride: RideFacts; client: Client; a
   const [profile, setProfile] = useState(ride.profile);
   const [kilograms, setKilograms] = useState(String(ride.capacity_g / KILO));
   const [liters, setLiters] = useState(String(ride.capacity_cm3 / KILO));
+  const [climb, setClimb] = useState(ride.max_climb_m === null ? '' : String(ride.max_climb_m));
   const save = (): void => {
     const capacity_g = Math.round(Number(kilograms) * KILO);
     const capacity_cm3 = Math.round(Number(liters) * KILO);
-    void act(() => client.post('/v1/me/ride', { profile, capacity_g, capacity_cm3 }));
+    const max_climb_m = climb === '' ? null : Math.round(Number(climb));
+    const body = { profile, capacity_g, capacity_cm3, max_climb_m };
+    void act(() => client.post('/v1/me/ride', body));
   };
   return (
     <details class="why">
@@ -56,6 +59,8 @@ export function Ride({ ride, client, act }: { ride: RideFacts; client: Client; a
           />
           <TimeField label={t('ride_volume')} kind="number" value={liters} onChange={setLiters} />
         </div>
+        <TimeField label={t('ride_climb')} kind="number" value={climb} onChange={setClimb} />
+        {!ride.has_heights && <p class="small soft">{t('ride_flat')}</p>}
         <Button type="submit" isDisabled={!(Number(kilograms) > 0 && Number(liters) > 0)}>
           {t('ride_save')}
         </Button>

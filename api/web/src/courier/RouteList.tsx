@@ -6,6 +6,7 @@ import type { Memory } from './memory';
 import { doorsLeft, loadOf, nameOf, type Door } from './route';
 import type { CourierStore } from './store';
 import { WhyNotMe } from './WhyNotMe';
+import type { Sharing } from './useLocation';
 import { useWords } from './words';
 
 function iconOf(door: Door): IconNode {
@@ -48,9 +49,10 @@ interface Props {
   store: CourierStore;
   client: Client;
   memory: Memory;
+  sharing: Sharing;
 }
 
-export function RouteList({ store, client, memory }: Props) {
+export function RouteList({ store, client, memory, sharing }: Props) {
   const { t, formats } = useWords();
   const route = store.route.value;
   const doors = store.doors.value;
@@ -96,6 +98,14 @@ export function RouteList({ store, client, memory }: Props) {
             <Button onPress={() => void store.report('paused')}>{t('pause')}</Button>
           )}
           <Button onPress={() => void store.report('shift_ended')}>{t('end_shift')}</Button>
+        </div>
+      )}
+      {isRunning && 'geolocation' in navigator && (
+        <div class="stack">
+          <Button isPressed={sharing.isOn} onPress={sharing.toggle}>
+            {t('location_share')}
+          </Button>
+          <p class="small soft">{t('location_text')}</p>
         </div>
       )}
       <WhyNotMe client={client} memory={memory} />

@@ -1,3 +1,5 @@
+import type { Me, MyRoute } from '../shared/wire';
+
 /** What the phone keeps by itself: facts to open without a network, and reports not yet sent. */
 export interface Report {
   sequence: number;
@@ -64,8 +66,8 @@ export interface Memory {
   release(): Promise<void>;
   /** Forgets what is held and gives it; null when it is numbered already. */
   takeBack(): Promise<Held | null>;
-  held(): Promise<Held | null>;
-  pending(): Promise<Report[]>;
+  /** What is held and what is numbered, as of one moment. */
+  kept(): Promise<{ held: Held | null; pending: Report[] }>;
   drop(sequences: readonly number[]): Promise<void>;
   keepPhotos(photos: readonly Photo[]): Promise<void>;
   photos(): Promise<Photo[]>;
@@ -96,8 +98,8 @@ function answered<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-function open(): Promise<IDBDatabase> {
-  const request = indexedDB.open(NAME, 2);
+function open(name: string): Promise<IDBDatabase> {
+  const request = indexedDB.open(name, 2);
   request.onupgradeneeded = ({ oldVersion }) => {
     if (oldVersion < 1) {
       request.result.createObjectStore(FACTS);
@@ -113,8 +115,22 @@ function randomName(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-export async function openMemory(): Promise<Memory> {
-  const database = await open();
+/**
+ * The memory of one courier: nobody else on this phone sees it, and what waits there is sent only
+ * when that courier is signed in. The first courier of a phone has the one that also knows who was
+ * here last.
+ */
+export async function memoryOf(shared: Memory, me: Me): Promise<Memory> {
+  const mine = `${me.coop.id}/${me.courier_id ?? ''}`;
+  const known = await shared.find<string>('owner');
+  const before = known ?? (await shared.find<MyRoute>('route'))?.courier.id;
+  const owner = known ?? (before === undefined ? mine : `${me.coop.id}/${before}`);
+  if (known === null) await shared.keep('owner', owner);
+  return owner === mine ? shared : openMemory(`${NAME} ${mine}`);
+}
+
+export async function openMemory(name = NAME): Promise<Memory> {
+  const database = await open(name);
 
   async function find<T>(name: string): Promise<T | null> {
     const transaction = database.transaction(FACTS);
@@ -140,7 +156,6 @@ export async function openMemory(): Promise<Memory> {
       transaction.objectStore(FACTS).put(value, name);
       await finished(transaction);
     },
-    held: () => find<Held>(HELD),
     hold: exchange,
     release: () => exchange(null),
     async takeBack() {
@@ -152,9 +167,11 @@ export async function openMemory(): Promise<Memory> {
       await finished(transaction);
       return held ?? null;
     },
-    async pending() {
-      const transaction = database.transaction(REPORTS);
-      return (await answered(transaction.objectStore(REPORTS).getAll())) as Report[];
+    async kept() {
+      const transaction = database.transaction([FACTS, REPORTS]);
+      const held = (await answered(transaction.objectStore(FACTS).get(HELD))) as Held | undefined;
+      const pending = (await answered(transaction.objectStore(REPORTS).getAll())) as Report[];
+      return { held: held ?? null, pending };
     },
     async drop(sequences) {
       const transaction = database.transaction(REPORTS, 'readwrite');

@@ -1,4 +1,4 @@
-import { signal, type ReadonlySignal } from '@preact/signals';
+import { batch, signal, type ReadonlySignal } from '@preact/signals';
 import { ProblemError, type Client } from '../shared/client';
 import type { EventResult } from '../shared/wire';
 import type { Facts, Held, Memory, NewReport, Report } from './memory';
@@ -46,6 +46,8 @@ interface Results {
 interface Options {
   memory: Memory;
   client: Client;
+  /** Whose reports these are; the server takes them from nobody else. */
+  courierId: string;
   /** Told of what the server has taken, before it leaves the list of what is pending. */
   onSent: (reports: readonly Report[]) => Promise<void>;
   /** Told of the server's time when it answers. */
@@ -69,16 +71,19 @@ export function createOutbox(options: Options): Outbox {
   const conflicts = signal<readonly Conflict[]>([]);
   let running: Promise<void> | null = null;
   let waitMs = FIRST_WAIT_MS;
+  let looks = 0;
+  let shown = 0;
 
-  async function sendBatch(batch: readonly Report[]): Promise<boolean> {
+  async function sendBatch(reports: readonly Report[]): Promise<boolean> {
     const answer = await client.post<Results>('/v1/me/events', {
+      courier_id: options.courierId,
       device: await memory.device(),
-      events: batch,
+      events: reports,
     });
     if (answer.sent_at !== undefined) onTime?.(answer.sent_at);
     const known = answer.results.filter(({ result }) => result !== 'waiting');
     const clashes = known.flatMap(({ sequence, result, message }) => {
-      const report = batch.find((one) => one.sequence === sequence);
+      const report = reports.find((one) => one.sequence === sequence);
       const isSaid = result === 'conflict' || (result === 'applied' && Boolean(message));
       return isSaid && report
         ? [{ report, isTaken: result === 'applied', message: message ?? '' }]
@@ -87,15 +92,15 @@ export function createOutbox(options: Options): Outbox {
     const taken = new Set(
       known.filter(({ result }) => result !== 'conflict').map(({ sequence }) => sequence),
     );
-    await onSent(batch.filter(({ sequence }) => taken.has(sequence)));
+    await onSent(reports.filter(({ sequence }) => taken.has(sequence)));
     await memory.drop(known.map(({ sequence }) => sequence));
-    pending.value = await memory.pending();
+    await look();
     if (clashes.length > 0) conflicts.value = [...conflicts.value, ...clashes];
     return known.length > 0;
   }
 
   async function drain(): Promise<void> {
-    pending.value = await memory.pending();
+    await look();
     while (pending.value.length > 0) {
       sending.value = 'sending';
       try {
@@ -120,9 +125,16 @@ export function createOutbox(options: Options): Outbox {
     await running;
   }
 
+  /** Shows what is kept now; never a press without those before it, and never an older answer. */
   async function look(): Promise<void> {
-    held.value = await memory.held();
-    pending.value = await memory.pending();
+    const mine = ++looks;
+    const kept = await memory.kept();
+    if (mine < shown) return;
+    shown = mine;
+    batch(() => {
+      held.value = kept.held;
+      pending.value = kept.pending;
+    });
   }
 
   async function settle(): Promise<void> {

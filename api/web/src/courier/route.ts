@@ -122,9 +122,11 @@ export function doorsLeft(all: readonly Door[]): number {
   return all.filter((door) => isServing(door) && !isFinished(door.state)).length;
 }
 
+export function parcelsOf(stop: RouteStop): number {
+  return typeof stop.parcels === 'number' ? stop.parcels : Math.max(1, stop.parcels?.length ?? 1);
+}
+
 export function loadOf(door: Door): { parcels: number; weight: number } {
-  const parcelsOf = (stop: RouteStop): number =>
-    typeof stop.parcels === 'number' ? stop.parcels : Math.max(1, stop.parcels?.length ?? 1);
   const weightOf = (stop: RouteStop): number =>
     stop.weight_g ??
     (Array.isArray(stop.parcels)

@@ -1,4 +1,4 @@
-import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Client } from '../shared/client';
 import { clockFrom, readClock, type Clock, type ClockReading } from '../shared/clock';
 import type { Me, MyPay, MyRoute } from '../shared/wire';
@@ -89,6 +89,7 @@ export async function createCourierStore(
   // Taken by the server, but not yet in a route that was read after that.
   const sent = signal<readonly Report[]>((await memory.find<readonly Report[]>('sent')) ?? []);
   let asked = 0;
+  let isKnown = isFresh;
 
   async function load(): Promise<void> {
     const query = day ? `?day=${day}` : '';
@@ -100,7 +101,12 @@ export async function createCourierStore(
         client.get<MyPay>(`/v1/me/pay${query}`),
       ]);
       if (mine !== asked) return; // a later question has been asked meanwhile
-      const reported = [...outbox.pending.value, ...(outbox.held.value?.reports ?? [])];
+      if (route.courier.id !== me.courier_id) {
+        // A colleague has signed in here: nothing of theirs belongs into this courier's memory.
+        if (isKnown) location.reload();
+        return;
+      }
+      const reported = waiting();
       const known = (of: MyRoute, also: readonly NewReport[]): MyRoute =>
         withReports(of, [...also, ...reported]);
       const left = sent.value.filter((one) => !covered.has(one));
@@ -108,8 +114,10 @@ export async function createCourierStore(
         const before = known(served.value, sent.value);
         change.value = joined(change.value, routeChange(before, known(route, left)));
       }
-      sent.value = left;
-      served.value = route;
+      batch(() => {
+        sent.value = left;
+        served.value = route;
+      });
       pay.value = newPay;
       readAt.value = clock.now().toISOString();
       failure.value = null;
@@ -120,6 +128,16 @@ export async function createCourierStore(
       await loadDirections(query);
     } catch (error) {
       if (mine === asked) failure.value = error;
+    }
+  }
+
+  /** Whether it is still this courier who is signed in, as far as the server can be asked. */
+  async function isStillMe(): Promise<boolean> {
+    try {
+      const { courier_id } = await client.get<Me>('/v1/me');
+      return courier_id === me.courier_id;
+    } catch {
+      return false;
     }
   }
 
@@ -137,6 +155,7 @@ export async function createCourierStore(
   const outbox = createOutbox({
     memory,
     client,
+    courierId: me.courier_id ?? '',
     onTime: (now) => clock.measure({ now, speed: clock.speed }),
     onSent: async (reports) => {
       sent.value = [...sent.value, ...reports];
@@ -144,9 +163,15 @@ export async function createCourierStore(
       void load().then(() => sendPhotos(memory, client));
     },
   });
+  /** What the server has not taken yet; what it has taken may still be on its way out of here. */
+  function waiting(): NewReport[] {
+    const taken = new Set(sent.value.map(({ sequence }) => sequence));
+    const pending = outbox.pending.value.filter(({ sequence }) => !taken.has(sequence));
+    return [...pending, ...(outbox.held.value?.reports ?? [])];
+  }
+
   const route = computed(() => {
-    const held = outbox.held.value?.reports ?? [];
-    const known: NewReport[] = [...sent.value, ...outbox.pending.value, ...held];
+    const known: NewReport[] = [...sent.value, ...waiting()];
     return served.value ? withReports(served.value, known) : null;
   });
   const all = computed(() => (route.value ? doors(route.value) : []));
@@ -192,10 +217,12 @@ export async function createCourierStore(
     load,
     async send() {
       await outbox.send();
+      if (!(await isStillMe())) return;
       await sendPhotos(memory, client);
       await sendContests(memory, client);
     },
     refresh(fresh) {
+      isKnown = true;
       clock.measure(fresh);
       day = fresh.day;
     },

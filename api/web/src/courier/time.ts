@@ -20,6 +20,8 @@ export interface RideFacts {
   profile: ProfileName;
   capacity_g: number;
   capacity_cm3: number;
+  max_climb_m: number | null;
+  has_heights: boolean;
 }
 
 /** When I work and how, as the server knows it. */

@@ -33,6 +33,8 @@ interface Props {
   /** Nobody yet: somebody is taken on. */
   known: CrewMember | null;
   language: string;
+  /** Who else learns which addresses are typed. */
+  notice: string | null;
   read: () => Promise<CrewMember[]>;
   onSaved: (text: string) => void;
   onChanged: () => void;
@@ -183,7 +185,14 @@ export function CourierForm(props: Props) {
             label={t('office_field_home')}
             value={home}
             error={null}
-            notice={fields.home === '' ? null : t('office_home_now', { place: fields.home })}
+            notice={
+              [
+                fields.home === '' ? null : t('office_home_now', { place: fields.home }),
+                props.notice,
+              ]
+                .filter(Boolean)
+                .join(' ') || null
+            }
             onChange={(next) => {
               setHome(next);
               if (next.found) setFields({ ...fields, home: pointText(next.found.location) });

@@ -120,6 +120,7 @@ export function Crew({ desk }: { desk: Desk }) {
           place={desk.place}
           known={open === 'new' ? null : open}
           language={language}
+          notice={desk.notice}
           read={desk.read}
           onChanged={() => void desk.read()}
           onSaved={(text) => {

@@ -5,7 +5,7 @@ import type { Me } from '../shared/wire';
 
 export interface OfficeProps {
   client: Client;
-  coop: Me['coop'];
+  me: Me;
   /** The day that the console shows. */
   day: string;
   onFailure: (error: unknown) => void;

@@ -3,12 +3,14 @@ import { Sheet } from '../shared/Sheet';
 import { createToasts, ToastShelf } from '../shared/toasts';
 import { Crew } from './Crew';
 import { useDesk } from './desk';
+import { Incoming } from './Incoming';
 import type { OfficeProps } from './Office';
+import { Reports } from './Reports';
 import { MoreWords, OFFICE_FILES, useWords, type Place } from './words';
 import { Week } from './Week';
 import './office.css';
 
-const PARTS = ['week', 'crew'] as const;
+const PARTS = ['week', 'crew', 'orders', 'reports'] as const;
 type Part = (typeof PARTS)[number];
 
 function Parts({ part, onPart }: { part: Part; onPart: (part: Part) => void }) {
@@ -26,14 +28,17 @@ function Parts({ part, onPart }: { part: Part; onPart: (part: Part) => void }) {
           tabIndex={name === part ? 0 : -1}
           onClick={() => onPart(name)}
           onKeyDown={(event) => {
-            const step =
-              event.key === 'ArrowDown' || event.key === 'ArrowRight'
-                ? 1
-                : event.key === 'ArrowUp' || event.key === 'ArrowLeft'
-                  ? -1
-                  : 0;
-            const next = PARTS[(index + step + PARTS.length) % PARTS.length];
-            if (step === 0 || next === undefined) return;
+            const last = PARTS.length - 1;
+            const to: Record<string, number> = {
+              ArrowDown: (index + 1) % PARTS.length,
+              ArrowRight: (index + 1) % PARTS.length,
+              ArrowUp: index === 0 ? last : index - 1,
+              ArrowLeft: index === 0 ? last : index - 1,
+              Home: 0,
+              End: last,
+            };
+            const next = PARTS[to[event.key] ?? -1];
+            if (next === undefined) return;
             event.preventDefault();
             onPart(next);
             document.getElementById(`office-${next}`)?.focus();
@@ -46,11 +51,11 @@ function Parts({ part, onPart }: { part: Part; onPart: (part: Part) => void }) {
   );
 }
 
-function Page({ client, day, onClose, place }: OfficeProps & { place: Place }) {
+function Page({ client, me, day, onClose, place }: OfficeProps & { place: Place }) {
   const { t } = useWords();
   const toasts = useMemo(() => createToasts(), []);
   const say = useCallback((text: string) => toasts.say(text), [toasts]);
-  const desk = useDesk(client, place, day, say);
+  const desk = useDesk(client, place, me, day, say);
   const [part, setPart] = useState<Part>('week');
   return (
     <Sheet title={t('office_title')} isWide onClose={onClose}>
@@ -59,6 +64,8 @@ function Page({ client, day, onClose, place }: OfficeProps & { place: Place }) {
         <div id="office-part" role="tabpanel" aria-labelledby={`office-${part}`}>
           {part === 'week' && <Week desk={desk} />}
           {part === 'crew' && <Crew desk={desk} />}
+          {part === 'orders' && <Incoming desk={desk} />}
+          {part === 'reports' && <Reports desk={desk} />}
         </div>
       </div>
       <ToastShelf toasts={toasts} />
@@ -68,7 +75,7 @@ function Page({ client, day, onClose, place }: OfficeProps & { place: Place }) {
 
 /** What is done beside the day: crew and shifts, orders that come in, keys, rules and reports. */
 export function OfficePage(props: OfficeProps) {
-  const { time_zone: timeZone, currency } = props.coop;
+  const { time_zone: timeZone, currency } = props.me.coop;
   const place = useMemo(() => ({ timeZone, currency }), [timeZone, currency]);
   return (
     <MoreWords files={OFFICE_FILES} place={place}>

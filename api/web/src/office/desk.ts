@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { Client } from '../shared/client';
+import type { Me } from '../shared/wire';
 import type { CrewMember } from './crew';
 import type { Place } from './words';
 
@@ -9,6 +10,10 @@ export interface Desk {
   place: Place;
   /** The co-op's day that is looked at. */
   day: string;
+  /** The co-op's day that it is now. */
+  today: string;
+  /** Who else learns which addresses are typed; null when nobody does. */
+  notice: string | null;
   crew: CrewMember[] | null;
   failure: unknown;
   read: () => Promise<CrewMember[]>;
@@ -20,6 +25,7 @@ export interface Desk {
 export function useDesk(
   client: Client,
   place: Place,
+  me: Me,
   day: string,
   say: (text: string) => void,
 ): Desk {
@@ -40,11 +46,14 @@ export function useDesk(
     read().catch(() => undefined); // it is shown as the failure
   }, [read]);
   return useMemo(() => {
+    const notice = me.notices?.find(({ code }) => code === 'places_asked_elsewhere');
     const ids = (crew ?? []).map(({ id }) => id).toSorted();
     return {
       client,
       place,
       day,
+      today: me.day ?? day,
+      notice: notice?.message ?? null,
       crew,
       failure,
       read,
@@ -52,5 +61,5 @@ export function useDesk(
       colorOf: (id) => ids.indexOf(id),
       say,
     };
-  }, [client, place, day, crew, failure, read, say]);
+  }, [client, place, me, day, crew, failure, read, say]);
 }

@@ -91,7 +91,8 @@ function markLayers(): LayerSpecification[] {
       source: 'storefronts',
       paint: {
         'circle-radius': 6,
-        'circle-color': token('--ink'),
+        // A courier who shares where they are has their color, a storefront has none.
+        'circle-color': ['case', ['has', 'color'], courier, token('--ink')],
         'circle-stroke-color': ground,
         'circle-stroke-width': 2,
       },

@@ -280,7 +280,7 @@ export function App(session: Session) {
                   ({ text }) => text,
                 )}
                 isBusy={busy === 'booking'}
-                onBook={(reference) => void book(reference)}
+                onBook={(reference, tipMinor) => void book(reference, tipMinor)}
               />
             )}
           </div>

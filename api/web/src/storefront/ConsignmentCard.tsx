@@ -9,7 +9,7 @@ interface Props {
   consignment: ConsignmentQuote;
   doors: string[];
   isBusy: boolean;
-  onBook: (reference: string) => void;
+  onBook: (reference: string, tipMinor: number) => void;
 }
 
 function Door({ quote, door }: { quote: Quote; door: string }) {

@@ -4,6 +4,7 @@ import { Button } from '../shared/Button';
 import type { Client } from '../shared/client';
 import { Notice } from '../shared/Notice';
 import { useFailureText } from '../shared/page';
+import { saveBlob } from '../shared/save';
 import { Sheet } from '../shared/Sheet';
 import { FileColumns } from './FileColumns';
 import { FileRows } from './FileRows';
@@ -22,6 +23,8 @@ const MOST_SHOWN = 20;
 
 interface Props {
   client: Client;
+  /** The desk names for whom; a storefront books for itself. */
+  storefrontId?: string;
   /** Told when orders may have been booked. */
   onBooked: () => void;
   onClose: () => void;
@@ -76,7 +79,7 @@ function Result(props: { file: OrdersFile; refused: FileRow[]; onDownload: () =>
 }
 
 /** From a file to orders: choose it, set its columns right, look, book, have the rest back. */
-export function FileSheet({ client, onBooked, onClose }: Props) {
+export function FileSheet({ client, storefrontId, onBooked, onClose }: Props) {
   const { t } = useWords();
   const failureText = useFailureText();
   const id = useId();
@@ -105,7 +108,10 @@ export function FileSheet({ client, onBooked, onClose }: Props) {
     });
   const choose = (chosen: File): Promise<void> =>
     attempt('reading', async () => {
-      const query = new URLSearchParams({ name: chosen.name.slice(0, 200) });
+      const query = new URLSearchParams({
+        name: chosen.name.slice(0, 200),
+        ...(storefrontId === undefined ? {} : { storefront_id: storefrontId }),
+      });
       const known = await client.upload<OrdersFile>(`/v1/imports?${query}`, chosen);
       const guessed = readingOf(known);
       setFile(known);
@@ -122,12 +128,8 @@ export function FileSheet({ client, onBooked, onClose }: Props) {
     });
   const download = (): Promise<void> =>
     attempt(null, async () => {
-      const address = URL.createObjectURL(await client.download(`${path}/refused.csv`));
-      const link = document.createElement('a');
-      link.href = address;
-      link.download = `${(file?.name ?? 'orders').replace(/\.\w+$/, '')}-refused.csv`;
-      link.click();
-      URL.revokeObjectURL(address);
+      const name = (file?.name ?? 'orders').replace(/\.\w+$/, '');
+      saveBlob(await client.download(`${path}/refused.csv`), `${name}-refused.csv`);
     });
   const follow = useCallback(async () => {
     try {

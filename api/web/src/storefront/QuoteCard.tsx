@@ -64,12 +64,8 @@ export function FeeLines({ fee }: { fee: Fee }) {
   );
 }
 
-/** The storefront's own name for an order, a tip where one can be given, and the button. */
-export function BookForm({
-  isBusy,
-  hasTip = false,
-  onBook,
-}: Pick<Props, 'isBusy' | 'onBook'> & { hasTip?: boolean }) {
+/** The storefront's own name for what is ordered, a tip, and the button. */
+export function BookForm({ isBusy, onBook }: Pick<Props, 'isBusy' | 'onBook'>) {
   const { t, formats } = useWords();
   const [reference, setReference] = useState('');
   const [tip, setTip] = useState('');
@@ -86,16 +82,14 @@ export function BookForm({
       }}
     >
       <Text label={t('reference')} value={reference} onChange={setReference} />
-      {hasTip && (
-        <Text
-          label={t('tip')}
-          mode="decimal"
-          length={9}
-          value={tip}
-          error={isTried && tipMinor === null ? t('fault_tip') : null}
-          onChange={setTip}
-        />
-      )}
+      <Text
+        label={t('tip')}
+        mode="decimal"
+        length={9}
+        value={tip}
+        error={isTried && tipMinor === null ? t('fault_tip') : null}
+        onChange={setTip}
+      />
       <Button type="submit" look="main" isDisabled={isBusy}>
         {t(isBusy ? 'booking' : 'book')}
       </Button>
@@ -148,7 +142,7 @@ export function QuoteCard({ quote, isBusy, onBook, onWindow }: Props) {
       </p>
       <Estimate quote={quote} />
       <Attention codes={quote.needs_attention} />
-      <BookForm isBusy={isBusy} hasTip onBook={onBook} />
+      <BookForm isBusy={isBusy} onBook={onBook} />
       <Alternatives quote={quote} onWindow={onWindow} />
     </section>
   );

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
-import type { Client } from '../shared/client';
+import { ProblemError, type Client } from '../shared/client';
 import { Notice } from '../shared/Notice';
 import { useFailureText } from '../shared/page';
 import { Sheet } from '../shared/Sheet';
@@ -15,6 +15,8 @@ interface Props {
   client: Client;
   today: string;
   notice: string | null;
+  /** The desk names whose; a storefront sees its own. */
+  storefrontId?: string;
   /** Told when orders may have been made or canceled. */
   onChanged: () => void;
   onClose: () => void;
@@ -55,7 +57,8 @@ function DayLine({
   );
 }
 
-function Line({ one, onChange }: { one: StandingOrder; onChange: Change }) {
+function Line(props: { one: StandingOrder; onChange: Change; onEdit: () => void }) {
+  const { one, onChange } = props;
   const { t, language } = useWords();
   const names = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
   const days = weekdaysOf(one.rule)
@@ -87,6 +90,14 @@ function Line({ one, onChange }: { one: StandingOrder; onChange: Change }) {
           <Button
             look="plain"
             extra="small"
+            label={t('standing_change_of', { address: one.address })}
+            onPress={props.onEdit}
+          >
+            {t('standing_change')}
+          </Button>
+          <Button
+            look="plain"
+            extra="small"
             onPress={() =>
               onChange(`${one.id}/state`, { state: one.state === 'active' ? 'paused' : 'active' })
             }
@@ -107,16 +118,23 @@ function Line({ one, onChange }: { one: StandingOrder; onChange: Change }) {
 }
 
 /** Orders that come again and again: what comes next, and what can be changed. */
-export function StandingSheet({ client, today, notice, onChanged, onClose }: Props) {
+export function StandingSheet(props: Props) {
+  const { client, today, notice, storefrontId, onChanged, onClose } = props;
   const { t } = useWords();
   const failureText = useFailureText();
   const [list, setList] = useState<StandingOrder[] | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const [isBusy, setBusy] = useState(false);
+  const [editing, setEditing] = useState<string | null>(null);
   const load = useCallback(async () => {
     const answer = await client.get<{ standing_orders: StandingOrder[] }>('/v1/standing-orders');
-    setList(answer.standing_orders.filter(({ state }) => state !== 'ended'));
-  }, [client]);
+    setList(
+      answer.standing_orders.filter(
+        ({ state, storefront_id: whose }) =>
+          state !== 'ended' && (storefrontId === undefined || whose === storefrontId),
+      ),
+    );
+  }, [client, storefrontId]);
   useEffect(() => {
     load().catch(setProblem);
   }, [load]);
@@ -125,11 +143,19 @@ export function StandingSheet({ client, today, notice, onChanged, onClose }: Pro
     setProblem(null);
     client
       .post(`/v1/standing-orders${path}`, body)
-      .then(load)
-      .then(onChanged)
-      .catch(setProblem)
+      .then(async () => {
+        setEditing(null);
+        await load();
+        onChanged();
+      })
+      .catch(async (error: unknown) => {
+        setProblem(error);
+        // Whoever was slower sees the newest version beside what they typed.
+        if (error instanceof ProblemError) await load();
+      })
       .finally(() => setBusy(false));
   };
+  const known = list?.find(({ id }) => id === editing) ?? null;
   return (
     <Sheet title={t('standing_title')} isWide onClose={onClose}>
       <div class="stack">
@@ -139,16 +165,30 @@ export function StandingSheet({ client, today, notice, onChanged, onClose }: Pro
         {list?.length === 0 && <p class="empty">{t('standing_none')}</p>}
         <ul aria-live="polite">
           {list?.map((one) => (
-            <Line key={one.id} one={one} onChange={(path, body) => send(`/${path}`, body)} />
+            <Line
+              key={one.id}
+              one={one}
+              onChange={(path, body) => send(`/${path}`, body)}
+              onEdit={() => setEditing(one.id)}
+            />
           ))}
         </ul>
         <StandingForm
-          key={list?.length ?? 0}
+          key={editing ?? list?.length ?? 0}
           client={client}
           today={today}
           notice={notice}
           isBusy={isBusy}
-          onAdd={(body) => send('', body)}
+          known={known}
+          onSave={(body) =>
+            known
+              ? send(`/${known.id}/revise`, body)
+              : send(
+                  '',
+                  storefrontId === undefined ? body : { ...body, storefront_id: storefrontId },
+                )
+          }
+          onLeave={() => setEditing(null)}
         />
       </div>
     </Sheet>

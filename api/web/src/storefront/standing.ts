@@ -1,3 +1,5 @@
+import type { LatLon } from '../shared/wire';
+
 /** Orders that come again and again, as the server tells of them. */
 
 export type DayState = 'to_come' | 'ordered' | 'missed' | 'skipped';
@@ -9,14 +11,30 @@ export interface StandingDay {
   reason: { code: string; message: string } | null;
 }
 
+interface WishedPlace {
+  address: string | null;
+  location: LatLon | null;
+  note: string;
+  contact: string;
+  phone: string;
+}
+
 export interface StandingOrder {
   id: string;
+  storefront_id: string;
+  version: number;
   state: 'active' | 'paused' | 'ended';
   rule: string;
   from: string;
   to: string;
   reference: string;
   address: string;
+  ready_at: string;
+  ends_on: string | null;
+  delivery: WishedPlace;
+  pickup: WishedPlace | null;
+  proof: string;
+  parcels: { description: string; weight_g: number; volume_cm3: number }[];
   days: StandingDay[];
 }
 

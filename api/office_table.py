@@ -1,19 +1,19 @@
-"""The part of the table of routes by which the desk keeps the crew and its shifts."""
+"""The part of the table of routes for the office: crew, shifts and reports."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.admission import DISPATCHING, for_roles
-from api.routes import couriers, shifts
+from api.admission import CSV, DISPATCHING, XLSX, for_roles
+from api.routes import couriers, reporting, shifts
 from api.verbs import delete, get, post
 
 if TYPE_CHECKING:
     from api.admission import Declared
 
 
-def crew_routes() -> tuple[Declared, ...]:
-    """Give the routes by which the desk keeps the crew and agrees on shifts."""
+def office_routes() -> tuple[Declared, ...]:
+    """Give the routes by which the desk keeps the crew, agrees on shifts and reports."""
     tag, plan = "dispatcher", for_roles(*DISPATCHING, scope="plans")
     one, shift = "/v1/couriers/{courier_id}", "/v1/shifts/{shift_id}"
     return (
@@ -30,4 +30,8 @@ def crew_routes() -> tuple[Declared, ...]:
         post(f"{shift}/change", shifts.change, plan, tag),
         post(f"{shift}/cancel", shifts.cancel, plan, tag),
         post(f"{shift}/hand-over", shifts.hand_over, plan, tag),
+        get("/v1/reports", reporting.report, plan, tag),
+        get("/v1/reports/couriers.csv", reporting.couriers_csv, plan, tag, CSV),
+        get("/v1/reports/days.csv", reporting.days_csv, plan, tag, CSV),
+        get("/v1/reports/report.xlsx", reporting.workbook, plan, tag, XLSX),
     )
