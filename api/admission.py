@@ -41,12 +41,15 @@ class Admission:
         Requests that count together against a key's rate; empty: the usual ones.
     is_for_pages
         Whether shops' own pages ask it, with a publishable key.
+    is_for_sessions
+        Whether only people ask it who signed in, whatever a key may.
     """
 
     roles: frozenset[Role]
     scope: str = ""
     bucket: str = ""
     is_for_pages: bool = False
+    is_for_sessions: bool = False
 
     @property
     def is_public(self) -> bool:

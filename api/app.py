@@ -22,6 +22,7 @@ from api.body_limit import IMPORT_LIMIT, PHOTO_LIMIT, BodyLimit, BodyRules
 from api.city_versions import CityVersions
 from api.declared_route import DeclaredRoute
 from api.description import DESCRIPTION, TAGS, answers_of, describe, security_of
+from api.errands import start_process
 from api.geometry import Lines
 from api.languages import load_catalogs
 from api.limits import Limiter, Rate
@@ -29,7 +30,6 @@ from api.live import Tails
 from api.metrics import new_metrics
 from api.optimizer import Optimizer
 from api.page_files import read_page_files
-from api.replayer import start_process
 from api.security_headers import SecurityHeaders
 from api.services import Services
 from api.shop_pages import CrossOrigin
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
     from datetime import datetime
 
-    from api.replayer import ReplayOrder
+    from api.errands import Errand
     from dispatch.config import Server
     from dispatch.feed import Feed
     from dispatch.model import Coop
@@ -91,8 +91,8 @@ class Options:
         How people reach it; links that others show begin with it.
     has_local_hooks
         Whether webhooks may be sent to this machine.
-    start_replay
-        Starts the process of a replay.
+    start_errand
+        Starts the process of what takes long.
     """
 
     rate: Rate | None = field(default_factory=Rate)
@@ -104,7 +104,7 @@ class Options:
     optimize_seconds: float = 5.0
     public_url: str = "http://127.0.0.1:8000"
     has_local_hooks: bool = False
-    start_replay: Callable[[ReplayOrder], None] = start_process
+    start_errand: Callable[[Errand], None] = start_process
 
 
 def create_app(  # noqa: PLR0913 - the dependencies, each an argument
@@ -166,7 +166,7 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
         lines=Lines(),
         importer=importer,
         optimizer=Optimizer(seconds=chosen.optimize_seconds),
-        start_replay=chosen.start_replay,
+        start_errand=chosen.start_errand,
         files=read_page_files(chosen.pages),
         catalogs=catalogs,
         metrics=counted,

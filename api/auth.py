@@ -116,7 +116,7 @@ class Gate:
         ------
         ProblemError
             When nobody is signed in, the role or scope does not suffice, the page header
-            is missing, or too many requests came with this key.
+            is missing, a key asks what only people may, or too many requests came with it.
         BadToken
             When the key or session is not good.
         """
@@ -148,6 +148,8 @@ class Gate:
         request.state.language = choose_language(accepted, coop.language)
         if not admission.admits(actor):
             refuse("not_allowed")
+        if admission.is_for_sessions and access.kind is not AccessKind.SESSION:
+            refuse("session_needed")
 
     async def identify(self, secret: str) -> tuple[Access, Actor, Coop]:
         """Tell who holds a secret.

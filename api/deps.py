@@ -9,6 +9,7 @@ from typing import Annotated, TypeVar
 import anyio.to_thread
 from fastapi import Depends, Path, Request
 
+from api.errands import Errand, ErrandKind
 from api.schemas.fields import Day, Identifier
 from api.services import Services
 from api.words import Words
@@ -58,6 +59,20 @@ class Ask:
     async def read(self, function: Callable[[ReadTransaction], ResultT]) -> ResultT:
         """Run a function on one moment of the actor's co-op."""
         return await self.services.read(self.actor.coop, function)
+
+    def start_errand(self, kind: ErrandKind, name: str) -> None:
+        """Start a process for something of the actor's co-op."""
+        self.services.start_errand(
+            Errand(
+                kind=kind,
+                store_url=self.services.store.address,
+                coop=self.actor.coop,
+                name=name,
+                city=self.services.city_of(self.coop).directory,
+                now=self.now,
+                speed=self.services.speed,
+            )
+        )
 
     async def write(self, function: Callable[[Transaction], ResultT]) -> ResultT:
         """Change the actor's co-op."""

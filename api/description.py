@@ -127,8 +127,9 @@ def security_of(declared: Declared) -> dict[str, Any]:
     admission = declared.admission
     if not declared.tag or admission.is_public:
         return {"security": []} if declared.tag else {}
+    by_key: list[dict[str, list[str]]] = [] if admission.is_for_sessions else [{"key": []}]
     described = {
-        "security": [{"key": []}, {"session": []}],
+        "security": [*by_key, {"session": []}],
         "x-roles": sorted(admission.roles),
         "x-scope": admission.scope,
     }

@@ -30,6 +30,7 @@ STATUSES: Final[Mapping[str, int]] = {
     "not_signed_in": 401,
     "not_allowed": 403,
     "page_header_missing": 403,
+    "session_needed": 403,
     "origin_not_allowed": 403,
     "not_found": 404,
     "method_not_allowed": 405,

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from api.city_versions import CityVersions
+    from api.errands import Errand
     from api.geometry import Lines
     from api.languages import Catalogs
     from api.live import Tails
     from api.metrics import Metrics
     from api.optimizer import Optimizer
     from api.page_files import PageFile
-    from api.replayer import ReplayOrder
     from dispatch.importer import Importer
     from dispatch.live_plans import LivePlans
     from dispatch.model import Coop, CoopId
@@ -68,8 +68,8 @@ class Services:
         Books the rows of files, in a thread of its own.
     optimizer
         Searches for plans of problems that requests bring along.
-    start_replay
-        Starts the process of a replay.
+    start_errand
+        Starts the process of what takes long.
     files
         Files of the pages by path.
     catalogs
@@ -104,7 +104,7 @@ class Services:
     lines: Lines
     importer: Importer
     optimizer: Optimizer
-    start_replay: Callable[[ReplayOrder], None]
+    start_errand: Callable[[Errand], None]
     files: Mapping[str, PageFile]
     catalogs: Catalogs
     metrics: Metrics

@@ -6,8 +6,6 @@ says whom it admits. `api.auth.Gate` enforces it before anything else happens.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from api.admission import (
     CSV,
     DISPATCHING,
@@ -27,18 +25,16 @@ from api.admission import (
     Declared,
     for_roles,
 )
+from api.crew_table import crew_routes
 from api.routes import (
     bad_day,
     city,
-    consignments,
     contestations,
     courier,
-    couriers,
     dispatcher,
     doubts,
     history,
     hooks,
-    imports,
     live,
     oauth,
     ops,
@@ -51,14 +47,13 @@ from api.routes import (
     rules,
     selling,
     session,
-    standing,
     statements,
     storefront,
     times,
     tracking,
     ways,
+    what_ifs,
     whereabouts,
-    widget,
 )
 from api.routes.compat import (
     coopcycle,
@@ -66,6 +61,13 @@ from api.routes.compat import (
     coopcycle_hooks,
     coopcycle_imports,
     vroom,
+)
+from api.shop_table import (
+    consignments_routes,
+    imports_routes,
+    shop_keys_routes,
+    standing_routes,
+    widget_routes,
 )
 from api.verbs import delete, get, post, put
 from dispatch.model import Role
@@ -115,10 +117,10 @@ def routes() -> tuple[Declared, ...]:
         get("/v1/orders/{order_id}/explanation", dispatcher.explanation, plan, "dispatcher"),
         get("/v1/places", storefront.places, quote, "storefront"),
         get("/v1/slots", selling.slots_of, quote, "storefront"),
-        *_consignments(),
-        *_standing(),
-        *_imports(),
-        *_widget(),
+        *consignments_routes(),
+        *standing_routes(),
+        *imports_routes(),
+        *widget_routes(),
         get("/v1/zones", selling.zones, quote, "storefront"),
         post("/v1/zones", selling.add_zone, plan, "dispatcher", 201),
         delete("/v1/zones/{zone_id}", selling.remove_zone, plan, "dispatcher"),
@@ -133,6 +135,7 @@ def routes() -> tuple[Declared, ...]:
         post("/v1/notices/{notice_id}/send", hooks.send_again, hook, "webhooks"),
         get("/v1/storefronts", selling.storefronts, plan, "dispatcher"),
         post("/v1/storefronts/{storefront_id}/partner", selling.set_partner, plan, "dispatcher"),
+        *shop_keys_routes(),
         get(day, dispatcher.day_view, plan, "dispatcher"),
         post(f"{day}/plans/{{version}}/publish", dispatcher.publish, plan, "dispatcher"),
         post(f"{day}/plans/{{version}}/discard", dispatcher.discard, plan, "dispatcher"),
@@ -141,13 +144,14 @@ def routes() -> tuple[Declared, ...]:
         post(f"{day}/redo", history.redo, plan, "dispatcher"),
         get(f"{day}/history", history.history, plan, "dispatcher"),
         post(f"{day}/moves", dispatcher.move, plan, "dispatcher"),
+        post(f"{day}/reorder", dispatcher.reorder, plan, "dispatcher"),
         post(f"{day}/pins", dispatcher.pin, plan, "dispatcher", 201),
         delete(f"{day}/pins/{{order_id}}", dispatcher.unpin, plan, "dispatcher"),
         post(f"{day}/replan", dispatcher.replan, plan, "dispatcher", 202),
         get(f"{day}/foreseen", bad_day.foreseen, plan, "dispatcher"),
         post(f"{day}/couriers/{{courier_id}}/out", bad_day.fall_out, plan, "dispatcher"),
-        post("/v1/couriers/{courier_id}/time", couriers.set_time, plan, "dispatcher"),
         get("/v1/couriers/positions", whereabouts.positions, plan, "dispatcher"),
+        *crew_routes(),
         get("/v1/contestations", contestations.waiting, plan, "dispatcher"),
         post(
             "/v1/contestations/{contestation_id}/answer",
@@ -173,7 +177,11 @@ def routes() -> tuple[Declared, ...]:
         get("/v1/proposals", proposals.proposals, rule, "members"),
         post("/v1/proposals", proposals.propose, rule, "members", 201),
         post("/v1/proposals/{proposal_id}/ballots", proposals.vote, rule, "members", 201),
+        get("/v1/delegations", proposals.delegations, rule, "members"),
+        post("/v1/delegations", proposals.delegate, rule, "members", 201),
+        delete("/v1/delegations/{delegation_id}", proposals.take_back, rule, "members"),
         *_replays(),
+        *_what_ifs(),
         get("/v1/city", city.city, person, "city"),
         get("/v1/city/style.json", city.style, drawing, "city"),
         get("/v1/city/tiles.pmtiles", city.tiles, drawing, "city", TILES),
@@ -236,6 +244,19 @@ def _replays() -> tuple[Declared, ...]:
     )
 
 
+def _what_ifs() -> tuple[Declared, ...]:
+    """Give the routes of questions what a change would do to a day."""
+    plan, tag = for_roles(*DISPATCHING, scope="plans"), "dispatcher"
+    of_day, one = "/v1/days/{day}/what-ifs", "/v1/what-ifs/{what_if_id}"
+    return (
+        get(of_day, what_ifs.what_ifs, plan, tag),
+        post(of_day, what_ifs.start, plan, tag, 201),
+        get(one, what_ifs.one, plan, tag),
+        get(f"{one}/progress", what_ifs.progress, plan, tag, EVENTS),
+        post(f"{one}/cancel", what_ifs.cancel, plan, tag),
+    )
+
+
 def _pay() -> tuple[Declared, ...]:
     """Give the routes of everybody's pay."""
     paying = for_roles(*PAYING, scope="payroll")
@@ -267,72 +288,6 @@ def _times() -> tuple[Declared, ...]:
         delete("/v1/me/position", whereabouts.hide, ride, "courier"),
         post("/v1/me/calendar", times.open_calendar, ride, "courier", 201),
         get("/calendar/{secret}.ics", times.calendar, PUBLIC),
-    )
-
-
-def _widget() -> tuple[Declared, ...]:
-    """Give the routes for shops' own pages, which ask with a publishable key."""
-    tag = "widget"
-    page = replace(for_roles(Role.STOREFRONT, scope="quotes"), is_for_pages=True)
-    booking = replace(for_roles(Role.STOREFRONT, scope="orders"), is_for_pages=True)
-    return (
-        get("/v1/widget/shop", widget.shop, page, tag),
-        get("/v1/widget/places", widget.places, page, tag),
-        post("/v1/widget/quotes", widget.quote, page, tag, 201),
-        post("/v1/widget/orders", widget.place, booking, tag, 201),
-    )
-
-
-def _consignments() -> tuple[Declared, ...]:
-    """Give the routes for several shipments at once."""
-    tag = "storefront"
-    quote = for_roles(*SELLING, scope="quotes")
-    order = for_roles(*SELLING, scope="orders")
-    one = "/v1/consignments/{consignment_id}"
-    return (
-        post("/v1/consignments/quotes", consignments.quote, quote, tag, 201),
-        post("/v1/consignments", consignments.place, order, tag, 201),
-        get(one, consignments.consignment, order, tag),
-        post(f"{one}/cancel", consignments.cancel, order, tag),
-        post(f"{one}/change", consignments.change, order, tag),
-    )
-
-
-def _standing() -> tuple[Declared, ...]:
-    """Give the routes for orders that come again and again."""
-    tag, order = "storefront", for_roles(*SELLING, scope="orders")
-    one = "/v1/standing-orders/{standing_id}"
-    return (
-        post("/v1/standing-orders", standing.add, order, tag, 201),
-        get("/v1/standing-orders", standing.standing_orders, order, tag),
-        get(one, standing.one, order, tag),
-        post(f"{one}/revise", standing.revise, order, tag, 201),
-        post(f"{one}/skip", standing.skip, order, tag),
-        post(f"{one}/state", standing.set_state, order, tag),
-    )
-
-
-def _imports() -> tuple[Declared, ...]:
-    """Give the routes for files of many orders."""
-    tag, order = "storefront", for_roles(*SELLING, scope="orders")
-    one = "/v1/imports/{import_id}"
-    return (
-        Declared(
-            method="POST",
-            path="/v1/imports",
-            endpoint=imports.add,
-            admission=order,
-            tag=tag,
-            status=201,
-            takes_file=True,
-        ),
-        get("/v1/imports", imports.imports, order, tag),
-        get(one, imports.one, order, tag),
-        post(f"{one}/preview", imports.preview, order, tag),
-        post(f"{one}/start", imports.start, order, tag, 202),
-        post(f"{one}/stop", imports.stop, order, tag),
-        get(f"{one}/refused", imports.refused, order, tag),
-        get(f"{one}/refused.csv", imports.refused_file, order, tag, CSV),
     )
 
 

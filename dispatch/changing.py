@@ -21,7 +21,7 @@ from fairness.tariff import fee
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from dispatch.model import Actor, Delivery, Order, OrderChange, OrderId
+    from dispatch.model import Actor, Delivery, Order, OrderChange, OrderId, Window
     from dispatch.store import ReadTransaction, Transaction
     from dispatch.streets import Streets
 
@@ -208,7 +208,14 @@ def _with_window(
     if tx.coop.day_of(window.latest) != known.day:
         msg = f"Order {known.id!r} is for {known.day}; place another one for another day."
         raise TransitionRefused(msg, order=known.id, day=str(known.day))
-    pickup = replace(delivery.pickup_window, latest=window.latest)
+    return in_window(delivery, window)
+
+
+def in_window(delivery: Delivery, window: Window) -> Delivery:
+    """Deliver at another time; the goods may be fetched until it is over."""
+    pickup = replace(
+        delivery.pickup_window, latest=max(delivery.pickup_window.earliest, window.latest)
+    )
     return replace(delivery, delivery_window=window, pickup_window=pickup)
 
 

@@ -13,6 +13,7 @@ from dispatch.climbs import too_steep
 from dispatch.day_state import standing_of
 from dispatch.model import OrderState, ShiftState
 from dispatch.stability import moving_costs
+from dispatch.stop_orders import in_decided_order
 from dispatch.street_overlays import streets_under
 from dispatch.together import fresh_pins, joined
 from dispatch.ways import slowed_matrix, way_of, ways_of
@@ -138,6 +139,7 @@ def build(
         )
         for vehicle, shift in enumerate(shifts)
     }
+    problem = in_decided_order(state, problem, planned, shifts, numbers)
     on_board = {index for index, order in enumerate(orders) if order.id in holders}
     problem = relaxed(problem, _on_board_routes(problem, planned, on_board))
     routes = lay_out(problem, planned)

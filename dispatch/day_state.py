@@ -28,6 +28,8 @@ if TYPE_CHECKING:
         Shift,
         ShiftId,
         StopFact,
+        StopName,
+        StopOrder,
     )
     from dispatch.store import ReadTransaction
     from fairness.policy import Policy
@@ -91,6 +93,10 @@ class DayState:
         Sequence of the newest event in this moment.
     newest_version
         Of the day's plans; 0 without one.
+    stop_orders
+        Stops that people have put before others.
+    kept
+        By shift, stops of the plan in force that keep their order.
     """
 
     coop: Coop
@@ -109,6 +115,8 @@ class DayState:
     today: dict[CourierId, Earned]
     based_on_event: int
     newest_version: int
+    stop_orders: tuple[StopOrder, ...] = ()
+    kept: tuple[tuple[ShiftId, tuple[StopName, ...]], ...] = ()
 
     @property
     def horizon(self) -> datetime:
@@ -201,6 +209,7 @@ def day_state(tx: ReadTransaction, day: date, now: datetime) -> DayState:
         today=today,
         based_on_event=tx.events.last_seq(),
         newest_version=tx.plans.newest_version(day),
+        stop_orders=tx.stop_orders.of_day(day),
     )
 
 

@@ -33,6 +33,10 @@
       AlreadyExists         already_exists
       DoubleBooked          double_booked
       CapExceeded           cap_exceeded
+      DelegationOff         delegation_off
+      DelegateUnfit         delegate_unfit
+      DelegateHandsOn       delegate_hands_on
+      DelegationTooLate     delegation_too_late
       PeriodOpen            period_open
       PolicyRefused         policy_refused
       BadOverlay            bad_overlay
@@ -253,6 +257,30 @@ class CapExceeded(RuleError):
     """A courier would work longer than the policy allows in a day or week."""
 
     code = "cap_exceeded"
+
+
+class DelegationOff(RuleError):
+    """The rules do not let members vote through others."""
+
+    code = "delegation_off"
+
+
+class DelegateUnfit(RuleError):
+    """Somebody who cannot vote for the member: themselves, or no voter there."""
+
+    code = "delegate_unfit"
+
+
+class DelegateHandsOn(RuleError):
+    """Somebody who has handed their own vote to another; votes are not handed on."""
+
+    code = "delegate_hands_on"
+
+
+class DelegationTooLate(RuleError):
+    """A vote that is over, or on which one of the two has voted."""
+
+    code = "delegation_too_late"
 
 
 class PolicyRefused(RuleError):

@@ -25,7 +25,7 @@ from routing.solution import StopKind
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from dispatch.model import Actor, CourierId, Order, OrderId, Shift, ShiftId
+    from dispatch.model import Actor, CourierId, Delivery, Order, OrderId, Shift, ShiftId
     from dispatch.store import Transaction
     from dispatch.streets import Streets
     from routing.model import Location
@@ -137,13 +137,7 @@ def _leave(  # noqa: PLR0913 - private
     tx: Transaction, actor: Actor, order: Order, at: Location, *, streets: Streets, now: datetime
 ) -> None:
     """Let an order wait at a place: it is picked up there, by whoever comes."""
-    address = streets.nearest_address(at) or order.delivery.pickup.address
-    delivery = order.delivery
-    waiting = replace(
-        delivery,
-        pickup=Place(address=address, location=at),
-        pickup_window=Window(earliest=now, latest=max(now, delivery.delivery_window.latest)),
-    )
+    waiting = waiting_at(order.delivery, at, streets=streets, now=now)
     state = next_state(order, EventKind.ORDER_STRANDED)
     tx.orders.save(replace(order, state=state, courier=None, delivery=waiting))
     tx.stop_facts.remove(order.id, StopKind.PICKUP)
@@ -154,4 +148,14 @@ def _leave(  # noqa: PLR0913 - private
         at=now,
         day=order.day,
         subjects={"order": str(order.id), "courier": str(order.courier)},
+    )
+
+
+def waiting_at(delivery: Delivery, at: Location, *, streets: Streets, now: datetime) -> Delivery:
+    """Pick up at a place where the goods have been left, from now on."""
+    address = streets.nearest_address(at) or delivery.pickup.address
+    return replace(
+        delivery,
+        pickup=Place(address=address, location=at),
+        pickup_window=Window(earliest=now, latest=max(now, delivery.delivery_window.latest)),
     )

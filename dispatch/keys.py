@@ -295,9 +295,8 @@ def identify(tx: ReadTransaction, secret: str, *, now: datetime) -> tuple[Access
     """
     kinds = (AccessKind.KEY, AccessKind.SESSION, AccessKind.TOKEN, AccessKind.PUBLISHABLE)
     access = _good(tx, secret, kinds, now)
-    if access.parent is not None and tx.accesses.get(access.parent).ended_at is not None:
-        msg = "The key of this token was ended; ask for a new one."
-        raise AccessEnded(msg, kind=access.kind.value)
+    if access.parent is not None:
+        _check_parent(tx.accesses.get(access.parent), access, now)
     actor = Actor(
         coop=tx.coop.id,
         member=access.member,
@@ -342,6 +341,12 @@ def _good(tx: ReadTransaction, secret: str, kinds: tuple[AccessKind, ...], now: 
         msg = f"This {access.kind.value} was good until {access.expires_at.isoformat()}."
         raise AccessEnded(msg, kind=access.kind.value)
     return access
+
+
+def _check_parent(key: Access, token: Access, now: datetime) -> None:
+    if key.ended_at is not None or (key.expires_at is not None and key.expires_at <= now):
+        msg = "The key of this token has ended; ask for a new one."
+        raise AccessEnded(msg, kind=token.kind.value)
 
 
 def _access(

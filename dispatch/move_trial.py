@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from dispatch.day_problem import DayProblem
     from dispatch.day_state import DayState
-    from dispatch.model import CourierId, PlanFigures, PlannedRoute
+    from dispatch.model import CourierId, OrderId, PlanFigures, PlannedRoute
+    from routing.problem import Problem
     from routing.solution import Route
 
 TAKEN_OFF = "taken_off"
@@ -102,21 +103,58 @@ def _forced(
     pins = (Pin(shipment=shipment, vehicle=vehicle) for shipment in shipments)
     pinned = replace(day.problem, pins=(*day.problem.pins, *pins))
     routes = lay_out(pinned, entries)
+    return outcome_of(state, day, routes, _broken(pinned, routes))
+
+
+def _broken(problem: Problem, routes: tuple[Route, ...]) -> tuple[Remark, ...]:
+    """Say which hard rules some routes break."""
     served = {index for route in routes for index in route.shipments}
     reason = Reason(code=TAKEN_OFF)
     solution = Solution(
         routes=routes,
         unassigned=tuple(
             Unassigned(shipment=index, reason=reason)
-            for index in range(len(day.orders))
+            for index in range(len(problem.shipments))
             if index not in served
         ),
-        cost=plan_cost(pinned, routes),
+        cost=plan_cost(problem, routes),
     )
-    broken = tuple(
-        Remark(code=str(one.code), values={"amount": one.amount}) for one in check(pinned, solution)
+    return tuple(
+        Remark(code=str(one.code), values={"amount": one.amount})
+        for one in check(problem, solution)
     )
-    return outcome_of(state, day, routes, broken)
+
+
+def reordered(
+    state: DayState, day: DayProblem, vehicle: int, stop: Entry, before: Entry | None
+) -> Outcome:
+    """Put a stop of a route before another one of it, or at its end, and see what breaks.
+
+    Parameters
+    ----------
+    state, day
+        The day, with nothing decided about the order of these stops.
+    vehicle
+        On whose route both are.
+    stop, before
+        Which stop, and before which; ``None``: at the end.
+    """
+    entries = {
+        route.vehicle: [entry for entry in route.entries if entry.kind is not StopKind.BREAK]
+        for route in day.routes
+    }
+    others = [entry for entry in entries[vehicle] if entry != stop]
+    at = len(others) if before is None else others.index(before)
+    entries[vehicle] = [*others[:at], stop, *others[at:]]
+    place = {entry: number for number, entry in enumerate(entries[vehicle])}
+    for entry, number in place.items():
+        if entry.kind is StopKind.DELIVERY:
+            taken = place.get(Entry(kind=StopKind.PICKUP, index=entry.index))
+            if taken is not None and taken > number:
+                remark = Remark(code="precedence", values={})
+                return outcome_of(state, day, day.routes, (remark,))
+    routes = lay_out(day.problem, entries)
+    return outcome_of(state, day, routes, _broken(day.problem, routes))
 
 
 def _is_other(entry: Entry, shipments: Collection[int]) -> bool:
@@ -135,10 +173,16 @@ def outcome_of(
 
 def effects_of(before: Outcome, after: Outcome) -> tuple[CourierEffect, ...]:
     """Compare what two outcomes mean for each courier whose route is another."""
+
+    def stops_of(outcome: Outcome) -> dict[CourierId, list[tuple[StopKind, OrderId | None]]]:
+        return {
+            route.courier: [(stop.kind, stop.order) for stop in route.stops if stop.order]
+            for route in outcome.routes
+        }
+
     old = {row.courier: row for row in before.figures.couriers}
     late_before, late_after = _lateness(before.routes), _lateness(after.routes)
-    stops_before = {route.courier: route.orders for route in before.routes}
-    stops_after = {route.courier: route.orders for route in after.routes}
+    stops_before, stops_after = stops_of(before), stops_of(after)
     return tuple(
         CourierEffect(
             courier=row.courier,

@@ -5,30 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dispatch.day_figures import price
-from dispatch.day_problem import build, relaxed
-from dispatch.day_state import day_state
-from dispatch.errors import NotFound, StaleVersion, TransitionRefused, ViolatesRules
+from dispatch.by_hand import put_by_hand, refuse_broken, situation
+from dispatch.day_problem import relaxed
+from dispatch.errors import NotFound, TransitionRefused
 from dispatch.events import EventKind
 from dispatch.model import (
     MoveEffect,
     OrderPin,
     OrderState,
-    PlanState,
     Remark,
     Role,
     UnassignedOrder,
 )
 from dispatch.move_trial import TAKEN_OFF, effects_of, moved, outcome_of
 from dispatch.permission import require
-from dispatch.review import put_into_force
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date, datetime
 
-    from dispatch.day_problem import DayProblem
-    from dispatch.day_state import DayState
     from dispatch.events import Event
     from dispatch.live_plans import LivePlans
     from dispatch.model import Actor, CourierId, OrderId, Plan
@@ -123,39 +118,21 @@ def move(  # noqa: PLR0913 - all named by the caller
         now=now,
         live_plans=live_plans,
     )
-    if effect.violations:
-        codes = [remark.code for remark in effect.violations]
-        msg = f"{', '.join(orders)} cannot go there: {', '.join(codes)}."
-        raise ViolatesRules(msg, violations=[(r.code, r.values) for r in effect.violations])
+    refuse_broken(effect, ", ".join(orders))
     is_up_to_date = tx.plans.seen(plan.day) >= tx.events.newest_for_planning(plan.day)
     seen = plan.based_on_event
     for order in orders:
         event = _decide(tx, actor, order, to, day=plan.day, now=now, reason=reason)
         if event is not None and is_up_to_date:
             seen = event.seq
-    made = replace(
-        plan,
-        version=tx.plans.newest_version(plan.day) + 1,
-        state=PlanState.PROPOSED,
-        based_on_event=seen,
-        routes=outcome.routes,
-        unassigned=_unassigned(plan, orders, to),
-        figures=outcome.figures,
-        price_of_fairness=price(outcome.figures, plan.free_figures),
-        created_at=now,
-        author=actor.member,
-        published_at=None,
+    made = put_by_hand(
+        tx,
+        actor,
+        replace(plan, based_on_event=seen, unassigned=_unassigned(plan, orders, to)),
+        outcome,
+        now=now,
         reason=reason,
     )
-    tx.plans.supersede(plan.day, PlanState.PROPOSED)
-    tx.plans.add(made)
-    if plan.state is PlanState.PUBLISHED:
-        put_into_force(tx, actor, made, now=now)
-    else:
-        subjects = {"plan": str(made.version)}
-        tx.record(
-            EventKind.PLAN_PROPOSED, actor=actor.member, at=now, day=plan.day, subjects=subjects
-        )
     return replace(effect, version=made.version)
 
 
@@ -203,7 +180,7 @@ def _try(  # noqa: PLR0913 - as its callers
         if one.state not in (OrderState.PLACED, OrderState.ASSIGNED):
             msg = f"Order {one.id!r} is {one.state.value} and stays with its courier."
             raise TransitionRefused(msg, order=one.id, state=one.state.value)
-    plan, state, day = _situation(
+    plan, state, day = situation(
         tx, known[0].day, if_version, streets=streets, now=now, live_plans=live_plans
     )
     shipments = []
@@ -225,46 +202,21 @@ def _try(  # noqa: PLR0913 - as its callers
     return plan, effect, after
 
 
-def _situation(  # noqa: PLR0913 - private
-    tx: ReadTransaction,
-    day: date,
-    if_version: int,
-    *,
-    streets: Streets,
-    now: datetime,
-    live_plans: LivePlans | None,
-) -> tuple[Plan, DayState, DayProblem]:
-    """Give a plan and the day as it is under it; the one in force is mostly known already."""
-    if live_plans is not None:
-        live = live_plans.get(tx, day, streets, now=now)
-        plan = live.state.in_force
-        if plan is not None and plan.version == if_version:
-            return plan, live.state, live.day
-    plan = _current(tx, day, if_version)
-    state = replace(day_state(tx, day, now), in_force=plan)
-    return plan, state, build(state, streets)
-
-
-def _current(tx: ReadTransaction, day: date, if_version: int) -> Plan:
-    newest = [
-        plan
-        for plan in (
-            tx.plans.newest(day, PlanState.PUBLISHED),
-            tx.plans.newest(day, PlanState.PROPOSED),
-        )
-        if plan is not None
-    ]
-    for plan in newest:
-        if plan.version == if_version:
-            return plan
-    versions = " or ".join(str(plan.version) for plan in newest) or "none"
-    msg = f"Expected the newest plan of {day} ({versions}), got {if_version}."
-    raise StaleVersion(msg, got=if_version, newest=versions)
-
-
 def _freed(problem: Problem, shipments: Collection[int]) -> Problem:
-    """Let orders go that a person has pinned before."""
-    return replace(problem, pins=tuple(p for p in problem.pins if p.shipment not in shipments))
+    """Let orders go that a person has pinned, or put between others, before."""
+    left = (
+        replace(one, stops=tuple(stop for stop in one.stops if stop.index not in shipments))
+        for one in problem.sequences
+        if not one.is_prefix
+    )
+    return replace(
+        problem,
+        pins=tuple(p for p in problem.pins if p.shipment not in shipments),
+        sequences=(
+            *(one for one in problem.sequences if one.is_prefix),
+            *(one for one in left if len(one.stops) > 1),
+        ),
+    )
 
 
 def _unassigned(

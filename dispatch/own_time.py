@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from dispatch.errors import BadWish, DoubleBooked, NotFound, TransitionRefused
 from dispatch.events import EventKind
-from dispatch.model import Absence, CareWindow, Shift, ShiftId, ShiftState
-from dispatch.permission import require_courier
+from dispatch.model import Absence, CareWindow, Role, Shift, ShiftId, ShiftState
+from dispatch.permission import require, require_courier
+from dispatch.rostering import record_changed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,10 +81,41 @@ def wish_shift(
         When it does not end after it starts or nobody knows from where it begins.
     """
     courier = tx.couriers.get(require_courier(actor))
+    return shift_of(tx, courier, ShiftId(new_id()), starts_at, ends_at)
+
+
+def shift_of(
+    tx: ReadTransaction, courier: Courier, name: ShiftId, starts_at: datetime, ends_at: datetime
+) -> Shift:
+    """Give a shift as a courier usually works: from home, with what they ride.
+
+    Raises
+    ------
+    BadWish
+        When it does not end within a day after it starts or nobody knows from where it begins.
+    """
     if not starts_at < ends_at <= starts_at + timedelta(days=1):
         msg = "Expected a shift that ends within a day after its start."
         raise BadWish(msg, field="ends_at")
-    return _shift_of(tx, courier, ShiftId(new_id()), starts_at, ends_at)
+    day = tx.coop.day_of(starts_at)
+    start = courier.home
+    if start is None:
+        others = tx.shifts.of_courier(courier.id, day - FAR_AHEAD, day + FAR_AHEAD)
+        start = others[-1].start if others else None
+    if start is None:
+        msg = "Nobody has said yet from where this courier starts; a dispatcher can."
+        raise BadWish(msg, field="starts_at")
+    return Shift(
+        id=name,
+        courier=courier.id,
+        day=day,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        start=start,
+        profile=courier.profile,
+        capacity=courier.capacity,
+        skills=courier.skills,
+    )
 
 
 def with_care(
@@ -146,7 +178,7 @@ def offered_to(
     known = tx.shifts.find(shift)
     if known is None or known.courier == courier.id or not _is_free(known, now):
         raise NotFound.of(kind="shift", name=shift)
-    mine = _shift_of(tx, courier, ShiftId(new_id()), known.starts_at, known.ends_at)
+    mine = shift_of(tx, courier, ShiftId(new_id()), known.starts_at, known.ends_at)
     return known, replace(mine, breaks=known.breaks, start=courier.home or known.start)
 
 
@@ -158,17 +190,31 @@ def stay_away(  # noqa: PLR0913 - all named by the caller
     *,
     now: datetime,
     new_id: Callable[[], str],
+    courier: CourierId | None = None,
 ) -> Absence:
     """Be away on some days; nobody can agree on a shift then.
 
+    Parameters
+    ----------
+    tx, actor
+        In which co-op and who: the courier, or the desk whom they have told.
+    first_day, last_day
+        Which days, both included.
+    now, new_id
+        Time and id of the absence.
+    courier
+        Who is away; ``None``: the actor.
+
     Raises
     ------
+    NotFound
+        When there is no such courier.
     BadWish
         When the days run backwards, are longer than a year, or there are fifty already.
     DoubleBooked
         When there is a shift on one of them; it is called off or offered first.
     """
-    me = require_courier(actor)
+    me = _whose(tx, actor, courier)
     if not first_day <= last_day <= first_day + FAR_AHEAD:
         msg = f"Expected days up to a year in order, got {first_day} to {last_day}."
         raise BadWish(msg, field="last_day")
@@ -181,11 +227,18 @@ def stay_away(  # noqa: PLR0913 - all named by the caller
             raise DoubleBooked(msg, courier=me, shift=shift.id)
     absence = Absence(id=new_id(), courier=me, first_day=first_day, last_day=last_day)
     tx.absences.add(absence)
-    _record_courier(tx, actor, me, now)
+    record_changed(tx, actor, me, now=now)
     return absence
 
 
-def come_back(tx: Transaction, actor: Actor, absence: str, *, now: datetime) -> None:
+def come_back(
+    tx: Transaction,
+    actor: Actor,
+    absence: str,
+    *,
+    now: datetime,
+    courier: CourierId | None = None,
+) -> None:
     """Take an absence back.
 
     Raises
@@ -193,12 +246,12 @@ def come_back(tx: Transaction, actor: Actor, absence: str, *, now: datetime) -> 
     NotFound
         When the courier has none of this id.
     """
-    me = require_courier(actor)
+    me = _whose(tx, actor, courier)
     known = tx.absences.find(absence)
     if known is None or known.courier != me:
         raise NotFound.of(kind="absence", name=absence)
     tx.absences.remove(absence)
-    _record_courier(tx, actor, me, now)
+    record_changed(tx, actor, me, now=now)
 
 
 def set_ride(
@@ -214,10 +267,15 @@ def set_ride(
         if shift.state is ShiftState.AGREED:
             tx.shifts.save(replace(shift, profile=profile, capacity=capacity))
             days.append(shift.day)
-    concerned: tuple[date | None, ...] = tuple(sorted(set(days))) or (None,)
-    for day in concerned:
-        _record_courier(tx, actor, me, now, day)
+    record_changed(tx, actor, me, now=now, days=days)
     return changed
+
+
+def _whose(tx: ReadTransaction, actor: Actor, courier: CourierId | None) -> CourierId:
+    if courier is None:
+        return require_courier(actor)
+    require(actor, Role.DISPATCHER)
+    return tx.couriers.get(courier).id
 
 
 def _own(tx: ReadTransaction, actor: Actor, shift: ShiftId) -> Shift:
@@ -230,34 +288,3 @@ def _own(tx: ReadTransaction, actor: Actor, shift: ShiftId) -> Shift:
 
 def _is_free(shift: Shift, now: datetime) -> bool:
     return shift.is_offered and shift.state is ShiftState.AGREED and shift.starts_at > now
-
-
-def _shift_of(
-    tx: ReadTransaction, courier: Courier, name: ShiftId, starts_at: datetime, ends_at: datetime
-) -> Shift:
-    day = tx.coop.day_of(starts_at)
-    start = courier.home
-    if start is None:
-        others = tx.shifts.of_courier(courier.id, day - FAR_AHEAD, day + FAR_AHEAD)
-        start = others[-1].start if others else None
-    if start is None:
-        msg = "Nobody has said yet from where this courier starts; a dispatcher can."
-        raise BadWish(msg, field="starts_at")
-    return Shift(
-        id=name,
-        courier=courier.id,
-        day=day,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        start=start,
-        profile=courier.profile,
-        capacity=courier.capacity,
-        skills=courier.skills,
-    )
-
-
-def _record_courier(
-    tx: Transaction, actor: Actor, courier: CourierId, now: datetime, day: date | None = None
-) -> None:
-    subjects = {"courier": str(courier)}
-    tx.record(EventKind.COURIER_CHANGED, actor=actor.member, at=now, day=day, subjects=subjects)

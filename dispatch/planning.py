@@ -10,7 +10,7 @@ from dispatch.day_search import DaySearch
 from dispatch.day_state import DayState, day_state
 from dispatch.errors import StaleVersion
 from dispatch.events import PLANNING_KINDS, EventKind
-from dispatch.model import OrderPin, Plan, PlanState, Role
+from dispatch.model import OrderPin, Plan, PlanState, Role, StopName
 from dispatch.permission import require
 from dispatch.plan_changes import says_the_same
 from dispatch.street_overlays import labels_of, overlays_of_day
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from dispatch.day_search import PlanDraft
-    from dispatch.model import Actor, OrderId
+    from dispatch.model import Actor, MemberId, OrderId
     from dispatch.store import ReadTransaction, Transaction
     from dispatch.streets import Streets
     from routing.problem import Budget
@@ -47,8 +47,7 @@ def needs_plan(tx: ReadTransaction, day: date, now: datetime) -> bool:
 
 def prepare(tx: ReadTransaction, day: date, now: datetime) -> DayState:
     """Read what a draft needs to know, so that nothing is held open while it is made."""
-    state = day_state(tx, day, now)
-    return replace(state, pins=(*state.pins, *stay_put(tx, state)))
+    return stay_put(tx, day_state(tx, day, now))
 
 
 def draft(  # noqa: PLR0913 - all but the day and the city are named by the caller
@@ -108,22 +107,7 @@ def adopt(tx: Transaction, actor: Actor, made: PlanDraft, *, now: datetime) -> P
         raise StaleVersion(msg, expected=made.base_version, newest=newest)
     refuse_contradictions(tx, made.day, made.routes, made.unassigned, since=made.based_on_event)
     tx.plans.supersede(made.day, PlanState.PROPOSED)
-    plan = Plan(
-        day=made.day,
-        version=newest + 1,
-        state=PlanState.PROPOSED,
-        based_on_event=made.based_on_event,
-        policy_version=made.policy_version,
-        seed=made.seed,
-        routes=made.routes,
-        unassigned=made.unassigned,
-        figures=made.figures,
-        free_figures=made.free_figures,
-        price_of_fairness=made.price_of_fairness,
-        created_at=now,
-        author=actor.member,
-        overlays=made.overlays,
-    )
+    plan = plan_from(made, version=newest + 1, author=actor.member, now=now)
     tx.plans.add(plan)
     tx.record(
         EventKind.PLAN_PROPOSED,
@@ -134,6 +118,26 @@ def adopt(tx: Transaction, actor: Actor, made: PlanDraft, *, now: datetime) -> P
         payload={"num_unassigned": len(plan.unassigned)},
     )
     return plan
+
+
+def plan_from(made: PlanDraft, *, version: int, author: MemberId, now: datetime) -> Plan:
+    """Make a plan of a draft that nobody has decided about."""
+    return Plan(
+        day=made.day,
+        version=version,
+        state=PlanState.PROPOSED,
+        based_on_event=made.based_on_event,
+        policy_version=made.policy_version,
+        seed=made.seed,
+        routes=made.routes,
+        unassigned=made.unassigned,
+        figures=made.figures,
+        free_figures=made.free_figures,
+        price_of_fairness=made.price_of_fairness,
+        created_at=now,
+        author=author,
+        overlays=made.overlays,
+    )
 
 
 def confirm(tx: Transaction, made: PlanDraft, *, states: Collection[PlanState]) -> Plan | None:
@@ -189,17 +193,20 @@ def request(
     tx.record(EventKind.PLAN_REQUESTED, actor=actor.member, at=now, day=day, payload=payload)
 
 
-def stay_put(tx: ReadTransaction, state: DayState) -> tuple[OrderPin, ...]:
-    """Pin what is not to change hands when nothing but part of the day was asked for."""
+def stay_put(tx: ReadTransaction, state: DayState) -> DayState:
+    """Keep what is not to change when nothing but part of the day was asked for.
+
+    Other orders keep their courier, and their stops the order that they have.
+    """
     since = tx.plans.seen(state.day)
     events = tx.events.of_day(state.day, after=since, kinds=PLANNING_KINDS)
     asked = [event.payload.get(FREE) for event in events]
     if state.in_force is None or not asked or any(not isinstance(one, list) for one in asked):
-        return ()
+        return state
     free = {str(order) for one in asked if isinstance(one, list) for order in one}
-    is_open = {order.id for order in state.open_orders}
+    stays = {order.id for order in state.open_orders if str(order.id) not in free}
     pinned = {pin.order for pin in state.pins}
-    return tuple(
+    pins = tuple(
         OrderPin(
             order=order,
             courier=route.courier,
@@ -209,5 +216,13 @@ def stay_put(tx: ReadTransaction, state: DayState) -> tuple[OrderPin, ...]:
         )
         for route in state.in_force.routes
         for order in route.orders
-        if order in is_open - pinned and str(order) not in free
+        if order in stays - pinned
     )
+    kept = tuple(
+        (
+            route.shift,
+            tuple(StopName(stop.kind, stop.order) for stop in route.stops if stop.order in stays),
+        )
+        for route in state.in_force.routes
+    )
+    return replace(state, pins=(*state.pins, *pins), kept=kept)

@@ -7,11 +7,18 @@ to sign in as a courier, dispatcher or member then, each once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from dispatch.adopting import next_version, put_in_force, reject_unfit
+from dispatch.electorate import (
+    OWNERS,
+    carried_votes,
+    carries_for,
+    names_of_electors,
+    with_carried,
+)
 from dispatch.errors import BadWish, NotAllowed, PolicyRefused, TransitionRefused
 from dispatch.events import EventKind
 from dispatch.model import (
@@ -21,12 +28,11 @@ from dispatch.model import (
     Proposal,
     ProposalId,
     ProposalState,
-    Role,
     Vote,
 )
 from dispatch.permission import require
-from dispatch.proposed import changed_policy, proposed_policy
-from fairness.policy import Policy, to_mapping
+from dispatch.proposed import changed_policy
+from fairness.policy import to_mapping
 from fairness.voting import verdict
 
 if TYPE_CHECKING:
@@ -34,43 +40,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from dispatch.model import Actor
-    from dispatch.store import ReadTransaction, Transaction
+    from dispatch.store import Transaction
+    from fairness.policy import Policy
 
-OWNERS: Final = (Role.COURIER, Role.DISPATCHER, Role.MEMBER)
 MOST_OPEN: Final = 5
 """Proposals of one member that are voted on at once."""
 
 COUNTER: Final = MemberId("counter")
 """As whom ballots are counted."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownProposal:
-    """A proposal as one member may see it.
-
-    Attributes
-    ----------
-    proposal
-        What is proposed; while a secret vote goes on it has no counts.
-    base
-        The rules that it was compared with.
-    proposed
-        What they would be.
-    num_cast
-        How many have voted.
-    has_voted, vote
-        Whether the member has, and what, where votes are open.
-    may_vote
-        Whether the member can vote now.
-    """
-
-    proposal: Proposal
-    base: Policy
-    proposed: Policy
-    num_cast: int
-    has_voted: bool
-    vote: Vote | None
-    may_vote: bool
 
 
 def propose(  # noqa: PLR0913 - a use case's values
@@ -115,7 +92,7 @@ def propose(  # noqa: PLR0913 - a use case's values
     if tx.proposals.num_open_of(actor.member) >= MOST_OPEN:
         msg = f"Expected fewer than {MOST_OPEN} open proposals of one member."
         raise TransitionRefused(msg, state=ProposalState.OPEN.value)
-    electors = _electors(tx, now)
+    electors = tuple(names_of_electors(tx, now))
     if actor.member not in electors:
         msg = "Expected a member of the co-op, got somebody else."
         raise NotAllowed(msg, role=actor.role.value)
@@ -144,6 +121,7 @@ def propose(  # noqa: PLR0913 - a use case's values
         closes_at=closes_at,
         electors=electors,
         is_secret=in_force.vote_is_secret,
+        may_delegate=in_force.vote_may_delegate,
     )
     tx.proposals.add(made)
     tx.record(
@@ -166,7 +144,8 @@ def cast(
     """Vote, once.
 
     Where votes are secret, the store keeps that somebody took part and counts what they said,
-    never both together; so a ballot cannot be changed.
+    never both together; so a ballot cannot be changed. Only of a member who votes for others as
+    well it is kept until the count, for each of them may still vote in person.
 
     Raises
     ------
@@ -188,7 +167,10 @@ def cast(
     if tx.ballots.find(proposal, actor.member) is not None:
         msg = f"Expected one ballot of each member on proposal {proposal!r}."
         raise TransitionRefused(msg, proposal=proposal, state="voted")
-    kept = None if known.is_secret else vote
+    is_kept = not known.is_secret or carries_for(
+        known, actor.member, tx.ballots.on([proposal])[proposal], tx.delegations.all()
+    )
+    kept = vote if is_kept else None
     tx.ballots.add(Ballot(proposal=proposal, member=actor.member, vote=kept, cast_at=now))
     counted = replace(
         known,
@@ -219,44 +201,26 @@ def count_votes(tx: Transaction, *, now: datetime) -> tuple[Proposal, ...]:
     return tuple(_counted(tx, known, now) for known in tx.proposals.to_count(now))
 
 
-def shown(tx: ReadTransaction, actor: Actor, *, now: datetime) -> tuple[ShownProposal, ...]:
-    """List proposals as the actor may see them, those whose vote ends last first."""
-    require(actor, *OWNERS)
-    mine = tx.ballots.of_member(actor.member)
-    return tuple(
-        _shown(tx, actor, known, mine.get(known.id), now) for known in tx.proposals.newest()
-    )
-
-
-def shown_one(
-    tx: ReadTransaction, actor: Actor, proposal: ProposalId, *, now: datetime
-) -> ShownProposal:
-    """Give one proposal as the actor may see it."""
-    require(actor, *OWNERS)
-    known = tx.proposals.get(proposal)
-    return _shown(tx, actor, known, tx.ballots.find(proposal, actor.member), now)
-
-
-def _shown(
-    tx: ReadTransaction, actor: Actor, known: Proposal, ballot: Ballot | None, now: datetime
-) -> ShownProposal:
-    base, proposed = proposed_policy(tx, known)
-    is_open = known.state is ProposalState.OPEN
-    hidden = replace(known, num_for=0, num_against=0, num_abstained=0)
-    return ShownProposal(
-        proposal=hidden if is_open and known.is_secret else known,
-        base=base,
-        proposed=proposed,
-        num_cast=known.num_cast,
-        has_voted=ballot is not None,
-        vote=None if ballot is None else ballot.vote,
-        may_vote=(
-            is_open and now < known.closes_at and ballot is None and actor.member in known.electors
-        ),
-    )
+def _with_carried(tx: Transaction, known: Proposal, now: datetime) -> Proposal:
+    """Add the votes that others cast, and forget what was kept for that where votes are secret."""
+    carried = carried_votes(known, tx.ballots.on([known.id])[known.id], tx.delegations.all())
+    for one in carried:
+        tx.ballots.add(
+            Ballot(
+                proposal=known.id,
+                member=one.member,
+                vote=None if known.is_secret else one.vote,
+                cast_at=now,
+                cast_by=one.delegate,
+            )
+        )
+    if known.is_secret and known.may_delegate:
+        tx.ballots.forget_votes(known.id)
+    return with_carried(known, carried)
 
 
 def _counted(tx: Transaction, known: Proposal, now: datetime) -> Proposal:
+    known = _with_carried(tx, known, now)
     came_out = verdict(
         tx.policies.at(known.closes_at),
         num_members=len(known.electors),
@@ -287,6 +251,7 @@ def _counted(tx: Transaction, known: Proposal, now: datetime) -> Proposal:
             "num_for": known.num_for,
             "num_against": known.num_against,
             "num_abstained": known.num_abstained,
+            "num_carried": known.num_carried,
         },
     )
     if policy is not None:
@@ -308,17 +273,3 @@ def _adoptable(tx: Transaction, known: Proposal, now: datetime) -> Policy | None
     except (PolicyRefused, BadWish):
         return None
     return wanted
-
-
-def _electors(tx: ReadTransaction, now: datetime) -> tuple[MemberId, ...]:
-    """List who may vote: each member who can sign in as an owner, once."""
-    left = {courier.id for courier in tx.couriers.all() if not courier.is_active}
-    return tuple(
-        sorted(
-            {
-                access.member
-                for access in tx.accesses.living(now)
-                if access.role in OWNERS and access.courier not in left
-            }
-        )
-    )

@@ -8,19 +8,19 @@ more, and the next replay may begin.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from dispatch.errands import as_seen, is_silent, require_running
 from dispatch.errors import BadWish, NotFound, TransitionRefused
 from dispatch.events import EventKind
 from dispatch.model import (
     MOST_WEEKS,
+    ErrandState,
     MemberId,
     ProposalId,
     Replay,
     ReplayId,
     ReplayPolicy,
-    ReplayState,
     Role,
 )
 from dispatch.permission import require
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     from fairness.policy import Policy
 
 ASKERS: Final = (Role.DISPATCHER, Role.MEMBER)
-SILENT: Final = timedelta(minutes=5)
-"""After so long without a word of its process a replay has failed."""
-
 REPLAYER: Final = MemberId("replayer")
 """As whom the process that replays writes."""
 
@@ -86,10 +83,10 @@ def start(  # noqa: PLR0913 - a use case's values
         msg = f"Expected 1 to {MOST_WEEKS} weeks, got {num_weeks}."
         raise BadWish(msg, field="num_weeks")
     for known in tx.replays.running():
-        if not _is_silent(known, now):
+        if not is_silent(known, now):
             msg = f"Replay {known.id!r} is running."
             raise TransitionRefused(msg, replay=known.id, state=known.state.value)
-        _end(tx, known, ReplayState.FAILED, now)
+        _end(tx, known, ErrandState.FAILED, now)
     made = tx.replays.add(
         Replay(
             id=ReplayId(new_id()),
@@ -100,7 +97,7 @@ def start(  # noqa: PLR0913 - a use case's values
                 for one in sources
             ),
             num_weeks=num_weeks,
-            state=ReplayState.RUNNING,
+            state=ErrandState.RUNNING,
             num_done=0,
             num_days=7 * num_weeks * len(sources),
             seen_at=now,
@@ -122,16 +119,14 @@ def cancel(tx: Transaction, actor: Actor, replay: ReplayId, *, now: datetime) ->
     """
     require(actor, *ASKERS)
     known = tx.replays.get(replay)
-    if known.state is not ReplayState.RUNNING:
-        msg = f"Replay {replay!r} is {known.state.value}."
-        raise TransitionRefused(msg, replay=replay, state=known.state.value)
-    return _end(tx, known, ReplayState.CANCELED, now, member=actor.member)
+    require_running(known, f"Replay {replay!r}", replay=replay)
+    return _end(tx, known, ErrandState.CANCELED, now, member=actor.member)
 
 
 def replays(tx: ReadTransaction, actor: Actor, *, now: datetime) -> tuple[Replay, ...]:
     """List the last replays, the newest first."""
     require(actor, *ASKERS)
-    return tuple(_as_seen(one, now) for one in tx.replays.newest())
+    return tuple(as_seen(one, now) for one in tx.replays.newest())
 
 
 def replay(tx: ReadTransaction, actor: Actor, name: ReplayId, *, now: datetime) -> Replay:
@@ -143,13 +138,13 @@ def replay(tx: ReadTransaction, actor: Actor, name: ReplayId, *, now: datetime) 
         When there is no such replay.
     """
     require(actor, *ASKERS)
-    return _as_seen(tx.replays.get(name), now)
+    return as_seen(tx.replays.get(name), now)
 
 
 def go_on(tx: Transaction, name: ReplayId, num_done: int, *, now: datetime) -> bool:
     """Write down how far a replay has come, and tell whether it should go on."""
     known = tx.replays.get(name)
-    if known.state is not ReplayState.RUNNING:
+    if known.state is not ErrandState.RUNNING:
         return False
     tx.replays.save(replace(known, num_done=num_done, seen_at=now))
     return True
@@ -158,9 +153,9 @@ def go_on(tx: Transaction, name: ReplayId, num_done: int, *, now: datetime) -> b
 def finish(tx: Transaction, name: ReplayId, result: str, *, now: datetime) -> Replay:
     """Write down what a replay found, or with nothing that it failed; not once it is over."""
     known = tx.replays.get(name)
-    if known.state is not ReplayState.RUNNING:
+    if known.state is not ErrandState.RUNNING:
         return known
-    state = ReplayState.DONE if result else ReplayState.FAILED
+    state = ErrandState.DONE if result else ErrandState.FAILED
     return _end(tx, replace(known, result=result), state, now)
 
 
@@ -179,20 +174,10 @@ def _policy(tx: ReadTransaction, source: str, now: datetime) -> Policy:
     raise NotFound.of(kind="policy", name=source)
 
 
-def _is_silent(known: Replay, now: datetime) -> bool:
-    return now - known.seen_at > SILENT
-
-
-def _as_seen(known: Replay, now: datetime) -> Replay:
-    """Show a replay whose process has died as failed."""
-    is_dead = known.state is ReplayState.RUNNING and _is_silent(known, now)
-    return replace(known, state=ReplayState.FAILED) if is_dead else known
-
-
 def _end(
     tx: Transaction,
     known: Replay,
-    state: ReplayState,
+    state: ErrandState,
     now: datetime,
     *,
     member: MemberId = REPLAYER,

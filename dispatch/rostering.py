@@ -13,11 +13,12 @@ from dispatch.model import Role, ShiftState
 from dispatch.permission import require
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
 
     from dispatch.events import Event
     from dispatch.model import Actor, Courier, CourierId, Shift, ShiftId, Storefront
-    from dispatch.store import Transaction
+    from dispatch.store import ReadTransaction, Transaction
 
 FAR_AHEAD = timedelta(days=366)
 """How far shifts are looked for that a change concerns."""
@@ -88,11 +89,18 @@ def set_time(
     today = tx.coop.day_of(now)
     shifts = tx.shifts.of_courier(courier, today, today + FAR_AHEAD)
     days = {shift.day for shift in shifts if shift.state is not ShiftState.ENDED}
-    concerned: tuple[date | None, ...] = tuple(sorted(days)) or (None,)
+    record_changed(tx, actor, courier, now=now, days=days)
+    return changed
+
+
+def record_changed(
+    tx: Transaction, actor: Actor, courier: CourierId, *, now: datetime, days: Iterable[date] = ()
+) -> None:
+    """Record that something about a courier has changed, for each day that it concerns."""
+    concerned: tuple[date | None, ...] = tuple(sorted(set(days))) or (None,)
     for day in concerned:
         subjects = {"courier": str(courier)}
         tx.record(EventKind.COURIER_CHANGED, actor=actor.member, at=now, day=day, subjects=subjects)
-    return changed
 
 
 def agree_shift(tx: Transaction, actor: Actor, shift: Shift, *, now: datetime) -> Shift:
@@ -100,19 +108,35 @@ def agree_shift(tx: Transaction, actor: Actor, shift: Shift, *, now: datetime) -
 
     Raises
     ------
+    RuleError
+        As `agreeable`.
+    """
+    agreed = agreeable(tx, actor, shift)
+    tx.shifts.add(agreed)
+    _record(tx, actor, EventKind.SHIFT_AGREED, agreed, now)
+    return agreed
+
+
+def agreeable(tx: ReadTransaction, actor: Actor, shift: Shift) -> Shift:
+    """Give a new shift as it would be written down.
+
+    Raises
+    ------
     NotFound
         When there is no such courier.
+    TransitionRefused
+        When the courier has left.
     DoubleBooked
-        When the courier has another shift at that time.
+        When the courier has another shift at that time or is away.
     CapExceeded
         When it breaks a limit of the policy; `values["clause"]` names it.
     """
     _require_own(actor, shift)
-    tx.couriers.get(shift.courier)
+    if not tx.couriers.get(shift.courier).is_active:
+        msg = f"Courier {shift.courier!r} has left."
+        raise TransitionRefused(msg, courier=shift.courier)
     agreed = replace(shift, day=tx.coop.day_of(shift.starts_at), state=ShiftState.AGREED)
     _check_hours(tx, agreed)
-    tx.shifts.add(agreed)
-    _record(tx, actor, EventKind.SHIFT_AGREED, agreed, now)
     return agreed
 
 
@@ -123,12 +147,26 @@ def change_shift(tx: Transaction, actor: Actor, shift: Shift, *, now: datetime) 
 
     Raises
     ------
+    RuleError
+        As `changeable`.
+    """
+    changed = changeable(tx, actor, shift)
+    tx.shifts.save(changed)
+    _record(tx, actor, EventKind.SHIFT_CHANGED, changed, now)
+    return changed
+
+
+def changeable(tx: ReadTransaction, actor: Actor, shift: Shift) -> Shift:
+    """Give a changed shift as it would be written down.
+
+    Raises
+    ------
     NotFound
         When the courier has no such shift.
     TransitionRefused
         When it has ended or was canceled.
     DoubleBooked, CapExceeded
-        As in `agree_shift`.
+        As in `agreeable`.
     """
     _require_own(actor, shift)
     known = _open_shift(tx, shift.id)
@@ -146,8 +184,6 @@ def change_shift(tx: Transaction, actor: Actor, shift: Shift, *, now: datetime) 
         msg = f"Shift {shift.id!r} is on {known.day}; agree to another one for another day."
         raise TransitionRefused(msg, shift=shift.id, day=str(known.day))
     _check_hours(tx, changed)
-    tx.shifts.save(changed)
-    _record(tx, actor, EventKind.SHIFT_CHANGED, changed, now)
     return changed
 
 
@@ -193,7 +229,7 @@ def _require_own(actor: Actor, shift: Shift) -> None:
         raise NotFound.of(kind="shift", name=shift.id)
 
 
-def _open_shift(tx: Transaction, shift: ShiftId) -> Shift:
+def _open_shift(tx: ReadTransaction, shift: ShiftId) -> Shift:
     known = tx.shifts.get(shift)
     if known.state in (ShiftState.ENDED, ShiftState.CANCELED):
         msg = f"Shift {shift!r} is {known.state.value} and stays so."
@@ -201,7 +237,7 @@ def _open_shift(tx: Transaction, shift: ShiftId) -> Shift:
     return known
 
 
-def _check_hours(tx: Transaction, shift: Shift) -> None:
+def _check_hours(tx: ReadTransaction, shift: Shift) -> None:
     monday = shift.day - timedelta(days=shift.day.weekday())
     first, last = monday - timedelta(days=1), monday + timedelta(days=7)
     others = [

@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 HOME = "Two Wheels"
 OTHER = "Other Wheels"
 ROLES = ("dispatcher", "storefront", "other_storefront", "courier", "other_courier", "member")
+SIGNED_IN = "signed-in dispatcher"
+"""A dispatcher in a browser; everybody else of `ROLES` asks with a key."""
 FOREIGN_STOREFRONT = StorefrontId("foreign-shop")
 FOREIGN_COURIER = CourierId("foreign-courier")
 BUILT_AT = datetime(2026, 6, 1, tzinfo=UTC)
@@ -178,6 +180,7 @@ def build(directory: Path) -> Installation:
         homes[name] = replace(founded, couriers=riding)
         for role in ROLES:
             secrets[(name, role)] = _grant(store, homes[name], role)
+        secrets[(name, SIGNED_IN)] = _sign_in(store, homes[name])
     _add_foreigners(store, homes[OTHER])
     store.close()
     now = moment_of(homes[HOME].coop, scenario.day, timedelta(hours=8, minutes=30))
@@ -209,6 +212,12 @@ def _grant(store: Store, founded: Founded, role: str) -> str:
         storefront=founded.storefronts[number] if kind is Role.STOREFRONT else None,
     )
     return give(store, founded.dispatcher, holder, AccessKind.KEY, now=BUILT_AT, name=f"k-{role}")
+
+
+def _sign_in(store: Store, founded: Founded) -> str:
+    holder = keys.Holder(member=MemberId("mo"), role=Role.DISPATCHER, name="Mo")
+    actor, kind = founded.dispatcher, AccessKind.SESSION
+    return give(store, actor, holder, kind, now=BUILT_AT, name="k-session")
 
 
 def give(  # noqa: PLR0913 - the parts of an access
@@ -309,7 +318,7 @@ def open_app(
         clock=lambda: moment[0],
         new_id=lambda: f"new-{next(numbers):04d}",
         feed=feed,
-        options=replace(chosen, start_replay=lambda _order: None),
+        options=replace(chosen, start_errand=lambda _order: None),
     )
     try:
         yield store, app, moment

@@ -18,7 +18,42 @@ STANDING: dict[str, Any] = {
     "reference": "a",
 }
 
+RIDE: dict[str, Any] = {"profile": "bike", "capacity_g": 20_000, "capacity_cm3": 80_000}
+
+PERSON: dict[str, Any] = {
+    **RIDE,
+    "name": "Ada",
+    "initials": "A",
+    "skills": ["cold"],
+    "home": {"lat": 60.172, "lon": 24.945},
+    "language": "en",
+    "time_permille": 1100,
+}
+
+HOURS: dict[str, Any] = {
+    "starts_at": "2026-06-20T05:00:00Z",
+    "ends_at": "2026-06-20T09:00:00Z",
+    "ride": RIDE,
+    "skills": ["cold"],
+    "start": {"lat": 60.172, "lon": 24.945},
+    "breaks": [
+        {
+            "window": {"from": "2026-06-20T06:00:00Z", "to": "2026-06-20T07:00:00Z"},
+            "duration_s": 900,
+            "is_paid": True,
+        }
+    ],
+    "dry_run": True,
+}
+
 GOOD: dict[str, dict[str, Any]] = {
+    "/v1/couriers": PERSON,
+    "/v1/couriers/{courier_id}/change": {**PERSON, "if_match": "0123456789abcdef"},
+    "/v1/couriers/{courier_id}/absences": {"first_day": "2026-08-03", "last_day": "2026-08-14"},
+    "/v1/shifts": {**HOURS, "courier_id": "courier-1"},
+    "/v1/shifts/{shift_id}/change": {**HOURS, "if_match": "0123456789abcdef"},
+    "/v1/shifts/{shift_id}/cancel": {"if_match": "0123456789abcdef", "dry_run": True},
+    "/v1/shifts/{shift_id}/hand-over": {"courier_id": "a", "if_match": "0123456789abcdef"},
     "/v1/quotes": {
         "delivery": {"location": {"lat": 60.17, "lon": 24.94}, "note": "", "phone": "1"},
         "parcels": [{"weight_g": 1, "volume_cm3": 1, "description": ""}],
@@ -76,6 +111,7 @@ GOOD: dict[str, dict[str, Any]] = {
     },
     "/v1/me/shifts/{shift_id}/offer": {"is_offered": True},
     "/v1/me/absences": {"first_day": "2026-08-03", "last_day": "2026-08-14"},
+    "/v1/me/position": {"lat": 60.17, "lon": 24.94},
     "/v1/me/ride": {"profile": "bike", "capacity_g": 20_000, "capacity_cm3": 80_000},
     "/v1/days/{day}/moves": {
         "order_id": "a",
@@ -118,6 +154,12 @@ GOOD: dict[str, dict[str, Any]] = {
         "cut_off_days": 0,
     },
     "/v1/storefronts/{storefront_id}/partner": {"partner": "ally"},
+    "/v1/storefronts/{storefront_id}/keys": {
+        "name": "a",
+        "scopes": ["quotes"],
+        "origins": ["https://shop.example"],
+    },
+    "/v1/storefronts/{storefront_id}/keys/{key_id}/secret": {"overlap_s": 3600},
     "/v1/subscriptions": {
         "url": "https://shop.example/hook",
         "kinds": ["order.delivered"],
@@ -143,7 +185,39 @@ GOOD: dict[str, dict[str, Any]] = {
         "decimal_mark": ".",
         "day_order": "dmy",
     },
+    "/v1/delegations": {"to": "a", "proposal_id": "a"},
     "/v1/replays": {"policies": ["in_force", "pack:union"], "num_weeks": 1},
+    "/v1/days/{day}/reorder": {
+        "order_id": "a",
+        "stop": "pickup",
+        "before": {"order_id": "b", "stop": "delivery"},
+        "if_version": 1,
+        "dry_run": True,
+        "reason": "",
+    },
+    "/v1/days/{day}/what-ifs": {
+        "more": [
+            {
+                "like_courier_id": "a",
+                "from": "2026-06-09T10:00:00+03:00",
+                "to": "2026-06-09T11:00:00+03:00",
+            }
+        ],
+        "fewer": ["a"],
+        "windows": [
+            {
+                "order_id": "a",
+                "window": {
+                    "from": "2026-06-09T10:00:00+03:00",
+                    "to": "2026-06-09T11:00:00+03:00",
+                },
+            }
+        ],
+        "eps_permille": 1,
+        "lambda_s": 1,
+        "weather": "rain",
+        "time_permille": 1200,
+    },
     "/v1/doubts": {
         "courier_id": "a",
         "device": "a",

@@ -25,11 +25,12 @@ from api.schemas.plans import (
     PinOut,
     PlanState,
     PublishIn,
+    ReorderIn,
     ReplanIn,
     ReplanOut,
 )
 from api.schemas.reports import KeptReportsOut
-from dispatch import doubts, explaining, moving, planning, pointing, review
+from dispatch import doubts, explaining, moving, planning, pointing, reordering, review
 from dispatch.doors import ReachedDoor
 from dispatch.model import CourierId, OrderId
 from routing.solution import StopKind
@@ -97,6 +98,30 @@ async def move(day: DayPath, wanted: MoveIn, ask: AskDep) -> MoveOut:
         ask.read(partial(moving.preview, **look))
         if wanted.dry_run
         else ask.write(partial(moving.move, **look, reason=wanted.reason))
+    )
+    return MoveOut.of(effect, ask.words)
+
+
+async def reorder(day: DayPath, wanted: ReorderIn, ask: AskDep) -> MoveOut:
+    """Put a stop elsewhere within its route, or tell what that would mean."""
+    stop = wanted.value()
+    before = None if wanted.before is None else wanted.before.value()
+    for one in (stop, before):
+        if one is not None:
+            await ask.read(partial(check_day, order=one.order, day=day))
+    look: dict[str, Any] = {
+        "actor": ask.actor,
+        "stop": stop,
+        "before": before,
+        "if_version": wanted.if_version,
+        "streets": ask.streets,
+        "now": ask.now,
+        "live_plans": ask.services.live_plans,
+    }
+    effect = await (
+        ask.read(partial(reordering.preview, **look))
+        if wanted.dry_run
+        else ask.write(partial(reordering.reorder, **look, reason=wanted.reason))
     )
     return MoveOut.of(effect, ask.words)
 

@@ -1,23 +1,17 @@
 """Replays: what other rules would have done in past weeks."""
 
-import asyncio
-from collections.abc import AsyncIterator
 from functools import partial
 
-import orjson
 from fastapi import Request
 from fastapi.responses import StreamingResponse
 
 from api.deps import Ask, AskDep, IdPath
-from api.replayer import ReplayOrder
+from api.errands import ErrandKind
+from api.progress_stream import stream_progress
 from api.schemas.replays import FullReplayOut, ReplayIn, ReplayOut, ReplayResultOut, ReplaysOut
 from dispatch import replaying
-from dispatch.errors import StoreUnavailable
-from dispatch.model import Replay, ReplayId, ReplayState
+from dispatch.model import Replay, ReplayId
 from dispatch.store import ReadTransaction
-
-LOOK_S = 0.5
-"""How often a progress is looked up."""
 
 
 async def replays(ask: AskDep) -> ReplaysOut:
@@ -28,7 +22,7 @@ async def replays(ask: AskDep) -> ReplaysOut:
 
 async def start(wanted: ReplayIn, ask: AskDep) -> ReplayOut:
     """Let past weeks happen again under two or three policies; one replay at a time."""
-    city = ask.services.city_of(ask.coop)
+    ask.services.city_of(ask.coop)
     begin = partial(
         replaying.start,
         actor=ask.actor,
@@ -38,16 +32,7 @@ async def start(wanted: ReplayIn, ask: AskDep) -> ReplayOut:
         new_id=ask.services.new_id,
     )
     made = await ask.write(begin)
-    ask.services.start_replay(
-        ReplayOrder(
-            store_url=ask.services.store.address,
-            coop=ask.actor.coop,
-            replay=made.id,
-            city=city.directory,
-            now=ask.now,
-            speed=ask.services.speed,
-        )
-    )
+    ask.start_errand(ErrandKind.REPLAY, made.id)
     return ReplayOut.of(made, ask.words)
 
 
@@ -72,41 +57,20 @@ async def cancel(replay_id: IdPath, ask: AskDep) -> ReplayOut:
 
 async def progress(replay_id: IdPath, request: Request, ask: AskDep) -> StreamingResponse:
     """Stream how far a replay has come, until it is over."""
-    known = await _read(ask, ReplayId(replay_id))
-    return StreamingResponse(
-        _stream(request, ask, known),
-        media_type="text/event-stream",
-        headers={"cache-control": "no-store", "x-accel-buffering": "no"},
+    name = ReplayId(replay_id)
+
+    async def find() -> Replay:
+        now = ask.services.clock()
+        return await ask.read(partial(replaying.replay, actor=ask.actor, name=name, now=now))
+
+    return stream_progress(
+        request,
+        ask,
+        await _read(ask, name),
+        event="replay.progress",
+        find=find,
+        show=partial(ReplayOut.of, words=ask.words),
     )
-
-
-async def _stream(request: Request, ask: Ask, known: Replay) -> AsyncIterator[bytes]:
-    """Write each progress that differs from the last, and the end."""
-    services = ask.services
-    loop = asyncio.get_running_loop()
-    said_at = loop.time()
-    yield b"retry: 2000\n\n" + _write(known, ask)
-    while known.state is ReplayState.RUNNING:
-        await asyncio.sleep(LOOK_S)
-        find = partial(replaying.replay, actor=ask.actor, name=known.id, now=services.clock())
-        try:
-            found = await ask.read(find)
-        except StoreUnavailable:
-            return
-        if (found.state, found.num_done) != (known.state, known.num_done):
-            known = found
-            said_at = loop.time()
-            yield _write(known, ask)
-        elif loop.time() - said_at > services.keep_alive_s:
-            if not await request.state.may_go_on():
-                return
-            said_at = loop.time()
-            yield b": keep-alive\n\n"
-
-
-def _write(known: Replay, ask: Ask) -> bytes:
-    shown = ReplayOut.of(known, ask.words).model_dump(mode="json")
-    return b"event: replay.progress\ndata: %s\n\n" % orjson.dumps(shown)
 
 
 async def _read(ask: Ask, name: ReplayId) -> Replay:

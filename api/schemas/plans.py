@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
@@ -22,12 +22,15 @@ from dispatch.model import (
     CourierFigures,
     CourierId,
     MoveEffect,
+    OrderId,
     OrderPin,
     Plan,
     PlanFigures,
     PlannedRoute,
     PlannedStop,
+    StopName,
 )
+from routing.solution import StopKind
 
 Version = Annotated[int, Field(ge=0, le=1_000_000)]
 """Version of a day's plan."""
@@ -247,6 +250,32 @@ class MoveIn(Body):
     if_version: Version
     dry_run: bool = False
     reason: Note = ""
+
+
+class StopNameIn(Body):
+    """A stop of a day."""
+
+    order_id: Identifier
+    stop: Literal["pickup", "delivery"]
+
+    def value(self) -> StopName:
+        """Give its name."""
+        return StopName(StopKind(self.stop), OrderId(self.order_id))
+
+
+class ReorderIn(Body):
+    """Put a stop before another one of the same route, or after all others."""
+
+    order_id: Identifier
+    stop: Literal["pickup", "delivery"]
+    before: StopNameIn | None
+    if_version: Version
+    dry_run: bool = False
+    reason: Note = ""
+
+    def value(self) -> StopName:
+        """Give the stop's name."""
+        return StopName(StopKind(self.stop), OrderId(self.order_id))
 
 
 class PinIn(Body):

@@ -10,6 +10,7 @@ from dispatch.model.contestations import (
     Contestation,
     ContestationState,
 )
+from dispatch.model.delegations import Delegation
 from dispatch.model.doing import (
     CourierEvent,
     KeptReport,
@@ -22,6 +23,7 @@ from dispatch.model.doing import (
     StopFact,
 )
 from dispatch.model.doubts import ReportDecision
+from dispatch.model.errands import ErrandState
 from dispatch.model.hooks import (
     HookShape,
     Notice,
@@ -35,6 +37,7 @@ from dispatch.model.ids import (
     ContestationId,
     CoopId,
     CourierId,
+    DelegationId,
     ImportId,
     KeyId,
     MemberId,
@@ -49,6 +52,7 @@ from dispatch.model.ids import (
     StandingOrderId,
     StorefrontId,
     SubscriptionId,
+    WhatIfId,
     ZoneId,
 )
 from dispatch.model.imports import (
@@ -96,6 +100,8 @@ from dispatch.model.plans import (
     PlannedStop,
     PlanState,
     PriceOfFairness,
+    StopName,
+    StopOrder,
     StopState,
     UnassignedOrder,
 )
@@ -106,10 +112,11 @@ from dispatch.model.proposals import (
     ProposalState,
     Vote,
 )
-from dispatch.model.replays import MOST_WEEKS, Replay, ReplayPolicy, ReplayState
+from dispatch.model.replays import MOST_WEEKS, Replay, ReplayPolicy
 from dispatch.model.selling import Slot, SlotRule, SlotState, Zone
 from dispatch.model.shifts import Absence, CareWindow, Pause, Shift, ShiftBreak, ShiftState
 from dispatch.model.standing import RunState, StandingOrder, StandingRun, StandingState
+from dispatch.model.what_ifs import NOBODY, ExtraShift, OtherWindow, Supposition, WhatIf
 from dispatch.model.wishes import ConsignmentWish, OrderChange, OrderWish, QuoteWish
 
 __all__ = [
@@ -118,6 +125,7 @@ __all__ = [
     "MOST_LETTERS",
     "MOST_REASON",
     "MOST_WEEKS",
+    "NOBODY",
     "SHORTEST_PERMILLE",
     "Absence",
     "Access",
@@ -141,7 +149,11 @@ __all__ = [
     "CourierId",
     "DayOrder",
     "Decline",
+    "Delegation",
+    "DelegationId",
     "Delivery",
+    "ErrandState",
+    "ExtraShift",
     "HookShape",
     "ImportId",
     "ImportRows",
@@ -161,6 +173,7 @@ __all__ = [
     "OrderPin",
     "OrderState",
     "OrderWish",
+    "OtherWindow",
     "Overlay",
     "OverlayId",
     "OverlayWish",
@@ -194,7 +207,6 @@ __all__ = [
     "Replay",
     "ReplayId",
     "ReplayPolicy",
-    "ReplayState",
     "ReportDecision",
     "ReportKind",
     "ReportOutcome",
@@ -214,17 +226,22 @@ __all__ = [
     "StandingRun",
     "StandingState",
     "StopFact",
+    "StopName",
+    "StopOrder",
     "StopState",
     "Storefront",
     "StorefrontId",
     "Subscription",
     "SubscriptionId",
     "SubscriptionState",
+    "Supposition",
     "Tally",
     "Tip",
     "Try",
     "UnassignedOrder",
     "Vote",
+    "WhatIf",
+    "WhatIfId",
     "Window",
     "Zone",
     "ZoneId",

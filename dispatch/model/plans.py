@@ -321,6 +321,51 @@ class OrderPin:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class StopName:
+    """Names a stop of a day.
+
+    Attributes
+    ----------
+    kind
+        Pickup or delivery.
+    order
+        Of which order.
+    """
+
+    kind: StopKind
+    order: OrderId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopOrder:
+    """A person's decision that the planner must keep: a courier serves a stop between others.
+
+    It holds as long as the plan in force has these stops with that courier in this order; so
+    it goes when the order is moved or the plan is taken back, and comes again with redo.
+
+    Attributes
+    ----------
+    order, kind
+        The stop that was put somewhere else.
+    courier, day
+        On whose route, and on which day.
+    stops
+        The one before it, it, and the one after it; others may come in between.
+    author, at, reason
+        Who decided, when and why.
+    """
+
+    order: OrderId
+    kind: StopKind
+    courier: CourierId
+    day: date
+    stops: tuple[StopName, ...]
+    author: MemberId
+    at: datetime
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decline:
     """A courier gave an order back; no reason is asked and none is kept.

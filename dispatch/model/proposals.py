@@ -56,10 +56,14 @@ class Proposal:
         Who may: whoever was a member when it was opened.
     is_secret
         Whether nobody can see who voted what; then it is not kept either.
+    may_delegate
+        Whether members can vote through others.
     state
         Open, or how the vote ended.
     num_for, num_against, num_abstained
-        Ballots cast.
+        Ballots cast; those that others carry are added when the vote is over.
+    num_carried
+        How many of them others carried.
     closed_at, adopted_version
         When they were counted, and the version of the rules that came of it.
     """
@@ -74,10 +78,12 @@ class Proposal:
     closes_at: datetime
     electors: tuple[MemberId, ...]
     is_secret: bool
+    may_delegate: bool = False
     state: ProposalState = ProposalState.OPEN
     num_for: int = 0
     num_against: int = 0
     num_abstained: int = 0
+    num_carried: int = 0
     closed_at: datetime | None = None
     adopted_version: int | None = None
 
@@ -96,12 +102,16 @@ class Ballot:
     proposal, member
         On what, and who.
     vote
-        What; ``None`` where votes are secret.
+        What; ``None`` where votes are secret, but that of a member who casts others' as well is
+        kept until the count, for an own ballot may still come before it.
     cast_at
-        When.
+        When; of a vote that another one carried, when it was counted.
+    cast_by
+        Who cast it for the member; ``None``: they did.
     """
 
     proposal: ProposalId
     member: MemberId
     vote: Vote | None
     cast_at: datetime
+    cast_by: MemberId | None = None

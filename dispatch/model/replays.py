@@ -2,23 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Final
 
+from dispatch.model.errands import ErrandState
 from dispatch.model.ids import MemberId, ReplayId
 
 MOST_WEEKS: Final = 8
 """Longest replay that is asked for on a page."""
-
-
-class ReplayState(StrEnum):
-    """What has become of a replay."""
-
-    RUNNING = "running"
-    DONE = "done"
-    CANCELED = "canceled"
-    FAILED = "failed"
-    """Its process came to nothing; it can be asked for again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +56,7 @@ class Replay:
     asked_at: datetime
     policies: tuple[ReplayPolicy, ...]
     num_weeks: int
-    state: ReplayState
+    state: ErrandState
     num_done: int
     num_days: int
     seen_at: datetime

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Index, Integer, Table, Text
 
-from dispatch.model import ReplayPolicy, ReplayState
+from dispatch.model import ErrandState, ReplayPolicy
 from dispatch.store.columns import Choice, Document, Moment
 from dispatch.store.schema import ID, coop_column, key_column, metadata, required
 
@@ -19,7 +19,7 @@ replay: Final = Table(
     required("asked_at", Moment),
     required("policies", Document(tuple[ReplayPolicy, ...])),
     required("num_weeks", Integer),
-    required("state", Choice(ReplayState)),
+    required("state", Choice(ErrandState)),
     required("num_done", Integer),
     required("num_days", Integer),
     required("seen_at", Moment),

@@ -34,11 +34,13 @@ from dispatch.store.import_tables import (
 from dispatch.store.overlay_tables import overlay
 from dispatch.store.pay_tables import contract, correction, ledger, rain, statement, tally, tip
 from dispatch.store.phone_tables import absence, photo, position
-from dispatch.store.proposal_tables import ballot, proposal
+from dispatch.store.plan_tables import decline, pin, plan, stop_order
+from dispatch.store.proposal_tables import ballot, delegation, proposal
 from dispatch.store.replay_tables import replay
 from dispatch.store.schema import HASH, ID, coop_column, key_column, metadata, required
 from dispatch.store.selling_tables import slot_rule, zone
 from dispatch.store.standing_tables import standing_order, standing_run
+from dispatch.store.what_if_tables import what_if
 from fairness.money import Money
 from fairness.tariff import FeeBreakdown, PartnerClass
 from fairness.work import WorkKind
@@ -55,6 +57,7 @@ __all__ = [
     "correction",
     "courier",
     "decline",
+    "delegation",
     "event",
     "idempotency",
     "import_rows",
@@ -83,10 +86,12 @@ __all__ = [
     "standing_run",
     "statement",
     "stop_fact",
+    "stop_order",
     "storefront",
     "subscription",
     "tally",
     "tip",
+    "what_if",
     "work_record",
     "zone",
 ]
@@ -209,53 +214,6 @@ order: Final = Table(
     Index(None, "coop", "storefront", "day", "id"),
     Index(None, "coop", "storefront", "reference"),
     Index(None, "coop", "consignment"),
-)
-
-plan: Final = Table(
-    "plan",
-    metadata,
-    coop_column(),
-    key_column("day", Date),
-    key_column("version", Integer),
-    required("state", Choice(m.PlanState)),
-    required("based_on_event", BigInteger),
-    required("policy_version", Integer),
-    required("seed", BigInteger),
-    required("routes", Document(tuple[m.PlannedRoute, ...])),
-    required("unassigned", Document(tuple[m.UnassignedOrder, ...])),
-    required("figures", Document(m.PlanFigures)),
-    required("free_figures", Document(m.PlanFigures | None)),
-    required("price_of_fairness", Document(m.PriceOfFairness | None)),
-    required("created_at", Moment),
-    required("author", ID),
-    Column("published_at", Moment),
-    required("reason", Text),
-    required("overlays", Document(tuple[str, ...])),
-    Index(None, "coop", "day", "state"),
-)
-
-pin: Final = Table(
-    "pin",
-    metadata,
-    coop_column(),
-    key_column("order"),
-    required("courier", ID),
-    required("day", Date),
-    required("author", ID),
-    required("at", Moment),
-    required("reason", Text),
-    Index(None, "coop", "day"),
-)
-
-decline: Final = Table(
-    "decline",
-    metadata,
-    coop_column(),
-    key_column("order"),
-    key_column("courier"),
-    required("day", Date),
-    required("at", Moment),
-    Index(None, "coop", "day"),
 )
 
 report: Final = Table(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import insert, select
 
@@ -31,12 +31,14 @@ from dispatch.store.repositories.pay import (
 )
 from dispatch.store.repositories.people import Absences, Couriers, Shifts, Storefronts
 from dispatch.store.repositories.phones import Photos, Positions
-from dispatch.store.repositories.plans import Declines, Pins, Plans
-from dispatch.store.repositories.proposals import Ballots, Proposals
+from dispatch.store.repositories.plans import Declines, Pins, Plans, StopOrders
+from dispatch.store.repositories.proposals import Ballots, Delegations, Proposals
 from dispatch.store.repositories.replays import Replays
 from dispatch.store.repositories.rules import Policies
 from dispatch.store.repositories.selling import SlotRules, Zones
 from dispatch.store.repositories.standing import StandingOrders, StandingRuns
+from dispatch.store.repositories.what_ifs import WhatIfs
+from dispatch.store.repository_of import RepositoryOf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Sequence
@@ -49,28 +51,6 @@ if TYPE_CHECKING:
 
 
 FoundT = TypeVar("FoundT")
-RepositoryT = TypeVar("RepositoryT")
-
-
-class _Of(Generic[RepositoryT]):
-    """Makes a repository of a transaction when it is used first: most use only a few.
-
-    Parameters
-    ----------
-    make
-        The repository's class.
-    """
-
-    def __init__(self, make: Callable[[Connection, CoopId], RepositoryT]) -> None:
-        self._make = make
-        self._name = ""
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._name = name
-
-    def __get__(self, tx: ReadTransaction, owner: type | None = None) -> RepositoryT:
-        made = tx.__dict__[self._name] = self._make(tx._connection, tx._coop)  # noqa: SLF001 - its own part
-        return made
 
 
 class ReadTransaction:
@@ -84,47 +64,50 @@ class ReadTransaction:
         Whose.
     """
 
-    storefronts = _Of(Storefronts)
-    couriers = _Of(Couriers)
-    shifts = _Of(Shifts)
-    absences = _Of(Absences)
-    quotes = _Of(Quotes)
-    orders = _Of(Orders)
-    answers = _Of(Answers)
-    overlays = _Of(Overlays)
-    plans = _Of(Plans)
-    pins = _Of(Pins)
-    declines = _Of(Declines)
-    contestations = _Of(Contestations)
-    reports = _Of(Reports)
-    report_decisions = _Of(ReportDecisions)
-    stop_facts = _Of(StopFacts)
-    photos = _Of(Photos)
-    positions = _Of(Positions)
-    work = _Of(Work)
-    tallies = _Of(Tallies)
-    statements = _Of(Statements)
-    corrections = _Of(Corrections)
-    contracts = _Of(Contracts)
-    rains = _Of(Rains)
-    tips = _Of(Tips)
-    ledger = _Of(Ledger)
-    policies = _Of(Policies)
-    proposals = _Of(Proposals)
-    ballots = _Of(Ballots)
-    replays = _Of(Replays)
-    zones = _Of(Zones)
-    slot_rules = _Of(SlotRules)
-    standing_orders = _Of(StandingOrders)
-    standing_runs = _Of(StandingRuns)
-    imports = _Of(Imports)
-    import_rows = _Of(ImportCells)
-    refused_rows = _Of(RefusedRows)
-    readings = _Of(Readings)
-    accesses = _Of(Accesses)
-    subscriptions = _Of(Subscriptions)
-    notices = _Of(Notices)
-    events = _Of(Events)
+    storefronts = RepositoryOf(Storefronts)
+    couriers = RepositoryOf(Couriers)
+    shifts = RepositoryOf(Shifts)
+    absences = RepositoryOf(Absences)
+    quotes = RepositoryOf(Quotes)
+    orders = RepositoryOf(Orders)
+    answers = RepositoryOf(Answers)
+    overlays = RepositoryOf(Overlays)
+    plans = RepositoryOf(Plans)
+    pins = RepositoryOf(Pins)
+    stop_orders = RepositoryOf(StopOrders)
+    declines = RepositoryOf(Declines)
+    contestations = RepositoryOf(Contestations)
+    reports = RepositoryOf(Reports)
+    report_decisions = RepositoryOf(ReportDecisions)
+    stop_facts = RepositoryOf(StopFacts)
+    photos = RepositoryOf(Photos)
+    positions = RepositoryOf(Positions)
+    work = RepositoryOf(Work)
+    tallies = RepositoryOf(Tallies)
+    statements = RepositoryOf(Statements)
+    corrections = RepositoryOf(Corrections)
+    contracts = RepositoryOf(Contracts)
+    rains = RepositoryOf(Rains)
+    tips = RepositoryOf(Tips)
+    ledger = RepositoryOf(Ledger)
+    policies = RepositoryOf(Policies)
+    proposals = RepositoryOf(Proposals)
+    ballots = RepositoryOf(Ballots)
+    delegations = RepositoryOf(Delegations)
+    replays = RepositoryOf(Replays)
+    what_ifs = RepositoryOf(WhatIfs)
+    zones = RepositoryOf(Zones)
+    slot_rules = RepositoryOf(SlotRules)
+    standing_orders = RepositoryOf(StandingOrders)
+    standing_runs = RepositoryOf(StandingRuns)
+    imports = RepositoryOf(Imports)
+    import_rows = RepositoryOf(ImportCells)
+    refused_rows = RepositoryOf(RefusedRows)
+    readings = RepositoryOf(Readings)
+    accesses = RepositoryOf(Accesses)
+    subscriptions = RepositoryOf(Subscriptions)
+    notices = RepositoryOf(Notices)
+    events = RepositoryOf(Events)
 
     def __init__(self, connection: Connection, coop: CoopId) -> None:
         self._connection = connection

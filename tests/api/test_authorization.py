@@ -17,7 +17,17 @@ from tests.api_world import (
     HOME,
     OTHER,
     ROLES,
+    SIGNED_IN,
     give,
+)
+from tests.route_names import (
+    AMONG_COLLEAGUES,
+    HOURS,
+    LETTERS,
+    MISSING,
+    OF_AN_ORDER,
+    OF_ONES_TIME,
+    PERSON,
 )
 
 if TYPE_CHECKING:
@@ -25,41 +35,6 @@ if TYPE_CHECKING:
 
     from api.admission import Declared
     from tests.api_world import World
-
-MISSING = "nothing-of-this-name"
-LETTERS = {
-    "font": "regular",
-    "codes": "0-255",
-    "overlay_id": MISSING,
-    "contestation_id": MISSING,
-    "proposal_id": MISSING,
-    "replay_id": MISSING,
-    "pack": "union",
-    "first_day": "2026-06-01",
-    "zone_id": MISSING,
-    "import_id": MISSING,
-    "consignment_id": MISSING,
-    "standing_id": MISSING,
-    "rule_id": MISSING,
-    "subscription_id": MISSING,
-    "notice_id": MISSING,
-    "quote_id": MISSING,
-    "webhook_id": MISSING,
-    "sha256": "0" * 64,
-    "shift_id": MISSING,
-    "absence_id": MISSING,
-}
-OF_AN_ORDER = ("/revise", "/skip", "/state", "/cancel", "/change", "/release", "/return", "/tips")
-AMONG_COLLEAGUES = ("/v1/me/explanations/{order_id}", "/v1/me/contestations")
-"""Here a courier names an order that a colleague has: why not me, and an objection to it."""
-OF_ONES_TIME = (
-    "/v1/me/shifts",
-    "/v1/me/absences",
-    "/v1/me/ride",
-    "/v1/me/calendar",
-    "/v1/me/position",
-)
-"""Here a courier names no order; see test_own_time for what they do name."""
 
 OPERATIONS = [one for one in routes() if one.tag and one.path != "/v1/live"]
 GUARDED = [one for one in OPERATIONS if not one.admission.is_public]
@@ -124,11 +99,20 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
             "note": "Rain.",
         },
         "/v1/replays": {"policies": ["in_force", "pack:union"], "num_weeks": 1},
+        "/v1/days/{day}/what-ifs": {"fewer": [courier]},
         "/v1/proposals": {"changes": {"lambda_s": 61}, "reason": "Fairer."},
         "/v1/proposals/{proposal_id}/ballots": {"vote": "yes"},
+        "/v1/delegations": {"to": "other_courier-member"},
         "/v1/days/{day}/moves": {
             "order_id": order,
             "to_courier_id": courier,
+            "if_version": 1,
+            "dry_run": True,
+        },
+        "/v1/days/{day}/reorder": {
+            "order_id": order,
+            "stop": "delivery",
+            "before": None,
             "if_version": 1,
             "dry_run": True,
         },
@@ -137,7 +121,16 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
         "/v1/days/{day}/redo": {"if_version": 1},
         "/v1/days/{day}/plans/{version}/publish-for": {"if_version": 1, "couriers": [courier]},
         "/v1/orders/{order_id}/door": {"location": {"lat": 60.172, "lon": 24.945}},
+        "/v1/couriers": PERSON,
+        "/v1/couriers/{courier_id}/change": PERSON,
         "/v1/couriers/{courier_id}/time": {"time_permille": 1100},
+        "/v1/couriers/{courier_id}/absences": {
+            "first_day": "2026-08-03",
+            "last_day": "2026-08-14",
+        },
+        "/v1/shifts": {**HOURS, "courier_id": courier},
+        "/v1/shifts/{shift_id}/change": HOURS,
+        "/v1/shifts/{shift_id}/hand-over": {"courier_id": courier},
         "/v1/orders/{order_id}/change": {"note": "Back door", "dry_run": True},
         "/v1/zones": {
             "name": "All",
@@ -151,6 +144,8 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
             "capacity": 2,
         },
         "/v1/storefronts/{storefront_id}/partner": {"partner": "ally"},
+        "/v1/storefronts/{storefront_id}/keys": {"name": "Web shop"},
+        "/v1/storefronts/{storefront_id}/keys/{key_id}/secret": {"overlap_s": 0},
         "/v1/subscriptions": {
             "url": "https://shop.example/hook",
             "storefront_id": world.home.storefronts[1 if role.startswith("other_") else 0],
@@ -197,7 +192,8 @@ def send(world: World, role: str, declared: Declared, **names: str) -> Response:
         **LETTERS,
     )
     query = "?q=elm" if path.endswith("/places") else ""
-    return world.ask(role, declared.method, path + query, json.loads(text))
+    asking = SIGNED_IN if declared.admission.is_for_sessions else role
+    return world.ask(asking, declared.method, path + query, json.loads(text))
 
 
 def slot_value(body: dict[str, Any], slot: str) -> object:

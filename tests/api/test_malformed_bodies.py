@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from api.table import routes
+from tests.api_world import SIGNED_IN
 from tests.good_bodies import GOOD
 
 if TYPE_CHECKING:
@@ -89,10 +90,13 @@ def concrete(path: str, day: str) -> str:
         contestation_id="nothing",
         proposal_id="nothing",
         replay_id="nothing",
+        what_if_id="nothing",
         subscription_id="nothing",
         notice_id="nothing",
         quote_id="nothing",
         webhook_id="nothing",
+        key_id="nothing",
+        delegation_id="nothing",
         sha256="0" * 64,
         shift_id="nothing",
         absence_id="nothing",
@@ -102,6 +106,8 @@ def concrete(path: str, day: str) -> str:
 def role_for(declared: Declared) -> str:
     """Name a role that the route admits."""
     roles = declared.admission.roles
+    if declared.admission.is_for_sessions:
+        return SIGNED_IN
     return "dispatcher" if not roles or "dispatcher" in roles else min(roles)
 
 

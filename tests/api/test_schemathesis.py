@@ -16,6 +16,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from api.table import routes
+from tests.api_world import SIGNED_IN
 
 if TYPE_CHECKING:
     from schemathesis import Case
@@ -47,7 +48,8 @@ def test_generated_requests_are_answered_as_documented(
     """Valid and invalid requests alike, from the document itself; a short form of a long run."""
     schema = openapi.from_asgi("/openapi.json", quiet_world.app)
     operation = schema[declared.path][declared.method]
-    headers = quiet_world.bearer(ROLE_BY_TAG.get(declared.tag, "dispatcher"))
+    usual = SIGNED_IN if declared.admission.is_for_sessions else "dispatcher"
+    headers = quiet_world.bearer(ROLE_BY_TAG.get(declared.tag, usual))
     modes = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
     cases = st.one_of(*(operation.as_strategy(generation_mode=mode) for mode in modes))
 

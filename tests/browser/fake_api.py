@@ -8,7 +8,15 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from tests.browser import answers, courier_answers, hooks_day, people_day, replay_day, votes
+from tests.browser import (
+    answers,
+    courier_answers,
+    hooks_day,
+    people_day,
+    replay_day,
+    votes,
+    what_if_day,
+)
 from tests.browser.city_day import DAY, NOW, make_day, stamp
 from tests.browser.desk_day import SETUP, change_streets, fall_out, foreseen
 
@@ -58,6 +66,7 @@ class FakeApi:
     photos: dict[str, bytes] = field(default_factory=dict)
     overlays: list[Json] = field(default_factory=list)
     late: str = ""
+    what_if: Json = field(default_factory=dict)
     alter: Callable[[Json], Json] = field(default=lambda route: route)
     """What becomes of the courier's route before it is answered."""
     listeners: list[queue.SimpleQueue[bytes | None]] = field(default_factory=list)
@@ -104,6 +113,8 @@ class FakeApi:
             f"/v1/days/{DAY}/history": lambda: answers.history(self.day),
             f"/v1/days/{DAY}/foreseen": lambda: foreseen(self.day, self.overlays, self.late),
             "/v1/overlays": lambda: {"overlays": self.overlays},
+            f"/v1/days/{DAY}/what-ifs": lambda: {"what_ifs": []},
+            what_if_day.PATH: lambda: what_if_day.answered(self.day, self.what_if),
             **SETUP,
             "/v1/city": answers.city,
             "/v1/city/style.json": lambda: answers.style(query.get("theme", ["light"])[0]),
@@ -118,6 +129,7 @@ class FakeApi:
             "/v1/orders": self._own_orders,
             "/v1/policy": votes.policy,
             "/v1/proposals": votes.all_proposals,
+            "/v1/delegations": votes.delegations,
             **people_day.KNOWN,
             "/v1/policy-packs": replay_day.packs,
             "/v1/replays": lambda: {"replays": []},
@@ -151,6 +163,9 @@ class FakeApi:
         self.decisions.append((f"{method} {path}", body))
         if path.endswith("/moves"):
             return self._move(body)
+        if path.endswith("/what-ifs"):
+            self.what_if = body
+            return what_if_day.asked(body)
         if path in MADE:
             return MADE[path]
         if path.startswith("/proposals"):

@@ -67,3 +67,27 @@ def test_a_dispatcher_proposes_a_change_of_one_rule(
     expect(page.locator("article").first).to_contain_text("It rains more.")
     wanted = {"changes": {"rain_percent": 20}, "reason": "It rains more."}
     assert api.decisions == [("POST /proposals", wanted)]
+
+
+def test_a_vote_is_handed_over_on_one_proposal_and_on_all(phone: Page, api: FakeApi) -> None:
+    """The choice names members; an open vote says who voted what through whom."""
+    opened, over = phone.locator("article").all()
+    expect(opened).to_contain_text("You also vote for: Cy.")
+    expect(over).to_contain_text("Bo voted for you.")
+    over.get_by_text("Who voted what").click()
+    expect(over).to_contain_text("Ada: for (through Bo)")
+
+    opened.get_by_text("Let somebody vote for you on this one only").click()
+    opened.get_by_label("Who").select_option("Bo")
+    opened.get_by_role("button", name="Hand over my vote").click()
+    phone.get_by_text("Let somebody vote for you", exact=True).click()
+    everything = phone.locator("details[open]").last
+    everything.get_by_label("Who").select_option("Cy")
+    everything.get_by_role("button", name="Hand over my vote").click()
+    expect(phone.locator("article")).to_have_count(2)
+
+    assert api.decisions == [
+        ("POST /delegations", {"to": "m-bo", "proposal_id": "p-2"}),
+        ("POST /delegations", {"to": "m-cy"}),
+    ]
+    assert phone.evaluate("document.documentElement.scrollWidth") == 320

@@ -8,6 +8,19 @@ if TYPE_CHECKING:
     from tests.browser.city_day import Json
 
 
+BO: Json = {"id": "m-bo", "name": "Bo"}
+
+
+def delegations() -> Json:
+    """Return that votes can be handed over, and that nobody has named anybody."""
+    return {
+        "is_allowed": True,
+        "mine": [],
+        "to_me": [],
+        "members": [BO, {"id": "m-cy", "name": "Cy"}],
+    }
+
+
 def open_proposal() -> Json:
     """Return a proposal that members vote on in secret; three of eight have voted."""
     return {
@@ -28,6 +41,16 @@ def open_proposal() -> Json:
         "has_voted": False,
         "my_vote": None,
         "may_vote": True,
+        "may_delegate": True,
+        "num_carried": None,
+        "hands": {
+            "delegation": None,
+            "hands_on": False,
+            "is_cast": False,
+            "cast_by": None,
+            "carries_for": [{"id": "m-cy", "name": "Cy"}],
+        },
+        "ballots": [],
         "adopted_version": None,
         "changes": [
             {
@@ -54,6 +77,19 @@ def adopted_proposal() -> Json:
         "message": "Adopted: it comes into force at its date.",
         "num_cast": 6,
         "count": {"yes": 4, "no": 1, "abstain": 1},
+        "num_carried": 1,
+        "is_secret": False,
+        "hands": {
+            "delegation": None,
+            "hands_on": False,
+            "is_cast": True,
+            "cast_by": BO,
+            "carries_for": [],
+        },
+        "ballots": [
+            {"member": {"id": "m-ada", "name": "Ada"}, "vote": "yes", "cast_by": BO},
+            {"member": BO, "vote": "yes", "cast_by": None},
+        ],
         "has_voted": True,
         "may_vote": False,
         "adopted_version": 3,

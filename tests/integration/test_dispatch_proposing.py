@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dispatch import governing, keys, proposing
+from dispatch import governing, keys, proposals_shown, proposing
 from dispatch.errors import BadWish, NotAllowed, PolicyRefused, TransitionRefused
 from dispatch.events import EventKind
 from dispatch.keys import Holder
@@ -182,10 +182,10 @@ def test_a_secret_vote_keeps_no_link_and_tells_no_counts_before_the_end(world: W
 
     with world.store.read(COOP) as tx:
         ballot = tx.ballots.get(made.id, BO.member)
-        seen = proposing.shown_one(tx, BO, made.id, now=MORNING)
+        seen = proposals_shown.shown_one(tx, BO, made.id, now=MORNING)
     count(world)
     with world.store.read(COOP) as tx:
-        over = proposing.shown_one(tx, BO, made.id, now=OVER)
+        over = proposals_shown.shown_one(tx, BO, made.id, now=OVER)
 
     assert ballot.vote is None
     assert (seen.has_voted, seen.may_vote, seen.num_cast) == (True, False, 1)
@@ -204,7 +204,7 @@ def test_an_open_vote_says_who_voted_what(tmp_path: Path) -> None:
     cast(world, ADA, made, Vote.ABSTAIN)
 
     with store.read(COOP) as tx:
-        assert proposing.shown_one(tx, ADA, made.id, now=MORNING).vote is Vote.ABSTAIN
+        assert proposals_shown.shown_one(tx, ADA, made.id, now=MORNING).vote is Vote.ABSTAIN
     store.close()
 
 

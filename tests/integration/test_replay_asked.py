@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dispatch import proposing, replaying
+from dispatch.errands import SILENT
 from dispatch.errors import BadWish, NotFound, TransitionRefused
-from dispatch.model import ReplayState
+from dispatch.model import ErrandState
 from dispatch.store import open_store
 from scenarios.replay.asked import run_asked
 from tests.dispatch_world import COOP, DISPATCHER, World, at, courier_actor
@@ -73,7 +74,7 @@ def test_what_was_asked_for_is_found_and_written_down(world: World) -> None:
 
     done = known(world)
     result = json.loads(done.result)
-    assert (done.state, done.num_done, done.num_days) == (ReplayState.DONE, 14, 14)
+    assert (done.state, done.num_done, done.num_days) == (ErrandState.DONE, 14, 14)
     assert result["is_drawn"]
     assert [one["policy"] for one in result["policies"]] == ["in_force", "pack:union"]
     assert all(len(one["couriers"]) == 4 for one in result["policies"])
@@ -86,17 +87,17 @@ def test_one_runs_at_a_time_until_it_is_silent_or_stopped(world: World) -> None:
     with pytest.raises(TransitionRefused):
         ask(world, name="replay-2")
 
-    much_later = replaying.SILENT + timedelta(seconds=1)
-    assert known(world, later=much_later).state is ReplayState.FAILED
+    much_later = SILENT + timedelta(seconds=1)
+    assert known(world, later=much_later).state is ErrandState.FAILED
     second = ask(world, name="replay-2", later=much_later)
     world.do(lambda tx: replaying.cancel(tx, DISPATCHER, second.id, now=NOW + much_later))
 
     third = ask(world, name="replay-3", later=much_later)
     assert [known(world, name).state for name in ("replay-1", "replay-2")] == [
-        ReplayState.FAILED,
-        ReplayState.CANCELED,
+        ErrandState.FAILED,
+        ErrandState.CANCELED,
     ]
-    assert third.state is ReplayState.RUNNING
+    assert third.state is ErrandState.RUNNING
 
 
 def test_a_replay_that_was_stopped_writes_nothing_more(world: World) -> None:
@@ -107,7 +108,7 @@ def test_a_replay_that_was_stopped_writes_nothing_more(world: World) -> None:
     run_asked(world.store, COOP, asked.id, world.streets, clock=lambda: NOW, iterations=1)
 
     after = known(world)
-    assert (after.state, after.num_done, after.result) == (ReplayState.CANCELED, 0, "")
+    assert (after.state, after.num_done, after.result) == (ErrandState.CANCELED, 0, "")
     with pytest.raises(TransitionRefused):
         world.do(lambda tx: replaying.cancel(tx, DISPATCHER, asked.id, now=NOW))
 

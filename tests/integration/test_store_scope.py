@@ -16,6 +16,7 @@ from dispatch import (
     closing,
     contesting,
     correcting,
+    delegating,
     delivering,
     importing,
     keys,
@@ -25,12 +26,15 @@ from dispatch import (
     paying,
     photos,
     planning,
+    proposals_shown,
     proposing,
     quoting,
+    reordering,
     replaying,
     review,
     selling,
     standing,
+    supposing,
     whereabouts,
 )
 from dispatch.importer import Importer
@@ -45,6 +49,8 @@ from dispatch.model import (
     OrderWish,
     ReportKind,
     Role,
+    StopName,
+    Supposition,
     Vote,
 )
 from dispatch.store import open_store
@@ -52,6 +58,7 @@ from dispatch.store.repository import Repository
 from dispatch.store.scoped import Scoped
 from dispatch.store.tables import metadata
 from routing.problem import Budget
+from routing.solution import StopKind
 from tests.dispatch_hooks import Ears, notifier_of, subscribe
 from tests.dispatch_world import (
     COOP,
@@ -187,6 +194,12 @@ def _live_a_day(world: World) -> None:
     made = planning.draft(state, world.streets, budget=Budget(iterations=5), seed=1)
     world.do(lambda tx: planning.adopt(tx, DISPATCHER, made, now=MORNING))
     world.do(lambda tx: review.publish(tx, DISPATCHER, DAY, 1, now=MORNING))
+    stop = StopName(StopKind.DELIVERY, order.id)
+    world.do(
+        lambda tx: reordering.reorder(
+            tx, DISPATCHER, stop, None, if_version=1, streets=world.streets, now=MORNING
+        )
+    )
     world.do(lambda tx: delivering.decline(tx, courier_actor("ada"), other.id, now=MORNING))
     world.do(
         lambda tx: contesting.contest(
@@ -201,6 +214,16 @@ def _live_a_day(world: World) -> None:
             DISPATCHER,
             ("in_force", "pack:union"),
             num_weeks=1,
+            now=MORNING,
+            new_id=world.new_id,
+        )
+    )
+    world.do(
+        lambda tx: supposing.start(
+            tx,
+            DISPATCHER,
+            DAY,
+            Supposition(fewer=(ada,)),
             now=MORNING,
             new_id=world.new_id,
         )
@@ -281,13 +304,14 @@ def _vote(world: World) -> None:
             new_id=world.new_id,
         )
     )
+    world.do(lambda tx: delegating.shown(tx, DISPATCHER, now=MORNING))
     made = world.do(
         lambda tx: proposing.propose(
             tx, DISPATCHER, {"lambda_s": 61}, reason="Why not?", now=MORNING, new_id=world.new_id
         )
     )
     world.do(lambda tx: proposing.cast(tx, DISPATCHER, made.id, Vote.NO, now=MORNING))
-    world.do(lambda tx: proposing.shown(tx, DISPATCHER, now=MORNING))
+    world.do(lambda tx: proposals_shown.shown(tx, DISPATCHER, now=MORNING))
     world.do(lambda tx: proposing.count_votes(tx, now=made.closes_at))
 
 

@@ -19,6 +19,7 @@ from routing.rules.promises import lateness_cost
 from routing.solve import solve
 from routing.solvers.construct import fill
 from routing.solvers.ruin_recreate.engine import engine_for, entries_of, plan_of
+from routing.solvers.ruin_recreate.gaps import NO_FIT
 from routing.solvers.ruin_recreate.insert import fit, gaps_in_time
 from routing.solvers.ruin_recreate.insert_one import fit_one_end
 from routing.solvers.ruin_recreate.insert_plain import fit_plain
@@ -185,7 +186,11 @@ def test_compiled_insertions_are_those_of_their_plain_twins(problem: Problem) ->
             span = gaps_in_time(arrays, routes, vehicle, shipment)
             assert span == plain_twin(gaps_in_time)(arrays, routes, vehicle, shipment)
             three = (arrays, routes, vehicle, shipment, span, scratch.detour, scratch.spare)
-            assert fit_plain(*three) == plain_twin(fit_plain)(*three)
+            best = fit_plain(*three, NO_FIT)
+            assert best == plain_twin(fit_plain)(*three, NO_FIT)
+            for limit in (best[0] - 1, best[0], best[0] + 1):
+                within = best if best[0] < limit else (NO_FIT, -1, -1)
+                assert fit_plain(*three, limit) == within
 
 
 @MANY

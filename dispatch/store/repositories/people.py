@@ -56,6 +56,15 @@ class Shifts(Repository[Shift]):
             order_by=[columns.starts_at, columns.id],
         )
 
+    def between(self, first: date, last: date) -> tuple[Shift, ...]:
+        """Give the shifts of some days that were not canceled, by start and id."""
+        columns = self.table.c
+        return self._rows.find(
+            columns.day.between(first, last),
+            columns.state != ShiftState.CANCELED,
+            order_by=[columns.starts_at, columns.id],
+        )
+
     def of_courier(self, courier: CourierId, first: date, last: date) -> tuple[Shift, ...]:
         """Give one courier's shifts of some days that were not canceled, by start."""
         columns = self.table.c
@@ -77,6 +86,11 @@ class Absences(Repository[Absence]):
         """Give one courier's absences by their first day."""
         columns = self.table.c
         return self._rows.find(columns.courier == courier, order_by=[columns.first_day, columns.id])
+
+    def ending_from(self, first: date) -> tuple[Absence, ...]:
+        """Give everybody's absences that end on a day or later, by their first day."""
+        columns = self.table.c
+        return self._rows.find(columns.last_day >= first, order_by=[columns.first_day, columns.id])
 
     def at(self, courier: CourierId, day: date) -> Absence | None:
         """Give the absence of a courier that a day lies in, if there is one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dispatch.model import Decline, OrderPin, Plan, PlanState
+from dispatch.model import Decline, OrderPin, Plan, PlanState, StopOrder
 from dispatch.store import tables
 from dispatch.store.repository import Repository
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dispatch.model import OrderId
+    from routing.solution import StopKind
 
 
 class Plans(Repository[Plan]):
@@ -96,6 +97,23 @@ class Pins(Repository[OrderPin]):
     def remove(self, order: OrderId) -> bool:
         """Delete a pin; tell whether there was one."""
         return self._rows.remove(self.table.c.order == order) > 0
+
+
+class StopOrders(Repository[StopOrder]):
+    """Stops that people have put before others."""
+
+    table = tables.stop_order
+    entity = StopOrder
+    key = ("order", "kind")
+
+    def of_day(self, day: date) -> tuple[StopOrder, ...]:
+        """Give a day's, by order."""
+        columns = self.table.c
+        return self._rows.find(columns.day == day, order_by=[columns.order, columns.kind])
+
+    def remove(self, order: OrderId, kind: StopKind) -> None:
+        """Delete that of a stop, if there is one."""
+        self._rows.remove(*self._is((order, kind)))
 
 
 class Declines(Repository[Decline]):

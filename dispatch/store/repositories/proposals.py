@@ -1,17 +1,18 @@
-"""Proposals to change the rules, and ballots."""
+"""Proposals to change the rules, ballots, and who votes through whom."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dispatch.model import Ballot, Proposal, ProposalState
+from dispatch.model import Ballot, Delegation, Proposal, ProposalState
 from dispatch.store import tables
 from dispatch.store.repository import Repository
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
-    from dispatch.model import MemberId, ProposalId
+    from dispatch.model import DelegationId, MemberId, ProposalId
 
 MOST_LISTED = 200
 
@@ -55,3 +56,28 @@ class Ballots(Repository[Ballot]):
         """Give a member's ballots, by proposal."""
         found = self._rows.find(self.table.c.member == member)
         return {ballot.proposal: ballot for ballot in found}
+
+    def on(self, proposals: Iterable[ProposalId]) -> dict[ProposalId, tuple[Ballot, ...]]:
+        """Give the ballots on some proposals, by proposal, in each by member."""
+        columns = self.table.c
+        wanted = sorted(set(proposals))
+        order = [columns.proposal, columns.member]
+        found = self._rows.find(columns.proposal.in_(wanted), order_by=order) if wanted else ()
+        return {
+            name: tuple(ballot for ballot in found if ballot.proposal == name) for name in wanted
+        }
+
+    def forget_votes(self, proposal: ProposalId) -> None:
+        """Keep of the ballots on a proposal only that they were cast."""
+        self._rows.change({"vote": None}, self.table.c.proposal == proposal)
+
+
+class Delegations(Repository[Delegation]):
+    """Who votes through whom."""
+
+    table = tables.delegation
+    entity = Delegation
+
+    def remove(self, delegation: DelegationId) -> None:
+        """Forget one."""
+        self._rows.remove(self.table.c.id == delegation)

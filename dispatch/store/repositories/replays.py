@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dispatch.model import Replay, ReplayState
+from dispatch.model import ErrandState, Replay
 from dispatch.store import tables
 from dispatch.store.repository import Repository
 
@@ -24,4 +24,4 @@ class Replays(Repository[Replay]):
     def running(self) -> tuple[Replay, ...]:
         """Give the replays that are not over."""
         columns = self.table.c
-        return self._rows.find(columns.state == ReplayState.RUNNING, order_by=[columns.id])
+        return self._rows.find(columns.state == ErrandState.RUNNING, order_by=[columns.id])

@@ -38,8 +38,9 @@ MOST_REPAIRS = 0.15
 HOT, REHEATED, LUKEWARM = 0.5, 0.2, 0.02
 """Temperatures of a longer cooling, after a shake and after a choice, in mean costs of a leg."""
 
-COLD = 0.005
-"""Temperature at the end of a cooling, in mean costs of a leg."""
+COLD, COOL = 0.005, 0.03
+"""Temperatures at the end of a cooling that others follow, and of one that takes the whole effort,
+in mean costs of a leg: the shorter it is, the sooner it freezes."""
 
 PRICE = 3.0
 """Price of leaving a shipment out during a shake, in temperatures."""
@@ -205,7 +206,9 @@ def _cool(search: _Search, hot: float, last: float) -> None:
             empty_kept(engine.kept)
         cooled = min(1.0, (clock.fraction - began) / max(end - began, 1e-9))
         engine.settle(highest)
-        engine.run(rounds, search.leg * hot * (COLD / hot) ** cooled, lenience=highest)
+        is_only = began == 0.0 and end == 1.0 and hot > COOL
+        cold = COOL if is_only else COLD
+        engine.run(rounds, search.leg * hot * (cold / hot) ** cooled, lenience=highest)
         end = _end(search, began, last)
         if end < 1.0 and clock.fraction >= end:
             return

@@ -83,12 +83,18 @@ def scratch_for(routes: Routes) -> Scratch:
 
 
 @inner_kernel
-def fit(
-    arrays: Arrays, routes: Routes, vehicle: int, shipment: int, scratch: Scratch
+def fit(  # noqa: PLR0913, PLR0917 - kernels know no keywords
+    arrays: Arrays,
+    routes: Routes,
+    vehicle: int,
+    shipment: int,
+    scratch: Scratch,
+    limit: int = NO_FIT,
 ) -> tuple[int, int, int]:
     """Find the cheapest feasible gaps for a shipment on a route.
 
-    Skills, pins and forbidden pairs are not looked at.
+    Skills, pins and forbidden pairs are not looked at. Gaps that cost `limit` or more may be
+    passed over.
 
     Returns
     -------
@@ -133,8 +139,9 @@ def fit(
             arrays, routes, vehicle, shipment, detour, clocks, scratch.spare
         )
     else:
+        most = NO_FIT if length == UNUSED else limit
         cost, first, last = fit_plain(
-            arrays, routes, vehicle, shipment, span, detour, scratch.spare
+            arrays, routes, vehicle, shipment, span, detour, scratch.spare, most
         )
     if first >= 0 and length == UNUSED:
         cost += about[FIXED_COST] + routes.entry[vehicle, 0, LEG_COST]

@@ -47,8 +47,11 @@ def fit_plain(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - the innermost
     span: tuple[int, int],
     detour: NDArray[np.int64],
     spare: NDArray[np.int64],
+    limit: int,
 ) -> tuple[int, int, int]:
     """Find the cheapest feasible pair of gaps within a span, each tested in constant time.
+
+    Pairs that cost `limit` or more are passed over.
 
     Returns
     -------
@@ -73,7 +76,7 @@ def fit_plain(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - the innermost
     for part in range(len(spare)):
         if routes.total[vehicle, PEAK + part] > spare[part]:
             is_roomy = False
-    best, best_first, best_last = NO_FIT, -1, -1
+    best, best_first, best_last = limit, -1, -1
     for first in range(span[0], span[1] + 1):
         departure = early[first, 0]
         if departure > closing:
@@ -81,13 +84,16 @@ def fit_plain(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - the innermost
         if not is_roomy and not has_room(load, first, spare):
             continue
         here, there = entry[first, SPOT], entry[first + 1, SPOT]
+        out_and_back = legs[here, COST_BACK] - entry[first, LEG_COST]
+        cost = out_and_back + legs[given_at, COST] + legs_given[there, COST]
+        cost_later = out_and_back + legs[there, COST]
+        if cost >= best and cost_later + detour[1, first + 1] >= best:
+            continue
         ready = departure + legs[here, SECONDS_BACK] + (setup if here != taken_at else 0)
         if ready > closing:
             continue
         left = begin(stop, window, pickup, ready) + service
-        out_and_back = legs[here, COST_BACK] - entry[first, LEG_COST]
         # the delivery right after the pickup
-        cost = out_and_back + legs[given_at, COST] + legs_given[there, COST]
         if cost < best:
             moment = begin(stop, window, delivery, left + between)
             if moment < NEVER:
@@ -104,15 +110,14 @@ def fit_plain(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - the innermost
                     best, best_first, best_last = cost, first, first
         if first == span[1]:
             break
-        cost = out_and_back + legs[there, COST]
-        if cost + detour[1, first + 1] >= best:
+        if cost_later + detour[1, first + 1] >= best:
             continue
         moment = left + legs[there, SECONDS]
         if there != taken_at:
             moment += stop[entry[first + 1, CODE], SETUP]
         # the delivery in a later gap: go along the route with the pickup on board
         for last in range(first + 1, span[1] + 1):
-            if moment > late[last, 0] or cost + detour[1, last] >= best:
+            if moment > late[last, 0] or cost_later + detour[1, last] >= best:
                 break
             if not is_roomy and not has_room(load, last, spare):
                 break
@@ -120,7 +125,7 @@ def fit_plain(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - the innermost
             left = begin(stop, window, code, moment) + stop[code, SERVICE]
             if left > closing_given:
                 break
-            if cost + detour[0, last] < best:
+            if cost_later + detour[0, last] < best:
                 before, after = entry[last, SPOT], entry[last + 1, SPOT]
                 ready = left + legs_given[before, SECONDS_BACK]
                 if before != given_at:
@@ -137,6 +142,6 @@ def fit_plain(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - the innermost
                         + added_seconds(all_legs, given_at, before, after)
                         <= most_seconds
                     ):
-                        best, best_first, best_last = cost + detour[0, last], first, last
+                        best, best_first, best_last = cost_later + detour[0, last], first, last
             moment = left + entry[last, LEG_TIME]
-    return best, best_first, best_last
+    return best if best_first >= 0 else NO_FIT, best_first, best_last

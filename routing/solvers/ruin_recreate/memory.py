@@ -51,9 +51,9 @@ class Memory(NamedTuple):
     Attributes
     ----------
     known
-        Insertions that were worked out: cost, both gaps and version of the route, per
-        shipment, slot and vehicle, shape ``(r, 2, v, 4)``. Slot 0 is for routes of the
-        current plan, slot 1 for those of a trial.
+        Insertions that were worked out: cost, both gaps (`AT_LEAST`: only that it costs no
+        less) and version of the route, per shipment, slot and vehicle, shape
+        ``(r, 2, v, 4)``. Slot 0 is for routes of the current plan, slot 1 for those of a trial.
     scratch
         Memory of one insertion.
     shipment

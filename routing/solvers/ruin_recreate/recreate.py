@@ -52,14 +52,20 @@ if TYPE_CHECKING:
     from routing.solvers.ruin_recreate.memory import Memory
     from routing.solvers.ruin_recreate.routes import Routes
 
-NEAR = 30
-"""Neighbors of each end whose routes are tried first."""
+FEWEST_NEAR, MOST_NEAR = 10, 30
+"""Neighbors of each end whose routes are tried first, in large and in small problems."""
+
+STOPS_OF_FEWEST = 300
+"""Stops of a problem that is large."""
 
 BLINK = 0.01
 """How often a route is passed over."""
 
 LOG_OF_ZERO = 1e-300
 """Keeps logarithms finite."""
+
+AT_LEAST = -2
+"""Gap of an insertion of which only a lower bound of the cost is known."""
 
 # Shares of the orders in which shipments come, added up.
 RANDOM, HEAVY, FAR, CLOSE, TIGHT = 0.35, 0.5, 0.65, 0.75, 0.9
@@ -166,12 +172,13 @@ def _cheapest(  # noqa: PLR0913, PLR0917 - kernels know no keywords
             pair = arrays.pair[shipment, vehicle]
             if pair >= UNLIMITED or memory.vehicle[vehicle, IS_OPEN] == 0:
                 continue
-            slot = _look_up(arrays, current, trial, memory, vehicle, shipment)
+            first, after = arrays.vehicle[vehicle, BOUND_FROM], arrays.vehicle[vehicle, BOUND_TO]
+            limit = best - pair if after == first else NO_FIT
+            slot = _look_up(arrays, current, trial, memory, vehicle, shipment, limit)
             cost = memory.known[shipment, slot, vehicle, FIT_COST]
             if cost >= NO_FIT:
                 continue
             cost += pair
-            first, after = arrays.vehicle[vehicle, BOUND_FROM], arrays.vehicle[vehicle, BOUND_TO]
             if after > first:
                 amount = trial.total[vehicle, CARRIED]
                 more = amount + arrays.shipment[shipment, AMOUNT]
@@ -189,10 +196,12 @@ def _list_near(arrays: Arrays, trial: Routes, memory: Memory, shipment: int, sta
     """List the vehicles that pass near a shipment, and an unused one of each group."""
     notes = memory.vehicle
     number = 0
+    wanted = FEWEST_NEAR * STOPS_OF_FEWEST // len(arrays.near)
+    width = min(max(FEWEST_NEAR, min(MOST_NEAR, wanted)), arrays.near.shape[1])
     for code in range(2 * shipment, 2 * shipment + 2):
         if arrays.stop[code, PLACE] < 0:
             continue
-        for column in range(1, min(NEAR, arrays.near.shape[1])):
+        for column in range(1, width):
             vehicle = trial.where[arrays.near[code, column], VEHICLE]
             if vehicle >= 0 and notes[vehicle, STAMP] != stamp:
                 notes[vehicle, STAMP] = stamp
@@ -221,17 +230,30 @@ def _list_others(trial: Routes, memory: Memory, stamp: int) -> int:
 
 @inner_kernel
 def _look_up(  # noqa: PLR0913, PLR0917 - kernels know no keywords
-    arrays: Arrays, current: Routes, trial: Routes, memory: Memory, vehicle: int, shipment: int
+    arrays: Arrays,
+    current: Routes,
+    trial: Routes,
+    memory: Memory,
+    vehicle: int,
+    shipment: int,
+    limit: int,
 ) -> int:
-    """Return the slot that knows an insertion, worked out now if neither does."""
+    """Return the slot that knows an insertion, worked out now if neither does.
+
+    Where it would cost `limit` or more, only that may be known.
+    """
     known = memory.known
     version = trial.total[vehicle, VERSION]
-    if known[shipment, 0, vehicle, FIT_VERSION] == version:
-        return 0
-    if known[shipment, 1, vehicle, FIT_VERSION] == version:
-        return 1
+    for slot in range(2):
+        if known[shipment, slot, vehicle, FIT_VERSION] == version and (
+            known[shipment, slot, vehicle, FIT_FIRST] != AT_LEAST
+            or known[shipment, slot, vehicle, FIT_COST] >= limit
+        ):
+            return slot
     slot = 0 if version == current.total[vehicle, VERSION] else 1
-    cost, first, last = fit(arrays, trial, vehicle, shipment, memory.scratch)
+    cost, first, last = fit(arrays, trial, vehicle, shipment, memory.scratch, limit)
+    if first < 0 and limit < NO_FIT:
+        cost, first = limit, AT_LEAST
     known[shipment, slot, vehicle, FIT_COST] = cost
     known[shipment, slot, vehicle, FIT_FIRST] = first
     known[shipment, slot, vehicle, FIT_LAST] = last

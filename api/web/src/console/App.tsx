@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useCallback, useEffect, useMemo } from 'preact/hooks';
 import { HooksSheet } from '../hooks/HooksSheet';
+import { Office } from '../office/Office';
 import { PeopleSheet } from '../people/PeopleSheet';
 import { ReplayPanel } from '../replay/ReplayPanel';
 import { clockFrom, readClock } from '../shared/clock';
@@ -29,9 +30,10 @@ import { createDayStore } from './store';
 import { Streets } from './Streets';
 import { TopBar } from './TopBar';
 import { CourierList, FlaggedList, UnassignedList } from './Trays';
+import { WhatIf } from './WhatIf';
 import { useWords } from './words';
 
-const VIEWS = ['map', 'board', 'orders', 'streets', 'fairness', 'rules'] as const;
+const VIEWS = ['map', 'board', 'orders', 'streets', 'what_if', 'fairness', 'rules'] as const;
 type View = (typeof VIEWS)[number];
 
 const RELOAD_MS = 300;
@@ -54,6 +56,9 @@ function NoPermission() {
 
 function Tabs({ view, onView }: { view: View; onView: (view: View) => void }) {
   const { t } = useWords();
+  useEffect(() => {
+    document.getElementById(`tab-${view}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [view]);
   return (
     <div class="tabs" role="tablist" aria-label={t('views')}>
       {VIEWS.map((name, index) => (
@@ -96,6 +101,7 @@ export function App({ me, client, choose }: Session) {
   const isReviewing = useSignal(false);
   const hasHooks = useSignal(false);
   const hasPeople = useSignal(false);
+  const hasOffice = useSignal(false);
   const isAllowed = me.role === 'dispatcher';
 
   useEffect(() => {
@@ -151,6 +157,7 @@ export function App({ me, client, choose }: Session) {
         onReview={() => (isReviewing.value = true)}
         onHooks={() => (hasHooks.value = true)}
         onPeople={() => (hasPeople.value = true)}
+        onOffice={() => (hasOffice.value = true)}
         onLanguage={choose}
       />
       {data === null && failure === null && (
@@ -197,6 +204,7 @@ export function App({ me, client, choose }: Session) {
               {view.value === 'streets' && (
                 <Streets day={data} store={store} say={say} onFailure={onFailure} />
               )}
+              {view.value === 'what_if' && <WhatIf day={data} store={store} client={client} />}
               {view.value === 'fairness' && <FairnessTable day={data} />}
               {view.value === 'rules' && (
                 <div class="rules-view">
@@ -231,6 +239,15 @@ export function App({ me, client, choose }: Session) {
       )}
       {hasHooks.value && (
         <HooksSheet client={client} isCoop onClose={() => (hasHooks.value = false)} />
+      )}
+      {hasOffice.value && (
+        <Office
+          client={client}
+          coop={me.coop}
+          day={store.day.value}
+          onFailure={onFailure}
+          onClose={() => (hasOffice.value = false)}
+        />
       )}
       {hasPeople.value && (
         <PeopleSheet

@@ -4,7 +4,7 @@ import { polygonOf } from './areas';
 import type { DayStore } from './store';
 import { useWords } from './words';
 
-const WEATHERS = ['rain', 'storm', 'snow', 'ice', 'heat'] as const;
+export const WEATHERS = ['rain', 'storm', 'snow', 'ice', 'heat'] as const;
 const HOUR_MS = 3_600_000;
 
 interface Props {

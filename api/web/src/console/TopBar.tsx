@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight, Radio, Scale, Unplug, Webhook } from 'lucide';
+import { ChevronLeft, ChevronRight, NotebookTabs, Radio, Scale, Unplug, Webhook } from 'lucide';
 import { useWords as useHooksWords } from '../hooks/words';
 import { useWords as usePeopleWords } from '../people/words';
 import { Button } from '../shared/Button';
@@ -19,6 +19,7 @@ interface Props {
   onReview: () => void;
   onHooks: () => void;
   onPeople: () => void;
+  onOffice: () => void;
   onLanguage: (language: Language) => void;
 }
 
@@ -109,6 +110,7 @@ export function TopBar(props: Props) {
       )}
       <div class="grow" />
       {data && <Proposal data={data} onReview={props.onReview} />}
+      <Button look="plain" icon={NotebookTabs} label={t('office_open')} onPress={props.onOffice} />
       <Button look="plain" icon={Scale} label={people('people_title')} onPress={props.onPeople} />
       <Button look="plain" icon={Webhook} label={hooks('hooks_title')} onPress={props.onHooks} />
       <LanguageSwitch isShort onChoose={props.onLanguage} />

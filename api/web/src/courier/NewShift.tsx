@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import type { Client } from '../shared/client';
 import type { Act } from './Shifts';
-import { momentOf } from './time';
+import { momentOf } from '../shared/moments';
 import { TimeField } from './TimeField';
 import { useWords } from './words';
 

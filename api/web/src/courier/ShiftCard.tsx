@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import type { Client } from '../shared/client';
-import { momentOf, type OwnShift } from './time';
+import { momentOf } from '../shared/moments';
+import type { OwnShift } from './time';
 import { TimeField } from './TimeField';
 import type { Act } from './Shifts';
 import { useWords } from './words';

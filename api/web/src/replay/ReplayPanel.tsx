@@ -3,6 +3,7 @@ import { Button } from '../shared/Button';
 import type { Client } from '../shared/client';
 import { Notice } from '../shared/Notice';
 import { useFailureText } from '../shared/page';
+import { followProgress } from '../shared/progress';
 import type { Proposal } from '../shared/votes';
 import { ReplayResult } from './ReplayResult';
 import type { FullReplay, Replay } from './replay';
@@ -12,6 +13,7 @@ import './replay.css';
 const WEEKS = [1, 2, 4, 8] as const;
 const IN_FORCE = 'in_force';
 
+const isOver = ({ state }: Replay): boolean => state !== 'running';
 const pathOf = (id: string): string => `/v1/replays/${encodeURIComponent(id)}`;
 
 interface Choice {
@@ -22,16 +24,13 @@ interface Choice {
 /** Listens to how far a replay has come, until it is over. */
 function useProgress(shown: Replay | null, onStep: (step: Replay) => void): void {
   const id = shown?.state === 'running' ? shown.id : null;
-  useEffect(() => {
-    if (id === null) return undefined;
-    const source = new EventSource(`${pathOf(id)}/progress`);
-    source.addEventListener('replay.progress', (message: MessageEvent<string>) => {
-      const step = JSON.parse(message.data) as Replay;
-      if (step.state !== 'running') source.close();
-      onStep(step);
-    });
-    return () => source.close();
-  }, [id, onStep]);
+  useEffect(
+    () =>
+      id === null
+        ? undefined
+        : followProgress(`${pathOf(id)}/progress`, 'replay.progress', isOver, onStep),
+    [id, onStep],
+  );
 }
 
 function useChoices(client: Client): Choice[] {

@@ -1,8 +1,9 @@
 import { useEffect, useId, useState } from 'preact/hooks';
 import { Button } from './Button';
 import { ProblemError, type Client } from './client';
+import { Ballots, ProposalHands, StandingHands } from './Hands';
 import { Notice } from './Notice';
-import { VOTES, type Proposal, type Vote } from './votes';
+import { VOTES, type Delegations, type Proposal, type Vote } from './votes';
 import { ProposeForm } from './ProposeForm';
 import { SkeletonLines } from './Skeleton';
 import { useWords } from './words';
@@ -12,6 +13,13 @@ interface CardProps {
   one: Proposal;
   client: Client;
   onChange: (changed: Proposal) => void;
+}
+
+interface MoreProps extends CardProps {
+  isPage: boolean;
+  hands: Delegations | null;
+  /** Votes were handed over or taken back, which may change every proposal. */
+  onHands: () => void;
 }
 
 function Ballot({ one, client, onChange }: CardProps) {
@@ -56,7 +64,7 @@ function Ballot({ one, client, onChange }: CardProps) {
   );
 }
 
-function Card({ one, client, onChange, isPage }: CardProps & { isPage: boolean }) {
+function Card({ one, client, onChange, isPage, hands, onHands }: MoreProps) {
   const { t, formats } = useWords();
   const title = t('proposal_of', { day: formats.date(one.opened_at) });
   const isOpen = one.state === 'open';
@@ -80,12 +88,14 @@ function Card({ one, client, onChange, isPage }: CardProps & { isPage: boolean }
         {t('proposal_turnout', { cast: one.num_cast, all: one.num_electors })}{' '}
         {one.count !== null && t('proposal_count', one.count)}
       </p>
-      {one.has_voted && (
+      {one.has_voted && one.hands.cast_by === null && (
         <p>
           {t('vote_done')} {one.my_vote !== null && t(`vote_${one.my_vote}`)}
         </p>
       )}
       {one.may_vote && <Ballot one={one} client={client} onChange={onChange} />}
+      <ProposalHands one={one} client={client} known={hands} onChange={onHands} />
+      <Ballots one={one} />
     </article>
   );
 }
@@ -94,9 +104,16 @@ function Card({ one, client, onChange, isPage }: CardProps & { isPage: boolean }
 export function Proposals({ client, isPage = false }: { client: Client; isPage?: boolean }) {
   const { t, language } = useWords();
   const [found, setFound] = useState<Proposal[] | null>(null);
+  const [hands, setHands] = useState<Delegations | null>(null);
   const [hasFailed, setFailed] = useState(false);
+  const [numHanded, setNumHanded] = useState(0);
+  const reload = (): void => setNumHanded((number) => number + 1);
   useEffect(() => {
     let isCurrent = true;
+    client.get<Delegations>('/v1/delegations').then(
+      (known) => isCurrent && setHands(known),
+      () => isCurrent && setHands(null),
+    );
     client.get<{ proposals: Proposal[] }>('/v1/proposals').then(
       ({ proposals }) => isCurrent && setFound(proposals),
       () => isCurrent && setFailed(true),
@@ -104,7 +121,7 @@ export function Proposals({ client, isPage = false }: { client: Client; isPage?:
     return () => {
       isCurrent = false;
     };
-  }, [client, language]);
+  }, [client, language, numHanded]);
   const put = (changed: Proposal): void =>
     setFound([changed, ...(found ?? []).filter(({ id }) => id !== changed.id)]);
   return (
@@ -114,8 +131,17 @@ export function Proposals({ client, isPage = false }: { client: Client; isPage?:
       {!hasFailed && found === null && <SkeletonLines count={3} />}
       {found?.length === 0 && <p class="empty">{t('proposals_none')}</p>}
       {found?.map((one) => (
-        <Card key={one.id} one={one} client={client} onChange={put} isPage={isPage} />
+        <Card
+          key={one.id}
+          one={one}
+          client={client}
+          onChange={put}
+          isPage={isPage}
+          hands={hands}
+          onHands={reload}
+        />
       ))}
+      {hands !== null && <StandingHands client={client} known={hands} onChange={reload} />}
       {found !== null && <ProposeForm client={client} onMade={put} />}
     </section>
   );

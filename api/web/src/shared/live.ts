@@ -38,6 +38,7 @@ export const KINDS = [
   'order.located',
   'order.pinned',
   'order.unpinned',
+  'stops.ordered',
   'shift.agreed',
   'shift.changed',
   'shift.canceled',

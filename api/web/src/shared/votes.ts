@@ -8,6 +8,27 @@ export interface Rule {
 export type Vote = 'yes' | 'no' | 'abstain';
 export const VOTES: readonly Vote[] = ['yes', 'no', 'abstain'];
 
+export interface Member {
+  id: string;
+  name: string;
+}
+
+/** Whose vote is in whose hands; without a proposal on all. */
+export interface Delegation {
+  id: string;
+  member: Member;
+  to: Member;
+  proposal_id: string | null;
+}
+
+/** What I have to do with votes that are cast through others. */
+export interface Delegations {
+  is_allowed: boolean;
+  mine: Delegation[];
+  to_me: Delegation[];
+  members: Member[];
+}
+
 /** A change of the rules that members vote on. */
 export interface Proposal {
   id: string;
@@ -25,6 +46,15 @@ export interface Proposal {
   has_voted: boolean;
   my_vote: Vote | null;
   may_vote: boolean;
+  may_delegate: boolean;
+  hands: {
+    delegation: Delegation | null;
+    hands_on: boolean;
+    is_cast: boolean;
+    cast_by: Member | null;
+    carries_for: Member[];
+  };
+  ballots: { member: Member; vote: Vote; cast_by: Member | null }[];
   changes: { clause: string; text: string }[];
 }
 

@@ -1,0 +1,160 @@
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { Button } from '../shared/Button';
+import type { Client } from '../shared/client';
+import { Notice } from '../shared/Notice';
+import { useFailureText } from '../shared/page';
+import { followProgress } from '../shared/progress';
+import type { Day, Figures } from '../shared/wire';
+import { changes } from './derive';
+import { DiffTable } from './DiffTable';
+import type { DayStore } from './store';
+import { dayWith, type WhatIfAnswer, type WhatIfAsked } from './what-if';
+import { WhatIfQuestion } from './WhatIfQuestion';
+import { useWords } from './words';
+import './what-if.css';
+
+interface Props {
+  day: Day;
+  store: DayStore;
+  client: Client;
+}
+
+const isOver = ({ state }: WhatIfAsked): boolean => state !== 'running';
+const pathOf = (id: string): string => `/v1/what-ifs/${encodeURIComponent(id)}`;
+
+function Summary({ day, usual, found }: { day: Day; usual: Figures; found: Figures }) {
+  const { t, formats } = useWords();
+  const sides = [day.plan?.figures ?? null, usual, found];
+  const rows: [string, (one: Figures) => string][] = [
+    [t('unassigned'), (one) => formats.number(one.unassigned ?? 0)],
+    [t('lateness'), (one) => formats.minutes(one.lateness_s)],
+    [t('travel'), (one) => formats.minutes(one.travel_s)],
+    [t('what_if_gini'), (one) => formats.number(one.gini, 3)],
+    [t('what_if_lowest'), (one) => formats.money(one.lowest_pay_per_hour_minor)],
+  ];
+  return (
+    <table class="table">
+      <caption class="unseen">{t('what_if_summary')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('what_if_figure')}</th>
+          {(['what_if_in_force', 'what_if_usual', 'what_if_then'] as const).map((key) => (
+            <th key={key} scope="col" class="end">
+              {t(key)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([label, figure]) => (
+          <tr key={label}>
+            <th scope="row">{label}</th>
+            {sides.map((one, index) => (
+              <td key={index} class="end number">
+                {one === null ? '–' : figure(one)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Answer({ day, answer }: { day: Day; answer: WhatIfAnswer }) {
+  const { t, formats } = useWords();
+  const { plan, usual, what_if: asked } = answer;
+  if (plan === null || usual === null) return null;
+  const whole = dayWith(day, asked, (n) => t('what_if_one_more', { n }));
+  const rows = changes(whole, plan);
+  return (
+    <div class="stack wide" aria-live="polite">
+      <Notice tone="calm" title={t('what_if_no_plan', { time: formats.time(asked.asked_at) })}>
+        {t('what_if_compare')}
+      </Notice>
+      <Summary day={day} usual={usual} found={plan.figures} />
+      <h3>{t('what_if_each')}</h3>
+      <DiffTable day={whole} rows={rows} caption={t('what_if_each')} />
+    </div>
+  );
+}
+
+/** Asks what a change would do to the day; no plan is touched. */
+export function WhatIf({ day, store, client }: Props) {
+  const { t, language } = useWords();
+  const failureText = useFailureText();
+  const [shown, setShown] = useState<WhatIfAsked | null>(null);
+  const [answer, setAnswer] = useState<WhatIfAnswer | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  const [rules, setRules] = useState<ReadonlyMap<string, number>>(new Map());
+  const path = `/v1/days/${day.day}/what-ifs`;
+  const doneId = shown?.state === 'done' ? shown.id : null;
+  const runningId = shown?.state === 'running' ? shown.id : null;
+  useEffect(() => {
+    client
+      .get<{ what_ifs: WhatIfAsked[] }>(path)
+      .then(({ what_ifs }) => setShown(what_ifs[0] ?? null), setFailure);
+    client.get<{ rules: { clause: string; value: unknown }[] }>('/v1/policy').then(
+      (policy) =>
+        setRules(
+          new Map(
+            policy.rules.flatMap(({ clause, value }) =>
+              typeof value === 'number' ? [[clause, value] as const] : [],
+            ),
+          ),
+        ),
+      () => undefined,
+    );
+  }, [client, path, language]);
+  useEffect(() => {
+    setAnswer(null);
+    if (doneId !== null) client.get<WhatIfAnswer>(pathOf(doneId)).then(setAnswer, setFailure);
+  }, [client, doneId, language]);
+  const onStep = useCallback((step: WhatIfAsked) => setShown(step), []);
+  useEffect(
+    () =>
+      runningId === null
+        ? undefined
+        : followProgress(`${pathOf(runningId)}/progress`, 'what_if.progress', isOver, onStep),
+    [runningId, onStep],
+  );
+  const ask = (question: Promise<WhatIfAsked>): void => {
+    setFailure(null);
+    question.then(setShown, setFailure);
+  };
+  const isRunning = runningId !== null;
+  return (
+    <section class="what-if" aria-label={t('view_what_if')} tabIndex={0}>
+      <WhatIfQuestion
+        day={day}
+        store={store}
+        rules={rules}
+        isBusy={isRunning}
+        onAsk={(question) => ask(client.post<WhatIfAsked>(path, question))}
+      />
+      <div class="stack wide">
+        <div aria-live="polite">
+          {failure !== null && <Notice tone="breaks">{failureText(failure)}</Notice>}
+          {shown === null && failure === null && <p class="soft">{t('what_if_empty')}</p>}
+        </div>
+        {shown !== null && shown.state !== 'done' && (
+          <Notice tone={isRunning ? 'calm' : 'look'} title={shown.message}>
+            {isRunning && (
+              <div class="row wrap">
+                <progress
+                  max={shown.num_steps}
+                  value={shown.num_done}
+                  aria-label={t('what_if_progress')}
+                />
+                <Button onPress={() => ask(client.post<WhatIfAsked>(`${pathOf(shown.id)}/cancel`))}>
+                  {t('what_if_stop')}
+                </Button>
+              </div>
+            )}
+          </Notice>
+        )}
+        {answer !== null && <Answer day={day} answer={answer} />}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,213 @@
+import { useState } from 'preact/hooks';
+import { isOvertaken } from '../console/store';
+import { Button } from '../shared/Button';
+import type { Client } from '../shared/client';
+import { Notice } from '../shared/Notice';
+import { useFailureText } from '../shared/page';
+import { Sheet } from '../shared/Sheet';
+import type { ProfileName } from '../shared/wire';
+import { LANGUAGE_NAMES } from '../shared/words';
+import { Choice, Text } from '../storefront/fields';
+import { PlaceField, type ChosenPlace } from '../storefront/PlaceField';
+import { NO_PLACE } from '../storefront/wish';
+import { AwayList } from './AwayList';
+import {
+  courierBody,
+  courierFaults,
+  fieldsOf,
+  initialsOf,
+  pointText,
+  PROFILES,
+  type CourierFault,
+  type CourierFields,
+  type CrewMember,
+} from './crew';
+import { Leaving } from './Leaving';
+import { MeanwhileNotice } from './MeanwhileNotice';
+import { merge, type Meanwhile } from './merge';
+import { MoreWords, SHOP_FILES, useWords, type OfficeKey, type Place } from './words';
+
+interface Props {
+  client: Client;
+  place: Place;
+  /** Nobody yet: somebody is taken on. */
+  known: CrewMember | null;
+  language: string;
+  read: () => Promise<CrewMember[]>;
+  onSaved: (text: string) => void;
+  onChanged: () => void;
+  onClose: () => void;
+}
+
+/** Who a courier is to the desk: name, what they ride and carry, what they can do. */
+export function CourierForm(props: Props) {
+  const { client, known, read, onSaved, onClose } = props;
+  const { t } = useWords();
+  const failureText = useFailureText();
+  const [base, setBase] = useState(() => fieldsOf(known, props.language));
+  const [fields, setFields] = useState(base);
+  const [etag, setEtag] = useState(known?.etag ?? null);
+  const [meanwhile, setMeanwhile] = useState<Meanwhile[]>([]);
+  const [home, setHome] = useState<ChosenPlace>(NO_PLACE);
+  const [isTried, setTried] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<unknown>(null);
+  const faults = courierFaults(fields);
+  const set = (name: keyof CourierFields) => (value: string) =>
+    setFields({ ...fields, [name]: value });
+  const errorOf = (name: CourierFault): string | null =>
+    isTried && faults.has(name) ? t(`office_fault_${name}`) : null;
+  const valueOf = (field: string, value: string): string =>
+    field === 'profile' ? t(`profile_${value as ProfileName}`) : value || '–';
+
+  const compare = async (): Promise<void> => {
+    const now = (await read()).find(({ id }) => id === known?.id);
+    if (now === undefined) return;
+    const theirs = fieldsOf(now, props.language);
+    const both = merge(base, fields, theirs);
+    setBase(theirs);
+    setFields(both.merged);
+    setMeanwhile(both.meanwhile);
+    setEtag(now.etag);
+  };
+  const save = async (): Promise<void> => {
+    setTried(true);
+    if (faults.size > 0) return;
+    setBusy(true);
+    setFailure(null);
+    try {
+      const body = courierBody(fields);
+      if (known === null) await client.post('/v1/couriers', body);
+      else
+        await client.post(`/v1/couriers/${encodeURIComponent(known.id)}/change`, {
+          ...body,
+          if_match: etag,
+        });
+      onSaved(t(known === null ? 'office_taken_on' : 'office_saved', { name: fields.name }));
+    } catch (error) {
+      if (isOvertaken(error)) await compare().catch(setFailure);
+      else setFailure(error);
+    }
+    setBusy(false);
+  };
+  return (
+    <Sheet title={known?.name ?? t('office_take_on')} onClose={onClose}>
+      <form
+        class="stack wide office-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <MeanwhileNotice
+          found={meanwhile}
+          nameOf={(field) => t(`office_field_${field}` as OfficeKey)}
+          valueOf={valueOf}
+          onTake={(one) => {
+            setFields({ ...fields, [one.field]: one.now });
+            setMeanwhile(meanwhile.filter(({ field }) => field !== one.field));
+          }}
+        />
+        {failure !== null && (
+          <Notice tone="breaks" isLive>
+            {failureText(failure)}
+          </Notice>
+        )}
+        <div class="office-fields">
+          <Text
+            label={t('office_field_name')}
+            value={fields.name}
+            error={errorOf('name')}
+            onChange={(name) => {
+              const isOwn = fields.initials !== initialsOf(fields.name);
+              const initials = isOwn ? fields.initials : initialsOf(name);
+              setFields({ ...fields, name, initials });
+            }}
+          />
+          <Text
+            label={t('office_field_initials')}
+            length={4}
+            value={fields.initials}
+            error={errorOf('initials')}
+            onChange={set('initials')}
+          />
+          <Choice
+            label={t('office_field_profile')}
+            value={fields.profile}
+            options={PROFILES.map((code) => ({ value: code, text: t(`profile_${code}`) }))}
+            onChange={set('profile')}
+          />
+          <Choice
+            label={t('office_field_language')}
+            value={fields.language}
+            options={Object.entries(LANGUAGE_NAMES).map(([value, text]) => ({ value, text }))}
+            onChange={set('language')}
+          />
+          <Text
+            label={t('office_field_kilograms')}
+            mode="decimal"
+            length={8}
+            value={fields.kilograms}
+            error={errorOf('kilograms')}
+            onChange={set('kilograms')}
+          />
+          <Text
+            label={t('office_field_liters')}
+            mode="decimal"
+            length={8}
+            value={fields.liters}
+            error={errorOf('liters')}
+            onChange={set('liters')}
+          />
+          <Text
+            label={t('office_field_percent')}
+            mode="decimal"
+            length={5}
+            hint={t('office_percent_hint')}
+            value={fields.percent}
+            error={errorOf('percent')}
+            onChange={set('percent')}
+          />
+          <Text
+            label={t('office_field_skills')}
+            hint={t('office_skills_hint')}
+            value={fields.skills}
+            error={errorOf('skills')}
+            onChange={set('skills')}
+          />
+        </div>
+        <MoreWords files={SHOP_FILES} place={props.place}>
+          <PlaceField
+            client={client}
+            label={t('office_field_home')}
+            value={home}
+            error={null}
+            notice={fields.home === '' ? null : t('office_home_now', { place: fields.home })}
+            onChange={(next) => {
+              setHome(next);
+              if (next.found) setFields({ ...fields, home: pointText(next.found.location) });
+            }}
+          />
+        </MoreWords>
+        <div>
+          <Button type="submit" look="main" isDisabled={isBusy}>
+            {t('office_save')}
+          </Button>
+        </div>
+      </form>
+      {known !== null && (
+        <>
+          <AwayList client={client} known={known} onChanged={props.onChanged} />
+          <Leaving
+            client={client}
+            known={known}
+            onDone={(text) => {
+              onSaved(text);
+            }}
+          />
+        </>
+      )}
+    </Sheet>
+  );
+}

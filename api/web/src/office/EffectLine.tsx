@@ -1,0 +1,35 @@
+import { Notice } from '../shared/Notice';
+import { nameOfOrder } from '../shared/wire';
+import type { ShiftEffect } from './shifts';
+import { useWords } from './words';
+
+const MOST_NAMED = 8;
+
+/** What a change of a shift does to the plan of its day. */
+export function EffectLine({ effect }: { effect: ShiftEffect }) {
+  const { t, formats } = useWords();
+  const { to_give: orders, online_s: online, num_unassigned: waiting } = effect;
+  return (
+    <Notice tone={orders.length > 0 ? 'look' : 'calm'} isLive>
+      <p>
+        {t('office_effect_time', { time: formats.signedMinutes(online) })}{' '}
+        {orders.length === 0
+          ? t('office_effect_none')
+          : t('office_effect_orders', { n: orders.length })}{' '}
+        {waiting > 0 && t('office_effect_waiting', { n: waiting })}
+      </p>
+      {orders.length > 0 && (
+        <ul class="office-dots small">
+          {orders.slice(0, MOST_NAMED).map((order) => (
+            <li key={order.id}>
+              {nameOfOrder(order)} · {order.address}
+            </li>
+          ))}
+          {orders.length > MOST_NAMED && (
+            <li>{t('office_and_more', { n: orders.length - MOST_NAMED })}</li>
+          )}
+        </ul>
+      )}
+    </Notice>
+  );
+}

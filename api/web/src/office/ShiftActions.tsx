@@ -1,0 +1,84 @@
+import { useState } from 'preact/hooks';
+import { Button } from '../shared/Button';
+import { Notice } from '../shared/Notice';
+import { useFailureText } from '../shared/page';
+import { Choice } from '../storefront/fields';
+import type { CrewMember } from './crew';
+import type { Desk } from './desk';
+import { EffectLine } from './EffectLine';
+import type { DeskShift, ShiftEffect } from './shifts';
+import { useWords } from './words';
+
+interface Props {
+  desk: Desk;
+  known: DeskShift;
+  people: CrewMember[];
+  onDone: (text: string) => void;
+}
+
+/** A shift goes to a colleague who said yes, or is called off: what that does is shown first. */
+export function ShiftActions({ desk, known, people, onDone }: Props) {
+  const { t } = useWords();
+  const failureText = useFailureText();
+  const [to, setTo] = useState('');
+  const [effect, setEffect] = useState<ShiftEffect | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  const path = `/v1/shifts/${encodeURIComponent(known.id)}`;
+  const name = desk.nameOf(known.courier_id);
+  const ask = (): void => {
+    setFailure(null);
+    desk.client
+      .post<ShiftEffect>(`${path}/cancel`, { if_match: known.etag, dry_run: true })
+      .then(setEffect, setFailure);
+  };
+  const callOff = (): void => {
+    desk.client
+      .post(`${path}/cancel`, { if_match: known.etag })
+      .then(() => onDone(t('office_called_off', { name })), setFailure);
+  };
+  const handOver = (): void => {
+    setFailure(null);
+    desk.client
+      .post(`${path}/hand-over`, { courier_id: to, if_match: known.etag })
+      .then(() => onDone(t('office_handed_over', { name: desk.nameOf(to) })), setFailure);
+  };
+  return (
+    <section class="stack office-part">
+      {failure !== null && (
+        <Notice tone="breaks" isLive>
+          {failureText(failure)}
+        </Notice>
+      )}
+      {known.is_offered && <p>{t('office_offered_by', { name })}</p>}
+      <div class="row wrap office-line">
+        <Choice
+          label={t('office_hand_over_to')}
+          value={to}
+          options={[
+            { value: '', text: '' },
+            ...people
+              .filter(({ id }) => id !== known.courier_id)
+              .map((one) => ({ value: one.id, text: one.name })),
+          ]}
+          onChange={setTo}
+        />
+        <Button isDisabled={to === ''} onPress={handOver}>
+          {t('office_hand_over')}
+        </Button>
+        <span class="grow" />
+        {effect === null && <Button onPress={ask}>{t('office_call_off')}</Button>}
+      </div>
+      {effect !== null && (
+        <>
+          <EffectLine effect={effect} />
+          <div class="row wrap">
+            <Button onPress={callOff}>{t('office_call_off_sure')}</Button>
+            <Button look="plain" onPress={() => setEffect(null)}>
+              {t('office_cancel')}
+            </Button>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}

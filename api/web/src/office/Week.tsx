@@ -1,0 +1,261 @@
+import { CalendarPlus, ChevronLeft, ChevronRight } from 'lucide';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { Button } from '../shared/Button';
+import { Notice } from '../shared/Notice';
+import { useFailureText } from '../shared/page';
+import { SkeletonLines } from '../shared/Skeleton';
+import { Who } from '../shared/Who';
+import type { Desk } from './desk';
+import { ShiftForm } from './ShiftForm';
+import { dayAfter, mondayOf, type DeskShift, type Roster } from './shifts';
+import { useWords } from './words';
+
+const WEEK = 7;
+
+interface Open {
+  known: DeskShift | null;
+  courier: string;
+  day: string;
+}
+
+/** Arrow keys go from cell to cell of the week; Tab leaves it. */
+function moveFocus(event: KeyboardEvent): void {
+  const steps: Record<string, [number, number]> = {
+    ArrowUp: [-1, 0],
+    ArrowDown: [1, 0],
+    ArrowLeft: [0, -1],
+    ArrowRight: [0, 1],
+  };
+  const step = steps[event.key];
+  const from = event.target instanceof HTMLElement ? event.target.closest('td') : null;
+  const row = from?.parentElement as HTMLTableRowElement | null | undefined;
+  if (!step || !from || !row) return;
+  event.preventDefault();
+  const table = row.closest('table');
+  const next = table?.rows[row.rowIndex + step[0]]?.cells[from.cellIndex + step[1]];
+  const button = next?.querySelector('button');
+  if (!button) return;
+  table?.querySelectorAll('button').forEach((one) => (one.tabIndex = -1));
+  button.tabIndex = 0;
+  button.focus();
+}
+
+function Cell(props: {
+  shifts: DeskShift[];
+  isAway: boolean;
+  title: string;
+  onOpen: (known: DeskShift | null) => void;
+}) {
+  const { t, formats } = useWords();
+  const { shifts, isAway, title, onOpen } = props;
+  return (
+    <td>
+      {shifts.map((shift) => {
+        const hours = formats.span({ from: shift.starts_at, to: shift.ends_at });
+        return (
+          <button
+            key={shift.id}
+            type="button"
+            tabIndex={-1}
+            class={`office-shift number ${shift.state}`}
+            aria-label={`${title}: ${hours}${shift.is_offered ? `, ${t('office_offered')}` : ''}`}
+            onClick={() => onOpen(shift)}
+          >
+            {hours}
+            {shift.is_offered && <span class="chip look">{t('office_offered')}</span>}
+          </button>
+        );
+      })}
+      {isAway && <span class="chip">{t('office_is_away')}</span>}
+      {shifts.length === 0 && !isAway && (
+        <button
+          type="button"
+          tabIndex={-1}
+          class="office-add"
+          aria-label={t('office_add_on', { title })}
+          onClick={() => onOpen(null)}
+        >
+          +
+        </button>
+      )}
+    </td>
+  );
+}
+
+/** Who works when, for a week: a row for each of the crew, a column for each day. */
+export function Week({ desk }: { desk: Desk }) {
+  const { t, formats } = useWords();
+  const failureText = useFailureText();
+  const [first, setFirst] = useState(() => mondayOf(desk.day));
+  const [roster, setRoster] = useState<Roster | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  const [open, setOpen] = useState<Open | null>(null);
+  const { client } = desk;
+  const load = useCallback(async () => {
+    const query = new URLSearchParams({ first_day: first, last_day: dayAfter(first, WEEK - 1) });
+    try {
+      setRoster(await client.get<Roster>(`/v1/shifts?${query}`));
+      setFailure(null);
+    } catch (error) {
+      setFailure(error);
+    }
+  }, [client, first]);
+  useEffect(() => void load(), [load]);
+  const table = useRef<HTMLTableElement>(null);
+  useEffect(() => {
+    const cells = table.current?.tBodies[0];
+    if (cells?.querySelector('button[tabindex="0"]') !== null) return;
+    const first = cells.querySelector('button');
+    if (first) first.tabIndex = 0;
+  });
+  const days = Array.from({ length: WEEK }, (_, at) => dayAfter(first, at));
+  const shifts = roster?.first_day === first ? roster.shifts : [];
+  const people = (desk.crew ?? []).filter(
+    ({ id, is_active }) => is_active || shifts.some(({ courier_id }) => courier_id === id),
+  );
+  const offered = shifts.filter(({ is_offered, state }) => is_offered && state === 'agreed');
+  const secondsOf = (list: DeskShift[]): number =>
+    list.reduce(
+      (sum, one) => sum + (Date.parse(one.ends_at) - Date.parse(one.starts_at)) / 1000,
+      0,
+    );
+  const title = t('office_days', {
+    first: formats.day(first),
+    last: formats.day(dayAfter(first, WEEK - 1)),
+  });
+  return (
+    <div class="stack wide">
+      <div class="row wrap apart">
+        <div class="row">
+          <Button
+            look="plain"
+            icon={ChevronLeft}
+            label={t('office_week_before')}
+            onPress={() => setFirst(dayAfter(first, -WEEK))}
+          />
+          <strong class="number" aria-live="polite">
+            {title}
+          </strong>
+          <Button
+            look="plain"
+            icon={ChevronRight}
+            label={t('office_week_after')}
+            onPress={() => setFirst(dayAfter(first, WEEK))}
+          />
+        </div>
+        <Button
+          look="main"
+          icon={CalendarPlus}
+          onPress={() => setOpen({ known: null, courier: '', day: desk.day })}
+        >
+          {t('office_shift_new')}
+        </Button>
+      </div>
+      {failure !== null && <Notice tone="breaks">{failureText(failure)}</Notice>}
+      {offered.length > 0 && (
+        <Notice tone="look" title={t('office_offered_title', { n: offered.length })}>
+          <ul class="stack">
+            {offered.map((one) => (
+              <li key={one.id} class="row apart">
+                <span>
+                  {desk.nameOf(one.courier_id)} · {formats.day(one.day)},{' '}
+                  {formats.span({ from: one.starts_at, to: one.ends_at })}
+                </span>
+                <Button
+                  onPress={() => setOpen({ known: one, courier: one.courier_id, day: one.day })}
+                >
+                  {t('office_hand_over')}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {(roster === null || desk.crew === null) && failure === null && (
+        <SkeletonLines count={8} height={32} />
+      )}
+      {roster !== null && desk.crew !== null && (
+        <div class="office-scroll" tabIndex={0} role="region" aria-label={title}>
+          <table ref={table} class="table office-week" onKeyDown={moveFocus}>
+            <thead>
+              <tr>
+                <th scope="col">{t('office_shift_courier')}</th>
+                {days.map((day) => (
+                  <th key={day} scope="col">
+                    {formats.day(day)}
+                  </th>
+                ))}
+                <th scope="col" class="end">
+                  {t('office_hours')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {people.map((one) => {
+                const own = shifts.filter(({ courier_id }) => courier_id === one.id);
+                return (
+                  <tr key={one.id}>
+                    <th scope="row">
+                      <span class="row">
+                        <Who initials={one.initials} color={desk.colorOf(one.id)} />
+                        <span class="cut">{one.name}</span>
+                      </span>
+                    </th>
+                    {days.map((day) => (
+                      <Cell
+                        key={day}
+                        title={`${one.name}, ${formats.day(day)}`}
+                        shifts={own.filter((shift) => shift.day === day)}
+                        isAway={roster.absences.some(
+                          ({ courier_id, first_day, last_day }) =>
+                            courier_id === one.id && first_day <= day && day <= last_day,
+                        )}
+                        onOpen={(known) => setOpen({ known, courier: one.id, day })}
+                      />
+                    ))}
+                    <td class="end">{own.length === 0 ? '–' : formats.hours(secondsOf(own))}</td>
+                  </tr>
+                );
+              })}
+            </tbody>
+            <tfoot>
+              <tr>
+                <th scope="row">{t('office_together')}</th>
+                {days.map((day) => {
+                  const list = shifts.filter((shift) => shift.day === day);
+                  const n = new Set(list.map(({ courier_id }) => courier_id)).size;
+                  return (
+                    <td key={day} class="number">
+                      {n === 0 ? (
+                        '–'
+                      ) : (
+                        <>
+                          {t('office_people', { n })}
+                          <br />
+                          {formats.hours(secondsOf(list))}
+                        </>
+                      )}
+                    </td>
+                  );
+                })}
+                <td class="end">{formats.hours(secondsOf(shifts))}</td>
+              </tr>
+            </tfoot>
+          </table>
+        </div>
+      )}
+      {open !== null && (
+        <ShiftForm
+          desk={desk}
+          {...open}
+          onSaved={(text) => {
+            desk.say(text);
+            setOpen(null);
+            void load();
+          }}
+          onClose={() => setOpen(null)}
+        />
+      )}
+    </div>
+  );
+}
