@@ -44,10 +44,4 @@ OF_ONES_TIME = (
     "/v1/me/calendar",
     "/v1/me/position",
 )
-    "/v1/me/shifts",
-    "/v1/me/absences",
-    "/v1/me/ride",
-    "/v1/me/calendar",
-    "/v1/me/position",
-)
 """Here a courier names no order; see test_own_time for what they do name."""
