@@ -172,9 +172,7 @@ def test_nothing_is_lost_when_the_server_goes_away_while_one_decides(
     sheet.get_by_role("button", name="Move the order").click()
     expect(sheet.locator(".notice.breaks")).to_be_visible()
     api.is_down = False
-    console.locator("#move-target").select_option("c-5")
-    console.locator("#move-target").select_option("c-4")
-    expect(sheet).to_contain_text("No rule is broken")
+    expect(sheet).to_contain_text("No rule is broken", timeout=20_000)
     sheet.get_by_role("button", name="Move the order").click()
 
     expect(console.locator(".toast").last).to_contain_text("is moved")

@@ -31,7 +31,7 @@ function RideSheet({ courier, store, say, onClose }: Props & { onClose: () => vo
   const [profile, setProfile] = useState<ProfileName>('foot');
   const [kilograms, setKilograms] = useState(USUAL.foot[0]);
   const [liters, setLiters] = useState(USUAL.foot[1]);
-  const [found, setFound] = useState<BrokenDown | null>(null);
+  const [answer, setAnswer] = useState<{ ride: string; would: BrokenDown } | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const [isBusy, setBusy] = useState(false);
   const isValid = kilograms > 0 && liters > 0;
@@ -40,15 +40,16 @@ function RideSheet({ courier, store, say, onClose }: Props & { onClose: () => vo
     capacity_g: Math.round(kilograms * 1000),
     capacity_cm3: Math.round(liters * 1000),
   };
+  const key = JSON.stringify(ride);
+  const found = answer?.ride === key ? answer.would : null;
   useEffect(() => {
     if (!isValid) return undefined;
     let isCurrent = true;
-    setFound(null);
     const timer = setTimeout(() => {
       store.breakDown(courier.id, ride, true).then(
         (would) => {
           if (!isCurrent) return;
-          setFound(would);
+          setAnswer({ ride: key, would });
           setFailure(null);
         },
         (error: unknown) => isCurrent && setFailure(error),
@@ -58,9 +59,9 @@ function RideSheet({ courier, store, say, onClose }: Props & { onClose: () => vo
       isCurrent = false;
       clearTimeout(timer);
     };
-    // The ride is made of these.
+    // The key says which ride; each time the day is read it may mean something else.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [store, courier.id, profile, kilograms, liters, isValid]);
+  }, [store, courier.id, key, isValid, store.data.value]);
   const confirm = (): void => {
     setBusy(true);
     store.breakDown(courier.id, ride, false).then(

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Notice } from '../shared/Notice';
 import { useFailureText } from '../shared/page';
 import { SkeletonLines } from '../shared/Skeleton';
@@ -11,11 +11,27 @@ import { useWords } from './words';
 type Tried =
   { kind: 'asking' } | { kind: 'effect'; effect: MoveEffect } | { kind: 'failed'; error: unknown };
 
-/** Asks what a change would do, again for each version of the plan; null asks nothing. */
+/**
+ * Asks what a change would do, again for each version of the plan, and once the server is back
+ * after it could not be asked; null asks nothing.
+ */
 export function useTrial(store: DayStore, move: Move | null, version: number | undefined) {
   const [trial, setTrial] = useState<Tried | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  const failedWith = useRef<Day | null>(null);
   const key = `${keyOfMove(move)} ${move?.also?.join(' ') ?? ''}`;
+  const setFailure = (error: unknown): void => {
+    failedWith.current = store.data.peek();
+    setTrial({ kind: 'failed', error });
+  };
+  const day = store.data.value;
   useEffect(() => {
+    if (failedWith.current === null || failedWith.current === day) return;
+    failedWith.current = null;
+    setAttempt((last) => last + 1);
+  }, [day]);
+  useEffect(() => {
+    failedWith.current = null;
     if (move === null) {
       setTrial(null);
       return undefined;
@@ -24,15 +40,17 @@ export function useTrial(store: DayStore, move: Move | null, version: number | u
     setTrial({ kind: 'asking' });
     store.tryMove(move).then(
       (effect) => isCurrent && setTrial({ kind: 'effect', effect }),
-      (error: unknown) => isCurrent && setTrial({ kind: 'failed', error }),
+      (error: unknown) => {
+        if (isCurrent) setFailure(error);
+      },
     );
     return () => {
       isCurrent = false;
     };
     // The key says what is asked.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [key, store, version]);
-  return { trial, setFailure: (error: unknown) => setTrial({ kind: 'failed', error }) };
+  }, [key, store, version, attempt]);
+  return { trial, setFailure };
 }
 
 function Effect({ day, effect }: { day: Day; effect: MoveEffect }) {
