@@ -30,6 +30,7 @@ def office_routes() -> tuple[Declared, ...]:
         post(f"{shift}/change", shifts.change, plan, tag),
         post(f"{shift}/cancel", shifts.cancel, plan, tag),
         post(f"{shift}/hand-over", shifts.hand_over, plan, tag),
+        post(f"{shift}/end", shifts.end, plan, tag),
         get("/v1/reports", reporting.report, plan, tag),
         get("/v1/reports/couriers.csv", reporting.couriers_csv, plan, tag, CSV),
         get("/v1/reports/days.csv", reporting.days_csv, plan, tag, CSV),

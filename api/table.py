@@ -234,14 +234,15 @@ def routes() -> tuple[Declared, ...]:
 
 def _replays() -> tuple[Declared, ...]:
     """Give the routes of replays."""
-    asking = for_roles(*PAYING, scope="rules")
+    asking, reading = for_roles(*PAYING, scope="rules"), for_roles(*OWNERS, scope="rules")
     one = "/v1/replays/{replay_id}"
     return (
-        get("/v1/replays", replays.replays, asking, "members"),
+        get("/v1/replays", replays.replays, reading, "members"),
         post("/v1/replays", replays.start, asking, "members", 201),
-        get(one, replays.one, asking, "members"),
-        get(f"{one}/progress", replays.progress, asking, "members", EVENTS),
+        get(one, replays.one, reading, "members"),
+        get(f"{one}/progress", replays.progress, reading, "members", EVENTS),
         post(f"{one}/cancel", replays.cancel, asking, "members"),
+        post(f"{one}/publish", replays.publish, asking, "members"),
     )
 
 

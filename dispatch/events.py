@@ -85,6 +85,7 @@ class EventKind(StrEnum):
     DELEGATION_ENDED = "delegation.ended"
     REPLAY_STARTED = "replay.started"
     REPLAY_ENDED = "replay.ended"
+    REPLAY_PUBLISHED = "replay.published"
     SUBSCRIPTION_ADDED = "subscription.added"
     SUBSCRIPTION_REMOVED = "subscription.removed"
     SUBSCRIPTION_ROTATED = "subscription.rotated"

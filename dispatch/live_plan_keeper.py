@@ -10,13 +10,15 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from dispatch.live_plans import MOST_KEPT
+from dispatch.model import PlanState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
+    from datetime import date, datetime
 
+    from dispatch.live_plan import LivePlan
     from dispatch.live_plans import LivePlans
-    from dispatch.model import Coop
+    from dispatch.model import Coop, CoopId
     from dispatch.store import Store
     from dispatch.streets import Streets
 
@@ -59,27 +61,41 @@ class LivePlanKeeper:
         self._plans = plans
         self._streets_of = streets_of
         self._clock = clock
+        self._known: dict[CoopId, tuple[date, int, int]] = {}
         self._has_changed = Flag()
         self._is_over = Flag()
 
     def begin(self) -> None:
         """Build today's plan of every co-op that has one, and load what insertions need."""
-        for coop in self._store.coops()[:MOST_KEPT]:
-            with self._store.read(coop.id) as tx:
-                now = self._clock()
-                day = coop.day_of(now)
-                if not tx.plans.newest_version(day):
-                    continue
-                live = self._plans.renew(tx, day, self._streets_of(coop), now=now)
+        for live in self._renew_planned():
             with live.lock:
                 if live.holds.routes is not None and live.problem.shipments:
                     live.holds.routes.offers(0)
 
     def keep(self) -> None:
-        """Build what is asked for lately and out of date, once."""
+        """Build what is asked for lately and out of date, and what was planned since, once."""
         for coop, day in self._plans.asked_within(WARM_S):
             with self._store.read(coop) as tx:
                 self._plans.renew(tx, day, self._streets_of(tx.coop), now=self._clock())
+        for _ in self._renew_planned():
+            pass
+
+    def _renew_planned(self) -> Iterator[LivePlan]:
+        """Build today's plan of each co-op that has got another one since this looked last.
+
+        Couriers read it then, and ask why.
+        """
+        for coop in self._store.coops()[:MOST_KEPT]:
+            with self._store.read(coop.id) as tx:
+                now = self._clock()
+                day = coop.day_of(now)
+                published = tx.plans.newest_version_in(day, PlanState.PUBLISHED)
+                known = day, tx.plans.newest_version(day), published
+                if not known[1] or self._known.get(coop.id) == known:
+                    continue
+                self._known[coop.id] = known
+                live = self._plans.renew(tx, day, self._streets_of(coop), now=now)
+            yield live
 
     @contextmanager
     def running(self) -> Iterator[None]:

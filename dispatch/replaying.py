@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from dispatch.electorate import OWNERS
 from dispatch.errands import as_seen, is_silent, require_running
 from dispatch.errors import BadWish, NotFound, TransitionRefused
 from dispatch.events import EventKind
@@ -123,10 +124,32 @@ def cancel(tx: Transaction, actor: Actor, replay: ReplayId, *, now: datetime) ->
     return _end(tx, known, ErrandState.CANCELED, now, member=actor.member)
 
 
-def replays(tx: ReadTransaction, actor: Actor, *, now: datetime) -> tuple[Replay, ...]:
-    """List the last replays, the newest first."""
+def publish(tx: Transaction, actor: Actor, replay: ReplayId, *, now: datetime) -> Replay:
+    """Let couriers read what a replay found; once and again is the same.
+
+    Raises
+    ------
+    NotFound
+        When there is no such replay.
+    TransitionRefused
+        When it has found nothing.
+    """
     require(actor, *ASKERS)
-    return tuple(as_seen(one, now) for one in tx.replays.newest())
+    known = tx.replays.get(replay)
+    if known.state is not ErrandState.DONE:
+        msg = f"Replay {replay!r} is {known.state.value}."
+        raise TransitionRefused(msg, replay=replay, state=known.state.value)
+    if known.published_at is not None:
+        return known
+    published = tx.replays.save(replace(known, published_at=now))
+    _record(tx, EventKind.REPLAY_PUBLISHED, published, member=actor.member, now=now)
+    return published
+
+
+def replays(tx: ReadTransaction, actor: Actor, *, now: datetime) -> tuple[Replay, ...]:
+    """List the last replays, the newest first; couriers see those that were published."""
+    require(actor, *OWNERS)
+    return tuple(as_seen(one, now) for one in tx.replays.newest() if _may_read(actor, one))
 
 
 def replay(tx: ReadTransaction, actor: Actor, name: ReplayId, *, now: datetime) -> Replay:
@@ -135,10 +158,17 @@ def replay(tx: ReadTransaction, actor: Actor, name: ReplayId, *, now: datetime) 
     Raises
     ------
     NotFound
-        When there is no such replay.
+        When there is no such replay, or it was not published and a courier asks.
     """
-    require(actor, *ASKERS)
-    return as_seen(tx.replays.get(name), now)
+    require(actor, *OWNERS)
+    known = tx.replays.get(name)
+    if not _may_read(actor, known):
+        raise NotFound.of(kind="replay", name=name)
+    return as_seen(known, now)
+
+
+def _may_read(actor: Actor, known: Replay) -> bool:
+    return actor.role in ASKERS or known.published_at is not None
 
 
 def go_on(tx: Transaction, name: ReplayId, num_done: int, *, now: datetime) -> bool:

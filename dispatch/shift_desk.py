@@ -8,8 +8,18 @@ from typing import TYPE_CHECKING
 from dispatch import own_time, rostering
 from dispatch.errors import BadWish, TransitionRefused
 from dispatch.etags import check_etag
-from dispatch.model import OrderState, PlanState, Role, ShiftState, StopState
+from dispatch.falling_out import DESK
+from dispatch.model import (
+    CourierEvent,
+    OrderState,
+    PlanState,
+    ReportKind,
+    Role,
+    ShiftState,
+    StopState,
+)
 from dispatch.permission import require
+from dispatch.reports import SHIFT_REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -207,6 +217,46 @@ def hand_over(  # noqa: PLR0913 - all named by the caller
         courier=to, starts_at=known.starts_at, ends_at=known.ends_at, breaks=known.breaks
     )
     return rostering.agree_shift(tx, actor, wished(tx, actor, wish, new_id=new_id), now=now)
+
+
+def end_forgotten(
+    tx: Transaction, actor: Actor, name: ShiftId, at: datetime, *, now: datetime
+) -> Shift:
+    """End a shift that its courier has forgotten to end, at the time that they tell.
+
+    It is paid until then, as if they had reported it themselves.
+
+    Parameters
+    ----------
+    tx, actor
+        In which co-op and who.
+    name
+        Which shift.
+    at
+        When the courier really ended.
+    now
+        When that is written down.
+
+    Raises
+    ------
+    NotFound
+        When there is no such shift.
+    TransitionRefused
+        When it has not begun or is over.
+    BadWish
+        When the time lies before the shift began, or ahead.
+    """
+    require(actor, Role.DISPATCHER)
+    known = tx.shifts.get(name)
+    if known.state is not ShiftState.BEGUN or known.began_at is None:
+        msg = f"Shift {name!r} is {known.state.value}."
+        raise TransitionRefused(msg, shift=name, state=known.state.value)
+    if not known.began_at <= at <= now:
+        msg = "Expected a time between the beginning of the shift and now."
+        raise BadWish(msg, field="at")
+    report = CourierEvent(device=DESK, sequence=1, kind=ReportKind.SHIFT_ENDED, at=at)
+    SHIFT_REPORTS[report.kind](tx, actor, known, report)
+    return tx.shifts.get(name)
 
 
 def effect_of(tx: ReadTransaction, before: Shift | None, after: Shift | None) -> ShiftEffect:

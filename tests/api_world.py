@@ -30,12 +30,13 @@ with warnings.catch_warnings():
     from starlette.testclient import TestClient
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from fastapi import FastAPI
     from httpx import Response
 
+    from api.errands import Errand
     from dispatch.feed import Feed
     from dispatch.model import Actor
     from dispatch.store import Store, Transaction
@@ -282,10 +283,15 @@ def open_world(
     installation: Installation,
     directory: Path,
     options: Options | None = None,
+    start_errand: Callable[[Errand], None] | None = None,
 ) -> Iterator[World]:
     """Copy an installation and ask it inside this process."""
     with (
-        open_app(installation, directory, options) as (store, app, moment),
+        open_app(installation, directory, options, start_errand=start_errand) as (
+            store,
+            app,
+            moment,
+        ),
         TestClient(app, base_url="http://localhost") as client,
     ):
         yield World(
@@ -303,8 +309,12 @@ def open_app(
     directory: Path,
     options: Options | None = None,
     feed: Feed | None = None,
+    start_errand: Callable[[Errand], None] | None = None,
 ) -> Iterator[tuple[Store, FastAPI, list[datetime]]]:
-    """Copy an installation and make an application for it, with a clock to wind."""
+    """Copy an installation and make an application for it, with a clock to wind.
+
+    Unless it is said how, nothing that needs a process of its own is started.
+    """
     copy = directory / "store.db"
     if not copy.exists():
         shutil.copy(installation.directory / "store.db", copy)
@@ -318,7 +328,7 @@ def open_app(
         clock=lambda: moment[0],
         new_id=lambda: f"new-{next(numbers):04d}",
         feed=feed,
-        options=replace(chosen, start_errand=lambda _order: None),
+        options=replace(chosen, start_errand=start_errand or (lambda _errand: None)),
     )
     try:
         yield store, app, moment

@@ -53,6 +53,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "/v1/shifts": {**HOURS, "courier_id": "courier-1"},
     "/v1/shifts/{shift_id}/change": {**HOURS, "if_match": "0123456789abcdef"},
     "/v1/shifts/{shift_id}/cancel": {"if_match": "0123456789abcdef", "dry_run": True},
+    "/v1/shifts/{shift_id}/end": {"at": "2026-06-09T10:00:00+03:00"},
     "/v1/shifts/{shift_id}/hand-over": {"courier_id": "a", "if_match": "0123456789abcdef"},
     "/v1/quotes": {
         "delivery": {"location": {"lat": 60.17, "lon": 24.94}, "note": "", "phone": "1"},
@@ -111,6 +112,7 @@ GOOD: dict[str, dict[str, Any]] = {
     },
     "/v1/me/shifts/{shift_id}/offer": {"is_offered": True},
     "/v1/me/absences": {"first_day": "2026-08-03", "last_day": "2026-08-14"},
+    "/v1/me/position": {"lat": 60.17, "lon": 24.94},
     "/v1/me/ride": {"profile": "bike", "capacity_g": 20_000, "capacity_cm3": 80_000},
     "/v1/days/{day}/moves": {
         "order_id": "a",

@@ -15,7 +15,7 @@ from dispatch.store import ReadTransaction
 
 
 async def replays(ask: AskDep) -> ReplaysOut:
-    """List the last replays, the newest first."""
+    """List the last replays, the newest first; couriers see those that were published."""
     found = await ask.read(partial(replaying.replays, actor=ask.actor, now=ask.now))
     return ReplaysOut(replays=[ReplayOut.of(one, ask.words) for one in found])
 
@@ -37,7 +37,7 @@ async def start(wanted: ReplayIn, ask: AskDep) -> ReplayOut:
 
 
 async def one(replay_id: IdPath, ask: AskDep) -> FullReplayOut:
-    """Give a replay, and once it is done who would have earned what under each policy."""
+    """Give a replay, and once it is done who would have earned what; couriers see their own row."""
     known = await _read(ask, ReplayId(replay_id))
     result = None
     if known.result:
@@ -45,7 +45,8 @@ async def one(replay_id: IdPath, ask: AskDep) -> FullReplayOut:
         def read(tx: ReadTransaction) -> dict[str, str]:
             return {str(one.id): one.name for one in tx.couriers.all()}
 
-        result = ReplayResultOut.of(known.result, await ask.read(read), ask.words)
+        names, only = await ask.read(read), ask.actor.courier
+        result = ReplayResultOut.of(known.result, names, ask.words, only=only)
     return FullReplayOut(replay=ReplayOut.of(known, ask.words), result=result)
 
 
@@ -53,6 +54,12 @@ async def cancel(replay_id: IdPath, ask: AskDep) -> ReplayOut:
     """Stop a replay; it ends at the next day."""
     stop = partial(replaying.cancel, actor=ask.actor, replay=ReplayId(replay_id), now=ask.now)
     return ReplayOut.of(await ask.write(stop), ask.words)
+
+
+async def publish(replay_id: IdPath, ask: AskDep) -> ReplayOut:
+    """Let couriers read what a replay found."""
+    show = partial(replaying.publish, actor=ask.actor, replay=ReplayId(replay_id), now=ask.now)
+    return ReplayOut.of(await ask.write(show), ask.words)
 
 
 async def progress(replay_id: IdPath, request: Request, ask: AskDep) -> StreamingResponse:

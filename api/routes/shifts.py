@@ -16,6 +16,7 @@ from api.schemas.shifts import (
     ShiftCancelIn,
     ShiftChangeIn,
     ShiftEffectOut,
+    ShiftEndIn,
     ShiftsOut,
     ShiftsParams,
 )
@@ -107,3 +108,15 @@ async def hand_over(shift_id: IdPath, wanted: HandOverIn, ask: AskDep) -> DeskSh
         )
 
     return DeskShiftOut.of(await ask.write(swap))
+
+
+async def end(shift_id: IdPath, wanted: ShiftEndIn, ask: AskDep) -> DeskShiftOut:
+    """End a shift that its courier forgot to end, at the time that they tell; paid until then."""
+    work = partial(
+        shift_desk.end_forgotten,
+        actor=ask.actor,
+        name=ShiftId(shift_id),
+        at=wanted.at,
+        now=ask.now,
+    )
+    return DeskShiftOut.of(await ask.write(work))

@@ -30,6 +30,12 @@ class ReplayIn(Body):
     num_weeks: Annotated[int, Field(ge=1, le=MOST_WEEKS)] = 4
 
 
+def _title(source: str, words: Words) -> str:
+    """Say where a policy is from."""
+    kind, _, name = source.partition(":")
+    return words.say(f"pack.{name}.title" if kind == "pack" else f"replay.source.{kind}")
+
+
 class ReplayOut(Answer):
     """A replay and how far it has come, in days under one policy after the other."""
 
@@ -37,10 +43,12 @@ class ReplayOut(Answer):
     state: str
     message: str
     policies: list[str]
+    titles: list[str]
     num_weeks: int
     num_done: int
     num_days: int
     asked_at: datetime
+    published_at: datetime | None
 
     @classmethod
     def of(cls, one: Replay, words: Words) -> Self:
@@ -50,10 +58,12 @@ class ReplayOut(Answer):
             state=one.state.value,
             message=words.say(f"replay.state.{one.state.value}"),
             policies=[policy.source for policy in one.policies],
+            titles=[_title(policy.source, words) for policy in one.policies],
             num_weeks=one.num_weeks,
             num_done=one.num_done,
             num_days=one.num_days,
             asked_at=one.asked_at,
+            published_at=one.published_at,
         )
 
 
@@ -102,7 +112,9 @@ class ReplayedPolicyOut(Answer):
     couriers: list[ReplayedCourierOut]
 
     @classmethod
-    def of(cls, written: Mapping[str, Any], names: Mapping[str, str], words: Words) -> Self:
+    def of(
+        cls, written: Mapping[str, Any], names: Mapping[str, str], words: Words, *, only: str | None
+    ) -> Self:
         """Write figures as the replay left them, with a sentence for the verdict."""
         found = written["verdict"]
         shown = {name: written[name] for name in cls.model_fields if name in written}
@@ -116,6 +128,7 @@ class ReplayedPolicyOut(Answer):
                         name=names.get(one["courier"], one["courier"]),
                     )
                     for one in written["couriers"]
+                    if only in {None, one["courier"]}
                 ],
             }
         )
@@ -128,12 +141,16 @@ class ReplayResultOut(Answer):
     policies: list[ReplayedPolicyOut]
 
     @classmethod
-    def of(cls, result: str, names: Mapping[str, str], words: Words) -> Self:
-        """Write a result."""
+    def of(
+        cls, result: str, names: Mapping[str, str], words: Words, *, only: str | None = None
+    ) -> Self:
+        """Write a result, with the rows of all couriers or of one."""
         written = json.loads(result)
         return cls(
             is_drawn=written["is_drawn"],
-            policies=[ReplayedPolicyOut.of(one, names, words) for one in written["policies"]],
+            policies=[
+                ReplayedPolicyOut.of(one, names, words, only=only) for one in written["policies"]
+            ],
         )
 
 

@@ -122,6 +122,12 @@ class HandOverIn(Body):
     if_match: ETag | None = None
 
 
+class ShiftEndIn(Body):
+    """When somebody really ended a shift."""
+
+    at: Timestamp
+
+
 class DeskShiftOut(Answer):
     """A shift as the desk sees it."""
 

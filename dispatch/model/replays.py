@@ -49,6 +49,8 @@ class Replay:
         When its process was last heard of.
     result
         Figures, as JSON; empty before it is done.
+    published_at
+        Since when couriers may read it, too; ``None``: they may not.
     """
 
     id: ReplayId
@@ -61,3 +63,4 @@ class Replay:
     num_days: int
     seen_at: datetime
     result: str = ""
+    published_at: datetime | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Index, Integer, Table, Text
+from sqlalchemy import Column, Index, Integer, Table, Text
 
 from dispatch.model import ErrandState, ReplayPolicy
 from dispatch.store.columns import Choice, Document, Moment
@@ -24,5 +24,6 @@ replay: Final = Table(
     required("num_days", Integer),
     required("seen_at", Moment),
     required("result", Text),
+    Column("published_at", Moment),
     Index(None, "coop", "asked_at"),
 )

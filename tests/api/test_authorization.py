@@ -137,6 +137,7 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
         },
         "/v1/shifts": {**HOURS, "courier_id": courier},
         "/v1/shifts/{shift_id}/change": HOURS,
+        "/v1/shifts/{shift_id}/end": {"at": "2026-06-09T05:20:00Z"},
         "/v1/shifts/{shift_id}/hand-over": {"courier_id": courier},
         "/v1/orders/{order_id}/change": {"note": "Back door", "dry_run": True},
         "/v1/zones": {

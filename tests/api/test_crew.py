@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from dispatch import keys
@@ -56,6 +56,16 @@ def week_of(world: World, shift: dict[str, Any]) -> dict[str, Any]:
     path = f"/v1/shifts?first_day={shift['day']}&last_day={shift['day']}"
     found: dict[str, Any] = world.ask("dispatcher", "GET", path).json()
     return found
+
+
+def begin_shift(world: World, courier: str) -> None:
+    """Let a courier's shift of the day begin as agreed."""
+
+    def begin(tx: Transaction) -> None:
+        shift = next(one for one in tx.shifts.all() if one.courier == courier)
+        tx.shifts.save(replace(shift, state=ShiftState.BEGUN, began_at=shift.starts_at))
+
+    world.write(begin)
 
 
 def test_shifts_to_come_follow_a_change_of_their_courier(world: World) -> None:
@@ -135,12 +145,7 @@ def test_who_leaves_has_no_shift_and_no_key_any_more(world: World) -> None:
 def test_nobody_leaves_in_the_middle_of_a_shift(world: World) -> None:
     """The first courier's has begun; ending it is another thing."""
     courier = world.home.couriers[0]
-
-    def begin(tx: Transaction) -> None:
-        shift = next(one for one in tx.shifts.all() if one.courier == courier)
-        tx.shifts.save(replace(shift, state=ShiftState.BEGUN, began_at=shift.starts_at))
-
-    world.write(begin)
+    begin_shift(world, courier)
     shift = next(
         one
         for one in week_of(world, {"day": world.day})["shifts"]
@@ -235,3 +240,33 @@ def test_a_break_lies_inside_its_shift(world: World) -> None:
     assert refused.json()["code"] == "bad_wish"
     assert agreed.json()["online_s"] == 4 * 3600 - 1800
     assert backwards.json()["code"] == "parameter_invalid"
+
+
+def test_a_forgotten_shift_is_ended_when_its_courier_says(world: World) -> None:
+    """It is paid from its beginning until then; a time ahead or before it began is refused."""
+    courier = world.home.couriers[0]
+    begin_shift(world, courier)
+    shift = next(
+        one
+        for one in week_of(world, {"day": world.day})["shifts"]
+        if one["courier_id"] == courier and one["state"] == "begun"
+    )
+    begins = datetime.fromisoformat(shift["starts_at"])
+    world.moment[0] = begins + timedelta(hours=12)
+    path = f"/v1/shifts/{shift['id']}/end"
+
+    wrong = [
+        world.ask("dispatcher", "POST", path, {"at": (begins + timedelta(hours=h)).isoformat()})
+        for h in (-1, 13)
+    ]
+    told = {"at": (begins + timedelta(hours=3)).isoformat()}
+    ended = world.ask("dispatcher", "POST", path, told)
+    again = world.ask("dispatcher", "POST", path, told)
+
+    assert [one.json()["code"] for one in wrong] == ["bad_wish"] * 2
+    assert ended.json()["state"] == "ended", ended.text
+    assert again.json()["code"] == "transition_refused"
+    days = f"first_day={shift['day']}&last_day={shift['day']}"
+    report = world.ask("dispatcher", "GET", f"/v1/reports?{days}").json()
+    paid = next(one for one in report["couriers"] if one["courier_id"] == courier)
+    assert paid["online_s"] == 3 * 3600

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from api.schemas.replays import ReplayedCourierOut, ReplayedPolicyOut
+from dispatch import replaying
 from dispatch.governing import adopt_policy
+from dispatch.model import ReplayId
 from scenarios.replay.asked import run_asked
 
 if TYPE_CHECKING:
@@ -131,3 +135,43 @@ def test_what_a_replay_found_is_said_in_the_language_of_who_asks(world: World) -
     assert german["replay"]["state"] == "done"
     assert german["result"]["policies"][1]["verdict"].startswith("Bezahlt wird nach Zeit")
     assert all(len(one["gini_by_day"]) == 7 for one in german["result"]["policies"])
+
+
+def test_couriers_read_published_replays_with_their_own_row_only(world: World) -> None:
+    """Before it is published it looks like nothing; a running one cannot be published."""
+    wanted = {"policies": ["in_force", "pack:union"], "num_weeks": 1}
+    path = f"/v1/replays/{world.ask('member', 'POST', '/v1/replays', wanted).json()['id']}"
+    early = world.ask("member", "POST", f"{path}/publish")
+    rows = [{"courier": str(name), "pay_minor": 100} for name in world.home.couriers[:2]]
+    figures = dict.fromkeys(ReplayedPolicyOut.model_fields, 0) | {
+        "currency": "EUR",
+        "lever": "policy",
+        "verdict": {"code": "policy", "values": {}},
+        "gini_by_day": [],
+        "couriers": [
+            {**{name: 0 for name in ReplayedCourierOut.model_fields if name != "name"}, **row}
+            for row in rows
+        ],
+    }
+    found = {
+        "is_drawn": False,
+        "policies": [{**figures, "policy": name} for name in ("in_force", "pack:union")],
+    }
+    name = ReplayId(path.rpartition("/")[2])
+    world.write(lambda tx: replaying.finish(tx, name, json.dumps(found), now=world.moment[0]))
+
+    hidden = world.ask("courier", "GET", path)
+    none = world.ask("courier", "GET", "/v1/replays").json()["replays"]
+    shown = world.ask("member", "POST", f"{path}/publish").json()
+    listed = world.ask("courier", "GET", "/v1/replays").json()["replays"]
+    mine = world.ask("courier", "GET", path).json()["result"]["policies"]
+    everybodys = world.ask("dispatcher", "GET", path).json()["result"]["policies"]
+
+    assert (early.status_code, hidden.status_code, none) == (409, 404, [])
+    assert hidden.content == world.ask("courier", "GET", "/v1/replays/nothing").content
+    assert shown["published_at"] is not None
+    assert [one["titles"] for one in listed] == [["Rules in force", shown["titles"][1]]]
+    assert [[row["courier"] for row in one["couriers"]] for one in mine] == [
+        [world.home.couriers[0]]
+    ] * 2
+    assert [len(one["couriers"]) for one in everybodys] == [2, 2]

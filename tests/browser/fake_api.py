@@ -66,6 +66,7 @@ class FakeApi:
     reports: list[Json] = field(default_factory=list)
     canceled: set[str] = field(default_factory=set)
     contested: list[Json] = field(default_factory=list)
+    replays: list[Json] = field(default_factory=list)
     photos: dict[str, bytes] = field(default_factory=dict)
     overlays: list[Json] = field(default_factory=list)
     late: str = ""
@@ -137,7 +138,7 @@ class FakeApi:
             "/v1/delegations": votes.delegations,
             **people_day.KNOWN,
             "/v1/policy-packs": replay_day.packs,
-            "/v1/replays": lambda: {"replays": []},
+            "/v1/replays": lambda: {"replays": self.replays},
             replay_day.PATH: replay_day.full_replay,
         }
         if path.startswith("/v1/me/explanations/"):

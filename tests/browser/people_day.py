@@ -108,6 +108,7 @@ KNOWN: Final[Mapping[str, Callable[[], Json]]] = {
     "/v1/payroll/2026-11-09": payroll,
 }
 MADE: Final[Mapping[str, Json]] = {
+    "/contestations/contestation-0": {},
     "/contestations/contestation-1/answer": {},
     "/doubts": {},
     "/payroll/2026-11-09/corrections": {},

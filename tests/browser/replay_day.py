@@ -18,6 +18,8 @@ def replay(state: str = "running", num_done: int = 9) -> Json:
         "state": state,
         "message": "It is running." if state == "running" else "It is done.",
         "policies": ["in_force", "pack:union"],
+        "titles": ["Rules in force", "Unionized company"],
+        "published_at": None,
         "num_weeks": 2,
         "num_done": num_done,
         "num_days": 28,

@@ -7,13 +7,15 @@ from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+import httpx
 import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from dispatch import crew
-from dispatch.model import StandingState
+from dispatch.model import ShiftState, StandingState
 from tests.api_world import HOME
 from tests.browser.office_desk import open_office
 from tests.browser.real_coop import run_coop
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from dispatch.model import Courier
+    from dispatch.store import Transaction
     from tests.browser.real_coop import RealCoop
 
 pytestmark = pytest.mark.browser
@@ -106,15 +109,10 @@ def test_a_week_is_arranged_from_the_keyboard_alone(office: Page, coop: RealCoop
     office.locator("button[tabindex='0']").last.focus()
     office.keyboard.press("ArrowRight")
     expect(week.locator(":focus")).to_have_class(re.compile("office-shift"))
-    office.keyboard.press("Enter")
-    form = office.get_by_role("dialog").last
-    form.get_by_label("From", exact=True).wait_for()
-    office.keyboard.press("Escape")
-    expect(office.locator("dialog")).to_have_count(1)
-    expect(week.locator(":focus")).to_have_class(re.compile("office-shift"))
     office.keyboard.press("ArrowRight")
     expect(week.locator(":focus")).to_have_text("+")
     office.keyboard.press("Enter")
+    form = office.get_by_role("dialog").last
     form.get_by_label("From", exact=True).wait_for()
     form.get_by_label("To", exact=True).focus()
     office.keyboard.type("0300PM")
@@ -189,6 +187,76 @@ def test_a_shops_file_is_booked_and_its_standing_order_changed(
     assert [(one.rule, one.wish.delivery.note) for one in known] == [
         ("FREQ=WEEKLY;BYDAY=MO,TU", "Ring twice")
     ]
+    assert found == []
+
+
+def test_a_shops_key_is_made_changed_and_ended(office: Page, coop: RealCoop) -> None:
+    """With the mouse: each secret is on the screen once, and what was ended opens nothing."""
+    office.get_by_role("tab", name="Keys").click()
+    part = office.locator("#office-part")
+    form = part.get_by_role("form", name="A new key")
+    form.get_by_role("button", name="Make the key").click()
+    expect(form).to_contain_text("A name is missing.")
+    form.get_by_label("Name").fill("Till")
+    form.get_by_label("quotes").check()
+    form.get_by_role("button", name="Make the key").click()
+    first = part.locator("code").inner_text()
+    row = part.locator("tr", has=office.get_by_role("button", name="End Till"))
+    expect(row).to_contain_text("quotes")
+    found = broken_rules(office)
+    row.get_by_role("button", name="New secret for Till").click()
+    part.get_by_label("The old one stays good for").select_option("1")
+    part.get_by_role("button", name="Make it").click()
+    expect(part).to_contain_text("The old one stays good until Wed 10 Jun")
+    second = part.locator("code").inner_text()
+    found += broken_rules(office)
+    row.filter(has_text="good until").get_by_role("button", name="End Till").click()
+    part.get_by_role("button", name="Yes, end it").click()
+    expect(part.locator(".chip", has_text="ended")).to_be_visible()
+
+    assert first != second
+    assert [_opens(coop, secret) for secret in (first, second)] == [401, 200]
+    form.get_by_label("Who uses it").select_option("pages")
+    form.get_by_label("Name").fill("Web shop")
+    form.get_by_label("From which pages").fill("https://shop.example")
+    form.get_by_role("button", name="Make the key").click()
+    expect(part.locator("code")).to_contain_text("cwp_")
+    assert found == []
+
+
+def _opens(coop: RealCoop, secret: str) -> int:
+    headers = {"authorization": f"Bearer {secret}"}
+    return httpx.get(f"{coop.address}/v1/places?q=elm", headers=headers).status_code
+
+
+def test_a_day_is_closed_point_by_point(office: Page, coop: RealCoop) -> None:
+    """A forgotten shift is ended from the keyboard at the time that its courier tells."""
+    founded, now = coop.installation.homes[HOME], coop.installation.now
+
+    def begin(tx: Transaction) -> None:
+        shift = next(one for one in tx.shifts.of_day(founded.coop.day_of(now)))
+        tx.shifts.save(replace(shift, state=ShiftState.BEGUN, began_at=shift.starts_at))
+
+    coop.store.write(founded.coop.id, begin).result()
+    office.get_by_role("tab", name="Close the day").click()
+    part = office.locator("#office-part")
+    expect(part).to_contain_text("1 shift has not been ended")
+    expect(part).to_contain_text("neither delivered nor ended")
+    found = broken_rules(office)
+    part.get_by_label("ended at").focus()
+    office.keyboard.type("0815AM")
+    office.keyboard.press("Tab")
+    part.get_by_role("button", name="End the shift").focus()
+    office.keyboard.press("Enter")
+
+    expect(part).to_contain_text("0 shifts have not been ended")
+    with coop.store.read(founded.coop.id) as tx:
+        ended = [one for one in tx.shifts.all() if one.state is ShiftState.ENDED]
+    assert [
+        f"{one.ended_at.astimezone(ZoneInfo('Europe/Helsinki')):%H:%M}"
+        for one in ended
+        if one.ended_at
+    ] == ["08:15"]
     assert found == []
 
 

@@ -31,6 +31,9 @@ def test_a_dispatcher_answers_decides_and_adds_a_line(
     expect(sheet).to_contain_text("Answered: the decision stands")
     sheet.get_by_label("Your answer").fill("The other shop was nearer.")
     sheet.get_by_role("button", name="The decision stands").click()
+    sheet.get_by_role("button", name="Erase the words").last.click()
+    expect(sheet).to_contain_text("What was decided when stays.")
+    sheet.get_by_role("button", name="Erase for good").click()
 
     waiting = sheet.locator("article", has=page.locator("form"))
     expect(waiting.locator("li")).to_have_count(2)
@@ -56,6 +59,7 @@ def test_a_dispatcher_answers_decides_and_adds_a_line(
             "POST /contestations/contestation-1/answer",
             {"outcome": "upheld", "answer": "The other shop was nearer."},
         ),
+        ("DELETE /contestations/contestation-0", {}),
         (
             "POST /doubts",
             {

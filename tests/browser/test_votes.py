@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import replay_day
+from tests.browser.test_accessibility import broken_rules
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -91,3 +94,22 @@ def test_a_vote_is_handed_over_on_one_proposal_and_on_all(phone: Page, api: Fake
         ("POST /delegations", {"to": "m-cy"}),
     ]
     assert phone.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_a_courier_reads_what_other_rules_would_have_done(
+    open_page: Callable[..., Page], api: FakeApi
+) -> None:
+    """Below the proposals: a published replay, what I would have got, and the verdict."""
+    published = "2026-11-23T15:00:00+02:00"
+    api.replays.append({**replay_day.replay("done", 28), "published_at": published})
+
+    page = open_page("courier", width=320, height=740)
+    page.wait_for_selector(".next")
+    page.get_by_role("button", name="Co-op", exact=True).click()
+
+    card = page.locator("article", has_text="2 weeks, asked for on")
+    expect(card).to_contain_text("Unionized company")
+    expect(card).to_contain_text("You would have been paid: €356.00")
+    expect(card).to_contain_text("Hours, not dispatch, are the lever.")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert broken_rules(page) == []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dispatch import planning
+from dispatch import planning, review
 from dispatch.live_plan_keeper import LivePlanKeeper
 from dispatch.live_plans import LivePlans
 from dispatch.store import open_store
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dispatch.live_plan import LivePlan
+    from dispatch.streets import Streets
     from routing.model import Location, Matrix
     from routing.streets.profiles import Profile
 
@@ -78,6 +79,32 @@ def test_today_s_plan_is_built_before_anybody_asks(world: World) -> None:
     ).begin()
 
     assert len(_get(world, plans, NoStreets()).day.orders) == 1
+
+
+def test_a_new_plan_of_today_is_built_before_anybody_asks(world: World) -> None:
+    """Couriers ask why as soon as it is there; once it is built the city is left alone."""
+    calls: list[str] = []
+
+    def streets_of(_coop: object) -> Streets:
+        calls.append("streets")
+        return world.streets
+
+    plans = LivePlans()
+    keeper = LivePlanKeeper(world.store, plans, streets_of=streets_of, clock=lambda: MORNING)
+    keeper.begin()
+    with world.store.read(COOP) as tx:
+        state = planning.prepare(tx, DAY, MORNING)
+    made = planning.draft(state, world.streets, budget=Budget(iterations=10), seed=1)
+    version = world.do(lambda tx: planning.adopt(tx, DISPATCHER, made, now=MORNING)).version
+    keeper.keep()
+    world.do(lambda tx: review.publish(tx, DISPATCHER, DAY, version, now=MORNING))
+
+    for _ in range(2):
+        keeper.keep()
+
+    assert calls == ["streets", "streets"], "once proposed and once published"
+    live = _get(world, plans, NoStreets())
+    assert [len(route.shipments) for route in live.day.routes] == [1]
 
 
 def test_days_that_nobody_asks_for_any_more_are_left_alone(world: World) -> None:

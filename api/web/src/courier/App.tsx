@@ -22,6 +22,7 @@ import { memoryOf, type Memory } from './memory';
 import { Later } from './Later';
 import { Now } from './Now';
 import { Pay } from './Pay';
+import { PublishedReplays } from './PublishedReplays';
 import { doorsLeft } from './route';
 import { keepReader } from './reader';
 import { RouteList } from './RouteList';
@@ -189,7 +190,12 @@ function Day({ store, session, memory }: DayProps) {
           <Later load={loadShifts} props={{ client: session.client, memory }} />
         )}
         {tab.value === 'pay' && <Pay store={store} client={session.client} memory={memory} />}
-        {tab.value === 'coop' && <Proposals client={session.client} isPage />}
+        {tab.value === 'coop' && (
+          <>
+            <Proposals client={session.client} isPage />
+            <PublishedReplays client={session.client} />
+          </>
+        )}
       </main>
       <div class="foot">
         <Undo store={store} />

@@ -1,33 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
-import { ProblemError, type Client } from '../shared/client';
+import type { Client } from '../shared/client';
 import { Contest } from './Contest';
 import type { Memory } from './memory';
+import { reasonsOf } from './why';
 import { useWords } from './words';
-
-interface Explanation {
-  message: string;
-  sentences: string[];
-}
-
-/** The reasons as the server gives them, or as the phone has kept them. */
-async function reasonsOf(
-  client: Client,
-  memory: Memory,
-  orderId: string,
-  without: string,
-): Promise<string[]> {
-  const name = `why ${orderId}`;
-  try {
-    const path = `/v1/me/explanations/${encodeURIComponent(orderId)}`;
-    const { message, sentences } = await client.get<Explanation>(path);
-    const found = [...new Set([message, ...sentences].filter(Boolean))];
-    await memory.keep(name, found);
-    return found;
-  } catch (error) {
-    if (error instanceof ProblemError) return [error.message];
-    return (await memory.find<string[]>(name)) ?? [without];
-  }
-}
 
 interface Props {
   client: Client;

@@ -7,7 +7,11 @@ import { createOutbox, type Outbox } from './outbox';
 import { sendContests } from './contests';
 import { sendPhotos } from './photos';
 import type { Legs } from './Way';
+import { keepReasons } from './why';
 import { doors, nextDoor, routeChange, withReports, type Door, type RouteChange } from './route';
+
+/** For so many orders ahead reasons are kept: enough for a basement, and little for the server. */
+const MOST_REASONS = 6;
 
 export type Activity = { kind: 'waiting' | 'paused'; since: string; orderId?: string } | null;
 
@@ -126,6 +130,7 @@ export async function createCourierStore(
       await memory.keep('pay', newPay);
       await memory.keep('read_at', readAt.value);
       await loadDirections(query);
+      await keepReasons(client, memory, ordersAhead(route));
     } catch (error) {
       if (mine === asked) failure.value = error;
     }
@@ -262,6 +267,13 @@ export async function createCourierStore(
       phases.value = before.phases;
     },
   };
+}
+
+/** The orders of the next stops, each once. */
+function ordersAhead(route: MyRoute): string[] {
+  const open = route.stops.filter(({ state }) => state === 'planned' || state === 'arrived');
+  const ids = open.flatMap(({ order_id }) => (order_id ? [order_id] : []));
+  return [...new Set(ids)].slice(0, MOST_REASONS);
 }
 
 /** What has changed since the courier last looked, in one sentence. */

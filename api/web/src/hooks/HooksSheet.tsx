@@ -50,7 +50,13 @@ export function HooksSheet({ client, isCoop, onClose }: Props) {
       <div class="stack wide">
         <div aria-live="polite" class="stack">
           {failure !== null && <Notice tone="breaks">{failureText(failure)}</Notice>}
-          {made && <SecretOnce made={made} />}
+          {made && (
+            <SecretOnce
+              secret={made.secret}
+              about={made.url}
+              text={t(made.old_secret_until ? 'hooks_secret_both' : 'hooks_secret_text')}
+            />
+          )}
         </div>
         <Subscriptions
           found={found}

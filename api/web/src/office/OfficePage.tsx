@@ -2,15 +2,17 @@ import { useCallback, useMemo, useState } from 'preact/hooks';
 import { Sheet } from '../shared/Sheet';
 import { createToasts, ToastShelf } from '../shared/toasts';
 import { Crew } from './Crew';
+import { DayEnd } from './DayEnd';
 import { useDesk } from './desk';
 import { Incoming } from './Incoming';
+import { Keys } from './Keys';
 import type { OfficeProps } from './Office';
 import { Reports } from './Reports';
 import { MoreWords, OFFICE_FILES, useWords, type Place } from './words';
 import { Week } from './Week';
 import './office.css';
 
-const PARTS = ['week', 'crew', 'orders', 'reports'] as const;
+const PARTS = ['week', 'crew', 'orders', 'keys', 'end', 'reports'] as const;
 type Part = (typeof PARTS)[number];
 
 function Parts({ part, onPart }: { part: Part; onPart: (part: Part) => void }) {
@@ -65,6 +67,8 @@ function Page({ client, me, day, onClose, place }: OfficeProps & { place: Place 
           {part === 'week' && <Week desk={desk} />}
           {part === 'crew' && <Crew desk={desk} />}
           {part === 'orders' && <Incoming desk={desk} />}
+          {part === 'keys' && <Keys desk={desk} />}
+          {part === 'end' && <DayEnd desk={desk} />}
           {part === 'reports' && <Reports desk={desk} />}
         </div>
       </div>

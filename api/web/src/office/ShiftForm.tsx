@@ -9,6 +9,7 @@ import { Choice, Text } from '../storefront/fields';
 import { PROFILES } from './crew';
 import type { Desk } from './desk';
 import { EffectLine } from './EffectLine';
+import { EndShift } from './EndShift';
 import { MeanwhileNotice } from './MeanwhileNotice';
 import { merge, type Meanwhile } from './merge';
 import { ShiftActions } from './ShiftActions';
@@ -251,7 +252,12 @@ export function ShiftForm({ desk, known, courier, day, onSaved, onClose }: Props
       {known?.state === 'agreed' && (
         <ShiftActions desk={desk} known={known} people={people} onDone={onSaved} />
       )}
-      {known?.state === 'begun' && <p class="soft office-part">{t('office_shift_begun')}</p>}
+      {known?.state === 'begun' && (
+        <section class="stack office-part">
+          <EndShift desk={desk} shift={known} onDone={onSaved} />
+          <p class="soft small">{t('office_shift_begun')}</p>
+        </section>
+      )}
     </Sheet>
   );
 }

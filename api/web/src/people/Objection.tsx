@@ -13,13 +13,16 @@ interface Props {
   /** Who objects, to which order; nothing where that is plain. */
   about?: string;
   onAnswer: (outcome: Outcome, answer: string) => void;
+  /** Erases the words for good. */
+  onErase?: () => void;
 }
 
 /** An objection: until when a person answers and the form for it, or what was answered. */
-export function Objection({ one, about, onAnswer }: Props) {
+export function Objection({ one, about, onAnswer, onErase }: Props) {
   const { t, formats } = useWords();
   const id = useId();
   const [text, setText] = useState('');
+  const [isErasing, setErasing] = useState(false);
   const isOpen = one.state === 'open';
   const title =
     one.state === 'open'
@@ -54,6 +57,15 @@ export function Objection({ one, about, onAnswer }: Props) {
               {t('people_rectify')}
             </Button>
           </div>
+        </div>
+      )}
+      {onErase && one.objection !== '' && (
+        <div class="row wrap">
+          {isErasing && <p>{t(isOpen ? 'people_erase_open' : 'people_erase_text')}</p>}
+          {isErasing && <Button onPress={onErase}>{t('people_erase_sure')}</Button>}
+          <Button look="plain" onPress={() => setErasing(!isErasing)}>
+            {t(isErasing ? 'people_keep' : 'people_erase')}
+          </Button>
         </div>
       )}
     </Notice>

@@ -54,6 +54,13 @@ export function PeopleSheet({ client, currency, nameOf, say, onClose }: Props) {
       { outcome, answer: text },
       t('people_answered'),
     );
+  const erase = (one: Contestation): void => {
+    setFailure(null);
+    client.remove(`/v1/contestations/${encodeURIComponent(one.id)}`).then(() => {
+      say(t('people_erased'));
+      return load();
+    }, onFailure);
+  };
   return (
     <Sheet title={t('people_title')} isWide onClose={onClose}>
       <div class="stack wide people">
@@ -73,6 +80,7 @@ export function PeopleSheet({ client, currency, nameOf, say, onClose }: Props) {
                 order: one.order_id.slice(-6),
               })}
               onAnswer={(outcome, text) => answer(one, outcome, text)}
+              onErase={() => erase(one)}
             />
           ))}
         </section>

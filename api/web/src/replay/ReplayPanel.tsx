@@ -89,7 +89,10 @@ export function ReplayPanel({ client }: { client: Client }) {
   useProgress(shown, onStep);
   const ask = (question: Promise<Replay>): void => {
     setFailure(null);
-    question.then(setShown, setFailure);
+    question.then((asked) => {
+      setShown(asked);
+      setFull((known) => (known?.replay.id === asked.id ? { ...known, replay: asked } : known));
+    }, setFailure);
   };
   const start = (event: Event): void => {
     event.preventDefault();
@@ -172,6 +175,14 @@ export function ReplayPanel({ client }: { client: Client }) {
         </Notice>
       )}
       {full?.result && <ReplayResult result={full.result} nameOf={nameOf} />}
+      {full?.result &&
+        (full.replay.published_at === null ? (
+          <Button onPress={() => ask(client.post<Replay>(`${pathOf(full.replay.id)}/publish`))}>
+            {t('replay_publish')}
+          </Button>
+        ) : (
+          <p class="small soft">{t('replay_published')}</p>
+        ))}
     </section>
   );
 }

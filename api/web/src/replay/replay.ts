@@ -4,10 +4,13 @@ export interface Replay {
   state: 'running' | 'done' | 'canceled' | 'failed';
   message: string;
   policies: string[];
+  /** What the policies are called, in the language of who asks. */
+  titles: string[];
   num_weeks: number;
   num_done: number;
   num_days: number;
   asked_at: string;
+  published_at: string | null;
 }
 
 export interface ReplayedCourier {
