@@ -9,6 +9,7 @@ import { useWords } from './words';
 
 /** As in map-timeline.css. */
 const ROW_PX = 24;
+const BOX_PX = 366;
 
 type Span = ReturnType<typeof timeSpan>;
 
@@ -103,7 +104,7 @@ export function DayTimeline({ day, store, now }: { day: Day; store: DayStore; no
   for (let at = span.from; at < span.to; at += 3_600_000) hours.push(at);
   const box = useRef<HTMLElement>(null);
   const { couriers } = day;
-  const { first, last, onScroll } = useWindow(box, couriers.length, ROW_PX);
+  const { first, last, onScroll } = useWindow(box, couriers.length, ROW_PX, 'down', BOX_PX);
   const isToday = Date.parse(now) > span.from && Date.parse(now) < span.to;
   return (
     <section class="timeline" aria-label={t('timeline')} tabIndex={0} ref={box} onScroll={onScroll}>

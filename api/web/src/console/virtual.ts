@@ -20,14 +20,18 @@ export function rowsInView(
   return { first, last: Math.max(first, last) };
 }
 
-/** Follows the scrolling of a box with `count` rows of `rowPx` each, or as many columns. */
+/**
+ * Follows the scrolling of a box with `count` rows of `rowPx` each, or as many columns. Before the
+ * box is there it is taken to be `boxPx` high or wide.
+ */
 export function useWindow(
   box: RefObject<HTMLElement | null>,
   count: number,
   rowPx: number,
   way: Way = 'down',
+  boxPx = 1200,
 ) {
-  const [view, setView] = useState({ top: 0, height: 1200 });
+  const [view, setView] = useState({ top: 0, height: boxPx });
   const look = useCallback((): void => {
     const element = box.current;
     if (element === null) return;
