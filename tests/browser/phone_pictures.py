@@ -7,6 +7,7 @@ next stop: the browser is started anew each time, and has no network.
 
 from __future__ import annotations
 
+import json
 import shutil
 import statistics
 import sys
@@ -21,6 +22,7 @@ from playwright.sync_api import sync_playwright
 from tests.browser.conftest import FLAGS, WEB
 from tests.browser.drawn_city import draw_city
 from tests.browser.fake_server import run_fake_api
+from tests.browser.phone_screens import all_screens, set_scene
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserType, Page, ViewportSize
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 SLOWER: Final = 4
 STARTS: Final = 7
-SIZE: Final[ViewportSize] = {"width": 360, "height": 740}
+SIZE: Final[ViewportSize] = {"width": 320, "height": 640}
 WATCH: Final = """
 (() => {
   const look = () => {
@@ -39,13 +41,37 @@ WATCH: Final = """
   requestAnimationFrame(look);
 })();
 """
-COLORS: Final = 64
+COLORS: Final = 32
+SCALE: Final = 0.5
+PER_ROW: Final = 7
+LETTERS: Final = dict(zip("abcdefghijklmnopqrstuvwxyz", "ابثدعفجهيژكلمنوپقرستؤڤشخىز", strict=True))
+"""A language that nobody speaks, written from right to left."""
+LOOKS: Final = {
+    "light": "",
+    "dark": "",
+    "large": "document.documentElement.style.fontSize = '200%'",
+    "rtl": f"""
+(() => {{
+  const letters = {json.dumps(LETTERS)};
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const before = [];
+  while (words.nextNode()) before.push([words.currentNode, words.currentNode.data]);
+  const turned = (text) => [...text].map((one) => letters[one.toLowerCase()] ?? one).join('');
+  before.forEach(([node, text]) => {{ node.data = turned(text); }});
+  document.documentElement.dir = 'rtl';
+  window.asBefore = () => before.forEach(([node, text]) => {{
+    if (node.data === turned(text)) node.data = text;
+  }});
+}})()
+""",
+}
+"""Each look, and what makes it."""
 
 
-def open_phone(browser: Browser, api: FakeApi, *, theme: str = "light") -> Page:
+def open_phone(browser: Browser, api: FakeApi, *, is_dark: bool) -> Page:
     """Open the courier's page."""
     api.role = "courier"
-    colors: Literal["dark", "light"] = "dark" if theme == "dark" else "light"
+    colors: Literal["dark", "light"] = "dark" if is_dark else "light"
     context = browser.new_context(viewport=SIZE, color_scheme=colors, locale="en-GB")
     page = context.new_page()
     page.goto(f"{api.url}/courier")
@@ -53,41 +79,38 @@ def open_phone(browser: Browser, api: FakeApi, *, theme: str = "light") -> Page:
     return page
 
 
-def picture_of(page: Page) -> Image.Image:
-    """Give what the phone shows."""
-    page.wait_for_timeout(300)
-    return Image.open(BytesIO(page.screenshot()))
-
-
-def states(browser: Browser, api: FakeApi) -> dict[str, list[Image.Image]]:
-    """Walk through the page's views, and one view in every look."""
-    page = open_phone(browser, api)
-    now = picture_of(page)
-    page.locator(".actions > .button.huge").click()
-    arrived = picture_of(page)
-    views = [now, arrived]
-    for tab in ("Route", "Shifts", "Pay"):
-        page.get_by_role("button", name=tab, exact=True).click()
-        page.locator("main h1").wait_for()
-        views.append(picture_of(page))
-    looks = [picture_of(open_phone(browser, api, theme="dark"))]
-    for script in (
-        "document.documentElement.dir = 'rtl'",
-        "document.documentElement.style.fontSize = '200%'",
-    ):
-        page = open_phone(browser, api)
-        page.evaluate(script)
-        looks.append(picture_of(page))
-    return {"courier_views": views, "courier_looks": looks}
+def picture_of(page: Page, look: str) -> Image.Image:
+    """Give what the phone shows in a look."""
+    page.evaluate(LOOKS[look])
+    page.wait_for_timeout(150)
+    taken = Image.open(BytesIO(page.screenshot()))
+    page.evaluate("window.asBefore?.()")
+    return taken
 
 
 def write(pictures: list[Image.Image], file: Path) -> None:
     """Put pictures beside each other into one small file."""
-    gap, (width, height) = 12, pictures[0].size
-    sheet = Image.new("RGB", (len(pictures) * (width + gap) - gap, height), "white")
+    gap, (width, height) = 8, (round(side * SCALE) for side in pictures[0].size)
+    rows = -(-len(pictures) // PER_ROW)
+    size = (PER_ROW * (width + gap) - gap, rows * (height + gap) - gap)
+    sheet = Image.new("RGB", size, "#8f8675")
     for number, picture in enumerate(pictures):
-        sheet.paste(picture, (number * (width + gap), 0))
+        row, column = divmod(number, PER_ROW)
+        small = picture.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
+        sheet.paste(small, (column * (width + gap), row * (height + gap)))
     sheet.quantize(COLORS).save(file, optimize=True)
+
+
+def draw_look(browser: Browser, look: str, city: Path, folder: Path) -> None:
+    """Walk through all screens in one look; write two sheets."""
+    with run_fake_api(WEB / "dist", city) as api:
+        set_scene(api)
+        page = open_phone(browser, api, is_dark=look == "dark")
+        pictures = [picture_of(page, look) for _ in all_screens(page, api)]
+        page.context.close()
+    half = -(-len(pictures) // 2)
+    for number, part in enumerate((pictures[:half], pictures[half:]), start=1):
+        write(part, folder / f"courier_{look}_{number}.png")
 
 
 def seconds_to_open(chromium: BrowserType, path: str, api: FakeApi) -> list[float]:
@@ -122,11 +145,11 @@ def main(folder: Path) -> None:
     path = next(found for name in names if (found := shutil.which(name)))
     with sync_playwright() as play, tempfile.TemporaryDirectory() as city:
         draw_city(Path(city))
+        browser = play.chromium.launch(executable_path=path, args=FLAGS)
+        for look in LOOKS:
+            draw_look(browser, look, Path(city), folder)
+        browser.close()
         with run_fake_api(WEB / "dist", Path(city)) as api:
-            browser = play.chromium.launch(executable_path=path, args=FLAGS)
-            for name, pictures in states(browser, api).items():
-                write(pictures, folder / f"{name}.png")
-            browser.close()
             taken = seconds_to_open(play.chromium, path, api)
     middle, most = statistics.median(taken), max(taken)
     print(f"offline start, {SLOWER} x slower: median {middle:.2f} s, longest {most:.2f} s")  # noqa: T201

@@ -86,12 +86,19 @@ export function Scan({ door, route, doneLabel, onDone, onClose }: Props) {
     setFound(one);
     if (one.kind === 'here') setSeen((before) => withSeen(before, one.stop, one.parcel));
   };
+  const last = useRef('');
+  /** The camera sees a label again and again; what was told since then stays. */
+  const see = (text: string): void => {
+    if (text === last.current) return;
+    last.current = text;
+    take(text);
+  };
   const count = numSeen(seen, door.stops);
   return (
     <Sheet title={t('scan')} onClose={onClose}>
       <div class="stack">
         {hasCamera ? (
-          <Camera onCode={take} onNone={() => setCamera(false)} />
+          <Camera onCode={see} onNone={() => setCamera(false)} />
         ) : (
           <p class="soft">{t('scan_no_camera')}</p>
         )}
@@ -99,7 +106,7 @@ export function Scan({ door, route, doneLabel, onDone, onClose }: Props) {
           <p class="what">{t('scan_count', { n: count, all: String(all) })}</p>
           {found && <Told found={found} />}
         </div>
-        <ul class="plain stack">
+        <ul class="plain stack scanned">
           {door.stops.map((stop) => {
             const isWhole = (seen[stop.id]?.length ?? 0) === parcelsOf(stop);
             return (
