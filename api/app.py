@@ -32,6 +32,7 @@ from api.optimizer import Optimizer
 from api.page_files import read_page_files
 from api.security_headers import SecurityHeaders
 from api.services import Services
+from api.shared_limits import buckets_of
 from api.shop_pages import CrossOrigin
 from api.table import routes
 from api.watch import Watch
@@ -75,6 +76,8 @@ class Options:
     ----------
     rate
         How often one key may ask; ``None``: as often as it likes.
+    redis_url
+        Where several processes count together; ``None``: each counts for itself.
     speed
         Seconds of the clock per real second; other than 1 in demonstrations only.
     pages
@@ -96,6 +99,7 @@ class Options:
     """
 
     rate: Rate | None = field(default_factory=Rate)
+    redis_url: str | None = None
     speed: float = 1.0
     pages: Path = PAGES
     interval_s: float = 1.0
@@ -181,6 +185,7 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
     )
     table = routes()
     limiter = Limiter(chosen.rate, seconds=time.monotonic) if chosen.rate else None
+    buckets = buckets_of(chosen.redis_url, seconds=time.monotonic)
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -195,6 +200,7 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
                 stop.set()
                 importer.wake()
                 await anyio.to_thread.run_sync(booking.join)
+                await buckets.close()
 
     app = FastAPI(
         title="Commonwheel",
@@ -209,7 +215,7 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
     )
     app.router.route_class = DeclaredRoute
     app.state.services = services
-    app.state.gate = Gate(services, table, limiter=limiter)
+    app.state.gate = Gate(services, table, limiter=limiter, buckets=buckets)
     app.openapi = cache(partial(describe, app, table))  # type: ignore[method-assign]  # FastAPI's own way to extend it
     for declared in table:
         app.add_api_route(

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from api.admission import Admission, Declared
     from api.limits import Limiter
     from api.services import Services
+    from api.shared_limits import Buckets
     from dispatch.model import Access, Actor, Coop
 
 COOKIE: Final = "commonwheel_session"
@@ -54,6 +55,8 @@ class Gate:
         Every route with whom it admits.
     limiter
         How often one key may ask; ``None``: without limit.
+    buckets
+        Where it is counted how often they do.
 
     Raises
     ------
@@ -67,8 +70,10 @@ class Gate:
         table: Sequence[Declared],
         *,
         limiter: Limiter | None,
+        buckets: Buckets,
     ) -> None:
         self._services = services
+        self._buckets = buckets
         self._limiter = limiter
         self._page_limits = shop_pages.PageLimits(seconds=time.monotonic)
         self._admissions: dict[tuple[str, str], Admission] = {}
@@ -123,7 +128,7 @@ class Gate:
         admission = self._admissions[(request.method, path)]
         if admission.is_public:
             if path in BY_SECRET:
-                self._limit(request, _address(request))
+                await self._limit(request, _address(request))
             return
         takes_basic = path in BY_BASIC
         secret = _bearer(request, takes_basic=takes_basic)
@@ -136,12 +141,12 @@ class Gate:
         try:
             access, actor, coop = await self.identify(secret)
         except BadToken:
-            self._limit(request, _address(request))
+            await self._limit(request, _address(request))
             raise
         if admission.is_for_pages or access.kind is AccessKind.PUBLISHABLE:
             shop_pages.check(request, access, admission)
-            self._limit_page(request, access)
-        self._limit(request, f"{access.id} {admission.bucket}")
+            await self._limit_page(request, access)
+        await self._limit(request, f"{access.id} {admission.bucket}")
         request.state.access, request.state.actor, request.state.coop = access, actor, coop
         request.state.may_go_on = partial(self.is_good, secret)
         accepted = request.headers.get("accept-language")
@@ -179,16 +184,16 @@ class Gate:
             return False
         return True
 
-    def _limit_page(self, request: Request, access: Access) -> None:
+    async def _limit_page(self, request: Request, access: Access) -> None:
         """Let one visitor ask less than a shop, and all of them together book so many."""
         buckets = self._page_limits.of(access.id, _address(request), request.url.path)
         for limiter, key in buckets:
-            self._limit(request, key, limiter)
+            await self._limit(request, key, limiter)
 
-    def _limit(self, request: Request, key: str, limiter: Limiter | None = None) -> None:
+    async def _limit(self, request: Request, key: str, limiter: Limiter | None = None) -> None:
         if self._limiter is None:
             return
-        allowance = (limiter or self._limiter).take(key)
+        allowance = await self._buckets.take(limiter or self._limiter, key)
         request.state.rate_headers = allowance.headers()
         if not allowance.is_allowed:
             refuse("too_many_requests")

@@ -1,4 +1,7 @@
-"""How often one key may ask: a bucket of tokens per key, in this process."""
+"""How often one key may ask: a bucket of tokens per key.
+
+The buckets here are of one process; `api.shared_limits` shares them between several.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +30,16 @@ class Rate:
 
     per_second: float = 20.0
     burst: int = 100
+
+    def allowance(self, *, is_allowed: bool, tokens: float) -> Allowance:
+        """Say what is left when so many tokens are in a bucket after a request."""
+        wanted = self.burst - tokens if is_allowed else 1.0 - tokens
+        return Allowance(
+            is_allowed=is_allowed,
+            remaining=int(tokens),
+            reset_s=max(1, math.ceil(wanted / self.per_second)),
+            rate=self,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +87,13 @@ class Limiter:
         How often one key may ask.
     seconds
         A clock that never goes back, in seconds.
+    name
+        Tells it from other limiters with the same keys, where they share a place.
     """
 
-    def __init__(self, rate: Rate, *, seconds: Callable[[], float]) -> None:
-        self._rate = rate
+    def __init__(self, rate: Rate, *, seconds: Callable[[], float], name: str = "key") -> None:
+        self.rate = rate
+        self.name = name
         self._seconds = seconds
         self._buckets: dict[str, tuple[float, float]] = {}
 
@@ -94,20 +110,14 @@ class Limiter:
         Allowance
             What is left.
         """
-        rate, now = self._rate, self._seconds()
+        rate, now = self.rate, self._seconds()
         tokens, since = self._buckets.pop(key, (float(rate.burst), now))
         tokens = min(float(rate.burst), tokens + (now - since) * rate.per_second)
         is_allowed = tokens >= 1.0
         tokens -= is_allowed
         self._forget()
         self._buckets[key] = (tokens, now)
-        wanted = rate.burst - tokens if is_allowed else 1.0 - tokens
-        return Allowance(
-            is_allowed=is_allowed,
-            remaining=int(tokens),
-            reset_s=max(1, math.ceil(wanted / rate.per_second)),
-            rate=rate,
-        )
+        return rate.allowance(is_allowed=is_allowed, tokens=tokens)
 
     def _forget(self) -> None:
         if len(self._buckets) >= MAX_BUCKETS:

@@ -116,6 +116,7 @@ def serve(
             new_id=new_id,
             feed=feed,
             options=Options(
+                redis_url=settings.redis_url,
                 places=settings.places_url,
                 optimize_seconds=settings.optimize_seconds,
                 public_url=settings.public_url,

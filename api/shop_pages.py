@@ -77,9 +77,9 @@ class PageLimits:
     """
 
     def __init__(self, *, seconds: Callable[[], float]) -> None:
-        self._visitors = Limiter(VISITOR_RATE, seconds=seconds)
-        self._bookings = Limiter(VISITOR_BOOKINGS, seconds=seconds)
-        self._shops = Limiter(SHOP_BOOKINGS, seconds=seconds)
+        self._visitors = Limiter(VISITOR_RATE, seconds=seconds, name="visitor")
+        self._bookings = Limiter(VISITOR_BOOKINGS, seconds=seconds, name="booking")
+        self._shops = Limiter(SHOP_BOOKINGS, seconds=seconds, name="shop")
 
     def of(self, key: KeyId, address: str, path: str) -> tuple[tuple[Limiter, str], ...]:
         """Give the buckets that a request takes from, and their names."""

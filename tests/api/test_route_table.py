@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from api.auth import Gate
+from api.shared_limits import OwnBuckets
 from api.table import routes
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def test_a_route_beside_the_table_stops_the_start(quiet_world: World) -> None:
 
     app = FastAPI()
     app.add_api_route("/v1/forgotten", forgotten)
-    gate = Gate(quiet_world.app.state.services, routes(), limiter=None)
+    gate = Gate(quiet_world.app.state.services, routes(), limiter=None, buckets=OwnBuckets())
 
     with pytest.raises(ValueError, match="Expected every route in the table"):
         gate.check(app)
@@ -40,4 +41,4 @@ def test_a_route_that_is_declared_twice_stops_the_start(quiet_world: World) -> N
     (first, *_) = routes()
 
     with pytest.raises(ValueError, match="Expected each route once"):
-        Gate(quiet_world.app.state.services, (first, first), limiter=None)
+        Gate(quiet_world.app.state.services, (first, first), limiter=None, buckets=OwnBuckets())
