@@ -62,6 +62,7 @@ class Importer:
         self._clock = clock
         self._new_id = new_id
         self._places: dict[CoopId, KnownPlaces] = {}
+        self._rows: dict[ImportId, tuple[tuple[str, ...], ...]] = {}
         self._woken = Flag()
 
     def wake(self) -> None:
@@ -78,6 +79,7 @@ class Importer:
                 has_booked = False
             if not has_booked:
                 self._places.clear()
+                self._rows.clear()
                 self._woken.wait(IDLE_S)
                 self._woken.clear()
 
@@ -117,8 +119,7 @@ class Importer:
         first = known.num_done
         now = self._clock()
         streets = self._places.setdefault(coop.id, KnownPlaces(self._streets_of(coop)))
-        with self._store.read(coop.id) as tx:
-            rows = tx.import_rows.get(known.id).rows[first : first + PIECE]
+        rows = self._rows_of(coop, known.id)[first : first + PIECE]
         reader = RowReader(known, coop)
         wishes = tuple(reader.wish(cells, now) for cells in rows)
         for wanted in wishes:
@@ -133,6 +134,13 @@ class Importer:
             new_id=self._new_id,
         )
         self._store.write(coop.id, book).result()
+
+    def _rows_of(self, coop: Coop, name: ImportId) -> tuple[tuple[str, ...], ...]:
+        """Give the rows of an import, read once: they never change."""
+        if name not in self._rows:
+            with self._store.read(coop.id) as tx:
+                self._rows[name] = tx.import_rows.get(name).rows
+        return self._rows[name]
 
 
 def _look_up(wanted: OrderWish | tuple[Remark, ...], streets: Streets) -> None:
