@@ -104,7 +104,9 @@ def write_pay(ask: Ask, found: RunningPay, added: Sequence[AddedPay]) -> MyPayOu
     """Write running pay, and what was added to closed pay of late."""
     week = () if found.of_week is None else (found.of_week,)
     return MyPayOut(
-        day=PayOut.of(found.of_day, drops=found.drops_of_day, words=ask.words),
+        day=PayOut.of(
+            found.of_day, drops=found.drops_of_day, words=ask.words, shown=found.records_of_day
+        ),
         period=PayOut.of(week, drops=found.drops_of_week, words=ask.words),
         first_day=found.week.first_day.isoformat(),
         last_day=found.week.last_day.isoformat(),

@@ -47,6 +47,8 @@ class RunningPay:
         A statement per shift of the day; not settled while the floor is per week.
     of_week
         The week so far, as if it ended now; ``None`` without work.
+    records_of_day
+        What the day's lines cite.
     drops_of_day, drops_of_week
         Completed drops.
     balance_minor
@@ -62,6 +64,7 @@ class RunningPay:
     week: Period
     of_day: tuple[PayStatement, ...]
     of_week: PayStatement | None
+    records_of_day: tuple[WorkRecord, ...]
     drops_of_day: int
     drops_of_week: int
     balance_minor: int
@@ -129,6 +132,7 @@ def pay_of(
         week=week,
         of_day=shift_statements(facts, today, before=earlier),
         of_week=of_week,
+        records_of_day=tuple(today),
         drops_of_day=sum(record.is_drop for record in today),
         drops_of_week=sum(record.is_drop for record in records),
         balance_minor=balance_minor,

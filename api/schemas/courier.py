@@ -37,6 +37,7 @@ from dispatch.model import (
 )
 from dispatch.proving import proof_wanted
 from fairness.statement import PayStatement
+from fairness.work import WorkRecord
 from routing.solution import StopKind
 
 ReportName = Literal[
@@ -290,13 +291,37 @@ class DeclinedOut(Answer):
     at: datetime
 
 
+class PaidRecordOut(Answer):
+    """A stretch of work that is paid."""
+
+    kind: str
+    begins_at: datetime
+    ends_at: datetime
+    metres: int
+
+    @classmethod
+    def of(cls, record: WorkRecord, words: Words) -> Self:
+        """Write a record, its kind in words."""
+        return cls(
+            kind=words.say(f"value.paid_kinds.{record.kind}"),
+            begins_at=record.begins_at,
+            ends_at=record.ends_at,
+            metres=record.meters,
+        )
+
+
 class PayLineOut(Answer):
-    """One line of pay with the clause that it follows and how many records are behind it."""
+    """One line of pay with the clause that it follows and how many records are behind it.
+
+    Those of the day are there one by one.
+    """
 
     clause: str
+    rule: str
     label: str
     amount_minor: int
     records: int
+    behind: list[PaidRecordOut]
 
 
 class PayOut(Answer):
@@ -312,9 +337,20 @@ class PayOut(Answer):
     total_minor: int
 
     @classmethod
-    def of(cls, statements: Iterable[PayStatement], *, drops: int, words: Words) -> Self:
-        """Add statements up; lines of the same kind and clause become one."""
+    def of(
+        cls,
+        statements: Iterable[PayStatement],
+        *,
+        drops: int,
+        words: Words,
+        shown: Iterable[WorkRecord] = (),
+    ) -> Self:
+        """Add statements up; lines of the same kind and clause become one.
+
+        Of the records behind a line, those that are `shown` are written out in their order.
+        """
         whole = tuple(statements)
+        told = sorted(shown, key=lambda one: (one.begins_at, one.id))
         amounts: dict[tuple[str, str], int] = {}
         records: dict[tuple[str, str], set[str]] = {}
         for line in (line for statement in whole for line in statement.lines):
@@ -327,9 +363,15 @@ class PayOut(Answer):
             lines=[
                 PayLineOut(
                     clause=clause,
+                    rule=words.say(f"clause.{clause}"),
                     label=words.say(f"pay.{key}"),
                     amount_minor=amount,
                     records=len(records[(clause, key)]),
+                    behind=[
+                        PaidRecordOut.of(one, words)
+                        for one in told
+                        if one.id in records[(clause, key)]
+                    ],
                 )
                 for (clause, key), amount in amounts.items()
             ],

@@ -90,6 +90,11 @@ def test_reports_move_an_order_through_its_day(world: World) -> None:
     assert week["total_minor"] >= week["floor_minor"] > 0
     labels = {line["clause"]: line["label"] for line in day["lines"]}
     assert labels["per_drop_minor"] == "Per delivery"
+    drop = next(line for line in day["lines"] if line["clause"] == "per_drop_minor")
+    assert drop["rule"] == "Pay per delivery"
+    assert [one["kind"] for one in drop["behind"]] == ["service at stops"]
+    assert all(len(line["behind"]) == line["records"] for line in day["lines"])
+    assert not any(line["behind"] for line in week["lines"])
     states = [s["state"] for s in route_of(world)["stops"] if s["order_id"] == order]
     assert states == ["done", "done"]
 

@@ -116,10 +116,34 @@ def _back(ride: Ride, is_canceled: bool) -> Json:  # noqa: FBT001 - a part of th
 
 def my_pay() -> Json:
     """Return a courier's pay."""
+    records = [
+        {
+            "kind": "travel",
+            "begins_at": f"{DAY}T10:02:00+02:00",
+            "ends_at": f"{DAY}T10:14:00+02:00",
+            "metres": 3400,
+        },
+        {
+            "kind": "waiting",
+            "begins_at": f"{DAY}T10:14:00+02:00",
+            "ends_at": f"{DAY}T10:19:00+02:00",
+            "metres": 0,
+        },
+    ]
     lines = [
-        {"clause": "hourly_floor", "label": "Hours online", "amount_minor": 6120, "records": 41},
-        {"clause": "per_drop", "label": "Drops and distance", "amount_minor": 1010, "records": 12},
-        {"clause": "waiting", "label": "Waiting at storefronts", "amount_minor": 290, "records": 3},
+        {
+            "clause": clause,
+            "rule": rule,
+            "label": label,
+            "amount_minor": amount,
+            "records": number,
+            "behind": records,
+        }
+        for clause, rule, label, amount, number in (
+            ("hourly_floor", "Guaranteed pay per hour online", "Hours online", 6120, 41),
+            ("per_drop", "Pay per delivery", "Drops and distance", 1010, 12),
+            ("waiting", "Premium for waiting", "Waiting at storefronts", 290, 3),
+        )
     ]
     day = {
         "online_s": 4 * 3600 + 600,

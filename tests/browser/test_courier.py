@@ -232,6 +232,9 @@ def test_pay_is_readable_to_the_cent(phone: Page) -> None:
     expect(phone.locator("main")).to_contain_text("38 min ahead of your share")
     expect(phone.locator("main")).to_contain_text("€74.20")
     expect(phone.locator(".table.pay tbody tr")).to_have_count(3)
+    phone.get_by_text("Waiting at storefronts").first.click()
+    expect(phone.get_by_text("By the clause: Premium for waiting").first).to_be_visible()
+    expect(phone.locator(".table.pay details[open] li").nth(1)).to_contain_text("10:14")
 
 
 def test_the_first_load_has_no_map(open_page: Callable[..., Page]) -> None:

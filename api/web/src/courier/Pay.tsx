@@ -1,6 +1,6 @@
 import { Money } from '../shared/Amounts';
 import type { Client } from '../shared/client';
-import type { MyPay, PayOfSpan } from '../shared/wire';
+import type { MyPay, PaidLine, PayOfSpan } from '../shared/wire';
 import type { Memory } from './memory';
 import { Statements } from './Statements';
 import type { CourierStore } from './store';
@@ -9,6 +9,33 @@ import { useWords, type CourierKey } from './words';
 function floorKey(pay: PayOfSpan): CourierKey {
   if (pay.top_up_minor > 0) return 'pay_topped_up';
   return pay.total_minor < pay.floor_minor ? 'pay_floor_so_far' : 'pay_above_floor';
+}
+
+/** What a line is for: its clause, and each stretch of work behind it. */
+function Line({ line }: { line: PaidLine }) {
+  const { t, formats } = useWords();
+  const name = (
+    <>
+      {line.label}
+      <span class="soft small"> {t('pay_records', { n: line.records })}</span>
+    </>
+  );
+  const behind = line.behind ?? [];
+  if (behind.length === 0) return name;
+  return (
+    <details class="why">
+      <summary>{name}</summary>
+      <p class="small">{t('pay_rule', { rule: line.rule ?? line.clause })}</p>
+      <ul class="plain small soft">
+        {behind.map((one) => (
+          <li key={`${one.begins_at} ${one.kind}`}>
+            {formats.time(one.begins_at)}–{formats.time(one.ends_at)} · {one.kind}
+            {one.metres > 0 && ` · ${formats.distance(one.metres)}`}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
 }
 
 function Lines({ pay, title }: { pay: PayOfSpan; title: string }) {
@@ -38,8 +65,7 @@ function Lines({ pay, title }: { pay: PayOfSpan; title: string }) {
             {pay.lines.map((line) => (
               <tr key={`${line.clause} ${line.label}`}>
                 <th scope="row">
-                  {line.label}
-                  <span class="soft small"> {t('pay_records', { n: line.records })}</span>
+                  <Line line={line} />
                 </th>
                 <td class="end">
                   <Money minor={line.amount_minor} />

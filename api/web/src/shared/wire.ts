@@ -306,10 +306,20 @@ export interface MyRoute {
   geometry?: LineString | null;
 }
 
+export interface PaidLine {
+  clause: string;
+  label: string;
+  amount_minor: number;
+  records: number;
+  /** The clause in words; missing in what an older page kept, as are the records. */
+  rule?: string;
+  behind?: { kind: string; begins_at: string; ends_at: string; metres: number }[];
+}
+
 export interface PayOfSpan {
   online_s: number;
   drops: number;
-  lines: { clause: string; label: string; amount_minor: number; records: number }[];
+  lines: PaidLine[];
   floor_minor: number;
   top_up_minor: number;
   premiums_minor: number;
