@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -51,7 +52,8 @@ def take(
             await buckets.close()
         return found
 
-    return asyncio.run(run())
+    with ThreadPoolExecutor(max_workers=1) as pool:  # a browser's loop may run in this thread
+        return pool.submit(asyncio.run, run()).result()
 
 
 @pytest.mark.redis
