@@ -18,6 +18,7 @@ from dispatch.errors import (
     WindowImpossible,
 )
 from dispatch.model import Delivery, Place, Role, Window
+from dispatch.new_travel import with_street
 from dispatch.slots import slot_to_book
 from dispatch.street_overlays import overlays_at, streets_under
 from routing.streets.errors import FarFromStreetError
@@ -119,6 +120,16 @@ def resolve(
 def streets_now(tx: ReadTransaction, streets: Streets, now: datetime) -> Streets:
     """Give a co-op's city as it is at the moment."""
     return streets_under(streets, tx.once(("overlays", now), lambda: overlays_at(tx, now)))
+
+
+def look_up_streets(streets: Streets, wanted: Iterable[QuoteWish]) -> None:
+    """Look once which of the points of some wishes have a street nearby.
+
+    `locate` asks for each by itself, which is no work then for streets with a memory.
+    """
+    places = [place for one in wanted for place in (one.pickup, one.delivery) if place is not None]
+    points = [place.location for place in places if place.location is not None]
+    with_street(streets, list(dict.fromkeys(points)), Profile.BIKE)
 
 
 def locate_ends(
