@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
-from api.calm_memory import settle
 from dispatch.store import open_store
 
 if TYPE_CHECKING:
@@ -89,7 +88,6 @@ def fork_server(app: FastAPI, listening: socket.socket, *, begin: Callable[[], N
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         begin()
-        settle()
         config = uvicorn.Config(
             app,
             loop="uvloop",
