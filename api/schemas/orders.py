@@ -148,19 +148,12 @@ class OrderIn(Body):
 
     @model_validator(mode="after")
     def _is_quote_or_wish(self) -> Self:
-        wish = (
-            self.delivery,
-            self.parcels,
-            self.pickup,
-            self.ready_at,
-            self.deliver_between,
-            self.skills,
-            self.storefront_id,
-            self.slot_id,
-            self.proof,
-        )
+        wish = (self.delivery, self.parcels, self.pickup, self.ready_at, self.deliver_between)
+        more = (self.skills, self.storefront_id, self.slot_id, self.proof)
         is_whole = self.delivery is not None and self.parcels is not None
-        if not (is_whole if self.quote_id is None else all(part is None for part in wish)):
+        if not (
+            is_whole if self.quote_id is None else all(part is None for part in (*wish, *more))
+        ):
             kind = "either_quote_or_wish"
             raise PydanticCustomError(kind, "Expected quote_id, or delivery and parcels.")
         _check_times(self)
