@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Final
 import uvicorn
 
 from api.app import Options, create_app
+from api.calm_memory import settle
 from api.logs import start_logging
 from dispatch.cluster import lanes_of
 from dispatch.feed import MemoryFeed, RedisFeed
@@ -158,6 +159,7 @@ def run_app(
     """
     with _listen(host, port) as listening:
         server = uvicorn.Server(_config(app))
+        settle()
         if on_ready is not None:
             tell = Thread(target=_tell, args=(server, _url(listening), on_ready), daemon=True)
             tell.start()
