@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from dispatch.model import Actor, Incident, OrderId
 
 ADA = CourierId("ada")
-NINE = at(9)
+NINE, TEN = at(9), at(10)
 
 
 def jpeg(*segments: tuple[int, bytes]) -> bytes:
@@ -79,9 +79,16 @@ def record(  # noqa: PLR0913 - what an incident says
     )
 
 
-def add(world: World, name: IncidentId, content: bytes, actor: Actor = DISPATCHER) -> str:
+def add(
+    world: World,
+    name: IncidentId,
+    content: bytes,
+    actor: Actor = DISPATCHER,
+    *,
+    now: datetime = TEN,
+) -> str:
     """Add a picture; give its digest."""
-    return world.do(lambda tx: incidents.add_photo(tx, actor, name, content, now=at(10))).sha256
+    return world.do(lambda tx: incidents.add_photo(tx, actor, name, content, now=now)).sha256
 
 
 def test_what_the_camera_wrote_is_left_out() -> None:
@@ -135,7 +142,10 @@ def test_a_courier_writes_about_their_own_work_only(world: World) -> None:
 
 
 def test_what_is_none_is_refused_and_what_is_old_forgotten(world: World) -> None:
-    """No words, a moment to come, no picture, a ninth one; after 90 days nothing is left."""
+    """No words, a moment to come, no picture, a ninth one; after 90 days nothing is left.
+
+    Not even the pictures that came some days later than what they are of.
+    """
     made = record(world)
     for text, when in (("  ", at(9)), ("x", at(11)), ("x", at(9) - timedelta(days=8))):
         with pytest.raises(BadWish):
@@ -143,7 +153,7 @@ def test_what_is_none_is_refused_and_what_is_old_forgotten(world: World) -> None
     with pytest.raises(PhotoRefused):
         add(world, made.id, b"GIF89a")
     for number in range(incidents.MOST_PHOTOS):
-        add(world, made.id, BARE + bytes([number]))
+        add(world, made.id, BARE + bytes([number]), now=TEN + timedelta(days=number))
     with pytest.raises(PhotoRefused):
         add(world, made.id, BARE)
 
