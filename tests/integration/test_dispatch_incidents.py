@@ -14,9 +14,7 @@ from dispatch.events import EventKind
 from dispatch.model import CourierId, IncidentId
 from dispatch.photos import without_camera_data
 from dispatch.store import open_store
-from dispatch.worker import Worker
-from routing.problem import Budget
-from tests.dispatch_plans import publish
+from tests.dispatch_plans import publish, worker_of
 from tests.dispatch_world import COOP, DAY, DISPATCHER, SELLER, World, at, courier_actor
 
 if TYPE_CHECKING:
@@ -158,13 +156,7 @@ def test_what_is_none_is_refused_and_what_is_old_forgotten(world: World) -> None
         add(world, made.id, BARE)
 
     later = at(10) + incidents.KEPT_FOR + timedelta(seconds=1)
-    Worker(
-        world.store,
-        lambda _: world.streets,
-        clock=lambda: later,
-        budget=Budget(iterations=1),
-        seed=1,
-    ).run_once()
+    worker_of(world, later).run_once()
 
     with world.store.read(COOP) as tx:
         assert incidents.incidents(tx, DISPATCHER, DAY) == ()

@@ -22,10 +22,10 @@ from dispatch.events import EventKind
 from dispatch.live_plans import LivePlans
 from dispatch.model import OrderWish, OverlayId, OverlayWish
 from dispatch.store import open_store
-from dispatch.worker import Outcome, Worker
+from dispatch.worker import Outcome
 from routing.model import Location
-from routing.problem import Budget
 from routing.streets.overlays import Hours
+from tests.dispatch_plans import worker_of
 from tests.dispatch_world import (
     COOP,
     DAY,
@@ -117,14 +117,7 @@ def needs_plan(world: World, now: datetime) -> bool:
 
 def plan_at(world: World, now: datetime) -> Plan:
     """Let the planner work once."""
-    worker = Worker(
-        world.store,
-        lambda _coop: world.streets,
-        clock=lambda: now,
-        budget=Budget(iterations=10),
-        seed=1,
-    )
-    (deed,) = worker.run_once()
+    (deed,) = worker_of(world, now).run_once()
     assert deed.outcome is Outcome.PROPOSED
     with world.store.read(COOP) as tx:
         return tx.plans.get(DAY, deed.version)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,9 +11,8 @@ from dispatch import whereabouts
 from dispatch.errors import NotAllowed, TransitionRefused
 from dispatch.model import ReportKind
 from dispatch.store import open_store
-from dispatch.worker import Worker
 from routing.model import Location
-from routing.problem import Budget
+from tests.dispatch_plans import worker_of
 from tests.dispatch_reports import report, send
 from tests.dispatch_world import COOP, DISPATCHER, World, at, courier_actor
 
@@ -87,8 +85,6 @@ def test_an_old_position_is_shown_for_ten_minutes_and_kept_for_a_day(world: Worl
     assert shown(world, at(10, 9)) == [HERE]
     assert shown(world, at(10, 10)) == []
     for hours, num_left in ((24, 1), (25, 0)):
-        clock = partial(at(10).__add__, timedelta(hours=hours))
-        budget = Budget(iterations=1)
-        Worker(world.store, lambda _: world.streets, clock=clock, budget=budget, seed=1).run_once()
+        worker_of(world, at(10) + timedelta(hours=hours)).run_once()
         with world.store.read(COOP) as tx:
             assert len(tx.positions.all()) == num_left
