@@ -24,6 +24,7 @@ from dispatch.model import (
 from dispatch.store import open_store
 from dispatch.what_if_search import answer_what_if
 from routing.problem import Budget
+from tests.dispatch_plans import worker_of
 from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, World, at, courier_actor
 
 if TYPE_CHECKING:
@@ -169,7 +170,9 @@ def test_one_question_at_a_time_and_one_that_was_stopped_has_no_answer(world: Wo
         known = supposing.what_if(tx, DISPATCHER, second.id, now=silent)
         assert known.state is ErrandState.FAILED
     ask(world, gone, name="what-3", now=silent)
-    world.do(lambda tx: tx.what_ifs.forget_before(silent))
+
+    worker_of(world, silent + supposing.KEPT_FOR).run_once()
+
     with world.store.read(COOP) as tx:
         assert [one.id for one in supposing.what_ifs(tx, DISPATCHER, DAY, now=silent)] == ["what-3"]
 
