@@ -93,6 +93,19 @@ def test_nothing_is_brought_that_was_not_picked_up(
     assert told == [(1, "conflict", "transition_refused")]
 
 
+def test_nothing_goes_back_where_the_pickup_failed(world: World) -> None:
+    """The shop was closed: no parcel, no way back, no paid drop."""
+    placed = world.order(7000, 5000, between=(at(9), at(12)))
+    publish(world)
+    closed = report(3, ReportKind.FAILED, at(9, 15), placed.id, reason="closed")
+
+    send(world, [*full_round(placed)[:2], closed])
+    told = send(world, [report(4, ReportKind.RETURNED, at(9, 20), placed.id)])
+
+    assert told == [(4, "conflict", "transition_refused")]
+    assert drops(world) == 0
+
+
 def test_what_nobody_takes_goes_back_as_a_paid_drop(world: World) -> None:
     """No drop at the door; one for the way back, over the order's own distance."""
     placed = world.order(7000, 5000, between=(at(9), at(12)))
