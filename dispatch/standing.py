@@ -104,6 +104,20 @@ def add(  # noqa: PLR0913 - a use case's values
     RuleError
         As `dispatch.wishes.resolve`, for what could never be carried.
     """
+    return _begin(tx, actor, wanted, streets=streets, now=now, new_id=new_id)
+
+
+def _begin(  # noqa: PLR0913 - as `add`
+    tx: Transaction,
+    actor: Actor,
+    wanted: Standing,
+    *,
+    streets: Streets,
+    now: datetime,
+    new_id: Callable[[], str],
+    state: StandingState = StandingState.ACTIVE,
+    skipped: tuple[date, ...] = (),
+) -> StandingOrder:
     storefront = wishes.storefront_of(tx, actor, wanted.wish)
     known = tx.standing_orders.of_storefront(storefront.id)
     if sum(one.state is not StandingState.ENDED for one in known) >= MOST_STANDING:
@@ -125,7 +139,7 @@ def add(  # noqa: PLR0913 - a use case's values
         id=StandingOrderId(new_id()),
         storefront=storefront.id,
         member=actor.member,
-        state=StandingState.ACTIVE,
+        state=state,
         wish=wish,
         rule=check_rule(wanted.rule, starts_on),
         starts_on=starts_on,
@@ -135,6 +149,7 @@ def add(  # noqa: PLR0913 - a use case's values
         reference=wanted.reference,
         created_at=now,
         ends_on=wanted.ends_on,
+        skipped=skipped,
     )
     tx.standing_orders.add(made)
     _record(tx, actor, EventKind.STANDING_ADDED, made, now)
@@ -237,8 +252,8 @@ def revise(  # noqa: PLR0913 - a use case's values
 ) -> StandingOrder:
     """Change a standing order from a day on: the old one ends before it, a new one begins.
 
-    Orders that were made ahead for that day and later are canceled, and made anew as they
-    should be now.
+    One that is paused stays so. Orders that were made ahead for that day and later are
+    canceled, and made anew as they should be now.
 
     Parameters
     ----------
@@ -288,9 +303,16 @@ def revise(  # noqa: PLR0913 - a use case's values
     )
     ends_on = wanted.ends_on or known.ends_on
     changed = replace(wanted, rule=rule, starts_on=day, ends_on=ends_on)
-    made = add(tx, actor, changed, streets=streets, now=now, new_id=new_id)
-    skipped = tuple(one for one in known.skipped if one >= day)
-    return tx.standing_orders.save(replace(made, skipped=skipped)) if skipped else made
+    return _begin(
+        tx,
+        actor,
+        changed,
+        streets=streets,
+        now=now,
+        new_id=new_id,
+        state=known.state,
+        skipped=tuple(one for one in known.skipped if one >= day),
+    )
 
 
 def coming(known: StandingOrder, first: date, last: date) -> tuple[date, ...]:

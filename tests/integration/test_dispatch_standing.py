@@ -225,6 +225,29 @@ def test_a_change_from_a_day_on_makes_its_orders_anew(world: World) -> None:
     assert again.needs_attention == ()
 
 
+def test_a_change_of_a_paused_one_does_not_let_it_go_on(world: World) -> None:
+    """Other hours from the 9th: the new one is paused like the old one, and orders nothing."""
+    made = _agreed(world)
+    pause = partial(standing.set_state, actor=SELLER, name=made.id, now=MORNING)
+    world.do(partial(pause, state=StandingState.PAUSED))
+    wanted = replace(BREAD, starts_on=date(2026, 3, 9), opens=time(14), closes=time(15))
+
+    changed = world.do(
+        lambda tx: standing.revise(
+            tx,
+            SELLER,
+            made.id,
+            wanted,
+            streets=world.streets,
+            now=MORNING,
+            new_id=world.new_id,
+        )
+    )
+
+    assert changed.state is StandingState.PAUSED
+    assert _run(world) == []
+
+
 def test_what_cannot_be_meant_is_refused_at_once(world: World) -> None:
     """Not on the first morning on which nobody comes."""
     with pytest.raises(RuleImpossible):
