@@ -252,8 +252,8 @@ def revise(  # noqa: PLR0913 - a use case's values
 ) -> StandingOrder:
     """Change a standing order from a day on: the old one ends before it, a new one begins.
 
-    One that is paused stays so. Orders that were made ahead for that day and later are
-    canceled, and made anew as they should be now.
+    Days before that are ordered as they were. One that is paused stays so. Orders that were
+    made ahead for that day and later are canceled, and made anew as they should be now.
 
     Parameters
     ----------
@@ -287,7 +287,8 @@ def revise(  # noqa: PLR0913 - a use case's values
     if known.state is StandingState.ENDED:
         msg = f"Standing order {name!r} has ended; make a new one."
         raise TransitionRefused(msg, state=known.state.value)
-    day = max(wanted.starts_on, tx.coop.day_of(now), known.starts_on)
+    today = tx.coop.day_of(now)
+    day = max(wanted.starts_on, today, known.starts_on)
     rule = check_rule(wanted.rule, day)
     if rule == known.rule:
         last = day + timedelta(days=DAYS_SHOWN * 7)
@@ -295,12 +296,10 @@ def revise(  # noqa: PLR0913 - a use case's values
         rule = rest_of(rule, known.starts_on, day)
     for run in tx.standing_runs.of(known.id, day):
         _take_back(tx, actor, known, run.day, now=now)
-    _save(
-        tx,
-        actor,
-        replace(known, state=StandingState.ENDED, ends_on=day - timedelta(days=1)),
-        now,
-    )
+    before = replace(known, ends_on=day - timedelta(days=1))
+    if not _has_days_to_order(tx, before, today, day):
+        before = replace(before, state=StandingState.ENDED)
+    _save(tx, actor, before, now)
     ends_on = wanted.ends_on or known.ends_on
     changed = replace(wanted, rule=rule, starts_on=day, ends_on=ends_on)
     return _begin(
@@ -335,6 +334,15 @@ def _skipped(known: StandingOrder, day: date, now: datetime) -> StandingRun:
         order=None,
         reason=None,
         tried_at=now,
+    )
+
+
+def _has_days_to_order(tx: ReadTransaction, known: StandingOrder, first: date, last: date) -> bool:
+    runs = {run.day: run for run in tx.standing_runs.of(known.id, first)}
+    return any(
+        day not in runs or runs[day].state is RunState.MISSED
+        for day in coming(known, first, last)
+        if day not in known.skipped
     )
 
 

@@ -225,6 +225,34 @@ def test_a_change_from_a_day_on_makes_its_orders_anew(world: World) -> None:
     assert again.needs_attention == ()
 
 
+def test_until_a_change_comes_the_old_days_are_ordered(world: World) -> None:
+    """Other hours from the 18th: the 11th and 16th lie before it, then the old one has ended."""
+    made = _agreed(world)
+    assert _days(_run(world)) == [(day, RunState.ORDERED) for day in (2, 4, 9)]
+    wanted = replace(BREAD, starts_on=date(2026, 3, 18), opens=time(14), closes=time(15))
+
+    world.do(
+        lambda tx: standing.revise(
+            tx,
+            SELLER,
+            made.id,
+            wanted,
+            streets=world.streets,
+            now=MORNING,
+            new_id=world.new_id,
+        )
+    )
+    later = _run(world, MORNING + timedelta(days=9)), _run(world, MORNING + timedelta(days=16))
+
+    assert [run.day.day for runs in later for run in runs] == [11, 16, 18, 23, 25]
+    with world.store.read(COOP) as tx:
+        orders = tx.orders.by_keys(run.order for runs in later for run in runs)
+        known = tx.standing_orders.get(made.id)
+    assert (known.state, known.ends_on) == (StandingState.ENDED, date(2026, 3, 17))
+    hours = {one.day.day: one.delivery.delivery_window.earliest.hour for one in orders.values()}
+    assert hours == {11: 10, 16: 10, 18: 14, 23: 14, 25: 14}
+
+
 def test_a_change_of_a_paused_one_does_not_let_it_go_on(world: World) -> None:
     """Other hours from the 9th: the new one is paused like the old one, and orders nothing."""
     made = _agreed(world)
