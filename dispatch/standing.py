@@ -277,6 +277,8 @@ def revise(  # noqa: PLR0913 - a use case's values
         When it has changed since the actor looked at it.
     TransitionRefused
         When it has ended, or an order from that day on is on its way.
+    RuleImpossible
+        When the same rule has no day left.
     RuleError
         As `add`.
     """
