@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dispatch import replaying
 from fairness.policy import parse_policy
 from scenarios.live.rules import LiveRules
-from scenarios.replay.own_history import own_weeks
+from scenarios.replay.own_history import NoHistoryError, own_weeks
 from scenarios.replay.report import as_json
 from scenarios.replay.run import replay as run_weeks
 from scenarios.replay.weeks import DAYS_PER_WEEK, draw_weeks
@@ -95,7 +95,7 @@ def _weeks(store: Store, coop: CoopId, asked: Replay, streets: Streets) -> tuple
             return own_weeks(
                 tx, streets, until=today - timedelta(days=1), num_weeks=asked.num_weeks
             ), False
-        except ValueError:
+        except NoHistoryError:
             crew = sum(courier.is_active for courier in tx.couriers.all())
     drawn = draw_weeks(num_weeks=asked.num_weeks, num_couriers=max(FEWEST, crew), load=LOAD, seed=1)
     return drawn, True
