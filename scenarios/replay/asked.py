@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dispatch import replaying
+from dispatch.errands import finish_errand, tell_step
 from fairness.policy import parse_policy
 from scenarios.live.rules import LiveRules
 from scenarios.replay.own_history import NoHistoryError, own_weeks
@@ -29,10 +30,6 @@ LOAD = 1.8
 FEWEST = 4
 """Couriers of drawn weeks at least."""
 ITERATIONS = 5
-
-
-class CanceledError(Exception):
-    """Somebody does not want to know any more."""
 
 
 def run_asked(  # noqa: PLR0913 - where, which, on what, and how
@@ -61,30 +58,27 @@ def run_asked(  # noqa: PLR0913 - where, which, on what, and how
     """
     with store.read(coop) as tx:
         asked = tx.replays.get(name)
-    done = 0
 
     def tell(before: int, days: int, _all: int) -> None:
-        nonlocal done
-        done = before + days
-        step = partial(replaying.go_on, name=name, num_done=done, now=clock())
-        if not store.write(coop, step).result():
-            raise CanceledError
+        step = partial(replaying.go_on, name=name, num_done=before + days, now=clock())
+        tell_step(store, coop, step)
 
-    result = ""
-    try:
+    def work() -> str:
         tell(0, 0, 0)
-        work, is_drawn = _weeks(store, coop, asked, streets)
+        weeks, is_drawn = _weeks(store, coop, asked, streets)
         runs = []
         for number, one in enumerate(asked.policies):
             rules = LiveRules(policy=parse_policy(one.document), iterations=iterations)
             before = DAYS_PER_WEEK * asked.num_weeks * number
-            runs.append(run_weeks(work, rules, name=one.source, tell=partial(tell, before)))
-        result = json.dumps({"is_drawn": is_drawn, **as_json(runs)})
-    except CanceledError:
-        return
-    finally:
-        end = partial(replaying.finish, name=name, result=result, now=clock())
-        store.write(coop, end).result()
+            runs.append(run_weeks(weeks, rules, name=one.source, tell=partial(tell, before)))
+        return json.dumps({"is_drawn": is_drawn, **as_json(runs)})
+
+    finish_errand(
+        store,
+        coop,
+        work,
+        lambda tx, result: replaying.finish(tx, name, result or "", now=clock()),
+    )
 
 
 def _weeks(store: Store, coop: CoopId, asked: Replay, streets: Streets) -> tuple[Weeks, bool]:
