@@ -18,7 +18,7 @@ from tests.dispatch_plans import adopt, draft_of, holder_of, stops_of
 from tests.dispatch_plans import publish as publish_all
 from tests.dispatch_plans import report as tell
 from tests.dispatch_reports import report, send
-from tests.dispatch_world import COOP, DAY, DISPATCHER, World, at, spot
+from tests.dispatch_world import COOP, DAY, DISPATCHER, World, at, opened_world, spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,13 +34,10 @@ HERE = spot(5500, 5000)
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
     """Return a co-op with two couriers."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada", "ben")
-    yield made
-    store.close()
+    with opened_world(sqlite_url, "ada", "ben") as made:
+        yield made
 
 
 def _pinned(world: World, courier: CourierId, east_m: int = 8000) -> Order:

@@ -10,34 +10,18 @@ import pytest
 from dispatch import delivering, ordering
 from dispatch.carried_back import to_bring_back
 from dispatch.model import OrderState, ReportKind
-from dispatch.store import open_store
 from tests.dispatch_reports import ADA, full_round, publish, report, send
 from tests.dispatch_world import COOP, DAY, SELLER, World, at, courier_actor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from dispatch.model import Order
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """Return a co-op with Ada, whose shift is from 9 to 17."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada")
-    yield made
-    store.close()
-
-
-@pytest.fixture
-def order(world: World) -> Order:
+def order(world: World, order: Order) -> Order:
     """Return an order that is Ada's in the published plan, and that its shop has canceled."""
-    placed = world.order(7000, 5000, between=(at(9), at(12)))
-    publish(world)
-    world.do(lambda tx: ordering.cancel(tx, SELLER, placed.id, now=at(9, 12)))
-    return placed
+    world.do(lambda tx: ordering.cancel(tx, SELLER, order.id, now=at(9, 12)))
+    return order
 
 
 def going_back(world: World) -> list[tuple[str, bool]]:

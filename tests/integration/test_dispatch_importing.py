@@ -25,13 +25,22 @@ from dispatch.model import (
     Storefront,
     StorefrontId,
 )
-from dispatch.store import open_store
 from tests.dispatch_plans import worker_of
-from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, SELLER, SHOP, World, at, spot
+from tests.dispatch_world import (
+    COOP,
+    DAY,
+    DISPATCHER,
+    MORNING,
+    SELLER,
+    SHOP,
+    World,
+    at,
+    opened_world,
+    spot,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from dispatch.model import Order, OrderImport
 
@@ -48,17 +57,11 @@ A6;5000 6000;Flo;800 g;;;
 """
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+@pytest.fixture
+def world(either_url: str) -> Iterator[World]:
     """Return a co-op with one courier who carries 20 kg."""
-    url = f"sqlite:///{tmp_path / 'store.db'}"
-    if request.param == "postgres":
-        url = request.getfixturevalue("postgres_database_url")
-    store = open_store(url)
-    made = World(store)
-    made.crew("ada")
-    yield made
-    store.close()
+    with opened_world(either_url, "ada") as made:
+        yield made
 
 
 def add(world: World, content: bytes, actor: Actor = SELLER) -> OrderImport:

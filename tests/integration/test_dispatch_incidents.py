@@ -13,14 +13,21 @@ from dispatch.errors import BadWish, NotAllowed, NotFound, PhotoRefused
 from dispatch.events import EventKind
 from dispatch.model import CourierId, IncidentId
 from dispatch.photos import without_camera_data
-from dispatch.store import open_store
 from tests.dispatch_plans import publish, worker_of
-from tests.dispatch_world import COOP, DAY, DISPATCHER, SELLER, World, at, courier_actor
+from tests.dispatch_world import (
+    COOP,
+    DAY,
+    DISPATCHER,
+    SELLER,
+    World,
+    at,
+    courier_actor,
+    opened_world,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from pathlib import Path
 
     from dispatch.model import Actor, Incident, OrderId
 
@@ -44,13 +51,10 @@ BARE = jpeg((0xE0, b"JFIF\0"), TABLE)
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
     """Return a co-op with two couriers."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada", "ben")
-    yield made
-    store.close()
+    with opened_world(sqlite_url, "ada", "ben") as made:
+        yield made
 
 
 def record(  # noqa: PLR0913 - what an incident says

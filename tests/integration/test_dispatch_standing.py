@@ -24,13 +24,11 @@ from dispatch.model import (
     StorefrontId,
 )
 from dispatch.standing import Standing
-from dispatch.store import open_store
-from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, SELLER, World, wish
+from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, SELLER, World, opened_world, wish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from pathlib import Path
 
     from dispatch.model import StandingOrder, StandingRun
 
@@ -48,23 +46,17 @@ BREAD = Standing(
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
     """Return a co-op with one courier."""
-    yield from _world(f"sqlite:///{tmp_path / 'store.db'}")
+    with opened_world(sqlite_url, "ada") as made:
+        yield made
 
 
 @pytest.fixture
 def on_postgres(postgres_database_url: str) -> Iterator[World]:
     """Return the same on PostgreSQL."""
-    yield from _world(postgres_database_url)
-
-
-def _world(url: str) -> Iterator[World]:
-    store = open_store(url)
-    made = World(store)
-    made.crew("ada")
-    yield made
-    store.close()
+    with opened_world(postgres_database_url, "ada") as made:
+        yield made
 
 
 def _agreed(world: World, wanted: Standing = BREAD) -> StandingOrder:

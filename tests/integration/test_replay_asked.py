@@ -12,15 +12,22 @@ from dispatch import proposing, replaying
 from dispatch.errands import SILENT
 from dispatch.errors import BadWish, NotFound, TransitionRefused
 from dispatch.model import ErrandState
-from dispatch.store import open_store
 from routing.streets.errors import FarFromStreetError
 from scenarios.replay.asked import run_asked
-from tests.dispatch_world import COOP, DISPATCHER, MORNING, Plain, World, at, courier_actor
+from tests.dispatch_world import (
+    COOP,
+    DISPATCHER,
+    MORNING,
+    Plain,
+    World,
+    at,
+    courier_actor,
+    opened_world,
+)
 from tests.integration.test_dispatch_proposing import sign_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from dispatch.model import Replay
 
@@ -28,14 +35,12 @@ NOW = at(20)
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
     """Return a co-op of two couriers without a past."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.courier("ada")
-    made.courier("ben")
-    yield made
-    store.close()
+    with opened_world(sqlite_url) as made:
+        made.courier("ada")
+        made.courier("ben")
+        yield made
 
 
 def ask(
