@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from dispatch.streets import Streets
     from routing.model import Location
 
-OPEN_SHIFTS = (ShiftState.AGREED, ShiftState.BEGUN)
 DESK = "desk"
 """Stands for the phone of somebody who cannot report themselves."""
 
@@ -111,6 +110,8 @@ def open_shifts(
 ) -> list[Shift]:
     """Give the shifts of a courier's day that are not over, the one that has begun first.
 
+    One that nobody has ended goes on, even after the time at which it was to end.
+
     Parameters
     ----------
     tx
@@ -133,7 +134,11 @@ def open_shifts(
     mine = [
         shift
         for shift in tx.shifts.of_day(day)
-        if shift.courier == courier and shift.state in OPEN_SHIFTS and shift.ends_at > now
+        if shift.courier == courier
+        and (
+            shift.state is ShiftState.BEGUN
+            or (shift.state is ShiftState.AGREED and shift.ends_at > now)
+        )
     ]
     if not mine:
         msg = f"Courier {courier!r} has no shift on {day} that {that}."

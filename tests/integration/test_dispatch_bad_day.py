@@ -99,6 +99,25 @@ def test_what_is_on_board_is_fetched_where_the_courier_is(world: World) -> None:
     assert EventKind.ORDER_STRANDED in kinds
 
 
+def test_who_is_still_on_the_road_after_their_shift_can_fall_out(world: World) -> None:
+    """The shift was to end at 17, but a parcel is on board at ten past: it has to be fetched."""
+    aboard = _pinned(world, ADA)
+    publish_all(world)
+    send(
+        world,
+        [
+            report(1, ReportKind.SHIFT_BEGAN, at(9)),
+            report(2, ReportKind.PICKED_UP, at(16, 50), aboard.id),
+        ],
+    )
+
+    left = _fall_out(world, at(17, 10))
+
+    assert left.to_fetch == (aboard.id,)
+    with pytest.raises(TransitionRefused):
+        _fall_out(world, at(17, 20))
+
+
 def test_the_next_courier_picks_it_up_and_delivers_it(world: World) -> None:
     """Ben reports a second pickup and the delivery; Ada's pickup stays paid work."""
     aboard = _pinned(world, ADA)
