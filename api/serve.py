@@ -214,14 +214,8 @@ def planning(worker: Worker) -> Iterator[None]:
     None
         While it runs; a plan that is being made is finished first.
     """
-    stop = Flag()
-    thread = Thread(target=worker.run, args=(stop,), name="planner", daemon=True)
-    thread.start()
-    try:
+    with _going_on(worker.run, "planner"):
         yield
-    finally:
-        stop.set()
-        thread.join()
 
 
 @contextmanager
@@ -238,8 +232,15 @@ def notifying(notifier: Notifier) -> Iterator[None]:
     None
         While it runs; what is on its way is finished first.
     """
+    with _going_on(notifier.run, "notifier"):
+        yield
+
+
+@contextmanager
+def _going_on(run: Callable[[Flag], None], name: str) -> Iterator[None]:
+    """Let something run in another thread until the context ends, and wait for its end."""
     stop = Flag()
-    thread = Thread(target=notifier.run, args=(stop,), name="notifier", daemon=True)
+    thread = Thread(target=run, args=(stop,), name=name, daemon=True)
     thread.start()
     try:
         yield

@@ -20,6 +20,7 @@ from dispatch.model import (
     StopFact,
     StopState,
 )
+from dispatch.on_board import has_parcels
 from dispatch.proving import check_proof
 from dispatch.tips import AT_ORDERING, keep_tip
 from dispatch.transitions import next_state
@@ -209,6 +210,9 @@ def _return(
     tx: Transaction, actor: Actor, shift: Shift, order: Order, report: CourierEvent
 ) -> None:
     state = next_state(order, EventKind.ORDER_RETURNED)
+    if not has_parcels(tx, shift.courier, order.id):
+        msg = f"Order {order.id!r} was not picked up; there is nothing to bring back."
+        raise TransitionRefused(msg, order=order.id, state=order.state.value)
     tx.orders.save(replace(order, state=state))
     bring_back(tx, actor, shift, order, report)
 
