@@ -34,6 +34,7 @@ from api.routes import (
     courier,
     dispatcher,
     doubts,
+    hints,
     history,
     hooks,
     live,
@@ -275,6 +276,9 @@ def _times() -> tuple[Declared, ...]:
         post("/v1/me/ride", times.ride, ride, "courier"),
         post("/v1/me/position", whereabouts.share, ride, "courier", 204),
         delete("/v1/me/position", whereabouts.hide, ride, "courier"),
+        post("/v1/me/hint-key", hints.key, ride, "courier"),
+        post("/v1/me/hints", hints.switch_on, ride, "courier", 201),
+        delete("/v1/me/hints/{phone_id}", hints.switch_off, ride, "courier"),
         post("/v1/me/calendar", times.open_calendar, ride, "courier", 201),
         get("/calendar/{secret}.ics", times.calendar, PUBLIC),
     )

@@ -24,6 +24,7 @@ from dispatch.model.doing import (
 )
 from dispatch.model.doubts import ReportDecision
 from dispatch.model.errands import ErrandState
+from dispatch.model.hints import HintKey, HintPhone
 from dispatch.model.hooks import (
     HookShape,
     Notice,
@@ -156,6 +157,8 @@ __all__ = [
     "Delivery",
     "ErrandState",
     "ExtraShift",
+    "HintKey",
+    "HintPhone",
     "HookShape",
     "ImportId",
     "ImportRows",

@@ -1,10 +1,10 @@
-"""Tables of what couriers say on their phones: pictures, days away, where they are."""
+"""Tables of what couriers say on their phones: pictures, days away, where they are, hints."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Date, Index, LargeBinary, Table
+from sqlalchemy import BigInteger, Column, Date, Index, Integer, LargeBinary, String, Table, Text
 
 from dispatch.store.columns import Document, Moment
 from dispatch.store.schema import HASH, ID, coop_column, key_column, metadata, required
@@ -42,3 +42,29 @@ position: Final = Table(
     required("location", Document(Location)),
 )
 """The last one of each courier who shares it; nothing of the way there."""
+
+hint_phone: Final = Table(
+    "hint_phone",
+    metadata,
+    coop_column(),
+    key_column("id"),
+    required("courier", ID),
+    required("endpoint", Text),
+    required("p256dh", Text),
+    required("auth", Text),
+    required("language", String(35)),
+    required("added_at", Moment),
+    Column("changed_at", Moment),
+    Column("due_at", Moment),
+    required("failures", Integer),
+)
+
+hint_key: Final = Table(
+    "hint_key",
+    metadata,
+    coop_column(),
+    required("private_key", Text),
+    required("made_at", Moment),
+    required("seen_seq", BigInteger),
+)
+"""One for each co-op that has told a phone."""

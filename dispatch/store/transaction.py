@@ -17,6 +17,7 @@ from dispatch.store.repositories.access import Accesses
 from dispatch.store.repositories.contestations import Contestations
 from dispatch.store.repositories.doing import ReportDecisions, Reports, StopFacts, Tallies, Work
 from dispatch.store.repositories.events import Events
+from dispatch.store.repositories.hints import HintKeys, HintPhones
 from dispatch.store.repositories.hooks import Notices, Subscriptions
 from dispatch.store.repositories.imports import ImportCells, Imports, Readings, RefusedRows
 from dispatch.store.repositories.incidents import IncidentPhotos, Incidents
@@ -110,6 +111,8 @@ class ReadTransaction:
     accesses = RepositoryOf(Accesses)
     subscriptions = RepositoryOf(Subscriptions)
     notices = RepositoryOf(Notices)
+    hint_phones = RepositoryOf(HintPhones)
+    hint_keys = RepositoryOf(HintKeys)
     events = RepositoryOf(Events)
 
     def __init__(self, connection: Connection, coop: CoopId) -> None:

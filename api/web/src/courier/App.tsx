@@ -18,6 +18,7 @@ import type { Session } from '../shared/page';
 import { Proposals } from '../shared/Proposals';
 import { LanguageSwitch, ThemeSwitch } from '../shared/Settings';
 import { SkeletonLines } from '../shared/Skeleton';
+import { canHint } from './HintSwitch';
 import { memoryOf, type Memory } from './memory';
 import { Later } from './Later';
 import { Now } from './Now';
@@ -152,7 +153,13 @@ function Day({ store, session, memory }: DayProps) {
   const [, tick] = useState(0);
   useEffect(() => {
     void store.load().then(() => {
-      if (store.failure.value === null) keepReader();
+      if (store.failure.value !== null) return;
+      keepReader();
+      if (canHint()) {
+        void import('./hints')
+          .then(({ keepHints }) => keepHints(session.client, memory))
+          .catch(() => undefined);
+      }
     });
     void store.send();
     const reload = debounce(() => void store.load(), RELOAD_MS, RELOAD_AT_LATEST_MS);
