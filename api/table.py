@@ -273,6 +273,8 @@ def _times() -> tuple[Declared, ...]:
         post(f"{shift}/take", times.take, ride, "courier"),
         post("/v1/me/absences", times.stay_away, ride, "courier", 201),
         delete("/v1/me/absences/{absence_id}", times.come_back, ride, "courier"),
+        post("/v1/me/availability", times.say, ride, "courier"),
+        delete("/v1/me/availability", times.withdraw, ride, "courier"),
         post("/v1/me/ride", times.ride, ride, "courier"),
         post("/v1/me/position", whereabouts.share, ride, "courier", 204),
         delete("/v1/me/position", whereabouts.hide, ride, "courier"),

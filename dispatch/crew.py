@@ -138,6 +138,7 @@ def leave(tx: Transaction, actor: Actor, courier: CourierId, *, now: datetime) -
         if access.courier == courier:
             keys.revoke(tx, actor, access.id, now=now)
     hinting.forget_courier(tx, courier)
+    tx.availabilities.forget(courier)
     tx.couriers.save(replace(known, is_active=False))
     rostering.record_changed(tx, actor, courier, now=now)
     return len(agreed)

@@ -42,6 +42,10 @@ PHONE = {
     "auth": "BTBZMqHH6r4Tts7J_aSIgg",
     "language": "en",
 }
+WEEK = {
+    "valid_from": "2026-07-01",
+    "hours": [{"weekday": "mon", "from": "09:00", "to": "14:00"}],
+}
 HOURS = {"starts_at": "2026-06-20T05:00:00Z", "ends_at": "2026-06-20T09:00:00Z", "dry_run": True}
 OF_AN_ORDER = ("/revise", "/skip", "/state", "/cancel", "/change", "/release", "/return", "/tips")
 AMONG_COLLEAGUES = ("/v1/me/explanations/{order_id}", "/v1/me/contestations")
@@ -52,6 +56,7 @@ OF_ONES_TIME = (
     "/v1/me/ride",
     "/v1/me/calendar",
     "/v1/me/position",
+    "/v1/me/availability",
     "/v1/me/hint-key",
     "/v1/me/hints",
 )

@@ -4,6 +4,7 @@ Every datetime is aware and in UTC; every value is frozen, a change is a new val
 """
 
 from dispatch.model.access import Access, AccessKind
+from dispatch.model.availability import Availability, WeekHours
 from dispatch.model.contestations import (
     ANSWER_WITHIN,
     MOST_LETTERS,
@@ -134,6 +135,7 @@ __all__ = [
     "Access",
     "AccessKind",
     "Actor",
+    "Availability",
     "Ballot",
     "CareWindow",
     "ClosedPay",
@@ -248,6 +250,7 @@ __all__ = [
     "Try",
     "UnassignedOrder",
     "Vote",
+    "WeekHours",
     "WhatIf",
     "WhatIfId",
     "Window",

@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import BigInteger, Column, Date, Index, Integer, LargeBinary, String, Table, Text
 
+from dispatch.model import WeekHours
 from dispatch.store.columns import Document, Moment
 from dispatch.store.schema import HASH, ID, coop_column, key_column, metadata, required
 from routing.model import Location
@@ -31,6 +32,15 @@ absence: Final = Table(
     required("first_day", Date),
     required("last_day", Date),
     Index(None, "coop", "courier", "last_day"),
+)
+
+availability: Final = Table(
+    "availability",
+    metadata,
+    coop_column(),
+    key_column("courier"),
+    key_column("valid_from", Date),
+    required("hours", Document(tuple[WeekHours, ...])),
 )
 
 position: Final = Table(

@@ -31,7 +31,13 @@ from dispatch.store.repositories.pay import (
     Statements,
     Tips,
 )
-from dispatch.store.repositories.people import Absences, Couriers, Shifts, Storefronts
+from dispatch.store.repositories.people import (
+    Absences,
+    Availabilities,
+    Couriers,
+    Shifts,
+    Storefronts,
+)
 from dispatch.store.repositories.phones import Photos, Positions
 from dispatch.store.repositories.plans import Declines, Pins, Plans, StopOrders
 from dispatch.store.repositories.proposals import Ballots, Delegations, Proposals
@@ -70,6 +76,7 @@ class ReadTransaction:
     couriers = RepositoryOf(Couriers)
     shifts = RepositoryOf(Shifts)
     absences = RepositoryOf(Absences)
+    availabilities = RepositoryOf(Availabilities)
     quotes = RepositoryOf(Quotes)
     orders = RepositoryOf(Orders)
     answers = RepositoryOf(Answers)

@@ -12,6 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import event
 
 from dispatch import (
+    availability,
     changing,
     closing,
     contesting,
@@ -235,6 +236,9 @@ def _live_a_day(world: World) -> None:
     )
     _share_position(world)
     _tell_a_phone(world)
+    ada_herself = courier_actor("ada")
+    world.do(lambda tx: availability.say(tx, ada_herself, DAY, (), now=MORNING))
+    world.do(lambda tx: availability.withdraw(tx, ada_herself, now=MORNING))
     events = [
         CourierEvent(device="p", sequence=1, kind=ReportKind.SHIFT_BEGAN, at=at(9)),
         CourierEvent(

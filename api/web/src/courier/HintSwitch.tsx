@@ -25,8 +25,8 @@ export function HintSwitch({ client, memory }: { client: Client; memory: Memory 
     try {
       const { switchOn, switchOff } = await import('./hints');
       const found = isOn ? await switchOff(client, memory) : await switchOn(client, memory);
-      setProblem(found ?? null);
-      setOn(!isOn && !found);
+      setProblem(found);
+      setOn(!isOn && found === null);
     } catch {
       setProblem('away');
     }

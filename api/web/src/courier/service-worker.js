@@ -129,7 +129,8 @@ async function openShell() {
 }
 
 worker.addEventListener('push', (event) => {
-  event.waitUntil(hint(event.data?.json() ?? {}));
+  const said = /** @type {unknown} */ (event.data?.json() ?? {});
+  event.waitUntil(hint(/** @type {{ title?: string, language?: string }} */ (said)));
 });
 
 worker.addEventListener('notificationclick', (event) => {
