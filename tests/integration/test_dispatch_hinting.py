@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -214,10 +215,10 @@ def test_what_is_no_phone_is_refused_and_no_event_tells_of_phones(world: World) 
     ]:
         with pytest.raises(error):
             world.do(
-                lambda tx, wrong=wrong: hinting.switch_on(
-                    tx,
-                    courier_actor("ada"),
-                    wrong,
+                partial(
+                    hinting.switch_on,
+                    actor=courier_actor("ada"),
+                    wish=wrong,
                     is_local_allowed=False,
                     new_key=web_push.new_key,
                     now=MORNING,
