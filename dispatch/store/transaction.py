@@ -17,6 +17,7 @@ from dispatch.store.repositories.access import Accesses
 from dispatch.store.repositories.contestations import Contestations
 from dispatch.store.repositories.doing import ReportDecisions, Reports, StopFacts, Tallies, Work
 from dispatch.store.repositories.events import Events
+from dispatch.store.repositories.hints import HintKeys, HintPhones
 from dispatch.store.repositories.hooks import Notices, Subscriptions
 from dispatch.store.repositories.imports import ImportCells, Imports, Readings, RefusedRows
 from dispatch.store.repositories.incidents import IncidentPhotos, Incidents
@@ -30,7 +31,13 @@ from dispatch.store.repositories.pay import (
     Statements,
     Tips,
 )
-from dispatch.store.repositories.people import Absences, Couriers, Shifts, Storefronts
+from dispatch.store.repositories.people import (
+    Absences,
+    Availabilities,
+    Couriers,
+    Shifts,
+    Storefronts,
+)
 from dispatch.store.repositories.phones import Photos, Positions
 from dispatch.store.repositories.plans import Declines, Pins, Plans, StopOrders
 from dispatch.store.repositories.proposals import Ballots, Delegations, Proposals
@@ -69,6 +76,7 @@ class ReadTransaction:
     couriers = RepositoryOf(Couriers)
     shifts = RepositoryOf(Shifts)
     absences = RepositoryOf(Absences)
+    availabilities = RepositoryOf(Availabilities)
     quotes = RepositoryOf(Quotes)
     orders = RepositoryOf(Orders)
     answers = RepositoryOf(Answers)
@@ -110,6 +118,8 @@ class ReadTransaction:
     accesses = RepositoryOf(Accesses)
     subscriptions = RepositoryOf(Subscriptions)
     notices = RepositoryOf(Notices)
+    hint_phones = RepositoryOf(HintPhones)
+    hint_keys = RepositoryOf(HintKeys)
     events = RepositoryOf(Events)
 
     def __init__(self, connection: Connection, coop: CoopId) -> None:

@@ -28,6 +28,8 @@ from tests.route_names import (
     OF_AN_ORDER,
     OF_ONES_TIME,
     PERSON,
+    PHONE,
+    WEEK,
 )
 
 if TYPE_CHECKING:
@@ -88,6 +90,8 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
         "/v1/me/shifts/{shift_id}/offer": {"is_offered": True},
         "/v1/me/absences": {"first_day": "2026-08-03", "last_day": "2026-08-14"},
         "/v1/me/position": {"lat": 60.17, "lon": 24.94},
+        "/v1/me/hints": PHONE,
+        "/v1/me/availability": WEEK,
         "/v1/me/ride": {"profile": "bike", "capacity_g": 20_000, "capacity_cm3": 80_000},
         "/v1/me/contestations": {"order_id": order, "objection": "I was nearer."},
         "/v1/contestations/{contestation_id}/answer": {"outcome": "upheld", "answer": "No."},

@@ -12,12 +12,15 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import event
 
 from dispatch import (
+    availability,
     changing,
     closing,
     contesting,
     correcting,
     delegating,
     delivering,
+    hinter,
+    hinting,
     importing,
     incidents,
     keys,
@@ -36,6 +39,7 @@ from dispatch import (
     selling,
     standing,
     supposing,
+    web_push,
     whereabouts,
 )
 from dispatch.importer import Importer
@@ -73,6 +77,7 @@ from tests.dispatch_world import (
     spot,
     wish,
 )
+from tests.phone_keys import Phone
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -230,6 +235,10 @@ def _live_a_day(world: World) -> None:
         )
     )
     _share_position(world)
+    _tell_a_phone(world)
+    ada_herself = courier_actor("ada")
+    world.do(lambda tx: availability.say(tx, ada_herself, DAY, (), now=MORNING))
+    world.do(lambda tx: availability.withdraw(tx, ada_herself, now=MORNING))
     events = [
         CourierEvent(device="p", sequence=1, kind=ReportKind.SHIFT_BEGAN, at=at(9)),
         CourierEvent(
@@ -314,6 +323,28 @@ def _share_position(world: World) -> None:
         tx.positions.has_before(MORNING)
     world.do(lambda tx: whereabouts.hide(tx, ada))
     world.do(lambda tx: whereabouts.forget_old(tx, now=MORNING))
+
+
+def _tell_a_phone(world: World) -> None:
+    """Have Ada's phone told of the plan that comes next, and forget it."""
+    ada, phone = courier_actor("ada"), Phone()
+    wish = hinting.PhoneWish(
+        endpoint="https://push.example/a", p256dh=phone.p256dh, auth=phone.auth, language="en"
+    )
+    kept = world.do(
+        lambda tx: hinting.switch_on(
+            tx, ada, wish, is_local_allowed=False, new_key=web_push.new_key, now=MORNING
+        )
+    )
+    world.do(lambda tx: planning.request(tx, DISPATCHER, DAY, now=MORNING))
+    with world.store.read(COOP) as tx:
+        told = hinter.look(tx, after=0, now=MORNING)
+        assert told is not None
+    world.do(lambda tx: hinter.keep(tx, told, now=MORNING))
+    with world.store.read(COOP) as tx:
+        tx.hint_phones.due(MORNING, limit=1)
+    world.do(lambda tx: tx.hint_phones.claim(kept, MORNING))
+    world.do(lambda tx: hinting.switch_off(tx, ada, kept.id))
 
 
 def _vote(world: World) -> None:
