@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from dispatch.errors import TransitionRefused
 from dispatch.model import OrderState, ReportKind, StopState
 from dispatch.permission import require_courier
-from dispatch.reports import begun_shift, bring_back, fact_of, finish
+from dispatch.reports import begun_shift, bring_back
+from dispatch.stop_work import fact_of, finish
 from dispatch.worktime import return_name
 from routing.solution import StopKind
 

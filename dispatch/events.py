@@ -39,6 +39,10 @@ class EventKind(StrEnum):
     ORDER_CHANGED = "order.changed"
     ORDER_NOTED = "order.noted"
     ORDER_CANCELED = "order.canceled"
+    ORDER_SPLIT = "order.split"
+    ORDER_REJOINED = "order.rejoined"
+    ORDERS_JOINED = "orders.joined"
+    ORDERS_PARTED = "orders.parted"
     ORDER_LOCATED = "order.located"
     ORDER_PINNED = "order.pinned"
     ORDER_UNPINNED = "order.unpinned"
@@ -98,6 +102,10 @@ PLANNING_KINDS: frozenset[EventKind] = frozenset(
         EventKind.ORDER_PLACED,
         EventKind.ORDER_CHANGED,
         EventKind.ORDER_CANCELED,
+        EventKind.ORDER_SPLIT,
+        EventKind.ORDER_REJOINED,
+        EventKind.ORDERS_JOINED,
+        EventKind.ORDERS_PARTED,
         EventKind.ORDER_LOCATED,
         EventKind.ORDER_PINNED,
         EventKind.ORDER_UNPINNED,
@@ -133,9 +141,9 @@ class Event:
     actor
         Who did it.
     subjects
-        Ids of what it is about, by word: order, courier, storefront, shift, plan,
-        overlay, zone, slot_rule, contestation, proposal, replay, policy, subscription, import,
-        standing_order, incident.
+        Ids of what it is about, by word: order, whole (the order that one is a part of),
+        part (what was split off), courier, storefront, shift, plan, overlay, zone, slot_rule,
+        contestation, proposal, replay, policy, subscription, import, standing_order, incident.
     payload
         What else a reader needs: numbers, codes and times; nothing personal.
     previous_hash, hash

@@ -204,6 +204,17 @@ GOOD: dict[str, dict[str, Any]] = {
         "location": {"lat": 60.17, "lon": 24.94},
         "dry_run": True,
     },
+    "/v1/orders/{order_id}/split": {
+        "parcels": [1],
+        "if_version": 1,
+        "courier_id": "a",
+        "reason": "",
+    },
+    "/v1/orders/{order_id}/rejoin": {"if_version": 1, "reason": ""},
+    "/v1/days/{day}/groups": {
+        "orders": [{"order_id": "a", "if_version": 1}, {"order_id": "b", "if_version": 1}],
+        "reason": "",
+    },
     "/v1/incidents": {
         "text": "a",
         "happened_at": "2026-06-09T10:00:00+03:00",

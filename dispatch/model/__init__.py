@@ -114,6 +114,7 @@ from dispatch.model.proposals import (
     ProposalState,
     Vote,
 )
+from dispatch.model.reasons import EventReason
 from dispatch.model.replays import MOST_WEEKS, Replay, ReplayPolicy
 from dispatch.model.selling import Slot, SlotRule, SlotState, Zone
 from dispatch.model.shifts import Absence, CareWindow, Pause, Shift, ShiftBreak, ShiftState
@@ -155,6 +156,7 @@ __all__ = [
     "DelegationId",
     "Delivery",
     "ErrandState",
+    "EventReason",
     "ExtraShift",
     "HookShape",
     "ImportId",

@@ -35,7 +35,7 @@ from dispatch.store.incident_tables import incident, incident_photo
 from dispatch.store.overlay_tables import overlay
 from dispatch.store.pay_tables import contract, correction, ledger, rain, statement, tally, tip
 from dispatch.store.phone_tables import absence, photo, position
-from dispatch.store.plan_tables import decline, pin, plan, stop_order
+from dispatch.store.plan_tables import decline, event_reason, pin, plan, stop_order
 from dispatch.store.proposal_tables import ballot, delegation, proposal
 from dispatch.store.replay_tables import replay
 from dispatch.store.schema import HASH, ID, coop_column, key_column, metadata, required
@@ -60,6 +60,7 @@ __all__ = [
     "decline",
     "delegation",
     "event",
+    "event_reason",
     "idempotency",
     "import_rows",
     "incident",
@@ -214,11 +215,15 @@ order: Final = Table(
     Column("consignment", ID),
     required("is_together", Boolean),
     required("tip_minor", Integer),
+    Column("part_of", ID),
+    Column("rides_with", ID),
     Index(None, "tracking", unique=True),
     Index(None, "coop", "day", "id"),
     Index(None, "coop", "storefront", "day", "id"),
     Index(None, "coop", "storefront", "reference"),
     Index(None, "coop", "consignment"),
+    Index(None, "coop", "part_of"),
+    Index(None, "coop", "rides_with"),
 )
 
 report: Final = Table(

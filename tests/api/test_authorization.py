@@ -106,6 +106,11 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
             "dry_run": True,
         },
         "/v1/incidents": {"text": "A jar broke.", "order_id": order},
+        "/v1/orders/{order_id}/split": {"parcels": [9], "if_version": 1},
+        "/v1/orders/{order_id}/rejoin": {"if_version": 1},
+        "/v1/days/{day}/groups": {
+            "orders": [{"order_id": order, "if_version": 1}, {"order_id": "a", "if_version": 1}]
+        },
         "/v1/days/{day}/what-ifs": {"fewer": [courier]},
         "/v1/proposals": {"changes": {"lambda_s": 61}, "reason": "Fairer."},
         "/v1/proposals/{proposal_id}/ballots": {"vote": "yes"},

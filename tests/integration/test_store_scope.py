@@ -198,7 +198,14 @@ def _live_a_day(world: World) -> None:
     stop = StopName(StopKind.DELIVERY, order.id)
     world.do(
         lambda tx: reordering.reorder(
-            tx, DISPATCHER, stop, None, if_version=1, streets=world.streets, now=MORNING
+            tx,
+            DISPATCHER,
+            stop,
+            None,
+            if_version=1,
+            streets=world.streets,
+            now=MORNING,
+            reason="She waits.",
         )
     )
     world.do(lambda tx: delivering.decline(tx, courier_actor("ada"), other.id, now=MORNING))
