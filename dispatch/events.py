@@ -19,6 +19,8 @@ class EventKind(StrEnum):
     STOREFRONT_CHANGED = "storefront.changed"
     COURIER_ADDED = "courier.added"
     COURIER_CHANGED = "courier.changed"
+    VEHICLE_ADDED = "vehicle.added"
+    VEHICLE_CHANGED = "vehicle.changed"
     ZONE_ADDED = "zone.added"
     ZONE_REMOVED = "zone.removed"
     SLOT_RULE_ADDED = "slot_rule.added"
@@ -143,7 +145,8 @@ class Event:
     subjects
         Ids of what it is about, by word: order, whole (the order that one is a part of),
         part (what was split off), courier, storefront, shift, plan, overlay, zone, slot_rule,
-        contestation, proposal, replay, policy, subscription, import, standing_order, incident.
+        contestation, proposal, replay, policy, subscription, import, standing_order, incident,
+        vehicle.
     payload
         What else a reader needs: numbers, codes and times; nothing personal.
     previous_hash, hash

@@ -26,6 +26,7 @@ LETTERS = {
     "sha256": "0" * 64,
     "shift_id": MISSING,
     "absence_id": MISSING,
+    "vehicle_id": MISSING,
 }
 PERSON = {
     "name": "Ada",
@@ -33,6 +34,12 @@ PERSON = {
     "profile": "bike",
     "capacity_g": 20_000,
     "capacity_cm3": 80_000,
+}
+VEHICLE = {
+    "name": "Long John",
+    "profile": "cargo_bike",
+    "capacity_g": 90_000,
+    "capacity_cm3": 400_000,
 }
 HOURS = {"starts_at": "2026-06-20T05:00:00Z", "ends_at": "2026-06-20T09:00:00Z", "dry_run": True}
 OF_AN_ORDER = ("/revise", "/skip", "/state", "/cancel", "/change", "/release", "/return", "/tips")

@@ -53,6 +53,7 @@ from dispatch.model.ids import (
     StandingOrderId,
     StorefrontId,
     SubscriptionId,
+    VehicleId,
     WhatIfId,
     ZoneId,
 )
@@ -119,6 +120,7 @@ from dispatch.model.replays import MOST_WEEKS, Replay, ReplayPolicy
 from dispatch.model.selling import Slot, SlotRule, SlotState, Zone
 from dispatch.model.shifts import Absence, CareWindow, Pause, Shift, ShiftBreak, ShiftState
 from dispatch.model.standing import RunState, StandingOrder, StandingRun, StandingState
+from dispatch.model.vehicles import CoopVehicle, VehicleUse
 from dispatch.model.what_ifs import NOBODY, ExtraShift, OtherWindow, Supposition, WhatIf
 from dispatch.model.wishes import ConsignmentWish, OrderChange, OrderWish, QuoteWish
 
@@ -144,6 +146,7 @@ __all__ = [
     "Contract",
     "Coop",
     "CoopId",
+    "CoopVehicle",
     "Correction",
     "Courier",
     "CourierEffect",
@@ -246,6 +249,8 @@ __all__ = [
     "Tip",
     "Try",
     "UnassignedOrder",
+    "VehicleId",
+    "VehicleUse",
     "Vote",
     "WhatIf",
     "WhatIfId",

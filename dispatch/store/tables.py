@@ -41,6 +41,7 @@ from dispatch.store.replay_tables import replay
 from dispatch.store.schema import HASH, ID, coop_column, key_column, metadata, required
 from dispatch.store.selling_tables import slot_rule, zone
 from dispatch.store.standing_tables import standing_order, standing_run
+from dispatch.store.vehicle_tables import vehicle, vehicle_use
 from dispatch.store.what_if_tables import what_if
 from fairness.money import Money
 from fairness.tariff import FeeBreakdown, PartnerClass
@@ -95,6 +96,8 @@ __all__ = [
     "subscription",
     "tally",
     "tip",
+    "vehicle",
+    "vehicle_use",
     "what_if",
     "work_record",
     "zone",

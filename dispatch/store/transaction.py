@@ -38,6 +38,7 @@ from dispatch.store.repositories.replays import Replays
 from dispatch.store.repositories.rules import Policies
 from dispatch.store.repositories.selling import SlotRules, Zones
 from dispatch.store.repositories.standing import StandingOrders, StandingRuns
+from dispatch.store.repositories.vehicles import Vehicles, VehicleUses
 from dispatch.store.repositories.what_ifs import WhatIfs
 from dispatch.store.repository_of import RepositoryOf
 
@@ -69,6 +70,8 @@ class ReadTransaction:
     couriers = RepositoryOf(Couriers)
     shifts = RepositoryOf(Shifts)
     absences = RepositoryOf(Absences)
+    vehicles = RepositoryOf(Vehicles)
+    vehicle_uses = RepositoryOf(VehicleUses)
     quotes = RepositoryOf(Quotes)
     orders = RepositoryOf(Orders)
     answers = RepositoryOf(Answers)

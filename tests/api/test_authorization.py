@@ -28,6 +28,7 @@ from tests.route_names import (
     OF_AN_ORDER,
     OF_ONES_TIME,
     PERSON,
+    VEHICLE,
 )
 
 if TYPE_CHECKING:
@@ -140,6 +141,10 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
             "first_day": "2026-08-03",
             "last_day": "2026-08-14",
         },
+        "/v1/vehicles": VEHICLE,
+        "/v1/vehicles/{vehicle_id}/change": VEHICLE,
+        "/v1/vehicles/{vehicle_id}/state": {"state": "runs"},
+        "/v1/vehicles/{vehicle_id}/shifts": {"shift_id": "nothing"},
         "/v1/shifts": {**HOURS, "courier_id": courier},
         "/v1/shifts/{shift_id}/change": HOURS,
         "/v1/shifts/{shift_id}/end": {"at": "2026-06-09T05:20:00Z"},
