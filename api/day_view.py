@@ -10,7 +10,7 @@ from api.schemas.day import CountsOut, CourierOut, DayOut, StorefrontOut
 from api.schemas.plans import PinOut, PlanOut
 from dispatch.day_routes import with_progress
 from dispatch.model import OrderState, PlanState, StopState
-from dispatch.wholes import as_wholes
+from dispatch.wholes import as_wholes, is_put_back
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,7 +87,7 @@ def read_day(tx: ReadTransaction, day: date) -> DayFacts:
     proposal = tx.plans.newest(day, PlanState.PROPOSED)
     if plan and proposal and proposal.version < plan.version:
         proposal = None
-    orders = tx.orders.of_day(day)
+    orders = tuple(one for one in tx.orders.of_day(day) if not is_put_back(one))
     facts = tx.stop_facts.of_day(day)
     return DayFacts(
         plan=with_progress(plan, facts) if plan else None,

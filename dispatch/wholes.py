@@ -47,7 +47,7 @@ def members(tx: ReadTransaction, order: Order) -> tuple[Order, ...]:
     """Give an order with its parts that were not canceled, the whole first; one alone is itself."""
     first = order if order.part_of is None else tx.orders.get(order.part_of)
     parts = tx.orders.parts_of([first.id])
-    return (first, *(one for one in parts if one.state is not OrderState.CANCELED))
+    return (first, *(one for one in parts if not is_put_back(one)))
 
 
 def as_wholes(tx: ReadTransaction, orders: Sequence[Order]) -> tuple[Order, ...]:
@@ -55,9 +55,14 @@ def as_wholes(tx: ReadTransaction, orders: Sequence[Order]) -> tuple[Order, ...]
     wholes = [order for order in orders if order.part_of is None]
     parts: dict[OrderId, list[Order]] = {}
     for part in tx.orders.parts_of([order.id for order in wholes]):
-        if part.state is not OrderState.CANCELED:
+        if not is_put_back(part):
             parts.setdefault(part.whole_id, []).append(part)
     return tuple(put_together((order, *parts.get(order.id, ()))) for order in wholes)
+
+
+def is_put_back(order: Order) -> bool:
+    """Tell whether an order was a part whose parcels are with the whole again."""
+    return order.part_of is not None and order.state is OrderState.CANCELED
 
 
 def put_together(group: Sequence[Order]) -> Order:

@@ -64,7 +64,7 @@ def test_a_shift_rides_what_it_is_lent_and_then_what_its_courier_usually_does(
     """A cargo bike with a cold box for Ada; changed and lent back, she is on her own bike again."""
     lent = lend(world, LONG, ADA)
 
-    assert (lent.profile, lent.capacity, lent.skills) == ("cargo_bike", LONG.capacity, {"cold"})
+    assert (lent.profile, lent.capacity, lent.skills) == ("cargo_bike", LONG.capacity, LONG.skills)
     assert holders(world) == {"long": [ADA], "van": []}
     bigger = replace(LONG, capacity=(99_000, 400_000), skills=frozenset())
     tag = etag_of(LONG)

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
-import { Field } from '../shared/fields';
+import { Text } from '../shared/fields';
 import { Sheet } from '../shared/Sheet';
 import type { Day } from '../shared/wire';
 import { Meanwhile } from './Meanwhile';
@@ -59,11 +59,11 @@ export function DecideSheet(props: Props) {
           {before}
           <Trial day={day} trial={trial} />
         </div>
-        <Field
+        <Text
           id={`${name}-reason`}
           label={t('reason_optional')}
           value={reason}
-          bounds={{ maxLength: 200 }}
+          length={200}
           onChange={setReason}
         />
       </div>

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import type { Client } from '../shared/client';
-import { Choice, Field } from '../shared/fields';
+import { Choice, Text } from '../shared/fields';
 import { momentOf } from '../shared/moments';
 import { Notice } from '../shared/Notice';
 import { useFailureText } from '../shared/page';
@@ -113,10 +113,10 @@ export function IncidentSheet({ day, store, client, about, say }: Props) {
             onInput={(event) => setText(event.currentTarget.value)}
           />
         </div>
-        <Field
+        <Text
           id="incident-at"
           label={t('incident_at')}
-          kind="time"
+          type="time"
           isRequired
           value={at}
           onChange={setAt}
@@ -134,7 +134,7 @@ export function IncidentSheet({ day, store, client, about, say }: Props) {
           none={t('incident_none')}
           label={t('incident_courier')}
           value={courierId}
-          options={day.couriers.map(({ id, name }) => [id, name] as const)}
+          options={day.couriers.map(({ id, name }) => ({ value: id, text: name }))}
           onChange={setCourierId}
         />
         <div class="field">

@@ -57,8 +57,8 @@ export function MoveSheet({ day, store, orderId, also = NONE, toCourierId, say }
         value={target === undefined ? '' : (target ?? NOBODY)}
         {...(target === undefined ? { ask: t('choose') } : {})}
         options={[
-          ...day.couriers.map((one) => [one.id, one.name] as const),
-          [NOBODY, t('to_unassigned')],
+          ...day.couriers.map((one) => ({ value: one.id, text: one.name })),
+          { value: NOBODY, text: t('to_unassigned') },
         ]}
         without={from === undefined ? NONE : [from ?? NOBODY]}
         onChange={(value) => setTarget(value === NOBODY ? null : value)}

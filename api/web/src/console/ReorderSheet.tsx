@@ -35,7 +35,7 @@ export function ReorderSheet({ day, store, courierId, stop, before, say }: Props
     const of = order ? nameOfOrder(order) : one.order_id;
     return `${formats.time(one.start)} ${t(one.kind)} ${of} · ${one.address ?? ''}`;
   };
-  const options = stops.map((one) => [keyOf(nameOfStop(one)), label(one)] as const);
+  const options = stops.map((one) => ({ value: keyOf(nameOfStop(one)), text: label(one) }));
   const named = (key: string): StopName | null => {
     const found = stops.find((one) => keyOf(nameOfStop(one)) === key);
     return found ? nameOfStop(found) : null;
@@ -76,8 +76,8 @@ export function ReorderSheet({ day, store, courierId, stop, before, say }: Props
         value={place === undefined ? '' : place === null ? AT_THE_END : keyOf(place)}
         ask={t('choose')}
         options={[
-          ...options.filter(([key]) => chosen === null || key !== keyOf(chosen)),
-          [AT_THE_END, t('reorder_at_end')],
+          ...options.filter(({ value }) => chosen === null || value !== keyOf(chosen)),
+          { value: AT_THE_END, text: t('reorder_at_end') },
         ]}
         onChange={(key) => setPlace(key === AT_THE_END ? null : named(key))}
       />

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
-import { Choice, Field } from '../shared/fields';
+import { Choice, Text } from '../shared/fields';
 import { Notice } from '../shared/Notice';
 import { useFailureText } from '../shared/page';
 import { Sheet } from '../shared/Sheet';
@@ -123,14 +123,14 @@ export function SplitSheet({ day, order, store, say }: Props) {
           label={t('split_whom')}
           value={courierId}
           none={t('split_anybody')}
-          options={day.couriers.map((one) => [one.id, one.name] as const)}
+          options={day.couriers.map((one) => ({ value: one.id, text: one.name }))}
           onChange={setCourierId}
         />
-        <Field
+        <Text
           id="split-reason"
           label={t('reason_optional')}
           value={reason}
-          bounds={{ maxLength: 200 }}
+          length={200}
           onChange={setReason}
         />
       </div>

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
-import { Field } from '../shared/fields';
+import { Text } from '../shared/fields';
 import { Notice } from '../shared/Notice';
 import { useFailureText } from '../shared/page';
 import { Sheet } from '../shared/Sheet';
@@ -72,11 +72,11 @@ export function TogetherSheet({ orders, store, say, onClose }: Props) {
             </li>
           ))}
         </ul>
-        <Field
+        <Text
           id="together-reason"
           label={t('reason_optional')}
           value={reason}
-          bounds={{ maxLength: 200 }}
+          length={200}
           onChange={setReason}
         />
       </div>

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
-import { Choice, Field } from '../shared/fields';
+import { Choice, Text } from '../shared/fields';
 import { momentOf } from '../shared/moments';
 import type { Day } from '../shared/wire';
 import { WEATHERS } from './OverlayForm';
@@ -33,15 +33,15 @@ function Times({ from, to, onFrom, onTo }: SpanProps) {
   const { t } = useWords();
   return (
     <div class="row what-if-times">
-      <Field kind="time" isRequired label={t('what_if_from')} value={from} onChange={onFrom} />
-      <Field kind="time" isRequired label={t('what_if_to')} value={to} onChange={onTo} />
+      <Text type="time" isRequired label={t('what_if_from')} value={from} onChange={onFrom} />
+      <Text type="time" isRequired label={t('what_if_to')} value={to} onChange={onTo} />
     </div>
   );
 }
 
 function People({ day, form, change }: { day: Day; form: WhatIfForm; change: Change }) {
   const { t, formats } = useWords();
-  const couriers = day.couriers.map(({ id, name }) => [id, name] as const);
+  const couriers = day.couriers.map(({ id, name }) => ({ value: id, text: name }));
   return (
     <fieldset class="stack what-if-part">
       <legend>{t('what_if_people')}</legend>
@@ -125,15 +125,15 @@ function Weights({
   return (
     <fieldset class="stack what-if-part">
       <legend>{t('what_if_weights')}</legend>
-      <Field
-        kind="number"
+      <Text
+        type="number"
         label={t('what_if_eps')}
         value={form.eps}
         bounds={{ min: 0, max: 100, step: 0.1, placeholder: now('eps_permille', 10) }}
         onChange={(eps) => change({ eps })}
       />
-      <Field
-        kind="number"
+      <Text
+        type="number"
         label={t('what_if_lambda')}
         value={form.lambda}
         bounds={{ min: 0, max: 1440, step: 0.1, placeholder: now('lambda_s', 60) }}
@@ -170,11 +170,11 @@ export function WhatIfQuestion({ day, store, rules, isBusy, onAsk }: Props) {
           none={t('what_if_as_it_is')}
           label={t('what_if_weather')}
           value={form.weather}
-          options={WEATHERS.map((one) => [one, t(`weather_${one}`)] as const)}
+          options={WEATHERS.map((one) => ({ value: one, text: t(`weather_${one}`) }))}
           onChange={(weather) => change({ weather })}
         />
-        <Field
-          kind="number"
+        <Text
+          type="number"
           label={t('what_if_slower')}
           value={form.slower}
           bounds={{ min: 0, max: 400, step: 0.1 }}

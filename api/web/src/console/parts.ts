@@ -1,3 +1,4 @@
+import type { Option } from '../shared/fields';
 import { nameOfOrder, type Day, type Order, type Parcel } from '../shared/wire';
 
 const OPEN = new Set(['placed', 'assigned']);
@@ -37,7 +38,7 @@ export const namesOf = (orders: readonly Order[]): string => orders.map(nameOfOr
 export const nameOfParcel = ({ description = '' }: Parcel): string => description;
 
 /** An order as one of a list to choose from. */
-export const optionOf = (order: Order): readonly [string, string] => [
-  order.id,
-  `${nameOfOrder(order)} · ${order.delivery.address}`,
-];
+export const optionOf = (order: Order): Option => ({
+  value: order.id,
+  text: `${nameOfOrder(order)} · ${order.delivery.address}`,
+});

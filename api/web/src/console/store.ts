@@ -11,6 +11,7 @@ import type {
 } from '../shared/wire';
 import type { BrokenDown, DayHistory, Foreseen, Incident, NewRide, StreetOverlay } from './wire';
 import type { Ring } from './areas';
+import type { Vehicle } from './vehicles';
 import {
   courierRows,
   flaggedOrders,
@@ -114,6 +115,8 @@ export interface DayStore {
   letApart(orderId: string): Promise<(orders: readonly Order[]) => Order[]>;
   /** Lets a courier go on with another vehicle, or only tells what that would mean. */
   breakDown(courierId: string, ride: NewRide, isTrial: boolean): Promise<BrokenDown>;
+  /** The co-op's vehicles. */
+  vehicles(): Promise<Vehicle[]>;
   /** What went wrong on the day, the newest first. */
   readonly incidents: ReadonlySignal<readonly Incident[]>;
   /** What an incident that is being written down is about, while the dialog for it is open. */
@@ -324,6 +327,9 @@ export function createDayStore(client: Client, today: string): DayStore {
       );
       if (!isTrial) await load();
       return found;
+    },
+    async vehicles() {
+      return (await client.get<{ vehicles: Vehicle[] }>('/v1/vehicles')).vehicles;
     },
     async overlays() {
       return (await client.get<{ overlays: StreetOverlay[] }>('/v1/overlays')).overlays;

@@ -1,7 +1,68 @@
-import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 
-export type Option = readonly [value: string, text: string];
+export interface Option {
+  value: string;
+  text: string;
+}
+
+interface TextProps {
+  label: string;
+  value: string | number;
+  onChange: (value: string) => void;
+  type?: 'time' | 'date' | 'number';
+  mode?: 'decimal' | 'tel';
+  /** Most letters. */
+  length?: number;
+  /** Of a number: least, most and step, and what stands there while it is empty. */
+  bounds?: { min?: number; max?: number; step?: number; placeholder?: string };
+  hint?: string;
+  error?: string | null;
+  isRequired?: boolean;
+  id?: string;
+}
+
+/** What a field is described by, for those who hear it. */
+function describedBy(ids: readonly string[]): { 'aria-describedby'?: string } {
+  return ids.length === 0 ? {} : { 'aria-describedby': ids.join(' ') };
+}
+
+/** A labeled line: words, a time, a day or a number, with what it means and what is wrong below. */
+export function Text(props: TextProps) {
+  const own = useId();
+  const id = props.id ?? own;
+  const { hint, error = null, isRequired = false } = props;
+  const described = [
+    ...(hint === undefined ? [] : [`${id}-hint`]),
+    ...(error === null ? [] : [`${id}-error`]),
+  ];
+  return (
+    <div class="field grow">
+      <label for={id}>{props.label}</label>
+      <input
+        id={id}
+        class="input"
+        {...(props.type ? { type: props.type } : { type: 'text' as const })}
+        {...(props.mode ? { inputMode: props.mode } : {})}
+        {...(props.bounds ?? { maxLength: props.length ?? 120 })}
+        required={isRequired}
+        aria-invalid={error !== null}
+        {...describedBy(described)}
+        value={props.value}
+        onInput={(event) => props.onChange(event.currentTarget.value)}
+      />
+      {hint !== undefined && (
+        <p id={`${id}-hint`} class="soft small">
+          {hint}
+        </p>
+      )}
+      {error !== null && (
+        <p id={`${id}-error`} class="field-error">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
 
 interface ChoiceProps {
   label: string;
@@ -14,12 +75,13 @@ interface ChoiceProps {
   ask?: string;
   /** Options that cannot be chosen now. */
   without?: readonly string[];
+  error?: string | null;
   id?: string;
 }
 
 /** A labeled list of which one is chosen. */
 export function Choice(props: ChoiceProps) {
-  const { label, value, options, onChange, none, ask, without = [] } = props;
+  const { label, value, options, onChange, none, ask, without = [], error = null } = props;
   const own = useId();
   const id = props.id ?? own;
   return (
@@ -28,6 +90,8 @@ export function Choice(props: ChoiceProps) {
       <select
         id={id}
         class="input"
+        aria-invalid={error !== null}
+        {...describedBy(error === null ? [] : [`${id}-error`])}
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
       >
@@ -37,52 +101,17 @@ export function Choice(props: ChoiceProps) {
           </option>
         )}
         {none !== undefined && <option value="">{none}</option>}
-        {options.map(([key, text]) => (
+        {options.map(({ value: key, text }) => (
           <option key={key} value={key} disabled={without.includes(key)}>
             {text}
           </option>
         ))}
       </select>
-    </div>
-  );
-}
-
-interface FieldProps {
-  label: string;
-  value: string | number;
-  onChange: (value: string) => void;
-  kind?: 'text' | 'time' | 'date' | 'number';
-  id?: string;
-  /** Of a number: least, most and step; of words: most letters; what stands there while empty. */
-  bounds?: {
-    min?: number;
-    max?: number;
-    step?: number;
-    maxLength?: number;
-    placeholder?: string;
-  };
-  isRequired?: boolean;
-  children?: ComponentChildren;
-}
-
-/** A labeled line: words, a day, a time or a number; below it what it means. */
-export function Field(props: FieldProps) {
-  const { label, value, onChange, kind = 'text', isRequired = false, bounds, children } = props;
-  const own = useId();
-  const id = props.id ?? own;
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        class="input"
-        type={kind as string as 'text'}
-        required={isRequired}
-        value={value}
-        {...bounds}
-        onInput={(event) => onChange(event.currentTarget.value)}
-      />
-      {children}
+      {error !== null && (
+        <p id={`${id}-error`} class="field-error">
+          {error}
+        </p>
+      )}
     </div>
   );
 }
