@@ -21,12 +21,13 @@ from dispatch.errors import (
 from dispatch.events import EventKind
 from dispatch.lost_places import check_again
 from dispatch.model import Order, OrderId, QuoteState, Role
-from dispatch.permission import require, require_storefront
+from dispatch.permission import require
 from dispatch.slots import slot_to_book
 from dispatch.store.repositories.orders import Answered
 from dispatch.tips import digest_with_tip
 from dispatch.tracking import new_token
-from dispatch.transitions import next_state
+from dispatch.transitions import FINAL_STATES, next_state
+from dispatch.wholes import members, own_whole, put_together, step
 from fairness.money import Money
 
 if TYPE_CHECKING:
@@ -296,29 +297,39 @@ def draft(  # noqa: PLR0913 - as `place`
 
 
 def cancel(tx: Transaction, actor: Actor, order: OrderId, *, now: datetime) -> Order:
-    """Cancel an order that is not on its way.
+    """Cancel an order that is not on its way, with all parts of it that are not over.
+
+    A dispatcher may cancel a part by itself.
 
     Raises
     ------
     NotFound
         When the storefront has no such order.
     TransitionRefused
-        When it has been picked up, delivered or canceled.
+        When it, or a part of it, has been picked up, delivered or canceled.
     """
-    known = _own(tx, actor, order)
-    canceled = replace(
-        known, state=next_state(known, EventKind.ORDER_CANCELED), version=known.version + 1
+    known = own_whole(tx, actor, order)
+    group = [known] if known.part_of is not None else members(tx, known)
+    for one in group:
+        if one.id == known.id or one.state not in FINAL_STATES:
+            _cancel_one(tx, actor, one, now)
+    after = tx.orders.get(order)
+    return after if after.part_of is not None else put_together(members(tx, after))
+
+
+def _cancel_one(tx: Transaction, actor: Actor, known: Order, now: datetime) -> None:
+    state = next_state(known, EventKind.ORDER_CANCELED)
+    whole = step(tx, known, state)
+    canceled = tx.orders.save(replace(known, state=state, version=known.version + 1))
+    tx.pins.remove(known.id)
+    tx.record(
+        EventKind.ORDER_CANCELED,
+        actor=actor.member,
+        at=now,
+        day=known.day,
+        subjects=_subjects(canceled) | whole[0],
+        payload=whole[1],
     )
-    tx.orders.save(canceled)
-    tx.pins.remove(order)
-    _record(tx, actor, EventKind.ORDER_CANCELED, canceled, now)
-    return canceled
-
-
-def _own(tx: Transaction, actor: Actor, order: OrderId) -> Order:
-    known = tx.orders.get(order)
-    require_storefront(actor, known.storefront, kind="order", name=order)
-    return known
 
 
 def _check_quote(quote: Quote, now: datetime) -> datetime:
@@ -332,16 +343,6 @@ def _check_quote(quote: Quote, now: datetime) -> datetime:
         msg = f"Quote {quote.id!r} promised nothing; ask for one of its alternatives."
         raise QuoteInfeasible(msg, quote=quote.id)
     return quote.promise.latest
-
-
-def _record(
-    tx: Transaction,
-    actor: Actor,
-    kind: EventKind,
-    order: Order,
-    now: datetime,
-) -> None:
-    tx.record(kind, actor=actor.member, at=now, day=order.day, subjects=_subjects(order))
 
 
 def _subjects(order: Order) -> dict[str, str]:

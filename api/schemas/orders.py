@@ -25,6 +25,7 @@ from api.schemas.fields import (
     WindowIn,
     WindowOut,
 )
+from api.schemas.parts import PartOut
 from api.schemas.tips import MOST_MINOR
 from api.words import Words
 from dispatch.doors import attention_of
@@ -305,7 +306,7 @@ class CourierName(Answer):
 
 
 class OrderOut(Answer):
-    """What a storefront bought."""
+    """What a storefront bought; for dispatchers, a part of it that one courier brings."""
 
     id: str
     reference: str
@@ -330,6 +331,8 @@ class OrderOut(Answer):
     consignment_id: str | None
     tip_minor: int
     tracking_url: str | None
+    part: PartOut | None
+    rides_with: str | None
 
     @classmethod
     def of(
@@ -339,6 +342,7 @@ class OrderOut(Answer):
         storefront: Storefront | None,
         courier: Courier | None,
         eta: datetime | None,
+        part: PartOut | None = None,
     ) -> Self:
         """Write an order with what belongs to it."""
         asked = order.delivery
@@ -367,6 +371,8 @@ class OrderOut(Answer):
             consignment_id=order.consignment,
             tip_minor=order.tip_minor,
             tracking_url=None if order.tracking is None else f"/t/{order.tracking}",
+            part=part,
+            rides_with=order.rides_with,
         )
 
 
@@ -378,13 +384,7 @@ class OrdersOut(Answer):
 
 
 StateName = Literal[
-    "placed",
-    "assigned",
-    "picked_up",
-    "delivered",
-    "failed",
-    "returned",
-    "canceled",
+    "placed", "assigned", "picked_up", "delivered", "failed", "returned", "canceled"
 ]
 
 

@@ -29,6 +29,7 @@ from tests.route_names import (
     OF_ONES_TIME,
     PERSON,
     PHONE,
+    VEHICLE,
     WEEK,
 )
 
@@ -110,6 +111,11 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
             "dry_run": True,
         },
         "/v1/incidents": {"text": "A jar broke.", "order_id": order},
+        "/v1/orders/{order_id}/split": {"parcels": [9], "if_version": 1},
+        "/v1/orders/{order_id}/rejoin": {"if_version": 1},
+        "/v1/days/{day}/groups": {
+            "orders": [{"order_id": order, "if_version": 1}, {"order_id": "a", "if_version": 1}]
+        },
         "/v1/days/{day}/what-ifs": {"fewer": [courier]},
         "/v1/proposals": {"changes": {"lambda_s": 61}, "reason": "Fairer."},
         "/v1/proposals/{proposal_id}/ballots": {"vote": "yes"},
@@ -139,6 +145,10 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
             "first_day": "2026-08-03",
             "last_day": "2026-08-14",
         },
+        "/v1/vehicles": VEHICLE,
+        "/v1/vehicles/{vehicle_id}/change": VEHICLE,
+        "/v1/vehicles/{vehicle_id}/state": {"state": "runs"},
+        "/v1/vehicles/{vehicle_id}/shifts": {"shift_id": "nothing"},
         "/v1/shifts": {**HOURS, "courier_id": courier},
         "/v1/shifts/{shift_id}/change": HOURS,
         "/v1/shifts/{shift_id}/end": {"at": "2026-06-09T05:20:00Z"},

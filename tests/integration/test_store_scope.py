@@ -19,6 +19,7 @@ from dispatch import (
     correcting,
     delegating,
     delivering,
+    fleet,
     hinter,
     hinting,
     importing,
@@ -47,6 +48,7 @@ from dispatch.imports.file import read_file
 from dispatch.keys import Holder
 from dispatch.model import (
     AccessKind,
+    CoopVehicle,
     CourierEvent,
     CourierId,
     MemberId,
@@ -54,8 +56,10 @@ from dispatch.model import (
     OrderWish,
     ReportKind,
     Role,
+    ShiftId,
     StopName,
     Supposition,
+    VehicleId,
     Vote,
 )
 from dispatch.store import open_store
@@ -161,6 +165,7 @@ def test_every_statement_of_a_whole_day_names_the_coop(tmp_path: Path) -> None:
 def _live_a_day(world: World) -> None:
     """Use everything once."""
     world.crew("ada")
+    _lend(world)
     world.do(lambda tx: selling.slot_rules(tx, DISPATCHER))
     subscription = subscribe(world)
     quote = world.do(
@@ -203,7 +208,14 @@ def _live_a_day(world: World) -> None:
     stop = StopName(StopKind.DELIVERY, order.id)
     world.do(
         lambda tx: reordering.reorder(
-            tx, DISPATCHER, stop, None, if_version=1, streets=world.streets, now=MORNING
+            tx,
+            DISPATCHER,
+            stop,
+            None,
+            if_version=1,
+            streets=world.streets,
+            now=MORNING,
+            reason="She waits.",
         )
     )
     world.do(lambda tx: delivering.decline(tx, courier_actor("ada"), other.id, now=MORNING))
@@ -275,6 +287,15 @@ def _live_a_day(world: World) -> None:
     with world.store.read(COOP) as tx:
         tx.events.verify_chain()
         tx.answers.find(MemberId("dora"), "k")
+
+
+def _lend(world: World) -> None:
+    """Lend a vehicle."""
+    bike = CoopVehicle(id=VehicleId("long"), name="Long", profile="bike", capacity=(20_000, 80_000))
+    shift = ShiftId("shift-ada")
+    world.do(lambda tx: fleet.add(tx, DISPATCHER, bike, now=MORNING))
+    world.do(lambda tx: fleet.lend(tx, DISPATCHER, bike.id, shift, now=MORNING))
+    world.do(lambda tx: fleet.take_back(tx, DISPATCHER, bike.id, shift, now=MORNING))
 
 
 def _go_wrong(world: World, order: OrderId) -> None:
