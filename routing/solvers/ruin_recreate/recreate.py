@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 FEWEST_NEAR, MOST_NEAR = 10, 30
 """Neighbors of each end whose routes are tried first, in large and in small problems."""
 
-STOPS_OF_FEWEST = 300
+STOPS_OF_FEWEST = 2_000
 """Stops of a problem that is large."""
 
 BLINK = 0.01
