@@ -86,7 +86,8 @@ def close(tx: Transaction, actor: Actor, period: Period, *, now: datetime) -> tu
     if closed:
         return closed
     _, over_at = tx.coop.bounds(period.last_day)
-    policy = tx.policies.at(over_at)
+    facts = pay_facts(tx, period)
+    policy = facts.policy_on(period.last_day)
     _check_length(period, policy)
     if now < over_at:
         msg = f"The period runs until {over_at.isoformat()}."
@@ -94,7 +95,7 @@ def close(tx: Transaction, actor: Actor, period: Period, *, now: datetime) -> tu
     if tx.statements.overlapping(period):
         msg = "Expected a period of which no part has been closed."
         raise TransitionRefused(msg, first_day=str(period.first_day))
-    facts, waiting = pay_facts(tx, period), _waiting(tx, period)
+    waiting = _waiting(tx, period)
     reckoned = reckon(tx, facts, period, also={one.courier for one in waiting})
     if not reckoned.statements:
         return ()
