@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dispatch.added_lines import (
@@ -87,7 +88,7 @@ def close(tx: Transaction, actor: Actor, period: Period, *, now: datetime) -> tu
         return closed
     _, over_at = tx.coop.bounds(period.last_day)
     facts = pay_facts(tx, period)
-    policy = facts.policy_on(period.last_day)
+    policy = facts.policy_at(over_at - timedelta.resolution)
     _check_length(period, policy)
     if now < over_at:
         msg = f"The period runs until {over_at.isoformat()}."
