@@ -15,9 +15,12 @@ from typing import IO, TYPE_CHECKING, Final
 import uvicorn
 
 from api.app import Options, create_app
+from api.calm_memory import settle
+from api.hint_words import hint_writer
 from api.logs import start_logging
 from dispatch.cluster import lanes_of
 from dispatch.feed import MemoryFeed, RedisFeed
+from dispatch.hinter import Hinter
 from dispatch.notifier import Notifier
 from dispatch.posting import Poster
 from dispatch.store import open_store
@@ -158,6 +161,7 @@ def run_app(
     """
     with _listen(host, port) as listening:
         server = uvicorn.Server(_config(app))
+        settle()
         if on_ready is not None:
             tell = Thread(target=_tell, args=(server, _url(listening), on_ready), daemon=True)
             tell.start()
@@ -255,7 +259,7 @@ def notifier_of(store: Store, settings: Settings) -> Notifier:
     store
         What has happened, and who wants to hear it.
     settings
-        Whether this machine may be told.
+        Whether this machine may be told, and how the installation is reached.
 
     Returns
     -------
@@ -263,7 +267,8 @@ def notifier_of(store: Store, settings: Settings) -> Notifier:
         It does not run yet.
     """
     post = Poster(is_local_allowed=settings.has_local_hooks)
-    return Notifier(store, post, clock=utc_now)
+    hinter = Hinter(store, post, clock=utc_now, writer=hint_writer(settings.public_url))
+    return Notifier(store, post, clock=utc_now, hinter=hinter)
 
 
 def load_cities(directory: Path) -> dict[str, City]:

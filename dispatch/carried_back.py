@@ -13,7 +13,8 @@ from dispatch.errors import TransitionRefused
 from dispatch.model import OrderState, ReportKind, StopState
 from dispatch.on_board import has_parcels
 from dispatch.permission import require_courier
-from dispatch.reports import begun_shift, bring_back, fact_of, finish
+from dispatch.reports import begun_shift, bring_back
+from dispatch.stop_work import fact_of, finish
 from routing.solution import StopKind
 
 if TYPE_CHECKING:

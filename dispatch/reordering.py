@@ -110,9 +110,9 @@ def reorder(  # noqa: PLR0913 - all named by the caller
         live_plans=live_plans,
     )
     refuse_broken(effect, f"The {stop.kind.value} of {stop.order}")
-    made = put_by_hand(tx, actor, plan, outcome, now=now, reason=reason)
-    route = next(one for one in made.routes if one.courier == courier and stop in _names(one))
+    route = next(one for one in outcome.routes if one.courier == courier and stop in _names(one))
     _keep(tx, actor, stop, route, day=plan.day, now=now, reason=reason)
+    made = put_by_hand(tx, actor, plan, outcome, now=now, reason=reason)
     return replace(effect, version=made.version)
 
 
@@ -168,13 +168,14 @@ def _keep(  # noqa: PLR0913 - private
         if known.courier == route.courier and places != sorted(places):
             tx.stop_orders.remove(known.order, known.kind)
     at = place[stop]
+    stops = tuple(names[max(0, at - 1) : at + 2])
     tx.stop_orders.put(
         StopOrder(
             order=stop.order,
             kind=stop.kind,
             courier=route.courier,
             day=day,
-            stops=tuple(names[max(0, at - 1) : at + 2]),
+            stops=stops,
             author=actor.member,
             at=now,
             reason=reason,
@@ -186,7 +187,11 @@ def _keep(  # noqa: PLR0913 - private
         at=now,
         day=day,
         subjects={"order": str(stop.order), "courier": str(route.courier)},
-        payload={"stop": stop.kind.value},
+        payload={
+            "stop": stop.kind.value,
+            "stops": [[one.kind.value, str(one.order)] for one in stops],
+        },
+        reason=reason,
     )
 
 

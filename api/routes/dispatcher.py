@@ -11,7 +11,7 @@ from api.deps import Ask, AskDep, DayPath, IdPath, VersionPath
 from api.door_memory import remember_doors
 from api.explanation_view import read_explanation, write_decision
 from api.fairness_view import fairness_of
-from api.orders_view import check_day, order_views
+from api.orders_view import check_day, views_for
 from api.schemas.day import DayOut
 from api.schemas.explanation import DecisionOut
 from api.schemas.fairness import FairnessOut
@@ -162,7 +162,7 @@ async def door(order_id: IdPath, wanted: DoorIn, ask: AskDep) -> OrderOut:
         await remember_doors(
             ask, [ReachedDoor(address=place.address, location=place.location, at=ask.now)]
         )
-    return await ask.read(lambda tx: order_views(tx, [changed])[0])
+    return await ask.read(lambda tx: views_for(tx, ask.actor, [changed])[0])
 
 
 async def replan(day: DayPath, ask: AskDep, wanted: ReplanIn | None = None) -> ReplanOut:

@@ -4,6 +4,7 @@ Every datetime is aware and in UTC; every value is frozen, a change is a new val
 """
 
 from dispatch.model.access import Access, AccessKind
+from dispatch.model.availability import Availability, WeekHours
 from dispatch.model.contestations import (
     ANSWER_WITHIN,
     MOST_LETTERS,
@@ -24,6 +25,7 @@ from dispatch.model.doing import (
 )
 from dispatch.model.doubts import ReportDecision
 from dispatch.model.errands import ErrandState
+from dispatch.model.hints import HintKey, HintPhone
 from dispatch.model.hooks import (
     HookShape,
     Notice,
@@ -53,6 +55,7 @@ from dispatch.model.ids import (
     StandingOrderId,
     StorefrontId,
     SubscriptionId,
+    VehicleId,
     WhatIfId,
     ZoneId,
 )
@@ -114,10 +117,12 @@ from dispatch.model.proposals import (
     ProposalState,
     Vote,
 )
+from dispatch.model.reasons import EventReason
 from dispatch.model.replays import MOST_WEEKS, Replay, ReplayPolicy
 from dispatch.model.selling import Slot, SlotRule, SlotState, Zone
 from dispatch.model.shifts import Absence, CareWindow, Pause, Shift, ShiftBreak, ShiftState
 from dispatch.model.standing import RunState, StandingOrder, StandingRun, StandingState
+from dispatch.model.vehicles import CoopVehicle, VehicleUse
 from dispatch.model.what_ifs import NOBODY, ExtraShift, OtherWindow, Supposition, WhatIf
 from dispatch.model.wishes import ConsignmentWish, OrderChange, OrderWish, QuoteWish
 
@@ -133,6 +138,7 @@ __all__ = [
     "Access",
     "AccessKind",
     "Actor",
+    "Availability",
     "Ballot",
     "CareWindow",
     "ClosedPay",
@@ -143,6 +149,7 @@ __all__ = [
     "Contract",
     "Coop",
     "CoopId",
+    "CoopVehicle",
     "Correction",
     "Courier",
     "CourierEffect",
@@ -155,7 +162,10 @@ __all__ = [
     "DelegationId",
     "Delivery",
     "ErrandState",
+    "EventReason",
     "ExtraShift",
+    "HintKey",
+    "HintPhone",
     "HookShape",
     "ImportId",
     "ImportRows",
@@ -244,7 +254,10 @@ __all__ = [
     "Tip",
     "Try",
     "UnassignedOrder",
+    "VehicleId",
+    "VehicleUse",
     "Vote",
+    "WeekHours",
     "WhatIf",
     "WhatIfId",
     "Window",
