@@ -149,6 +149,31 @@ def test_a_day_without_a_slot_is_told_and_tried_again(world: World) -> None:
     assert _days(again) == [(4, RunState.ORDERED)]
 
 
+def test_a_missed_day_is_not_tried_again_while_it_is_not_wanted(world: World) -> None:
+    """While it is paused nothing is due, else the worker would look every second in vain."""
+    rule = SlotRule(
+        id=SlotRuleId("tue"),
+        weekdays=frozenset({1}),
+        opens=time(10),
+        closes=time(12),
+        length_s=7200,
+        capacity=3,
+    )
+    world.do(lambda tx: selling.add_slot_rule(tx, DISPATCHER, rule, now=MORNING))
+    made = _agreed(world)
+    assert {state for _, state in _days(_run(world))} == {RunState.MISSED}
+    set_state = partial(standing.set_state, actor=SELLER, name=made.id, now=MORNING)
+
+    world.do(partial(set_state, state=StandingState.PAUSED))
+    with world.store.read(COOP) as tx:
+        paused = ordering_ahead.due(tx, MORNING + timedelta(hours=2))
+    world.do(partial(set_state, state=StandingState.ACTIVE))
+    with world.store.read(COOP) as tx:
+        again = ordering_ahead.due(tx, MORNING + timedelta(hours=2))
+
+    assert (paused, again) == ((), (made.id,))
+
+
 def test_a_skipped_day_is_not_ordered_or_is_canceled(world: World) -> None:
     """Wednesday 4 was ordered and is canceled, Wednesday 11 never is ordered."""
     made = _agreed(world)
