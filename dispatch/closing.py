@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dispatch.added_lines import (
@@ -86,7 +87,8 @@ def close(tx: Transaction, actor: Actor, period: Period, *, now: datetime) -> tu
     if closed:
         return closed
     _, over_at = tx.coop.bounds(period.last_day)
-    policy = tx.policies.at(over_at)
+    facts = pay_facts(tx, period)
+    policy = facts.policy_at(over_at - timedelta.resolution)
     _check_length(period, policy)
     if now < over_at:
         msg = f"The period runs until {over_at.isoformat()}."
@@ -94,7 +96,7 @@ def close(tx: Transaction, actor: Actor, period: Period, *, now: datetime) -> tu
     if tx.statements.overlapping(period):
         msg = "Expected a period of which no part has been closed."
         raise TransitionRefused(msg, first_day=str(period.first_day))
-    facts, waiting = pay_facts(tx, period), _waiting(tx, period)
+    waiting = _waiting(tx, period)
     reckoned = reckon(tx, facts, period, also={one.courier for one in waiting})
     if not reckoned.statements:
         return ()

@@ -45,8 +45,14 @@ def due(tx: ReadTransaction, now: datetime) -> tuple[StandingOrderId, ...]:
     """Name the standing orders that have days to order now."""
     today = tx.coop.day_of(now)
     behind = [one.id for one in tx.standing_orders.behind(today + timedelta(days=DAYS_AHEAD))]
-    again = [run.standing for run in tx.standing_runs.missed(today, now - TRY_AGAIN)]
+    missed = tx.standing_runs.missed(today, now - TRY_AGAIN)
+    known = tx.standing_orders.by_keys(run.standing for run in missed)
+    again = [run.standing for run in missed if _goes_on(known[run.standing], run.day)]
     return tuple(dict.fromkeys((*behind, *again)))
+
+
+def _goes_on(known: StandingOrder, day: date) -> bool:
+    return known.state is StandingState.ACTIVE and day in coming(known, day, day)
 
 
 def order_ahead(

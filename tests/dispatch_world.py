@@ -176,6 +176,9 @@ class Plain:
 
 DISPATCHER = Actor(coop=COOP, member=MemberId("dora"), role=Role.DISPATCHER)
 SELLER = Actor(coop=COOP, member=MemberId("sam"), role=Role.STOREFRONT, storefront=SHOP)
+RIVAL = Actor(
+    coop=COOP, member=MemberId("ria"), role=Role.STOREFRONT, storefront=StorefrontId("rival")
+)
 
 
 def courier_actor(name: str) -> Actor:

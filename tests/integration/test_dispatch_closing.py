@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dispatch import closing, correcting, delivering, pay_inputs, paying
+from dispatch import closing, correcting, delivering, governing, pay_inputs, paying
 from dispatch.errors import AlreadyExists, BadWish, NotFound, TransitionRefused
 from dispatch.model import Contract, CourierId, MemberId, Period, Rain, ReportKind
 from dispatch.store import open_store
@@ -146,6 +146,19 @@ def test_pooled_tips_are_shared_by_online_time(store: Store) -> None:
     ada, ben = close(world)
 
     assert (ada.pay.tips_minor, ben.pay.tips_minor) == (100, 50)
+
+
+def test_rules_that_begin_as_a_period_ends_are_not_yet_its_rules(store: Store) -> None:
+    """From Monday at midnight on it would be each shift; what was until then is still a week."""
+    world, _ = riding(store)
+    with store.read(COOP) as tx:
+        old = tx.policies.at(at(0))
+    new = replace(old, version=old.version + 1, valid_from=MONDAY, settlement=Settlement.SHIFT)
+    world.do(lambda tx: governing.adopt_policy(tx, DISPATCHER, new, now=at(20)))
+
+    (closed,) = close(world)
+
+    assert closed.policy_version == old.version
 
 
 def test_late_work_is_added_as_new_lines_and_only_once(store: Store) -> None:

@@ -17,16 +17,12 @@ from dispatch.errors import (
 )
 from dispatch.live_plans import LivePlans
 from dispatch.model import (
-    Actor,
     ConsignmentWish,
     CourierId,
-    MemberId,
     OrderChange,
     OrderId,
     OrderState,
     PlaceWish,
-    Role,
-    StorefrontId,
     Window,
 )
 from fairness.tariff import total_fee
@@ -36,6 +32,7 @@ from tests.dispatch_world import (
     DAY,
     DISPATCHER,
     MORNING,
+    RIVAL,
     SELLER,
     World,
     at,
@@ -52,9 +49,6 @@ if TYPE_CHECKING:
     from dispatch.quote_work import WorkedOut
 
 NOON = Window(earliest=at(10), latest=at(12))
-RIVAL = Actor(
-    coop=COOP, member=MemberId("ria"), role=Role.STOREFRONT, storefront=StorefrontId("rival")
-)
 
 
 @pytest.fixture

@@ -17,11 +17,9 @@ from dispatch.model import (
     Actor,
     DayOrder,
     ImportState,
-    MemberId,
     Place,
     Proof,
     Reading,
-    Role,
     Storefront,
     StorefrontId,
 )
@@ -31,6 +29,7 @@ from tests.dispatch_world import (
     DAY,
     DISPATCHER,
     MORNING,
+    RIVAL,
     SELLER,
     SHOP,
     World,
@@ -44,9 +43,6 @@ if TYPE_CHECKING:
 
     from dispatch.model import Order, OrderImport
 
-RIVAL = Actor(
-    coop=COOP, member=MemberId("ria"), role=Role.STOREFRONT, storefront=StorefrontId("rival")
-)
 FILE = b"""Bestellnummer;Lieferadresse;Empf\xc3\xa4nger;Gewicht;Datum;Zeitfenster;Hinweis
 A1;6000 5000;Ada;2,5;2.3.2026;10:00-12:00;ring twice
 A2;nowhere;Bo;1;2.3.2026;10:00-12:00;

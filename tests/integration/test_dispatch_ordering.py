@@ -24,8 +24,6 @@ from dispatch.errors import (
 )
 from dispatch.events import EventKind
 from dispatch.model import (
-    Actor,
-    MemberId,
     OrderChange,
     OrderId,
     OrderState,
@@ -33,7 +31,6 @@ from dispatch.model import (
     Parcel,
     Place,
     PlaceWish,
-    Role,
     Storefront,
     StorefrontId,
     Window,
@@ -44,6 +41,7 @@ from tests.dispatch_world import (
     DAY,
     DISPATCHER,
     MORNING,
+    RIVAL,
     SELLER,
     World,
     at,
@@ -54,10 +52,6 @@ from tests.dispatch_world import (
 
 if TYPE_CHECKING:
     from dispatch.model import Order, QuoteWish
-
-RIVAL = Actor(
-    coop=COOP, member=MemberId("ria"), role=Role.STOREFRONT, storefront=StorefrontId("rival")
-)
 
 
 def _place(world: World, wanted: QuoteWish, *, key: str | None = None) -> Order:

@@ -13,18 +13,24 @@ from dispatch import ordering, ordering_ahead, selling, standing
 from dispatch.errors import BadWish, NotFound, RuleImpossible, StaleVersion, TransitionRefused
 from dispatch.events import EventKind
 from dispatch.model import (
-    Actor,
-    MemberId,
     OrderState,
-    Role,
     RunState,
     SlotRule,
     SlotRuleId,
     StandingState,
-    StorefrontId,
 )
 from dispatch.standing import Standing
-from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, SELLER, World, opened_world, wish
+from tests.dispatch_world import (
+    COOP,
+    DAY,
+    DISPATCHER,
+    MORNING,
+    RIVAL,
+    SELLER,
+    World,
+    opened_world,
+    wish,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +38,6 @@ if TYPE_CHECKING:
 
     from dispatch.model import StandingOrder, StandingRun
 
-RIVAL = Actor(
-    coop=COOP, member=MemberId("ria"), role=Role.STOREFRONT, storefront=StorefrontId("rival")
-)
 BREAD = Standing(
     wish=wish(6000, 5000),
     rule="FREQ=WEEKLY;BYDAY=MO,WE",
@@ -73,6 +76,38 @@ def _run(world: World, now: datetime = MORNING) -> list[StandingRun]:
         due = ordering_ahead.due(tx, now)
     work = partial(ordering_ahead.order_ahead, streets=world.streets, now=now)
     return [run for name in due for run in world.do(partial(work, name=name))]
+
+
+def _offer(world: World, weekday: int) -> None:
+    """Offer a slot from 10 to 12 on one day of the week."""
+    rule = SlotRule(
+        id=SlotRuleId(f"day-{weekday}"),
+        weekdays=frozenset({weekday}),
+        opens=time(10),
+        closes=time(12),
+        length_s=7200,
+        capacity=3,
+    )
+    world.do(lambda tx: selling.add_slot_rule(tx, DISPATCHER, rule, now=MORNING))
+
+
+def _in_the_afternoon(
+    world: World, made: StandingOrder, day: int, *, if_version: int | None = None
+) -> StandingOrder:
+    """Change a standing order from a day of March on: it comes between 14 and 15."""
+    wanted = replace(BREAD, starts_on=date(2026, 3, day), opens=time(14), closes=time(15))
+    return world.do(
+        lambda tx: standing.revise(
+            tx,
+            SELLER,
+            made.id,
+            wanted,
+            if_version=if_version,
+            streets=world.streets,
+            now=MORNING,
+            new_id=world.new_id,
+        )
+    )
 
 
 def _days(runs: list[StandingRun]) -> list[tuple[int, RunState]]:
@@ -123,15 +158,7 @@ def test_a_kill_between_order_and_mark_leaves_neither(world: World) -> None:
 
 def test_a_day_without_a_slot_is_told_and_tried_again(world: World) -> None:
     """The slot of Wednesday is not there at first; an hour after it is, the order is made."""
-    rule = SlotRule(
-        id=SlotRuleId("mon"),
-        weekdays=frozenset({0}),
-        opens=time(10),
-        closes=time(12),
-        length_s=7200,
-        capacity=3,
-    )
-    world.do(lambda tx: selling.add_slot_rule(tx, DISPATCHER, rule, now=MORNING))
+    _offer(world, weekday=0)
     _agreed(world)
 
     first = _run(world)
@@ -142,11 +169,27 @@ def test_a_day_without_a_slot_is_told_and_tried_again(world: World) -> None:
     with world.store.read(COOP) as tx:
         told = [one for one in tx.events.after(0) if one.kind is EventKind.STANDING_MISSED]
     assert [one.day for one in told] == [date(2026, 3, 4)]
-    open_too = replace(rule, id=SlotRuleId("wed"), weekdays=frozenset({2}))
-    world.do(lambda tx: selling.add_slot_rule(tx, DISPATCHER, open_too, now=MORNING))
+    _offer(world, weekday=2)
     assert _run(world, MORNING + timedelta(minutes=30)) == []
     again = _run(world, MORNING + timedelta(minutes=61))
     assert _days(again) == [(4, RunState.ORDERED)]
+
+
+def test_a_missed_day_is_not_tried_again_while_it_is_not_wanted(world: World) -> None:
+    """While it is paused nothing is due, else the worker would look every second in vain."""
+    _offer(world, weekday=1)
+    made = _agreed(world)
+    assert {state for _, state in _days(_run(world))} == {RunState.MISSED}
+    set_state = partial(standing.set_state, actor=SELLER, name=made.id, now=MORNING)
+
+    world.do(partial(set_state, state=StandingState.PAUSED))
+    with world.store.read(COOP) as tx:
+        paused = ordering_ahead.due(tx, MORNING + timedelta(hours=2))
+    world.do(partial(set_state, state=StandingState.ACTIVE))
+    with world.store.read(COOP) as tx:
+        again = ordering_ahead.due(tx, MORNING + timedelta(hours=2))
+
+    assert (paused, again) == ((), (made.id,))
 
 
 def test_a_skipped_day_is_not_ordered_or_is_canceled(world: World) -> None:
@@ -187,25 +230,10 @@ def test_a_change_from_a_day_on_makes_its_orders_anew(world: World) -> None:
     """From the 9th at 14: the order of the 9th is canceled, and comes again at 14."""
     made = _agreed(world)
     old = _run(world)
-    wanted = replace(BREAD, starts_on=date(2026, 3, 9), opens=time(14), closes=time(15))
-
-    def revise(version: int) -> StandingOrder:
-        return world.do(
-            lambda tx: standing.revise(
-                tx,
-                SELLER,
-                made.id,
-                wanted,
-                if_version=version,
-                streets=world.streets,
-                now=MORNING,
-                new_id=world.new_id,
-            )
-        )
 
     with pytest.raises(StaleVersion):
-        revise(7)
-    revise(1)
+        _in_the_afternoon(world, made, 9, if_version=7)
+    _in_the_afternoon(world, made, 9, if_version=1)
 
     new = _run(world)
     assert _days(new) == [(9, RunState.ORDERED)]
@@ -221,19 +249,8 @@ def test_until_a_change_comes_the_old_days_are_ordered(world: World) -> None:
     """Other hours from the 18th: the 11th and 16th lie before it, then the old one has ended."""
     made = _agreed(world)
     assert _days(_run(world)) == [(day, RunState.ORDERED) for day in (2, 4, 9)]
-    wanted = replace(BREAD, starts_on=date(2026, 3, 18), opens=time(14), closes=time(15))
 
-    world.do(
-        lambda tx: standing.revise(
-            tx,
-            SELLER,
-            made.id,
-            wanted,
-            streets=world.streets,
-            now=MORNING,
-            new_id=world.new_id,
-        )
-    )
+    _in_the_afternoon(world, made, 18)
     later = _run(world, MORNING + timedelta(days=9)), _run(world, MORNING + timedelta(days=16))
 
     assert [run.day.day for runs in later for run in runs] == [11, 16, 18, 23, 25]
@@ -250,19 +267,8 @@ def test_a_change_of_a_paused_one_does_not_let_it_go_on(world: World) -> None:
     made = _agreed(world)
     pause = partial(standing.set_state, actor=SELLER, name=made.id, now=MORNING)
     world.do(partial(pause, state=StandingState.PAUSED))
-    wanted = replace(BREAD, starts_on=date(2026, 3, 9), opens=time(14), closes=time(15))
 
-    changed = world.do(
-        lambda tx: standing.revise(
-            tx,
-            SELLER,
-            made.id,
-            wanted,
-            streets=world.streets,
-            now=MORNING,
-            new_id=world.new_id,
-        )
-    )
+    changed = _in_the_afternoon(world, made, 9)
 
     assert changed.state is StandingState.PAUSED
     assert _run(world) == []
