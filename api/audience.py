@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from dispatch.events import EventKind
 from dispatch.model import OrderId, Role
+from dispatch.wholes import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +31,16 @@ FOR_EVERY_COURIER: Final = frozenset(
 FOR_DISPATCHERS_ONLY: Final = frozenset(
     {EventKind.ACCESS_GRANTED, EventKind.ACCESS_REVOKED, EventKind.ACCESS_ROTATED}
 )
+
+NOT_FOR_STOREFRONTS: Final = frozenset(
+    {
+        EventKind.ORDER_SPLIT,
+        EventKind.ORDER_REJOINED,
+        EventKind.ORDERS_JOINED,
+        EventKind.ORDERS_PARTED,
+    }
+)
+"""Who brings which parcels with which others is the co-op's."""
 
 
 class Audience:
@@ -97,7 +109,19 @@ class Audience:
 
             own = await self._services.read(self._actor.coop, look)
         return [
-            event
+            _of_whole(event)
             for event in events
-            if event.subjects.get("storefront") == storefront or event.subjects.get("order") in own
+            if event.kind not in NOT_FOR_STOREFRONTS
+            and event.payload.get(WHOLE) != ""
+            and (
+                event.subjects.get("storefront") == storefront or event.subjects.get("order") in own
+            )
         ]
+
+
+def _of_whole(event: Event) -> Event:
+    """Tell of the order that a storefront knows, where an event is about a part of it."""
+    whole = event.subjects.get(WHOLE)
+    if whole is None:
+        return event
+    return replace(event, subjects={**event.subjects, "order": whole})

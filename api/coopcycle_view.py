@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from dispatch.model import OrderState
+from dispatch.wholes import as_wholes
 from fairness.tariff import fee
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ def delivery_view(
         JSON-LD.
     """
     is_first = order.consignment == order.id
-    orders = tx.orders.of_consignment(order.id) if is_first else (order,)
-    return view_of(tx, orders, base=base, zone=zone)
+    orders = tx.orders.of_consignment(order.id) if is_first else (tx.orders.get(order.id),)
+    return view_of(tx, as_wholes(tx, orders), base=base, zone=zone)
 
 
 def view_of(

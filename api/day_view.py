@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from api.orders_view import order_views
+from api.orders_view import order_views, parts_among
 from api.schemas.day import CountsOut, CourierOut, DayOut, StorefrontOut
 from api.schemas.plans import PinOut, PlanOut
 from dispatch.day_routes import with_progress
 from dispatch.model import OrderState, PlanState, StopState
+from dispatch.wholes import as_wholes, is_put_back
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +45,8 @@ class DayFacts:
         The plan in force, and a newer one that waits for a decision.
     orders, views
         Orders of the day, as they are and as they are written.
+    wholes
+        The same as their storefronts know them.
     couriers
         Everybody, by id.
     shifts
@@ -57,6 +60,7 @@ class DayFacts:
     plan: Plan | None
     proposal: Plan | None
     orders: tuple[Order, ...]
+    wholes: tuple[Order, ...]
     views: list[OrderOut]
     couriers: Mapping[CourierId, Courier]
     shifts: tuple[Shift, ...]
@@ -83,13 +87,14 @@ def read_day(tx: ReadTransaction, day: date) -> DayFacts:
     proposal = tx.plans.newest(day, PlanState.PROPOSED)
     if plan and proposal and proposal.version < plan.version:
         proposal = None
-    orders = tx.orders.of_day(day)
+    orders = tuple(one for one in tx.orders.of_day(day) if not is_put_back(one))
     facts = tx.stop_facts.of_day(day)
     return DayFacts(
         plan=with_progress(plan, facts) if plan else None,
         proposal=with_progress(proposal, facts) if proposal else None,
         orders=orders,
-        views=order_views(tx, orders),
+        wholes=as_wholes(tx, orders),
+        views=order_views(tx, orders, parts=parts_among(tx, orders)),
         couriers={courier.id: courier for courier in tx.couriers.all()},
         shifts=tx.shifts.of_day(day),
         storefronts=tx.storefronts.all(),
@@ -184,10 +189,10 @@ def _counts(facts: DayFacts, now: datetime) -> CountsOut:
         and stop.state is StopState.PLANNED
         and max(stop.start, now) > stop.window.latest
     }
-    states = [order.state for order in facts.orders]
+    states = [order.state for order in facts.wholes]
     return CountsOut(
         orders=len(states) - states.count(OrderState.CANCELED),
-        unassigned=states.count(OrderState.PLACED),
+        unassigned=[order.state for order in facts.orders].count(OrderState.PLACED),
         late_soon=len(late),
         delivered=states.count(OrderState.DELIVERED),
     )

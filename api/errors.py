@@ -62,6 +62,7 @@ RULE_STATUSES: Final[Mapping[str, int]] = {
     "violates_rules": 409,
     "routes_tied": 409,
     "already_exists": 409,
+    "vehicle_taken": 409,
     "double_booked": 409,
     "cap_exceeded": 409,
     "delegation_off": 409,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.admission import DISPATCHING, EVENTS, JPEG, RIDING, for_roles
-from api.routes import incidents, what_ifs
-from api.verbs import get, post
+from api.routes import incidents, parts, what_ifs
+from api.verbs import delete, get, post
 
 if TYPE_CHECKING:
     from api.admission import Declared
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def hand_routes() -> tuple[Declared, ...]:
     """Give them in the order in which they are matched."""
-    return (*_what_ifs(), *_incidents())
+    return (*_what_ifs(), *_incidents(), *_parts())
 
 
 def _what_ifs() -> tuple[Declared, ...]:
@@ -40,4 +40,16 @@ def _incidents() -> tuple[Declared, ...]:
         get("/v1/days/{day}/incidents", incidents.of_day, plan, tag),
         post(photos, incidents.add_photo, told, tag, 201),
         get(f"{photos}/{{sha256}}", incidents.photo, plan, tag, JPEG),
+    )
+
+
+def _parts() -> tuple[Declared, ...]:
+    """Give the routes of orders in parts, and of orders that ride together."""
+    plan, tag = for_roles(*DISPATCHING, scope="plans"), "dispatcher"
+    groups = "/v1/days/{day}/groups"
+    return (
+        post("/v1/orders/{order_id}/split", parts.split, plan, tag, 201),
+        post("/v1/orders/{order_id}/rejoin", parts.rejoin, plan, tag),
+        post(groups, parts.bring_together, plan, tag, 201),
+        delete(f"{groups}/{{order_id}}", parts.let_apart, plan, tag),
     )

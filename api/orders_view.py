@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.schemas.orders import OrderOut
+from api.schemas.parts import PartOut
 from dispatch.errors import NotAllowed, NotFound
-from dispatch.model import OrderState, PlanState, Role
-from dispatch.permission import require_storefront
+from dispatch.model import OrderId, OrderState, PlanState, Role
+from dispatch.wholes import as_wholes, own_whole, seen_by
 from routing.solution import StopKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
-    from dispatch.model import Actor, Order, OrderId, Plan, StorefrontId
+    from api.schemas.orders import OrdersParams
+    from dispatch.model import Actor, Order, Plan, StorefrontId
     from dispatch.store import ReadTransaction
 
 EXPECTED = frozenset({OrderState.ASSIGNED, OrderState.PICKED_UP})
@@ -22,16 +24,26 @@ EXPECTED = frozenset({OrderState.ASSIGNED, OrderState.PICKED_UP})
 
 
 def own_order(tx: ReadTransaction, actor: Actor, order: OrderId) -> Order:
-    """Give an order that an actor may see.
+    """Give an order that an actor may see, whole unless a dispatcher looks.
 
     Raises
     ------
     NotFound
-        When there is none, or it is another storefront's.
+        When there is none, or it is another storefront's or a part of one.
     """
-    found = tx.orders.get(order)
-    require_storefront(actor, found.storefront, kind="order", name=order)
-    return found
+    return seen_by(tx, actor, [own_whole(tx, actor, order)])[0]
+
+
+def listed(tx: ReadTransaction, actor: Actor, day: date, query: OrdersParams) -> list[OrderOut]:
+    """List orders of a day, by id: all that a dispatcher asks for, or a storefront's own."""
+    states = [OrderState(one) for one in query.state] or tuple(OrderState)
+    storefront = own_storefront(actor)
+    after = OrderId(query.after) if query.after else None
+    if storefront is None:
+        found = tx.orders.of_day(day, states=states, after=after, limit=query.limit)
+        return views_for(tx, actor, found)
+    wholes = as_wholes(tx, tx.orders.of_day(day, storefront=storefront, after=after))
+    return order_views(tx, [one for one in wholes if one.state in states][: query.limit])
 
 
 def own_storefront(actor: Actor) -> StorefrontId | None:
@@ -48,7 +60,29 @@ def own_storefront(actor: Actor) -> StorefrontId | None:
     return actor.storefront
 
 
-def order_views(tx: ReadTransaction, orders: Sequence[Order]) -> list[OrderOut]:
+def views_for(tx: ReadTransaction, actor: Actor, orders: Sequence[Order]) -> list[OrderOut]:
+    """Write orders for an actor: a dispatcher sees of what each is a part, others whole ones."""
+    if actor.role is not Role.DISPATCHER:
+        return order_views(tx, as_wholes(tx, orders))
+    return order_views(tx, orders, parts=parts_among(tx, orders))
+
+
+def parts_among(tx: ReadTransaction, orders: Sequence[Order]) -> dict[OrderId, PartOut]:
+    """Say of what orders are parts, and which ones."""
+    groups: dict[OrderId, list[OrderId]] = {}
+    for one in tx.orders.parts_of({order.whole_id for order in orders}):
+        if one.state is not OrderState.CANCELED:
+            groups.setdefault(one.whole_id, [one.whole_id]).append(one.id)
+    return {
+        name: PartOut(whole_id=whole, number=number, of=len(group))
+        for whole, group in groups.items()
+        for number, name in enumerate(group, start=1)
+    }
+
+
+def order_views(
+    tx: ReadTransaction, orders: Sequence[Order], *, parts: Mapping[OrderId, PartOut] | None = None
+) -> list[OrderOut]:
     """Write orders, in their order.
 
     Parameters
@@ -57,6 +91,8 @@ def order_views(tx: ReadTransaction, orders: Sequence[Order]) -> list[OrderOut]:
         Knows the names and the plans in force.
     orders
         What to write.
+    parts
+        Of what they are parts, where that is to be said.
 
     Returns
     -------
@@ -75,6 +111,7 @@ def order_views(tx: ReadTransaction, orders: Sequence[Order]) -> list[OrderOut]:
             storefront=storefronts.get(order.storefront),
             courier=couriers.get(order.courier),
             eta=times.get(order.id) if order.state in EXPECTED else None,
+            part=(parts or {}).get(order.id),
         )
         for order in orders
     ]

@@ -9,7 +9,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from api.errors import problem_of
-from api.orders_view import order_views
+from api.orders_view import views_for
 from api.problems import ProblemError
 from api.schemas.orders import OrderOut, QuoteOut
 from dispatch import consigning, ordering, quoting
@@ -95,10 +95,10 @@ async def consigned(
 
 
 async def viewed(ask: Ask, placed: Placed) -> OrderOut:
-    """Show an order that was placed; one that was placed before has a courier perhaps."""
+    """Show an order that was placed; one that was placed before may be another by now."""
     order = placed.order
-    if order.courier is not None:
-        return await ask.read(lambda tx: order_views(tx, [order])[0])
+    if order.courier is not None or order.version > 1:
+        return await ask.read(lambda tx: views_for(tx, ask.actor, [order])[0])
     return OrderOut.of(order, storefront=placed.storefront, courier=None, eta=None)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dispatch import fleet
 from dispatch.day_state import day_state, standing_of
-from dispatch.errors import BadWish, TransitionRefused
+from dispatch.errors import BadWish
 from dispatch.events import EventKind
-from dispatch.falling_out import OPEN_SHIFTS
-from dispatch.model import OrderState, Role, ShiftState
+from dispatch.falling_out import open_shifts
+from dispatch.model import OrderState, Role, VehicleUse
 from dispatch.permission import require
 from dispatch.stranding import leave
 from routing.solution import StopKind
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from dispatch.day_state import DayState
-    from dispatch.model import Actor, CourierId, Order, OrderId, Shift, ShiftId
+    from dispatch.model import Actor, CourierId, Order, OrderId, Shift, ShiftId, VehicleId
     from dispatch.store import ReadTransaction, Transaction
     from dispatch.streets import Streets
     from routing.model import Location
@@ -35,11 +36,14 @@ class NewRide:
         As in `Shift`.
     lost_skills
         What only the broken vehicle offered.
+    vehicle
+        Which vehicle of the co-op that is; ``None``: something else, or on foot.
     """
 
     profile: str
     capacity: tuple[int, ...]
     lost_skills: frozenset[str] = frozenset()
+    vehicle: VehicleId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +104,8 @@ def preview(  # noqa: PLR0913 - all named by the caller
         When they have no shift that goes on.
     BadWish
         When the new ride has a capacity of other dimensions.
+    VehicleTaken
+        When it is a vehicle of the co-op that is not free.
     """
     require(actor, Role.DISPATCHER)
     return _look(tx, courier, day, ride, now=now, at=at)[1]
@@ -120,16 +126,20 @@ def break_down(  # noqa: PLR0913 - all named by the caller
 
     What is on board stays in the order of the plan for as long as it fits; the rest is left
     where the courier is. The day is planned again, with ways of the new ride. Hours and pay
-    stay as they are: nobody loses anything by it.
+    stay as they are: nobody loses anything by it. A vehicle of the co-op that breaks is written
+    down as broken.
 
     Raises
     ------
-    NotFound, TransitionRefused, BadWish
+    NotFound, TransitionRefused, BadWish, VehicleTaken
         As in `preview`.
     """
     require(actor, Role.DISPATCHER)
     shift, found = _look(tx, courier, day, ride, now=now, at=at)
+    fleet.break_of(tx, actor, shift.id, now=now)
     tx.shifts.save(_with_ride(shift, ride))
+    if ride.vehicle is not None:
+        tx.vehicle_uses.put(VehicleUse(shift=shift.id, vehicle=ride.vehicle, day=day))
     tx.record(
         EventKind.SHIFT_CHANGED,
         actor=actor.member,
@@ -152,19 +162,12 @@ def _look(  # noqa: PLR0913 - as its callers
     now: datetime,
     at: Location | None,
 ) -> tuple[Shift, BrokenDown]:
-    tx.couriers.get(courier)
-    mine = [
-        shift
-        for shift in tx.shifts.of_day(day)
-        if shift.courier == courier and shift.state in OPEN_SHIFTS and shift.ends_at > now
-    ]
-    if not mine:
-        msg = f"Courier {courier!r} has no shift on {day} that goes on."
-        raise TransitionRefused(msg, courier=courier, day=str(day))
-    shift = next((one for one in mine if one.state is ShiftState.BEGUN), mine[0])
+    shift = open_shifts(tx, courier, day, now=now, that="goes on")[0]
     if len(ride.capacity) != len(shift.capacity):
         msg = f"Expected a capacity of {len(shift.capacity)} numbers, got {len(ride.capacity)}."
         raise BadWish(msg, field="capacity")
+    if ride.vehicle is not None:
+        fleet.require_free(tx, tx.vehicles.get(ride.vehicle), shift, now=now)
     state = day_state(tx, day, now)
     left = [order for order in state.orders if order.courier == courier]
     on_board = [order for order in left if order.state is OrderState.PICKED_UP]

@@ -12,9 +12,9 @@ from dispatch.direct_ways import direct
 from dispatch.doors import attention_of
 from dispatch.errors import BadWish, FeeChanged, StaleVersion, TransitionRefused, WindowImpossible
 from dispatch.events import EventKind
-from dispatch.permission import require_storefront
 from dispatch.street_overlays import overlays_at, streets_under
 from dispatch.transitions import next_state
+from dispatch.wholes import members, own_whole, subject
 from fairness.money import Money
 from fairness.tariff import fee
 
@@ -54,7 +54,7 @@ def change(  # noqa: PLR0913 - all named by the caller
         As `preview`; besides `FeeChanged`, when the fee changes and nobody has agreed to the
         new one by naming it.
     """
-    known = tx.orders.get(order)
+    known = own_whole(tx, actor, order)
     changed = preview(tx, actor, order, wanted, streets=streets, now=now)
     if changed.fee != known.fee and wanted.fee_minor != changed.fee.minor:
         msg = f"The fee would be {changed.fee.minor} instead of {known.fee.minor}."
@@ -64,14 +64,33 @@ def change(  # noqa: PLR0913 - all named by the caller
             after_minor=changed.fee.minor,
             currency=changed.fee.currency,
         )
+    for part in members(tx, known)[1:]:
+        _save(tx, actor, _part_changed(tx, part, wanted, streets=streets, now=now), now)
+    return _save(tx, actor, changed, now)
+
+
+def _save(tx: Transaction, actor: Actor, changed: Order, now: datetime) -> Order:
     tx.orders.save(changed)
-    subjects = {"order": str(order), "storefront": str(changed.storefront)}
+    subjects = {"order": str(changed.id), "storefront": str(changed.storefront)}
     if changed.courier is not None:
         subjects["courier"] = str(changed.courier)
     tx.record(
-        EventKind.ORDER_CHANGED, actor=actor.member, at=now, day=changed.day, subjects=subjects
+        EventKind.ORDER_CHANGED,
+        actor=actor.member,
+        at=now,
+        day=changed.day,
+        subjects=subjects | subject(changed),
     )
     return changed
+
+
+def _part_changed(
+    tx: ReadTransaction, part: Order, wanted: OrderChange, *, streets: Streets, now: datetime
+) -> Order:
+    """Give a part as it would be after a change of the whole, which alone has fee and slot."""
+    changed = _changed(tx, part, wanted, streets=streets, now=now)
+    codes = tuple(code for code in changed.needs_attention if code != REFERENCE_REPEATED)
+    return replace(changed, fee=part.fee, needs_attention=codes)
 
 
 def change_at_any_fee(  # noqa: PLR0913 - as `change`
@@ -113,17 +132,29 @@ def preview(  # noqa: PLR0913 - as `change`
     StaleVersion
         When it has changed since the actor looked at it.
     TransitionRefused
-        When it has been picked up, delivered or canceled, or would move to another day.
+        When it has been picked up, delivered or canceled, or would move to another day; or
+        its parcels would change while they go with several couriers.
     WindowImpossible
         When the window is over, or ends before the goods are ready.
     RuleError
         As `dispatch.wishes.resolve`, for another door or other parcels.
     """
-    known = tx.orders.get(order)
-    require_storefront(actor, known.storefront, kind="order", name=order)
+    known = own_whole(tx, actor, order)
     if wanted.if_version not in (None, known.version):
         msg = f"Expected version {known.version} of order {order!r}, got {wanted.if_version}."
         raise StaleVersion(msg, got=wanted.if_version, newest=known.version)
+    group = members(tx, known)
+    if known.part_of is not None or (len(group) > 1 and wanted.parcels is not None):
+        msg = f"The parcels of order {known.whole_id!r} go with several couriers."
+        raise TransitionRefused(msg, order=known.whole_id)
+    for part in group[1:]:
+        next_state(part, EventKind.ORDER_CHANGED)
+    return _changed(tx, known, wanted, streets=streets, now=now)
+
+
+def _changed(
+    tx: ReadTransaction, known: Order, wanted: OrderChange, *, streets: Streets, now: datetime
+) -> Order:
     state = next_state(known, EventKind.ORDER_CHANGED)
     delivery = _with_parcels(tx, _with_door(tx, known, wanted, streets, now), wanted)
     delivery = _with_window(tx, known, delivery, wanted, now)
@@ -193,7 +224,7 @@ def _with_parcels(tx: ReadTransaction, delivery: Delivery, wanted: OrderChange) 
         msg = "Expected at least one parcel, got none."
         raise BadWish(msg, field="parcels")
     changed = replace(delivery, parcels=wanted.parcels)
-    wishes.check_crew(changed, tx.couriers.active())
+    wishes.check_crew(changed, wishes.crew_of(tx))
     return changed
 
 

@@ -31,6 +31,7 @@ from dispatch.quote_work import Asked, Ground, Rivals, work_out_all
 from dispatch.store.repositories.orders import Answered
 from dispatch.tips import digest_with_tip
 from dispatch.transitions import ORDER_TRANSITIONS
+from dispatch.wholes import as_wholes
 from fairness.money import split_by_weights
 
 if TYPE_CHECKING:
@@ -247,7 +248,7 @@ def orders_of(tx: ReadTransaction, actor: Actor, consignment: OrderId) -> tuple[
     if not found:
         raise NotFound.of(kind="consignment", name=consignment)
     require_storefront(actor, found[0].storefront, kind="consignment", name=consignment)
-    return found
+    return as_wholes(tx, found)
 
 
 def cancel(

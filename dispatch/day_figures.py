@@ -77,6 +77,7 @@ def _rows(state: DayState, routes: Iterable[PlannedRoute]) -> tuple[CourierFigur
     for route in routes:
         by_courier.setdefault(route.courier, []).append(route)
     meters = {order.id: order.delivery.distance_m for order in state.orders}
+    whole = {order.id: order.whole_id for order in state.orders}
     paid: dict[CourierId, int] = {}
     for courier, mine in by_courier.items():
         coming = [
@@ -87,7 +88,8 @@ def _rows(state: DayState, routes: Iterable[PlannedRoute]) -> tuple[CourierFigur
             and stop.order is not None
             and stop.state in (StopState.PLANNED, StopState.ARRIVED)
         ]
-        drops = sum(drop_pay_minor(state.policy, meters[order]) for order in coming)
+        once = {whole[order]: order for order in coming}.values()
+        drops = sum(drop_pay_minor(state.policy, meters[order]) for order in once)
         paid[courier] = state.today.get(courier, Earned()).minor + drops
     period = {
         courier: Earned(

@@ -32,6 +32,7 @@
       RoutesTied            routes_tied
       AlreadyExists         already_exists
       DoubleBooked          double_booked
+      VehicleTaken          vehicle_taken
       CapExceeded           cap_exceeded
       DelegationOff         delegation_off
       DelegateUnfit         delegate_unfit
@@ -251,6 +252,12 @@ class DoubleBooked(RuleError):
     """A courier would be in two shifts at once."""
 
     code = "double_booked"
+
+
+class VehicleTaken(RuleError):
+    """A vehicle of the co-op is not free for a shift, or not free of one."""
+
+    code = "vehicle_taken"
 
 
 class CapExceeded(RuleError):

@@ -9,17 +9,17 @@ from dispatch.codec import encode
 from dispatch.errors import StaleVersion
 
 if TYPE_CHECKING:
-    from dispatch.model import Courier, Shift
+    from dispatch.model import CoopVehicle, Courier, Shift
 
 LETTERS: Final = 16
 
 
-def etag_of(thing: Courier | Shift) -> str:
+def etag_of(thing: CoopVehicle | Courier | Shift) -> str:
     """Give a short text that is another one as soon as anything about a thing is."""
     return hashlib.sha256(encode(thing).encode()).hexdigest()[:LETTERS]
 
 
-def check_etag(thing: Courier | Shift, if_match: str | None) -> None:
+def check_etag(thing: CoopVehicle | Courier | Shift, if_match: str | None) -> None:
     """Refuse to change what looks different by now; ``None`` stands for whatever it is.
 
     Raises

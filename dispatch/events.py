@@ -19,6 +19,8 @@ class EventKind(StrEnum):
     STOREFRONT_CHANGED = "storefront.changed"
     COURIER_ADDED = "courier.added"
     COURIER_CHANGED = "courier.changed"
+    VEHICLE_ADDED = "vehicle.added"
+    VEHICLE_CHANGED = "vehicle.changed"
     ZONE_ADDED = "zone.added"
     ZONE_REMOVED = "zone.removed"
     SLOT_RULE_ADDED = "slot_rule.added"
@@ -39,6 +41,10 @@ class EventKind(StrEnum):
     ORDER_CHANGED = "order.changed"
     ORDER_NOTED = "order.noted"
     ORDER_CANCELED = "order.canceled"
+    ORDER_SPLIT = "order.split"
+    ORDER_REJOINED = "order.rejoined"
+    ORDERS_JOINED = "orders.joined"
+    ORDERS_PARTED = "orders.parted"
     ORDER_LOCATED = "order.located"
     ORDER_PINNED = "order.pinned"
     ORDER_UNPINNED = "order.unpinned"
@@ -98,6 +104,10 @@ PLANNING_KINDS: frozenset[EventKind] = frozenset(
         EventKind.ORDER_PLACED,
         EventKind.ORDER_CHANGED,
         EventKind.ORDER_CANCELED,
+        EventKind.ORDER_SPLIT,
+        EventKind.ORDER_REJOINED,
+        EventKind.ORDERS_JOINED,
+        EventKind.ORDERS_PARTED,
         EventKind.ORDER_LOCATED,
         EventKind.ORDER_PINNED,
         EventKind.ORDER_UNPINNED,
@@ -133,9 +143,10 @@ class Event:
     actor
         Who did it.
     subjects
-        Ids of what it is about, by word: order, courier, storefront, shift, plan,
-        overlay, zone, slot_rule, contestation, proposal, replay, policy, subscription, import,
-        standing_order, incident.
+        Ids of what it is about, by word: order, whole (the order that one is a part of),
+        part (what was split off), courier, storefront, shift, plan, overlay, zone, slot_rule,
+        contestation, proposal, replay, policy, subscription, import, standing_order, incident,
+        vehicle.
     payload
         What else a reader needs: numbers, codes and times; nothing personal.
     previous_hash, hash

@@ -19,8 +19,10 @@ from dispatch.model import (
     NoticeId,
     NoticeKind,
     OrderId,
+    OrderState,
     SubscriptionId,
 )
+from dispatch.wholes import WHOLE
 from routing.solution import StopKind
 
 if TYPE_CHECKING:
@@ -48,6 +50,15 @@ STOP_KINDS: Final[Mapping[tuple[EventKind, str], NoticeKind]] = {
     (EventKind.STOP_FAILED, StopKind.PICKUP.value): NoticeKind.ORDER_FAILED,
     (EventKind.STOP_FAILED, StopKind.DELIVERY.value): NoticeKind.ORDER_FAILED,
 }
+WHOLE_KINDS: Final[Mapping[str, NoticeKind]] = {
+    OrderState.PICKED_UP: NoticeKind.ORDER_PICKED_UP,
+    OrderState.DELIVERED: NoticeKind.ORDER_DELIVERED,
+    OrderState.FAILED: NoticeKind.ORDER_FAILED,
+    OrderState.RETURNED: NoticeKind.ORDER_RETURNED,
+    OrderState.CANCELED: NoticeKind.ORDER_CANCELED,
+}
+"""What is told of an order in parts, by the state that a step of one part leads all of it to."""
+
 COOPCYCLE_WORDS: Final[Mapping[NoticeKind, tuple[str, ...]]] = {
     NoticeKind.ORDER_PLACED: ("order.created",),
     NoticeKind.ORDER_ASSIGNED: ("delivery.assigned",),
@@ -188,16 +199,28 @@ def _facts(tx: ReadTransaction, events: Sequence[Event]) -> list[Fact]:
             named = _assigned(tx, event)
             told += [(event, NoticeKind.ORDER_ASSIGNED, order) for order in named]
             continue
-        stop = str(event.payload.get("stop", ""))
-        kind = ORDER_KINDS.get(event.kind) or STOP_KINDS.get((event.kind, stop))
-        if kind is not None and event.subjects.get("order"):
-            told.append((event, kind, event.subjects["order"]))
+        kind = _kind(event)
+        order = event.subjects.get(WHOLE) or event.subjects.get("order")
+        if kind is not None and order:
+            told.append((event, kind, order))
     orders = tx.orders.by_keys(OrderId(order) for _, _, order in told)
     return [
         Fact(event=event, kind=kind, order=orders[order], reason=_reason(event, kind))
         for event, kind, order in told
-        if order in orders
+        if order in orders and orders[order].part_of is None
     ]
+
+
+def _kind(event: Event) -> NoticeKind | None:
+    """Say what an event tells of an order; of a part only what it means for the whole."""
+    stop = str(event.payload.get("stop", ""))
+    kind = ORDER_KINDS.get(event.kind) or STOP_KINDS.get((event.kind, stop))
+    is_of_part = event.subjects.get(WHOLE, event.subjects.get("order")) != event.subjects.get(
+        "order"
+    )
+    if kind is not None and (WHOLE in event.payload or is_of_part):
+        return WHOLE_KINDS.get(str(event.payload.get(WHOLE, "")))
+    return kind
 
 
 def _assigned(tx: ReadTransaction, event: Event) -> list[str]:

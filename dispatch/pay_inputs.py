@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dispatch.errors import AlreadyExists, BadWish, NotFound, TransitionRefused
 from dispatch.events import EventKind
 from dispatch.model import CourierId, OrderState, Period, Role
-from dispatch.permission import require, require_storefront
+from dispatch.permission import require
 from dispatch.tips import keep_tip
+from dispatch.wholes import members, own_whole, put_together
 from dispatch.worktime import keep_tally
+from fairness.money import split_by_weights
 from routing.solution import StopKind
 
 if TYPE_CHECKING:
@@ -153,6 +156,8 @@ def give_tip(  # noqa: PLR0913 - a use case's values
 ) -> Tip:
     """Give a tip for a delivered order; the same reference twice is the same tip.
 
+    Those who brought parts of it share it by the number of parcels.
+
     Raises
     ------
     NotFound
@@ -164,22 +169,29 @@ def give_tip(  # noqa: PLR0913 - a use case's values
     AlreadyExists
         When the reference came with another amount before.
     """
-    known = tx.orders.get(order)
-    require_storefront(actor, known.storefront, kind="order", name=order)
+    known = own_whole(tx, actor, order)
     if amount_minor <= 0:
         msg = f"Expected a tip above 0, got {amount_minor}."
         raise BadWish(msg, field="amount_minor")
-    given = tx.tips.find(order, reference)
-    if given is not None:
-        if given.amount_minor != amount_minor:
+    group = members(tx, known)
+    given = [tip for one in group if (tip := tx.tips.find(one.id, reference)) is not None]
+    if given:
+        if sum(tip.amount_minor for tip in given) != amount_minor:
             msg = f"There is another tip {reference!r} for order {order!r}."
             raise AlreadyExists(msg, kind="tip", id=reference)
-        return given
-    fact = tx.stop_facts.find(order, StopKind.DELIVERY)
-    if known.state is not OrderState.DELIVERED or fact is None:
-        msg = f"Order {order!r} is {known.state.value}; tips are for delivered orders."
-        raise TransitionRefused(msg, order=order, state=known.state.value)
-    return keep_tip(tx, actor, known, fact, amount_minor, reference=reference, now=now)
+        return replace(given[0], order=known.id, amount_minor=amount_minor)
+    facts = [tx.stop_facts.find(one.id, StopKind.DELIVERY) for one in group]
+    state = put_together(group).state
+    if state is not OrderState.DELIVERED or None in facts:
+        msg = f"Order {order!r} is {state.value}; tips are for delivered orders."
+        raise TransitionRefused(msg, order=order, state=state.value)
+    shares = split_by_weights(amount_minor, [len(one.delivery.parcels) for one in group])
+    kept = [
+        keep_tip(tx, actor, one, fact, share, reference=reference, now=now)
+        for one, fact, share in zip(group, facts, shares, strict=True)
+        if fact is not None and share
+    ]
+    return replace(kept[0], order=known.id, amount_minor=amount_minor)
 
 
 def _refuse_closed(tx: Transaction, period: Period) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from dispatch.errors import NotFound, PhotoRefused
 from dispatch.model import OrderState, Photo, ProofGiven
-from dispatch.permission import require_courier, require_storefront
+from dispatch.permission import require_courier
+from dispatch.wholes import members, own_whole, state_of
 from routing.solution import StopKind
 
 if TYPE_CHECKING:
@@ -89,20 +90,22 @@ def keep(  # noqa: PLR0913 - all named by the caller
 
 
 def proof_of(tx: ReadTransaction, actor: Actor, order: OrderId) -> Proven:
-    """Show how an order was delivered.
+    """Show how an order was delivered; of one in parts, how the last part was.
 
     Raises
     ------
     NotFound
         When the storefront has no such order.
     """
-    known = tx.orders.get(order)
-    require_storefront(actor, known.storefront, kind="order", name=order)
-    fact = tx.stop_facts.find(order, StopKind.DELIVERY)
-    if fact is None or known.state is not OrderState.DELIVERED:
+    known = own_whole(tx, actor, order)
+    group = (known,) if known.part_of is not None else members(tx, known)
+    found = [tx.stop_facts.find(one.id, StopKind.DELIVERY) for one in group]
+    facts = [fact for fact in found if fact is not None and fact.served_at is not None]
+    if not facts or state_of(one.state for one in group) is not OrderState.DELIVERED:
         return Proven(given=None, at=None, photo=None)
+    fact = max(facts, key=lambda one: one.served_at or one.arrived_at)
     given = fact.proof or ProofGiven()
-    photo = tx.photos.find(order, given.photo_sha256) if given.photo_sha256 else None
+    photo = tx.photos.find(fact.order, given.photo_sha256) if given.photo_sha256 else None
     return Proven(given=given, at=fact.served_at, photo=photo.content if photo else None)
 
 

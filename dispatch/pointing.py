@@ -12,6 +12,7 @@ from dispatch.events import EventKind
 from dispatch.model import OrderState, Role
 from dispatch.permission import require
 from dispatch.street_overlays import overlays_at, streets_under
+from dispatch.wholes import members, subject
 from routing.solution import StopKind
 from routing.streets.errors import FarFromStreetError
 from routing.streets.places_model import metres_between
@@ -83,7 +84,10 @@ def point_at(  # noqa: PLR0913 - all named by the caller
     kept = tuple(code for code in known.needs_attention if code not in attention_of(before))
     changed = replace(known, delivery=delivery, needs_attention=(*attention_of(delivery), *kept))
     tx.orders.save(changed)
-    subjects = {"order": str(order), "storefront": str(known.storefront)}
+    others = [one for one in members(tx, known) if one.id != known.id and one.state in MOVABLE[end]]
+    for other in others:
+        tx.orders.save(_pointed_too(other, changed, end))
+    subjects = {"order": str(order), "storefront": str(known.storefront)} | subject(known)
     if known.courier is not None:
         subjects["courier"] = str(known.courier)
     tx.record(
@@ -95,6 +99,20 @@ def point_at(  # noqa: PLR0913 - all named by the caller
         payload={"stop": end.value, "moved_m": round(metres_between(old.location, location))},
     )
     return changed
+
+
+def _pointed_too(part: Order, changed: Order, end: StopKind) -> Order:
+    """Bring another part to the same door; one that waits elsewhere is fetched there."""
+    found = changed.delivery
+    if end is StopKind.PICKUP and part.delivery.pickup.address != found.pickup.address:
+        return part
+    delivery = replace(
+        found,
+        parcels=part.delivery.parcels,
+        pickup=found.pickup if end is StopKind.PICKUP else part.delivery.pickup,
+        pickup_window=part.delivery.pickup_window,
+    )
+    return replace(part, delivery=delivery, needs_attention=changed.needs_attention)
 
 
 def _pointed(delivery: Delivery, end: StopKind, location: Location) -> Delivery:

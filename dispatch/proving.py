@@ -37,8 +37,15 @@ def proof_wanted(order: Order) -> Proof:
     return Proof.PHOTO if is_spent else order.delivery.proof
 
 
-def check_proof(order: Order, report: CourierEvent) -> None:
+def check_proof(order: Order, report: CourierEvent, *, pin: str) -> None:
     """Refuse a delivery without the proof that the order asks for.
+
+    Parameters
+    ----------
+    order, report
+        What is delivered, and what came with it.
+    pin
+        The digits that the recipient has.
 
     Raises
     ------
@@ -67,7 +74,7 @@ def check_proof(order: Order, report: CourierEvent) -> None:
     if not brought[wanted]:
         msg = f"Order {order.id!r} asks for {wanted.value} at the door; none came."
         raise ProofMissing(msg, order=order.id, proof=wanted.value)
-    if wanted is Proof.PIN and not hmac.compare_digest(given.pin.encode(), pin_of(order).encode()):
+    if wanted is Proof.PIN and not hmac.compare_digest(given.pin.encode(), pin.encode()):
         msg = f"Expected the digits that the recipient of order {order.id!r} has, got others."
         raise PinWrong(msg, order=order.id)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dispatch.by_hand import put_by_hand, refuse_broken, situation
+from dispatch.by_hand import loosened, put_by_hand, refuse_broken, situation
 from dispatch.day_problem import relaxed
 from dispatch.errors import NotFound
 from dispatch.events import EventKind
 from dispatch.model import MoveEffect, Remark, Role, StopName, StopOrder
-from dispatch.move_trial import effects_of, outcome_of, reordered
+from dispatch.move_trial import effect_of, outcome_of, reordered
 from dispatch.permission import require
 from routing.solution import Entry, StopKind
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from dispatch.move_trial import Outcome
     from dispatch.store import ReadTransaction, Transaction
     from dispatch.streets import Streets
-    from routing.problem import Problem
 
 
 def preview(  # noqa: PLR0913 - all named by the caller
@@ -111,9 +110,9 @@ def reorder(  # noqa: PLR0913 - all named by the caller
         live_plans=live_plans,
     )
     refuse_broken(effect, f"The {stop.kind.value} of {stop.order}")
-    made = put_by_hand(tx, actor, plan, outcome, now=now, reason=reason)
-    route = next(one for one in made.routes if one.courier == courier and stop in _names(one))
+    route = next(one for one in outcome.routes if one.courier == courier and stop in _names(one))
     _keep(tx, actor, stop, route, day=plan.day, now=now, reason=reason)
+    made = put_by_hand(tx, actor, plan, outcome, now=now, reason=reason)
     return replace(effect, version=made.version)
 
 
@@ -138,7 +137,8 @@ def _try(  # noqa: PLR0913 - as its callers
     vehicle = _vehicle_of(day, entry)
     if vehicle is None or (other is not None and _vehicle_of(day, other) != vehicle):
         raise NotFound.of(kind="stop", name=f"{stop.kind.value} of {stop.order}")
-    day = replace(day, problem=_freed(relaxed(day.problem, day.routes), entry))
+    free = loosened(relaxed(day.problem, day.routes), lambda one: one == entry)
+    day = replace(day, problem=free)
     begun = {one for pin in day.problem.sequences if pin.is_prefix for one in pin.stops}
     unchanged = outcome_of(state, day, day.routes, ())
     if entry in begun or other in begun:
@@ -147,14 +147,7 @@ def _try(  # noqa: PLR0913 - as its callers
         after = unchanged
     else:
         after = reordered(state, day, vehicle, entry, other)
-    effect = MoveEffect(
-        effects=effects_of(unchanged, after),
-        gini_before=unchanged.figures.gini,
-        gini_after=after.figures.gini,
-        violations=after.violations,
-        version=None,
-    )
-    return plan, effect, after, day.shifts[vehicle].courier
+    return plan, effect_of(unchanged, after), after, day.shifts[vehicle].courier
 
 
 def _keep(  # noqa: PLR0913 - private
@@ -175,13 +168,14 @@ def _keep(  # noqa: PLR0913 - private
         if known.courier == route.courier and places != sorted(places):
             tx.stop_orders.remove(known.order, known.kind)
     at = place[stop]
+    stops = tuple(names[max(0, at - 1) : at + 2])
     tx.stop_orders.put(
         StopOrder(
             order=stop.order,
             kind=stop.kind,
             courier=route.courier,
             day=day,
-            stops=tuple(names[max(0, at - 1) : at + 2]),
+            stops=stops,
             author=actor.member,
             at=now,
             reason=reason,
@@ -193,7 +187,11 @@ def _keep(  # noqa: PLR0913 - private
         at=now,
         day=day,
         subjects={"order": str(stop.order), "courier": str(route.courier)},
-        payload={"stop": stop.kind.value},
+        payload={
+            "stop": stop.kind.value,
+            "stops": [[one.kind.value, str(one.order)] for one in stops],
+        },
+        reason=reason,
     )
 
 
@@ -214,15 +212,3 @@ def _entry(day: DayProblem, stop: StopName) -> Entry:
 
 def _vehicle_of(day: DayProblem, entry: Entry) -> int | None:
     return next((route.vehicle for route in day.routes if entry in route.entries), None)
-
-
-def _freed(problem: Problem, entry: Entry) -> Problem:
-    """Let a stop go that a person has put between others before."""
-    left = (
-        one
-        if one.is_prefix
-        else replace(one, stops=tuple(stop for stop in one.stops if stop != entry))
-        for one in problem.sequences
-    )
-    kept = tuple(one for one in left if one.is_prefix or len(one.stops) > 1)
-    return replace(problem, sequences=kept)

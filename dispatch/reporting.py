@@ -12,6 +12,7 @@ from dispatch.model import OrderState, Period, Role, ShiftId
 from dispatch.pay_facts import eve_of, has_salary, pay_facts, period_statement, pooled_tips
 from dispatch.paying import week_of
 from dispatch.permission import require
+from dispatch.wholes import state_of
 from fairness.measures import Equity, equity
 from fairness.work import WorkKind
 from routing.streets.profiles import Profile
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date, datetime
 
-    from dispatch.model import Actor, Courier, OrderId, Shift, Tally
+    from dispatch.model import Actor, Courier, OrderId, Shift, StopFact, Tally
     from dispatch.store import ReadTransaction
     from fairness.work import WorkRecord
 
@@ -153,6 +154,37 @@ def report(tx: ReadTransaction, actor: Actor, first: date, last: date, *, now: d
     )
 
 
+def _volume(
+    tx: ReadTransaction, period: Period
+) -> tuple[dict[date, Counter[OrderState]], Counter[date], Counter[date]]:
+    """Count, by day, what became of orders, and deliveries: all, and by the promised time.
+
+    An order in parts is one: as far as its slowest part, delivered with its last one.
+    """
+    states: dict[date, Counter[OrderState]] = defaultdict(Counter)
+    promises: dict[OrderId, datetime] = {}
+    parts: dict[tuple[date, OrderId], list[OrderState]] = defaultdict(list)
+    wholes: dict[OrderId, OrderId] = {}
+    outlines = tx.orders.outlines(period.first_day, period.last_day)
+    for name, day, state, promise, part_of in outlines:
+        parts[day, part_of or name].append(state)
+        promises[name] = promise
+        wholes[name] = part_of or name
+    for (day, _), found in parts.items():
+        states[day][state_of(found)] += 1
+    made: Counter[date] = Counter()
+    on_time: Counter[date] = Counter()
+    last: dict[OrderId, StopFact] = {}
+    for fact in tx.stop_facts.deliveries(period.first_day, period.last_day):
+        if fact.order in promises:
+            known = last.setdefault(wholes[fact.order], fact)
+            last[wholes[fact.order]] = max(known, fact, key=lambda one: one.arrived_at)
+    for fact in last.values():
+        made[fact.day] += 1
+        on_time[fact.day] += fact.arrived_at <= promises[fact.order]
+    return states, made, on_time
+
+
 def _days(
     tx: ReadTransaction,
     period: Period,
@@ -160,17 +192,7 @@ def _days(
     shifts: Mapping[ShiftId, Shift],
     tallies: tuple[Tally, ...],
 ) -> Iterator[DayFigures]:
-    states: dict[date, Counter[OrderState]] = defaultdict(Counter)
-    promises: dict[OrderId, datetime] = {}
-    for name, day, state, promise in tx.orders.outlines(period.first_day, period.last_day):
-        states[day][state] += 1
-        promises[name] = promise
-    made: Counter[date] = Counter()
-    on_time: Counter[date] = Counter()
-    for fact in tx.stop_facts.deliveries(period.first_day, period.last_day):
-        if fact.order in promises:
-            made[fact.day] += 1
-            on_time[fact.day] += fact.arrived_at <= promises[fact.order]
+    states, made, on_time = _volume(tx, period)
     way: Counter[date] = Counter()
     motor: Counter[date] = Counter()
     for record in records:

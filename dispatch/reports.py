@@ -14,20 +14,20 @@ from dispatch.events import EventKind
 from dispatch.model import (
     OrderState,
     Pause,
-    PlanState,
     ReportKind,
     ShiftState,
-    StopFact,
     StopState,
 )
-from dispatch.proving import check_proof
+from dispatch.on_board import has_parcels
+from dispatch.proving import check_proof, pin_of
+from dispatch.stop_work import fact_of, finish, last_served, stop_of
 from dispatch.tips import AT_ORDERING, keep_tip
 from dispatch.transitions import next_state
+from dispatch.wholes import members, step, subject
 from dispatch.worktime import (
     keep_tally,
     online_records,
     return_record,
-    stop_records,
     waiting_record,
 )
 from routing.solution import StopKind
@@ -36,8 +36,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from dispatch.model import Actor, CourierEvent, CourierId, Order, PlannedStop, Shift
+    from dispatch.model import Actor, CourierEvent, CourierId, Order, Shift
     from dispatch.store import Transaction
+    from dispatch.wholes import WholeStep
 
 EARLY = timedelta(hours=2)
 """How long before a shift, and after it, a report still belongs to it."""
@@ -168,15 +169,25 @@ def _serve(tx: Transaction, actor: Actor, shift: Shift, order: Order, report: Co
         msg = f"Order {order.id!r} is {order.state.value}, not {wanted.value}."
         raise TransitionRefused(msg, order=order.id, state=order.state.value)
     if wanted is OrderState.PICKED_UP:
-        check_proof(order, report)
+        check_proof(order, report, pin=pin_of(members(tx, order)[0]))
     finish(tx, shift, order, report, StopState.DONE)
     state = next_state(order, EventKind.STOP_SERVED)
     attention = order.needs_attention
     if state is OrderState.DELIVERED:
         attention = tuple(code for code in attention if code not in SETTLED)
         _keep_promised_tip(tx, actor, order, report)
+    whole = step(tx, order, state)
     tx.orders.save(replace(order, state=state, needs_attention=attention))
-    _record(tx, actor, EventKind.STOP_SERVED, shift, report.at, order=order, stop=_stop_of(order))
+    _record(
+        tx,
+        actor,
+        EventKind.STOP_SERVED,
+        shift,
+        report.at,
+        order=order,
+        stop=stop_of(order),
+        whole=whole,
+    )
 
 
 def _keep_promised_tip(tx: Transaction, actor: Actor, order: Order, report: CourierEvent) -> None:
@@ -191,6 +202,7 @@ def _fail(tx: Transaction, actor: Actor, shift: Shift, order: Order, report: Cou
     finish(tx, shift, order, report, StopState.FAILED)
     reason = report.reason if CODED.fullmatch(report.reason) else "other"
     attention = tuple(dict.fromkeys((*order.needs_attention, f"failed_{reason}")))
+    whole = step(tx, order, state)
     tx.orders.save(replace(order, state=state, needs_attention=attention))
     tx.pins.remove(order.id)
     _record(
@@ -200,8 +212,9 @@ def _fail(tx: Transaction, actor: Actor, shift: Shift, order: Order, report: Cou
         shift,
         report.at,
         order=order,
-        stop=_stop_of(order),
+        stop=stop_of(order),
         reason=reason,
+        whole=whole,
     )
 
 
@@ -209,106 +222,28 @@ def _return(
     tx: Transaction, actor: Actor, shift: Shift, order: Order, report: CourierEvent
 ) -> None:
     state = next_state(order, EventKind.ORDER_RETURNED)
+    if not has_parcels(tx, shift.courier, order.id):
+        msg = f"Order {order.id!r} was not picked up; there is nothing to bring back."
+        raise TransitionRefused(msg, order=order.id, state=order.state.value)
+    whole = step(tx, order, state)
     tx.orders.save(replace(order, state=state))
-    bring_back(tx, actor, shift, order, report)
+    bring_back(tx, actor, shift, order, report, whole=whole)
 
 
-def bring_back(
-    tx: Transaction, actor: Actor, shift: Shift, order: Order, report: CourierEvent
-) -> None:
-    """Write down the way back to the sender, which is paid like the way there."""
-    record = return_record(shift, order, before=_last_served(tx, shift), at=report.at)
-    tx.work.add_of_days([record], [shift.day])
-    keep_tally(tx, shift.courier, shift.day)
-    _record(tx, actor, EventKind.ORDER_RETURNED, shift, report.at, order=order)
-
-
-def finish(
-    tx: Transaction, shift: Shift, order: Order, report: CourierEvent, state: StopState
-) -> None:
-    """Write down a served or failed stop, and the work that it was."""
-    fact = fact_of(tx, shift, order, report, is_served=True)
-    waited_until = None
-    if fact.waiting_since is not None:
-        waited_until = report.at
-        record = waiting_record(shift, order, fact.kind, fact.waiting_since, report.at)
-        tx.work.add_of_days([record], [shift.day])
-    before = _last_served(tx, shift)
-    done = replace(
-        fact,
-        state=state,
-        served_at=max(report.at, fact.arrived_at),
-        waiting_since=None,
-        proof=None if report.proof is None else replace(report.proof, pin=""),
-    )
-    tx.stop_facts.put(done)
-    name = f"{order.id}:{fact.kind.value}"
-    if tx.work.find(f"{name}:service") is not None:  # somebody fell out with it on board
-        name = f"{name}:{shift.id}"
-    records = tuple(
-        stop_records(shift, order, done, name=name, before=before, waited_until=waited_until)
-    )
-    tx.work.add_of_days(records, [shift.day] * len(records))
-    keep_tally(tx, shift.courier, shift.day)
-
-
-def fact_of(
+def bring_back(  # noqa: PLR0913 - all of a report
     tx: Transaction,
+    actor: Actor,
     shift: Shift,
     order: Order,
     report: CourierEvent,
     *,
-    is_served: bool = False,
-) -> StopFact:
-    """Give what is known of the stop that comes next for an order."""
-    kind = _stop_of(order)
-    known = tx.stop_facts.find(order.id, kind)
-    if known is not None and known.shift == shift.id:
-        return known
-    planned = _planned(tx, shift, order, kind)
-    place = order.delivery.pickup if kind is StopKind.PICKUP else order.delivery.delivery
-    arrived_at = report.at
-    if is_served:
-        service_s = (
-            order.delivery.pickup_service_s
-            if kind is StopKind.PICKUP
-            else order.delivery.delivery_service_s
-        )
-        earliest = _last_served(tx, shift)
-        arrived_at = max(min(earliest, report.at), report.at - timedelta(seconds=service_s))
-    return StopFact(
-        order=order.id,
-        kind=kind,
-        day=order.day,
-        courier=shift.courier,
-        shift=shift.id,
-        state=StopState.ARRIVED,
-        arrived_at=arrived_at,
-        travel_s=planned.travel_s if planned else 0,
-        distance_m=planned.distance_m if planned else 0,
-        location=place.location,
-    )
-
-
-def _planned(tx: Transaction, shift: Shift, order: Order, kind: StopKind) -> PlannedStop | None:
-    plan = tx.plans.newest(order.day, PlanState.PUBLISHED)
-    routes = () if plan is None else plan.routes
-    stops = (stop for route in routes if route.shift == shift.id for stop in route.stops)
-    return next((stop for stop in stops if (stop.order, stop.kind) == (order.id, kind)), None)
-
-
-def _last_served(tx: Transaction, shift: Shift) -> datetime:
-    """Tell since when a courier had nothing to do before the next stop."""
-    served = [
-        fact.served_at
-        for fact in tx.stop_facts.of_day(shift.day)
-        if fact.shift == shift.id and fact.served_at is not None
-    ]
-    return max([*served, shift.began_at or shift.starts_at])
-
-
-def _stop_of(order: Order) -> StopKind:
-    return StopKind.DELIVERY if order.state is OrderState.PICKED_UP else StopKind.PICKUP
+    whole: WholeStep = ({}, {}),
+) -> None:
+    """Write down the way back to the sender, which is paid like the way there."""
+    record = return_record(shift, order, before=last_served(tx, shift), at=report.at)
+    tx.work.add_of_days([record], [shift.day])
+    keep_tally(tx, shift.courier, shift.day)
+    _record(tx, actor, EventKind.ORDER_RETURNED, shift, report.at, order=order, whole=whole)
 
 
 def _order_of(tx: Transaction, courier: CourierId, report: CourierEvent) -> Order:
@@ -355,11 +290,14 @@ def _record(  # noqa: PLR0913 - private
     order: Order | None = None,
     stop: StopKind | None = None,
     reason: str = "",
+    whole: WholeStep = ({}, {}),
 ) -> None:
     subjects = {"courier": str(shift.courier), "shift": str(shift.id)}
     payload: dict[str, object] = {}
     if order is not None:
         subjects |= {"order": str(order.id), "storefront": str(order.storefront)}
+        subjects |= subject(order) | whole[0]
+        payload |= whole[1]
     if stop is not None:
         payload["stop"] = stop.value
     if reason:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dispatch.errors import TransitionRefused
 from dispatch.model import OrderState, OrderWish, PlaceWish, QuoteWish
-from dispatch.permission import require_storefront
+from dispatch.wholes import members, own_whole, put_together
 
 if TYPE_CHECKING:
     from dispatch.model import Actor, OrderId, Place
@@ -29,8 +29,7 @@ def wish_back(tx: ReadTransaction, actor: Actor, order: OrderId) -> OrderWish:
         When it has not been delivered. What a courier still has on board goes back by their
         report, and the order is returned then.
     """
-    known = tx.orders.get(order)
-    require_storefront(actor, known.storefront, kind="order", name=order)
+    known = put_together(members(tx, own_whole(tx, actor, order)))
     if known.state is not OrderState.DELIVERED:
         msg = f"Order {order!r} is {known.state.value}; only what was delivered is brought back."
         raise TransitionRefused(msg, order=order, state=known.state.value)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from dispatch.contradictions import TAKEN, refuse_contradictions
 from dispatch.errors import NotFound
 from dispatch.events import EventKind
-from dispatch.model import CourierId, MemberId, OrderId, OrderPin, Role
+from dispatch.model import CourierId, MemberId, OrderId, OrderPin, Role, StopName, StopOrder
 from dispatch.permission import require
 from dispatch.review import check_believed, put_into_force
+from routing.solution import StopKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
     from dispatch.events import Event
@@ -27,9 +28,17 @@ DECISIONS = frozenset(
         EventKind.PLAN_DISCARDED,
         EventKind.ORDER_PINNED,
         EventKind.ORDER_UNPINNED,
+        EventKind.ORDER_SPLIT,
+        EventKind.ORDER_REJOINED,
+        EventKind.ORDERS_JOINED,
+        EventKind.ORDERS_PARTED,
     }
 )
-"""What people decide about a plan."""
+"""What people decide about a day."""
+
+PINS = frozenset({EventKind.ORDER_PINNED, EventKind.ORDER_UNPINNED})
+STEPPED = PINS | {EventKind.PLAN_PUBLISHED, EventKind.STOPS_ORDERED}
+"""What goes and comes with a plan that is taken back or done again."""
 
 
 class Step(StrEnum):
@@ -64,7 +73,7 @@ class Decision:
     seq, at, author
         Which event, when and by whom.
     kind
-        Published, discarded, pinned or unpinned.
+        Published, discarded, pinned, split, ...
     step
         Whether it was an undo or a redo.
     version
@@ -118,15 +127,16 @@ def history(tx: ReadTransaction, actor: Actor, day: date) -> DayHistory:
     events = tx.events.of_day(day, kinds=DECISIONS)
     reasons = tx.plans.reasons(day)
     pins = {pin.order: pin for pin in tx.pins.of_day(day)}
-    found = [_decision(event, reasons, pins) for event in events]
+    said = tx.event_reasons.of_day(day)
+    found = [_decision(event, reasons, pins, said) for event in events]
     return DayHistory(decisions=tuple(reversed(found)), steps=steps_of(events))
 
 
 def undo(tx: Transaction, actor: Actor, day: date, *, if_version: int, now: datetime) -> Plan:
     """Put the plan that was in force before into force again, as a new version.
 
-    Pins that came with the plan that is taken back go with it. Undone again, it goes one
-    decision further back.
+    Pins and orders of stops that came with the plan that is taken back go with it. Undone
+    again, it goes one decision further back.
 
     Raises
     ------
@@ -138,13 +148,15 @@ def undo(tx: Transaction, actor: Actor, day: date, *, if_version: int, now: date
     """
     require(actor, Role.DISPATCHER)
     check_believed(tx, day, if_version)
-    steps = steps_of(tx.events.of_day(day, kinds={EventKind.PLAN_PUBLISHED}))
+    events = tx.events.of_day(day, kinds=STEPPED)
+    steps = steps_of(events)
     if len(steps.done) < 2:  # noqa: PLR2004 - the one in force and one before
         raise NotFound.of(kind="plan", name=f"before {if_version} of {day}")
     earlier = tx.plans.get(day, steps.done[-2])
     for pinned in tx.pins.of_day(day):
         if earlier.published_at is not None and pinned.at > earlier.published_at:
             tx.pins.remove(pinned.order)
+    _order_stops(tx, day, events, steps.done[:-1])
     return _again(tx, actor, earlier, step=Step.UNDO, now=now)
 
 
@@ -160,7 +172,7 @@ def redo(tx: Transaction, actor: Actor, day: date, *, if_version: int, now: date
     """
     require(actor, Role.DISPATCHER)
     check_believed(tx, day, if_version)
-    events = tx.events.of_day(day, kinds=DECISIONS)
+    events = tx.events.of_day(day, kinds=STEPPED)
     steps = steps_of(events)
     if not steps.undone:
         raise NotFound.of(kind="plan", name=f"after {if_version} of {day}")
@@ -168,6 +180,7 @@ def redo(tx: Transaction, actor: Actor, day: date, *, if_version: int, now: date
     again = _again(tx, actor, later, step=Step.REDO, now=now)
     for pin in _pins_of(events, later, since=steps.done[-1]):
         tx.pins.put(pin)
+    _order_stops(tx, day, events, (*steps.done, later.version))
     return again
 
 
@@ -204,7 +217,7 @@ def _pins_of(events: Iterable[Event], plan: Plan, *, since: int) -> list[OrderPi
                 break
             is_after = is_after or version == since
             continue
-        if not is_after or "order" not in event.subjects:
+        if not is_after or event.kind not in PINS:
             continue
         order = OrderId(event.subjects["order"])
         pins.pop(order, None)
@@ -220,12 +233,53 @@ def _pins_of(events: Iterable[Event], plan: Plan, *, since: int) -> list[OrderPi
     return list(pins.values())
 
 
-def _decision(event: Event, reasons: dict[int, str], pins: dict[OrderId, OrderPin]) -> Decision:
+def _order_stops(tx: Transaction, day: date, events: Iterable[Event], done: Sequence[int]) -> None:
+    """Keep those orders of stops that were decided on the way to some plans, and no others."""
+    decided: dict[tuple[OrderId, StopKind], Event] = {}
+    pending: list[Event] = []
+    for event in events:
+        if event.kind is EventKind.STOPS_ORDERED:
+            pending.append(event)
+        elif event.kind is EventKind.PLAN_PUBLISHED:
+            if "step" not in event.payload and int(event.subjects["plan"]) in done:
+                decided |= {_stop_of(one): one for one in pending}
+            pending = []
+    for known in tx.stop_orders.of_day(day):
+        if (known.order, known.kind) not in decided:
+            tx.stop_orders.remove(known.order, known.kind)
+    said = tx.event_reasons.of_day(day)
+    for (order, kind), event in decided.items():
+        stops = event.payload.get("stops")
+        if isinstance(stops, list):
+            tx.stop_orders.put(
+                StopOrder(
+                    order=order,
+                    kind=kind,
+                    courier=CourierId(event.subjects["courier"]),
+                    day=day,
+                    stops=tuple(StopName(StopKind(end), OrderId(name)) for end, name in stops),
+                    author=event.actor,
+                    at=event.at,
+                    reason=said.get(event.seq, ""),
+                )
+            )
+
+
+def _stop_of(event: Event) -> tuple[OrderId, StopKind]:
+    return OrderId(event.subjects["order"]), StopKind(str(event.payload["stop"]))
+
+
+def _decision(
+    event: Event,
+    reasons: dict[int, str],
+    pins: dict[OrderId, OrderPin],
+    said: dict[int, str],
+) -> Decision:
     step = event.payload.get("step")
     version = int(event.subjects["plan"]) if "plan" in event.subjects else None
     order = OrderId(event.subjects["order"]) if "order" in event.subjects else None
     courier = CourierId(event.subjects["courier"]) if "courier" in event.subjects else None
-    reason = "" if version is None else reasons.get(version, "")
+    reason = said.get(event.seq, "") if version is None else reasons.get(version, "")
     pin = None if order is None else pins.get(order)
     if pin is not None and event.kind is EventKind.ORDER_PINNED and pin.at == event.at:
         reason = pin.reason

@@ -18,12 +18,23 @@ if TYPE_CHECKING:
 
 
 def groups_of(orders: Sequence[Order]) -> tuple[tuple[int, ...], ...]:
-    """Give the indices of orders that belong together, group by group; single ones left out."""
-    found: dict[OrderId, list[int]] = {}
+    """Give the indices of orders that belong together, group by group; single ones left out.
+
+    They were bought so, or a dispatcher wants it so; who is in a group of either kind brings
+    both together.
+    """
+    of_key: dict[tuple[str, OrderId], list[int]] = {}
     for index, order in enumerate(orders):
         if order.consignment is not None and order.is_together:
-            found.setdefault(order.consignment, []).append(index)
-    return tuple(tuple(group) for group in found.values() if len(group) > 1)
+            of_key.setdefault(("bought", order.consignment), []).append(index)
+        if order.rides_with is not None:
+            of_key.setdefault(("asked", order.rides_with), []).append(index)
+    groups: list[set[int]] = []
+    for found in of_key.values():
+        touched = [group for group in groups if group.intersection(found)]
+        groups = [group for group in groups if group not in touched]
+        groups.append(set(found).union(*touched))
+    return tuple(tuple(sorted(group)) for group in groups if len(group) > 1)
 
 
 def joined(

@@ -15,10 +15,13 @@ from dispatch.errors import BadWish, NotFound
 from dispatch.events import EventKind
 from dispatch.model import MemberId, OrderState, PlanState, Proof, Window
 from dispatch.proving import pin_of
-from dispatch.transitions import next_state
+from dispatch.transitions import OPEN_STATES, next_state
+from dispatch.wholes import members, put_together, subject
 from routing.solution import StopKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dispatch.model import Order, PlannedStop
     from dispatch.store import ReadTransaction, Transaction
 
@@ -100,9 +103,10 @@ def track(tx: ReadTransaction, token: str, *, now: datetime) -> Tracked:
     NotFound
         When the link leads nowhere, or no longer.
     """
-    order = _order_of(tx, token, now)
+    group = members(tx, _order_of(tx, token, now))
+    order = put_together(group)
     storefront = tx.storefronts.get(order.storefront)
-    planned, profile = _planned(tx, order)
+    planned, profile = _planned(tx, order, group)
     is_open = order.state in OPEN
     promised = Window(
         earliest=min(order.delivery.delivery_window.earliest, order.promise), latest=order.promise
@@ -114,7 +118,7 @@ def track(tx: ReadTransaction, token: str, *, now: datetime) -> Tracked:
         storefront=storefront.name,
         phone=storefront.place.phone,
         state=order.state,
-        steps=_steps(tx, order),
+        steps=_steps(tx, group),
         expected=expected if is_open else None,
         is_planned=planned is not None,
         promise=order.promise,
@@ -140,15 +144,21 @@ def leave_note(tx: Transaction, token: str, note: str, *, now: datetime) -> Orde
     TransitionRefused
         When nobody is on the way any more.
     """
-    order = _order_of(tx, token, now)
+    group = members(tx, _order_of(tx, token, now))
     text = " ".join(note.split())
     if len(text) > LONGEST_NOTE or not text.isprintable():
         msg = f"Expected a note of at most {LONGEST_NOTE} letters, got {len(text)}."
         raise BadWish(msg, field="note")
+    coming = [one for one in group if one.state in OPEN_STATES] or group
+    noted = [_noted(tx, one, text, now) for one in coming]
+    return noted[0]
+
+
+def _noted(tx: Transaction, order: Order, text: str, now: datetime) -> Order:
     state = next_state(order, EventKind.ORDER_NOTED)
     delivery = replace(order.delivery, recipient_note=text)
     noted = tx.orders.save(replace(order, state=state, delivery=delivery))
-    subjects = {"order": str(order.id), "storefront": str(order.storefront)}
+    subjects = {"order": str(order.id), "storefront": str(order.storefront)} | subject(order)
     if order.courier is not None:
         subjects["courier"] = str(order.courier)
     tx.record(EventKind.ORDER_NOTED, actor=RECIPIENT, at=now, day=order.day, subjects=subjects)
@@ -187,26 +197,40 @@ def _order_of(tx: ReadTransaction, token: str, now: datetime) -> Order:
     return order
 
 
-def _planned(tx: ReadTransaction, order: Order) -> tuple[PlannedStop | None, str]:
-    """Find the stop at the recipient's door in the plan in force, and how its courier moves."""
+def _planned(
+    tx: ReadTransaction, order: Order, group: Sequence[Order]
+) -> tuple[PlannedStop | None, str]:
+    """Find the last stop at the recipient's door in the plan, and how its courier moves."""
     plan = tx.plans.newest(order.day, PlanState.PUBLISHED)
     if plan is None or order.state not in EXPECTED:
         return None, ""
-    for route in plan.routes:
-        for stop in route.stops:
-            if stop.order == order.id and stop.kind is StopKind.DELIVERY:
-                shift = tx.shifts.find(route.shift)
-                return stop, "" if shift is None else shift.profile
-    return None, ""
+    coming = {one.id for one in group if one.state in EXPECTED}
+    found = [
+        (stop, route.shift)
+        for route in plan.routes
+        for stop in route.stops
+        if stop.order in coming and stop.kind is StopKind.DELIVERY
+    ]
+    if len(found) < len(coming):
+        return None, ""
+    stop, name = max(found, key=lambda one: one[0].start)
+    shift = tx.shifts.find(name)
+    return stop, "" if shift is None else shift.profile
 
 
-def _steps(tx: ReadTransaction, order: Order) -> dict[OrderState, datetime]:
-    steps = {OrderState.PLACED: order.placed_at}
+def _steps(tx: ReadTransaction, group: Sequence[Order]) -> dict[OrderState, datetime]:
+    """Say when all of an order was placed, picked up and delivered."""
+    steps = {OrderState.PLACED: group[0].placed_at}
     for kind, state in (
         (StopKind.PICKUP, OrderState.PICKED_UP),
         (StopKind.DELIVERY, OrderState.DELIVERED),
     ):
-        fact = tx.stop_facts.find(order.id, kind)
-        if fact is not None and fact.served_at is not None and fact.state == "done":
-            steps[state] = fact.served_at
+        facts = [tx.stop_facts.find(one.id, kind) for one in group]
+        served = [
+            fact.served_at
+            for fact in facts
+            if fact is not None and fact.served_at is not None and fact.state == "done"
+        ]
+        if len(served) == len(group):
+            steps[state] = max(served)
     return steps

@@ -30,6 +30,7 @@ def stop_records(  # noqa: PLR0913 - all named by the caller
     name: str,
     before: datetime,
     waited_until: datetime | None,
+    is_more: bool = False,
 ) -> Iterator[WorkRecord]:
     """Give the work of reaching and serving a stop.
 
@@ -46,6 +47,9 @@ def stop_records(  # noqa: PLR0913 - all named by the caller
         When the courier had nothing to do before this stop: the end of the last one.
     waited_until
         Until when the courier was held up there, if they were.
+    is_more
+        Whether this is more of an order of which the same shift has delivered a part: the drop
+        is paid already, the weight is not.
     """
     served_at = fact.served_at or fact.arrived_at
     left_at = max(before, fact.arrived_at - timedelta(seconds=fact.travel_s))
@@ -62,7 +66,8 @@ def stop_records(  # noqa: PLR0913 - all named by the caller
     begins_at = fact.arrived_at
     if waited_until is not None:
         begins_at = min(served_at, max(begins_at, waited_until))
-    is_drop = fact.kind is StopKind.DELIVERY and fact.state == "done"
+    is_delivered = fact.kind is StopKind.DELIVERY and fact.state == "done"
+    is_drop = is_delivered and not is_more
     yield WorkRecord(
         id=f"{name}:service",
         courier=fact.courier,
@@ -70,9 +75,9 @@ def stop_records(  # noqa: PLR0913 - all named by the caller
         kind=WorkKind.SERVICE,
         begins_at=begins_at,
         ends_at=max(begins_at, served_at),
-        meters=order.delivery.distance_m if is_drop else 0,
+        meters=order.delivery.distance_m if is_delivered else 0,
         climb_m=order.delivery.climb_m if is_drop else 0,
-        weight_g=order.delivery.load[0] if is_drop else 0,
+        weight_g=order.delivery.load[0] if is_delivered else 0,
         order=order.id,
         is_drop=is_drop,
     )

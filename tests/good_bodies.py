@@ -48,10 +48,22 @@ HOURS: dict[str, Any] = {
     "dry_run": True,
 }
 
+VEHICLE: dict[str, Any] = {
+    "name": "Long John",
+    "profile": "cargo_bike",
+    "capacity_g": 90_000,
+    "capacity_cm3": 400_000,
+    "skills": ["cold"],
+}
+
 GOOD: dict[str, dict[str, Any]] = {
     "/v1/couriers": PERSON,
     "/v1/couriers/{courier_id}/change": {**PERSON, "if_match": "0123456789abcdef"},
     "/v1/couriers/{courier_id}/absences": {"first_day": "2026-08-03", "last_day": "2026-08-14"},
+    "/v1/vehicles": VEHICLE,
+    "/v1/vehicles/{vehicle_id}/change": {**VEHICLE, "if_match": "0123456789abcdef"},
+    "/v1/vehicles/{vehicle_id}/state": {"state": "broken", "back_on": "2026-08-14"},
+    "/v1/vehicles/{vehicle_id}/shifts": {"shift_id": "a"},
     "/v1/shifts": {**HOURS, "courier_id": "courier-1"},
     "/v1/shifts/{shift_id}/change": {**HOURS, "if_match": "0123456789abcdef"},
     "/v1/shifts/{shift_id}/cancel": {"if_match": "0123456789abcdef", "dry_run": True},
@@ -205,8 +217,20 @@ GOOD: dict[str, dict[str, Any]] = {
         "capacity_g": 8000,
         "capacity_cm3": 30_000,
         "lost_skills": ["a"],
+        "vehicle_id": "a",
         "location": {"lat": 60.17, "lon": 24.94},
         "dry_run": True,
+    },
+    "/v1/orders/{order_id}/split": {
+        "parcels": [1],
+        "if_version": 1,
+        "courier_id": "a",
+        "reason": "",
+    },
+    "/v1/orders/{order_id}/rejoin": {"if_version": 1, "reason": ""},
+    "/v1/days/{day}/groups": {
+        "orders": [{"order_id": "a", "if_version": 1}, {"order_id": "b", "if_version": 1}],
+        "reason": "",
     },
     "/v1/incidents": {
         "text": "a",

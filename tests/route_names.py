@@ -27,6 +27,7 @@ LETTERS = {
     "shift_id": MISSING,
     "absence_id": MISSING,
     "phone_id": MISSING,
+    "vehicle_id": MISSING,
 }
 PERSON = {
     "name": "Ada",
@@ -45,6 +46,12 @@ PHONE = {
 WEEK = {
     "valid_from": "2026-07-01",
     "hours": [{"weekday": "mon", "from": "09:00", "to": "14:00"}],
+}
+VEHICLE = {
+    "name": "Long John",
+    "profile": "cargo_bike",
+    "capacity_g": 90_000,
+    "capacity_cm3": 400_000,
 }
 HOURS = {"starts_at": "2026-06-20T05:00:00Z", "ends_at": "2026-06-20T09:00:00Z", "dry_run": True}
 OF_AN_ORDER = ("/revise", "/skip", "/state", "/cancel", "/change", "/release", "/return", "/tips")

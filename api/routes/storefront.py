@@ -7,7 +7,7 @@ import anyio.to_thread
 from fastapi import Header, Query
 
 from api.deps import AskDep, IdPath
-from api.orders_view import order_views, own_order, own_storefront
+from api.orders_view import listed, views_for
 from api.quotes_view import booked, ordered, quoted, viewed
 from api.schemas.fields import LocationOut
 from api.schemas.order_changes import ChangeIn
@@ -15,7 +15,8 @@ from api.schemas.orders import OrderIn, OrderOut, OrdersOut, OrdersParams, Quote
 from api.schemas.places import PlaceOut, PlacesOut, PlacesParams
 from api.schemas.tips import TipIn, TipOut
 from dispatch import changing, ordering, pay_inputs, quoting, returning
-from dispatch.model import OrderId, OrderState, QuoteId
+from dispatch.model import OrderId, QuoteId
+from dispatch.wholes import own_whole
 
 IdempotencyKey = Annotated[
     str | None,
@@ -58,25 +59,15 @@ async def place(
 
 async def orders(ask: AskDep, query: Annotated[OrdersParams, Query()]) -> OrdersOut:
     """List the orders of a day, by id; a storefront sees its own."""
-    views = await ask.read(
-        lambda tx: order_views(
-            tx,
-            tx.orders.of_day(
-                query.day or ask.coop.day_of(ask.now),
-                states=[OrderState(one) for one in query.state] or tuple(OrderState),
-                storefront=own_storefront(ask.actor),
-                after=OrderId(query.after) if query.after else None,
-                limit=query.limit,
-            ),
-        ),
-    )
+    day = query.day or ask.coop.day_of(ask.now)
+    views = await ask.read(partial(listed, actor=ask.actor, day=day, query=query))
     return OrdersOut(orders=views, next=views[-1].id if len(views) == query.limit else None)
 
 
 async def order(order_id: IdPath, ask: AskDep) -> OrderOut:
     """Give one order."""
     return await ask.read(
-        lambda tx: order_views(tx, [own_order(tx, ask.actor, OrderId(order_id))])[0],
+        lambda tx: views_for(tx, ask.actor, [own_whole(tx, ask.actor, OrderId(order_id))])[0],
     )
 
 
@@ -84,7 +75,7 @@ async def cancel(order_id: IdPath, ask: AskDep) -> OrderOut:
     """Cancel an order that is not on its way."""
     stop = partial(ordering.cancel, actor=ask.actor, order=OrderId(order_id), now=ask.now)
     canceled = await ask.write(stop)
-    return await ask.read(lambda tx: order_views(tx, [canceled])[0])
+    return await ask.read(lambda tx: views_for(tx, ask.actor, [canceled])[0])
 
 
 async def tip(order_id: IdPath, wanted: TipIn, ask: AskDep) -> TipOut:
@@ -111,7 +102,7 @@ async def change(order_id: IdPath, wanted: ChangeIn, ask: AskDep) -> OrderOut:
         now=ask.now,
     )
     changed = await (ask.read(work) if wanted.dry_run else ask.write(work))
-    return await ask.read(lambda tx: order_views(tx, [changed])[0])
+    return await ask.read(lambda tx: views_for(tx, ask.actor, [changed])[0])
 
 
 async def send_back(order_id: IdPath, ask: AskDep) -> OrderOut:

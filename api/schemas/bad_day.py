@@ -6,10 +6,11 @@ from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field
 
-from api.schemas.fields import Answer, Body, LocationIn, LocationOut, Skill
+from api.schemas.fields import Answer, Body, Identifier, LocationIn, LocationOut, Skill
 from dispatch.breaking_down import BrokenDown, NewRide
 from dispatch.falling_out import FallenOut
 from dispatch.foreseeing import Foreseen
+from dispatch.model import VehicleId
 from routing.streets.profiles import Profile
 
 
@@ -51,6 +52,7 @@ class BreakDownIn(Body):
     capacity_g: Annotated[int, Field(ge=1, le=2_000_000)]
     capacity_cm3: Annotated[int, Field(ge=1, le=20_000_000)]
     lost_skills: Annotated[list[Skill], Field(max_length=20)] = Field(default_factory=list)
+    vehicle_id: Identifier | None = None
     location: LocationIn | None = None
     dry_run: bool = False
 
@@ -60,6 +62,7 @@ class BreakDownIn(Body):
             profile=str(self.profile),
             capacity=(self.capacity_g, self.capacity_cm3),
             lost_skills=frozenset(self.lost_skills),
+            vehicle=None if self.vehicle_id is None else VehicleId(self.vehicle_id),
         )
 
 

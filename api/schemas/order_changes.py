@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from api.schemas.fields import (
+    Answer,
     Body,
     LocationIn,
     Name,
@@ -12,7 +13,7 @@ from api.schemas.fields import (
     Phone,
     WindowIn,
 )
-from api.schemas.orders import ParcelIn, PlaceIn
+from api.schemas.orders import OrderOut, ParcelIn, PlaceIn
 from dispatch.model import (
     OrderChange,
 )
@@ -60,3 +61,9 @@ class DoorIn(Body):
 
     stop: Literal["pickup", "delivery"] = "delivery"
     location: LocationIn
+
+
+class ChangedOut(Answer):
+    """Orders that were changed at once, as they are now."""
+
+    orders: list[OrderOut]

@@ -25,6 +25,7 @@ from api.schemas.fields import (
     WindowIn,
     WindowOut,
 )
+from api.schemas.parts import PartOut
 from api.schemas.tips import MOST_MINOR
 from api.words import Words
 from dispatch.doors import attention_of
@@ -116,25 +117,12 @@ class QuoteIn(Body):
 
     @model_validator(mode="after")
     def _is_slot_or_window(self) -> Self:
-        if self.slot_id is not None and self.deliver_between is not None:
-            kind = "either_slot_or_window"
-            raise PydanticCustomError(kind, "Expected slot_id or deliver_between, got both.")
+        _check_times(self)
         return self
 
     def value(self) -> QuoteWish:
         """Give the wish."""
-        storefront = self.storefront_id
-        return QuoteWish(
-            delivery=self.delivery.value(),
-            parcels=tuple(parcel.value() for parcel in self.parcels),
-            pickup=self.pickup.value() if self.pickup else None,
-            ready_at=self.ready_at,
-            deliver_between=self.deliver_between.value() if self.deliver_between else None,
-            skills=frozenset(self.skills),
-            storefront=StorefrontId(storefront) if storefront else None,
-            slot=self.slot_id,
-            proof=Proof(self.proof),
-        )
+        return _wish(self, self.delivery, self.parcels)
 
 
 class OrderIn(Body):
@@ -161,29 +149,44 @@ class OrderIn(Body):
 
     @model_validator(mode="after")
     def _is_quote_or_wish(self) -> Self:
-        wish = (
-            self.delivery,
-            self.parcels,
-            self.pickup,
-            self.ready_at,
-            self.deliver_between,
-            self.skills,
-            self.storefront_id,
-            self.slot_id,
-            self.proof,
-        )
+        wish = (self.delivery, self.parcels, self.pickup, self.ready_at, self.deliver_between)
+        more = (self.skills, self.storefront_id, self.slot_id, self.proof)
         is_whole = self.delivery is not None and self.parcels is not None
-        if not (is_whole if self.quote_id is None else all(part is None for part in wish)):
+        if not (
+            is_whole if self.quote_id is None else all(part is None for part in (*wish, *more))
+        ):
             kind = "either_quote_or_wish"
             raise PydanticCustomError(kind, "Expected quote_id, or delivery and parcels.")
+        _check_times(self)
         return self
 
     def value(self) -> OrderWish:
         """Give the order that is wanted."""
-        if self.quote_id is not None:
-            return OrderWish(quote=QuoteId(self.quote_id), reference=self.reference)
-        given = self.model_dump(exclude={"quote_id", "reference", "tip_minor"}, exclude_none=True)
-        return OrderWish(wish=QuoteIn.model_validate(given).value(), reference=self.reference)
+        if self.delivery is None or self.parcels is None:
+            quote = QuoteId(self.quote_id) if self.quote_id else None
+            return OrderWish(quote=quote, reference=self.reference)
+        return OrderWish(wish=_wish(self, self.delivery, self.parcels), reference=self.reference)
+
+
+def _check_times(asked: QuoteIn | OrderIn) -> None:
+    if asked.slot_id is not None and asked.deliver_between is not None:
+        kind = "either_slot_or_window"
+        raise PydanticCustomError(kind, "Expected slot_id or deliver_between, got both.")
+
+
+def _wish(asked: QuoteIn | OrderIn, delivery: PlaceIn, parcels: list[ParcelIn]) -> QuoteWish:
+    storefront = asked.storefront_id
+    return QuoteWish(
+        delivery=delivery.value(),
+        parcels=tuple(parcel.value() for parcel in parcels),
+        pickup=asked.pickup.value() if asked.pickup else None,
+        ready_at=asked.ready_at,
+        deliver_between=asked.deliver_between.value() if asked.deliver_between else None,
+        skills=frozenset(asked.skills or ()),
+        storefront=StorefrontId(storefront) if storefront else None,
+        slot=asked.slot_id,
+        proof=Proof(asked.proof or Proof.NONE),
+    )
 
 
 class QuoteOut(Answer):
@@ -303,7 +306,7 @@ class CourierName(Answer):
 
 
 class OrderOut(Answer):
-    """What a storefront bought."""
+    """What a storefront bought; for dispatchers, a part of it that one courier brings."""
 
     id: str
     reference: str
@@ -328,6 +331,8 @@ class OrderOut(Answer):
     consignment_id: str | None
     tip_minor: int
     tracking_url: str | None
+    part: PartOut | None
+    rides_with: str | None
 
     @classmethod
     def of(
@@ -337,6 +342,7 @@ class OrderOut(Answer):
         storefront: Storefront | None,
         courier: Courier | None,
         eta: datetime | None,
+        part: PartOut | None = None,
     ) -> Self:
         """Write an order with what belongs to it."""
         asked = order.delivery
@@ -365,6 +371,8 @@ class OrderOut(Answer):
             consignment_id=order.consignment,
             tip_minor=order.tip_minor,
             tracking_url=None if order.tracking is None else f"/t/{order.tracking}",
+            part=part,
+            rides_with=order.rides_with,
         )
 
 
@@ -376,13 +384,7 @@ class OrdersOut(Answer):
 
 
 StateName = Literal[
-    "placed",
-    "assigned",
-    "picked_up",
-    "delivered",
-    "failed",
-    "returned",
-    "canceled",
+    "placed", "assigned", "picked_up", "delivered", "failed", "returned", "canceled"
 ]
 
 

@@ -55,6 +55,7 @@ from dispatch.model.ids import (
     StandingOrderId,
     StorefrontId,
     SubscriptionId,
+    VehicleId,
     WhatIfId,
     ZoneId,
 )
@@ -116,10 +117,12 @@ from dispatch.model.proposals import (
     ProposalState,
     Vote,
 )
+from dispatch.model.reasons import EventReason
 from dispatch.model.replays import MOST_WEEKS, Replay, ReplayPolicy
 from dispatch.model.selling import Slot, SlotRule, SlotState, Zone
 from dispatch.model.shifts import Absence, CareWindow, Pause, Shift, ShiftBreak, ShiftState
 from dispatch.model.standing import RunState, StandingOrder, StandingRun, StandingState
+from dispatch.model.vehicles import CoopVehicle, VehicleUse
 from dispatch.model.what_ifs import NOBODY, ExtraShift, OtherWindow, Supposition, WhatIf
 from dispatch.model.wishes import ConsignmentWish, OrderChange, OrderWish, QuoteWish
 
@@ -146,6 +149,7 @@ __all__ = [
     "Contract",
     "Coop",
     "CoopId",
+    "CoopVehicle",
     "Correction",
     "Courier",
     "CourierEffect",
@@ -158,6 +162,7 @@ __all__ = [
     "DelegationId",
     "Delivery",
     "ErrandState",
+    "EventReason",
     "ExtraShift",
     "HintKey",
     "HintPhone",
@@ -249,6 +254,8 @@ __all__ = [
     "Tip",
     "Try",
     "UnassignedOrder",
+    "VehicleId",
+    "VehicleUse",
     "Vote",
     "WeekHours",
     "WhatIf",

@@ -256,6 +256,11 @@ class Order:
         Whether one courier is to bring all of them.
     tip_minor
         Minor units on top of the fee, for whoever delivers it.
+    part_of
+        The order that these parcels were split off; its storefront and its recipient know only
+        that one.
+    rides_with
+        The first of those that a dispatcher wants one courier to bring together.
     """
 
     id: OrderId
@@ -276,3 +281,10 @@ class Order:
     consignment: OrderId | None = None
     is_together: bool = False
     tip_minor: int = 0
+    part_of: OrderId | None = None
+    rides_with: OrderId | None = None
+
+    @property
+    def whole_id(self) -> OrderId:
+        """What the storefront calls it: the order that it is a part of, or its own id."""
+        return self.part_of or self.id

@@ -72,3 +72,13 @@ decline: Final = Table(
     required("at", Moment),
     Index(None, "coop", "day"),
 )
+
+event_reason: Final = Table(
+    "event_reason",
+    metadata,
+    coop_column(),
+    key_column("seq", BigInteger),
+    required("day", Date),
+    required("text", Text),
+    Index(None, "coop", "day"),
+)

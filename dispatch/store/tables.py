@@ -42,12 +42,13 @@ from dispatch.store.phone_tables import (
     photo,
     position,
 )
-from dispatch.store.plan_tables import decline, pin, plan, stop_order
+from dispatch.store.plan_tables import decline, event_reason, pin, plan, stop_order
 from dispatch.store.proposal_tables import ballot, delegation, proposal
 from dispatch.store.replay_tables import replay
 from dispatch.store.schema import HASH, ID, coop_column, key_column, metadata, required
 from dispatch.store.selling_tables import slot_rule, zone
 from dispatch.store.standing_tables import standing_order, standing_run
+from dispatch.store.vehicle_tables import vehicle, vehicle_use
 from dispatch.store.what_if_tables import what_if
 from fairness.money import Money
 from fairness.tariff import FeeBreakdown, PartnerClass
@@ -68,6 +69,7 @@ __all__ = [
     "decline",
     "delegation",
     "event",
+    "event_reason",
     "hint_key",
     "hint_phone",
     "idempotency",
@@ -104,6 +106,8 @@ __all__ = [
     "subscription",
     "tally",
     "tip",
+    "vehicle",
+    "vehicle_use",
     "what_if",
     "work_record",
     "zone",
@@ -224,11 +228,15 @@ order: Final = Table(
     Column("consignment", ID),
     required("is_together", Boolean),
     required("tip_minor", Integer),
+    Column("part_of", ID),
+    Column("rides_with", ID),
     Index(None, "tracking", unique=True),
     Index(None, "coop", "day", "id"),
     Index(None, "coop", "storefront", "day", "id"),
     Index(None, "coop", "storefront", "reference"),
     Index(None, "coop", "consignment"),
+    Index(None, "coop", "part_of"),
+    Index(None, "coop", "rides_with"),
 )
 
 report: Final = Table(

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 
 from dispatch.errors import AlreadyExists, NotFound
 from dispatch.events import Event
-from dispatch.model import Coop
+from dispatch.model import Coop, EventReason
 from dispatch.store import tables
 from dispatch.store.repositories.access import Accesses
 from dispatch.store.repositories.contestations import Contestations
@@ -39,12 +39,13 @@ from dispatch.store.repositories.people import (
     Storefronts,
 )
 from dispatch.store.repositories.phones import Photos, Positions
-from dispatch.store.repositories.plans import Declines, Pins, Plans, StopOrders
+from dispatch.store.repositories.plans import Declines, EventReasons, Pins, Plans, StopOrders
 from dispatch.store.repositories.proposals import Ballots, Delegations, Proposals
 from dispatch.store.repositories.replays import Replays
 from dispatch.store.repositories.rules import Policies
 from dispatch.store.repositories.selling import SlotRules, Zones
 from dispatch.store.repositories.standing import StandingOrders, StandingRuns
+from dispatch.store.repositories.vehicles import Vehicles, VehicleUses
 from dispatch.store.repositories.what_ifs import WhatIfs
 from dispatch.store.repository_of import RepositoryOf
 
@@ -77,6 +78,8 @@ class ReadTransaction:
     shifts = RepositoryOf(Shifts)
     absences = RepositoryOf(Absences)
     availabilities = RepositoryOf(Availabilities)
+    vehicles = RepositoryOf(Vehicles)
+    vehicle_uses = RepositoryOf(VehicleUses)
     quotes = RepositoryOf(Quotes)
     orders = RepositoryOf(Orders)
     answers = RepositoryOf(Answers)
@@ -121,6 +124,7 @@ class ReadTransaction:
     hint_phones = RepositoryOf(HintPhones)
     hint_keys = RepositoryOf(HintKeys)
     events = RepositoryOf(Events)
+    event_reasons = RepositoryOf(EventReasons)
 
     def __init__(self, connection: Connection, coop: CoopId) -> None:
         self._connection = connection
@@ -189,10 +193,17 @@ class Transaction(ReadTransaction):
         day: date | None = None,
         subjects: dict[str, str] | None = None,
         payload: dict[str, object] | None = None,
+        reason: str = "",
     ) -> Event:
-        """Append a fact to the co-op's chain, in this transaction; as `fact`."""
+        """Append a fact to the co-op's chain, in this transaction; as `fact`.
+
+        Why somebody did it, in their own words, is kept beside the chain, not in it.
+        """
         one = self.fact(kind, actor=actor, at=at, day=day, subjects=subjects, payload=payload)
-        return self.record_all([one])[0]
+        (event,) = self.record_all([one])
+        if reason and day is not None:
+            self.event_reasons.put(EventReason(seq=event.seq, day=day, text=reason))
+        return event
 
     def record_all(self, facts: Sequence[Event]) -> tuple[Event, ...]:
         """Append facts to the co-op's chain, in this transaction, and give them their places."""

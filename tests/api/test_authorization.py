@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from api.table import routes
-from dispatch import keys
-from dispatch.model import AccessKind, MemberId, Role
+from dispatch.model import Role
 from tests.api_world import (
-    BUILT_AT,
     FOREIGN_COURIER,
     FOREIGN_STOREFRONT,
     HOME,
     OTHER,
     ROLES,
     SIGNED_IN,
-    give,
 )
 from tests.route_names import (
     AMONG_COLLEAGUES,
@@ -29,6 +26,7 @@ from tests.route_names import (
     OF_ONES_TIME,
     PERSON,
     PHONE,
+    VEHICLE,
     WEEK,
 )
 
@@ -110,6 +108,11 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
             "dry_run": True,
         },
         "/v1/incidents": {"text": "A jar broke.", "order_id": order},
+        "/v1/orders/{order_id}/split": {"parcels": [9], "if_version": 1},
+        "/v1/orders/{order_id}/rejoin": {"if_version": 1},
+        "/v1/days/{day}/groups": {
+            "orders": [{"order_id": order, "if_version": 1}, {"order_id": "a", "if_version": 1}]
+        },
         "/v1/days/{day}/what-ifs": {"fewer": [courier]},
         "/v1/proposals": {"changes": {"lambda_s": 61}, "reason": "Fairer."},
         "/v1/proposals/{proposal_id}/ballots": {"vote": "yes"},
@@ -139,6 +142,10 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
             "first_day": "2026-08-03",
             "last_day": "2026-08-14",
         },
+        "/v1/vehicles": VEHICLE,
+        "/v1/vehicles/{vehicle_id}/change": VEHICLE,
+        "/v1/vehicles/{vehicle_id}/state": {"state": "runs"},
+        "/v1/vehicles/{vehicle_id}/shifts": {"shift_id": "nothing"},
         "/v1/shifts": {**HOURS, "courier_id": courier},
         "/v1/shifts/{shift_id}/change": HOURS,
         "/v1/shifts/{shift_id}/end": {"at": "2026-06-09T05:20:00Z"},
@@ -364,31 +371,3 @@ def test_another_co_op_sees_its_own_day(world: World) -> None:
     for mine, text in ((home, other), (foreign, own)):
         for order in world.orders_of("dispatcher", HOME if mine is home else OTHER):
             assert f'"{order}"' not in text
-
-
-def test_a_limited_key_does_only_what_its_scopes_say(world: World) -> None:
-    """A key for quotes gives quotes and nothing else."""
-    holder = keys.Holder(
-        member=MemberId("shop"),
-        role=Role.STOREFRONT,
-        name="Shop",
-        storefront=world.home.storefronts[0],
-        scopes=frozenset({"quotes"}),
-    )
-    actor = world.home.dispatcher
-    secret = give(world.store, actor, holder, AccessKind.KEY, now=BUILT_AT, name="limited")
-    headers = {"authorization": f"Bearer {secret}"}
-
-    assert world.client.post("/v1/quotes", json=world.wish(), headers=headers).status_code == 201
-    assert world.client.get("/v1/orders", headers=headers).status_code == 403
-
-
-def test_a_storefronts_key_without_a_storefront_sees_nothing(world: World) -> None:
-    """Forgetting the storefront must never mean all storefronts."""
-    holder = keys.Holder(member=MemberId("shop"), role=Role.STOREFRONT, name="Shop")
-    actor = world.home.dispatcher
-    secret = give(world.store, actor, holder, AccessKind.KEY, now=BUILT_AT, name="nobody")
-
-    response = world.client.get("/v1/orders", headers={"authorization": f"Bearer {secret}"})
-
-    assert response.status_code == 403

@@ -102,6 +102,7 @@ def concrete(path: str, day: str) -> str:
         sha256="0" * 64,
         shift_id="nothing",
         absence_id="nothing",
+        vehicle_id="nothing",
     )
 
 

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.real_keys import press, write
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
 
     from tests.browser.fake_api import FakeApi
+
 
 pytestmark = pytest.mark.browser
 
@@ -226,15 +229,15 @@ def test_a_pin_is_set_and_taken_back(console: Page, api: FakeApi) -> None:
 
 def test_a_door_is_set_by_keyboard_alone(console: Page, api: FakeApi) -> None:
     """Opened, typed and sent with Enter; what is no point gets a sentence and is not sent."""
-    console.locator(".entry-main").first.click()
+    press(console.locator(".entry-main").first)
     summary = console.locator(".detail summary", has_text="Where the door is")
     summary.focus()
     summary.press("Enter")
     field = console.get_by_label("Latitude, longitude")
-    field.fill("here")
+    write(field, "here")
     field.press("Enter")
     expect(console.locator(".detail .field-error")).to_contain_text("two numbers in degrees")
-    field.fill("60.1712, 24.9433")
+    write(field, "60.1712, 24.9433")
     field.press("Enter")
 
     expect(console.locator(".toast")).to_contain_text("The door is set")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.real_keys import choose, write
 from tests.browser.test_accessibility import broken_rules
 
 if TYPE_CHECKING:
@@ -98,8 +99,8 @@ def test_a_bad_day_is_met_by_keyboard_alone(console: Page, api: FakeApi) -> None
     console.locator("#tab-streets").focus()
     console.keyboard.press("Enter")
     expect(console.locator(".streets-view")).to_contain_text("The streets are as usual.")
-    console.locator("#overlay-what").select_option("snow")
-    console.get_by_label("For how many hours").fill("2")
+    choose(console.locator("#overlay-what"), "Snow")
+    write(console.get_by_label("For how many hours"), "2")
     console.get_by_role("button", name="Put it on the streets").focus()
     console.keyboard.press("Enter")
     expect(console.locator(".overlay-line")).to_contain_text("Snow everywhere")

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import what_if_day
+from tests.browser.real_keys import choose, press, write
 from tests.browser.test_accessibility import broken_rules
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ def test_what_a_change_would_do_is_asked_by_keyboard_alone(console: Page, api: F
     expect(panel.get_by_label("From", exact=True)).to_have_value("14:05")
     panel.get_by_label("One courier fewer from now on").focus()
     console.keyboard.type("Daniel")
-    panel.get_by_label("Weather").select_option("snow")
-    panel.get_by_label("Extra travel for even pay, %").fill("5")
+    choose(panel.get_by_label("Weather"), "Snow")
+    write(panel.get_by_label("Extra travel for even pay, %"), "5")
     ask.focus()
     console.keyboard.press("Enter")
 
@@ -96,7 +97,7 @@ def test_a_stop_is_put_elsewhere_by_mouse_and_by_keyboard(console: Page, api: Fa
     console.keyboard.press("Alt+ArrowDown")
     expect(sheet).to_contain_text("No rule is broken")
     assert broken_rules(console) == []
-    sheet.get_by_label("Reason").fill("he waits")
+    write(sheet.get_by_label("Reason"), "he waits")
     sheet.get_by_role("button", name="Put it there").focus()
     console.keyboard.press("Enter")
 
@@ -110,7 +111,7 @@ def test_a_stop_is_put_elsewhere_by_mouse_and_by_keyboard(console: Page, api: Fa
     console.keyboard.press("Enter")
     sheet.get_by_label("This stop").focus()
     console.keyboard.press("ArrowDown")
-    sheet.get_by_label("comes before").select_option("end")
+    press(sheet.get_by_label("comes before"), "End")
     expect(sheet.locator(".effect")).not_to_be_empty()
 
 
@@ -136,7 +137,7 @@ def test_a_vehicle_breaks_and_an_incident_is_written_down_by_keyboard_alone(
     sheet = console.get_by_role("dialog")
     expect(sheet).to_contain_text("not picked up yet are planned again")
     assert broken_rules(console) == []
-    sheet.get_by_label("Carries, kg").fill("1")
+    write(sheet.get_by_label("Carries, kg"), "1")
     expect(sheet).to_contain_text("to be fetched")
     sheet.get_by_role("button", name="Go on like this").focus()
     console.keyboard.press("Enter")

@@ -20,6 +20,7 @@ from dispatch.model import Actor, MemberId, Role, ShiftState, StandingState, Wee
 from tests.api_world import HOME
 from tests.browser.office_desk import open_office
 from tests.browser.real_coop import run_coop
+from tests.browser.real_keys import press, write
 from tests.browser.test_accessibility import broken_rules
 from tests.browser.test_orders_file import file_of
 
@@ -184,11 +185,10 @@ def test_a_shops_file_is_booked_and_its_standing_order_changed(
     office.get_by_role("button", name="Standing orders", exact=True).focus()
     office.keyboard.press("Enter")
     form = office.get_by_role("form", name="A new standing order")
-    form.get_by_role("combobox", name="To", exact=True).fill("Elm Street 3")
-    form.get_by_label("Mon").check()
-    form.get_by_label("Note").fill("Ring twice")
-    form.get_by_role("button", name="Order again and again").focus()
-    office.keyboard.press("Enter")
+    write(form.get_by_role("combobox", name="To", exact=True), "Elm Street 3")
+    press(form.get_by_label("Mon"), "Space")
+    write(form.get_by_label("Note"), "Ring twice")
+    press(form.get_by_role("button", name="Order again and again"))
     change = office.get_by_role("button", name="Change what goes to Elm Street 3")
     change.focus()
     office.keyboard.press("Enter")
@@ -291,7 +291,8 @@ def test_days_are_reported_on_and_downloaded(office: Page, coop: RealCoop) -> No
     part = office.locator("#office-part")
     expect(part).to_contain_text("Gini")
     found = broken_rules(office)
-    part.get_by_label("First day").fill("2026-06-01")
+    part.get_by_label("First day").focus()
+    office.keyboard.type("06012026")
     expect(part.get_by_text("Mon 1 Jun")).to_be_visible()
     part.get_by_role("button", name="All as XLSX").focus()
     with office.expect_download() as downloading:
@@ -303,7 +304,8 @@ def test_days_are_reported_on_and_downloaded(office: Page, coop: RealCoop) -> No
     expect(part.locator(".office-plot").last.locator("li")).to_have_count(
         len(coop.installation.homes[HOME].couriers)
     )
-    part.get_by_label("Last day").fill("2026-05-01")
+    part.get_by_label("Last day").focus()
+    office.keyboard.type("05012026")
     expect(part).to_contain_text("The last day is not before the first one.")
     found += broken_rules(office)
     assert found == []

@@ -11,15 +11,22 @@ import pytest
 from dispatch import delivering, moving, planning, reordering, review, stepping
 from dispatch.errors import NotFound, StaleVersion, ViolatesRules
 from dispatch.model import CourierEvent, CourierId, PlanState, ReportKind, StopName
-from dispatch.store import open_store
 from routing.problem import Budget
 from routing.solution import StopKind
-from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, World, at, courier_actor
+from tests.dispatch_world import (
+    COOP,
+    DAY,
+    DISPATCHER,
+    MORNING,
+    World,
+    at,
+    courier_actor,
+    opened_world,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
-    from pathlib import Path
 
     from dispatch.model import MoveEffect, OrderId, Plan
     from dispatch.store import Transaction
@@ -29,17 +36,14 @@ BUDGET = Budget(iterations=60)
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
     """Return Ada with three orders on one line, farther and farther, and Ben with none."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada", "ben")
-    for step in (1, 2, 3):
-        order = made.order(5000 + 400 * step, 5000, between=(at(9), at(16)))
-        made.do(partial(pin, order=order.id))
-    plan_again(made)
-    yield made
-    store.close()
+    with opened_world(sqlite_url, "ada", "ben") as made:
+        for step in (1, 2, 3):
+            order = made.order(5000 + 400 * step, 5000, between=(at(9), at(16)))
+            made.do(partial(pin, order=order.id))
+        plan_again(made)
+        yield made
 
 
 def pin(tx: Transaction, order: OrderId) -> None:
@@ -98,6 +102,23 @@ def put(world: World, order: OrderId, before: OrderId | None, *, version: int = 
     )
 
 
+def kept(world: World) -> dict[OrderId, tuple[OrderId, ...]]:
+    """Give the neighbors that deliveries are kept between."""
+    with world.store.read(COOP) as tx:
+        found = tx.stop_orders.of_day(DAY)
+    doors_of = [
+        (one.order, tuple(s.order for s in one.stops if s.kind is StopKind.DELIVERY))
+        for one in found
+    ]
+    return dict(doors_of)
+
+
+def step(world: World, way: Callable[..., Plan]) -> None:
+    """Go a decision back, or forth."""
+    version = in_force(world).version
+    world.do(lambda tx: way(tx, DISPATCHER, DAY, if_version=version, now=MORNING))
+
+
 def test_a_stop_comes_first_and_stays_there_when_the_day_is_planned_again(world: World) -> None:
     """Out to the last door and back is longer; that is said, kept, undone and done again."""
     near, middle, far = doors(in_force(world))
@@ -116,7 +137,26 @@ def test_a_stop_comes_first_and_stays_there_when_the_day_is_planned_again(world:
     assert doors(again).index(far) < doors(again).index(near)
     world.do(lambda tx: stepping.undo(tx, DISPATCHER, DAY, if_version=again.version, now=MORNING))
     world.do(lambda tx: stepping.undo(tx, DISPATCHER, DAY, if_version=4, now=MORNING))
+    assert kept(world) == {}
     assert doors(plan_again(world)) == [near, middle, far]
+
+
+def test_what_is_undone_is_not_kept_and_comes_again_when_it_is_done_again(world: World) -> None:
+    """Far first, then the same stop last: undone once far is first again, twice nothing is kept."""
+    near, middle, far = doors(in_force(world))
+    put(world, far, near)
+    put(world, far, None, version=2)
+    assert kept(world) == {far: (middle, far)}
+
+    step(world, stepping.undo)
+    once = kept(world)
+    step(world, stepping.undo)
+    twice = kept(world)
+    step(world, stepping.redo)
+
+    assert (once, twice, kept(world)) == ({far: (far, near)}, {}, {far: (far, near)})
+    again = doors(plan_again(world))
+    assert again.index(far) < again.index(near)
 
 
 def test_a_later_decision_replaces_an_earlier_one(world: World) -> None:

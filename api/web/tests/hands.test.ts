@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { apartBecause } from '../src/console/parts';
 import { beforeAfterStep } from '../src/console/reorder';
 import { AS_IT_IS, dayWith, questionOf, type WhatIfAsked } from '../src/console/what-if';
-import type { Day } from '../src/shared/wire';
+import { nameOfOrder, type Day, type Order } from '../src/shared/wire';
 
 const moment = (time: string): string => `2026-11-23T${time}:00Z`;
 
@@ -59,5 +60,41 @@ describe('a stop one step earlier or later', () => {
     expect(beforeAfterStep(stops, a, -1)).toBeUndefined();
     expect(beforeAfterStep(stops, c, 1)).toBeUndefined();
     expect(beforeAfterStep(stops, { ...a, stop: 'pickup' }, 1)).toBeUndefined();
+  });
+});
+
+describe('orders in parts and together', () => {
+  const place = (lat: number) => ({ address: 'A', location: { lat, lon: 24 } });
+  const order = (id: string, from: number, to: number, part?: Order['part']): Order => ({
+    id,
+    reference: id,
+    storefront: { id: 's', name: 'S' },
+    state: 'placed',
+    pickup: place(from),
+    delivery: place(to),
+    parcels: [],
+    weight_g: 0,
+    fee: { total_minor: 0, currency: 'EUR' },
+    promise: { from: '', to: '' },
+    placed_at: '',
+    needs_attention: [],
+    ...(part ? { part } : {}),
+  });
+
+  it('needs a shop or a door in common, and different orders', () => {
+    expect(apartBecause([order('a', 1, 2)])).toBe('together_few');
+    expect(apartBecause([order('a', 1, 2), order('b', 1, 3)])).toBeNull();
+    expect(apartBecause([order('a', 1, 3), order('b', 2, 3)])).toBeNull();
+    expect(apartBecause([order('a', 1, 2), order('b', 3, 4)])).toBe('together_none');
+    const parts = [1, 2].map((number) =>
+      order(`p${number}`, 1, 2, { whole_id: 'p1', number, of: 2 }),
+    );
+    expect(apartBecause(parts)).toBe('together_parts');
+  });
+
+  it('calls a part by its number', () => {
+    const part = order('1042', 1, 2, { whole_id: 'w', number: 2, of: 3 });
+    expect(nameOfOrder(part)).toBe('1042 (2/3)');
+    expect(nameOfOrder(order('1042', 1, 2))).toBe('1042');
   });
 });

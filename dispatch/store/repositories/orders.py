@@ -98,7 +98,7 @@ class Orders(Repository[Order]):
         states
             In which they are.
         storefront
-            Only this one's.
+            Only this one's, without parts that were split off.
         after
             Only those with a larger id: the last of the page before.
         limit
@@ -109,7 +109,7 @@ class Orders(Repository[Order]):
         if len(set(states)) < len(OrderState):
             where.append(columns.state.in_(sorted(states)))
         if storefront is not None:
-            where.append(columns.storefront == storefront)
+            where += [columns.storefront == storefront, columns.part_of.is_(None)]
         if after is not None:
             where.append(columns.id > after)
         return self._rows.find(*where, order_by=[columns.id], limit=limit)
@@ -119,17 +119,32 @@ class Orders(Repository[Order]):
         columns = self.table.c
         return self._rows.find(columns.consignment == consignment, order_by=[columns.id])
 
+    def parts_of(self, wholes: Collection[OrderId]) -> tuple[Order, ...]:
+        """Give the parts that were split off some orders, canceled ones too, by id."""
+        if not wholes:
+            return ()
+        columns = self.table.c
+        return self._rows.find(columns.part_of.in_(sorted(wholes)), order_by=[columns.id])
+
+    def riding_with(self, first: OrderId) -> tuple[Order, ...]:
+        """Give the orders that are to be brought together with the first of them, by id."""
+        columns = self.table.c
+        return self._rows.find(columns.rides_with == first, order_by=[columns.id])
+
     def outlines(
         self, first: date, last: date
-    ) -> tuple[tuple[OrderId, date, OrderState, datetime], ...]:
-        """Give id, day, state and promise of the orders of some days, and nothing more of them."""
+    ) -> tuple[tuple[OrderId, date, OrderState, datetime, OrderId | None], ...]:
+        """Give id, day, state, promise and whole of the orders of some days, and nothing more."""
         columns = self.table.c
         picked = self._rows.pick(
-            [columns.id, columns.day, columns.state, columns.promise],
+            [columns.id, columns.day, columns.state, columns.promise, columns.part_of],
             columns.day.between(first, last),
             order_by=[columns.day, columns.id],
         )
-        return tuple((OrderId(name), day, state, at) for name, day, state, at in picked)
+        return tuple(
+            (OrderId(name), day, state, at, None if whole is None else OrderId(whole))
+            for name, day, state, at, whole in picked
+        )
 
     def tracked(self, token: str) -> Order | None:
         """Give the order that a tracking link leads to, if there is one."""
@@ -142,6 +157,7 @@ class Orders(Repository[Order]):
             columns.storefront == storefront,
             columns.reference == reference,
             columns.state != OrderState.CANCELED,
+            columns.part_of.is_(None),
         )
 
     def has_reference(
@@ -159,6 +175,7 @@ class Orders(Repository[Order]):
             columns.reference == reference,
             columns.state != OrderState.CANCELED,
             columns.placed_at >= since,
+            columns.part_of.is_(None),
         ]
         if but is not None:
             where.append(columns.id != but)

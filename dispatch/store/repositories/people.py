@@ -31,6 +31,12 @@ class Couriers(Repository[Courier]):
         """Give everybody who has not left, by id."""
         return self._rows.find(self.table.c.is_active, order_by=[self.table.c.id])
 
+    def abilities(self) -> tuple[tuple[tuple[int, ...], frozenset[str]], ...]:
+        """Give capacity and skills of everybody who has not left, and nothing more of them."""
+        columns = self.table.c
+        picked = self._rows.pick((columns.capacity, columns.skills), columns.is_active)
+        return tuple((capacity, skills) for capacity, skills in picked)
+
 
 class Shifts(Repository[Shift]):
     """When couriers work."""

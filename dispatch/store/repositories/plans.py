@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dispatch.model import Decline, OrderPin, Plan, PlanState, StopOrder
+from dispatch.model import Decline, EventReason, OrderPin, Plan, PlanState, StopOrder
 from dispatch.store import tables
 from dispatch.store.repository import Repository
 
@@ -127,3 +127,16 @@ class Declines(Repository[Decline]):
         """Give a day's declines, by order and courier."""
         columns = self.table.c
         return self._rows.find(columns.day == day, order_by=[columns.order, columns.courier])
+
+
+class EventReasons(Repository[EventReason]):
+    """Why people decided what events say."""
+
+    table = tables.event_reason
+    entity = EventReason
+    key = ("seq",)
+
+    def of_day(self, day: date) -> dict[int, str]:
+        """Give a day's, by the event's place in the chain."""
+        found = self._rows.find(self.table.c.day == day)
+        return {one.seq: one.text for one in found}

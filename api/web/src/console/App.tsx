@@ -28,6 +28,7 @@ import { PrintRoute } from './PrintRoute';
 import { ReorderSheet } from './ReorderSheet';
 import { ReviewSheet } from './ReviewSheet';
 import { Setup } from './Setup';
+import { SplitSheet } from './SplitSheet';
 import { createDayStore } from './store';
 import { Streets } from './Streets';
 import { TopBar } from './TopBar';
@@ -140,7 +141,8 @@ export function App({ me, client, choose }: Session) {
   const moving = store.moving.value;
   const reordering = store.reordering.value;
   const telling = store.telling.value;
-  const say = (text: string): void => toasts.say(text);
+  const splitting = data?.orders.find(({ id }) => id === store.splitting.value);
+  const { say } = toasts;
   const onFailure = (error: unknown): void => toasts.say(failureText(error));
   return (
     <div class="console">
@@ -234,6 +236,9 @@ export function App({ me, client, choose }: Session) {
       )}
       {data !== null && telling !== null && (
         <IncidentSheet day={data} store={store} client={client} about={telling} say={say} />
+      )}
+      {data !== null && splitting !== undefined && (
+        <SplitSheet day={data} order={splitting} store={store} say={say} />
       )}
       {data !== null && reordering !== null && (
         <ReorderSheet day={data} store={store} {...reordering} say={say} />

@@ -1,11 +1,13 @@
 import { Wrench } from 'lucide';
 import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
+import { Choice, Text } from '../shared/fields';
 import { Notice } from '../shared/Notice';
 import { useFailureText } from '../shared/page';
 import { Sheet } from '../shared/Sheet';
 import type { CourierOfDay, ProfileName } from '../shared/wire';
 import type { DayStore } from './store';
+import { isFreeFor, type Vehicle } from './vehicles';
 import type { BrokenDown, NewRide } from './wire';
 import { useWords } from './words';
 
@@ -31,6 +33,8 @@ function RideSheet({ courier, store, say, onClose }: Props & { onClose: () => vo
   const [profile, setProfile] = useState<ProfileName>('foot');
   const [kilograms, setKilograms] = useState(USUAL.foot[0]);
   const [liters, setLiters] = useState(USUAL.foot[1]);
+  const [vehicle, setVehicle] = useState('');
+  const [free, setFree] = useState<readonly Vehicle[]>([]);
   const [answer, setAnswer] = useState<{ ride: string; would: BrokenDown } | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const [isBusy, setBusy] = useState(false);
@@ -39,7 +43,26 @@ function RideSheet({ courier, store, say, onClose }: Props & { onClose: () => vo
     profile,
     capacity_g: Math.round(kilograms * 1000),
     capacity_cm3: Math.round(liters * 1000),
+    ...(vehicle === '' ? {} : { vehicle_id: vehicle }),
   };
+  const { shift } = courier;
+  useEffect(() => {
+    let isCurrent = true;
+    store.vehicles().then(
+      (all) =>
+        isCurrent &&
+        setFree(
+          all.filter(
+            (one) =>
+              isFreeFor(one, shift) && one.shifts.every(({ shift_id: id }) => id !== shift.id),
+          ),
+        ),
+      () => undefined, // one can go on with something else
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [store, shift]);
   const key = JSON.stringify(ride);
   const found = answer?.ride === key ? answer.would : null;
   useEffect(() => {
@@ -75,19 +98,23 @@ function RideSheet({ courier, store, say, onClose }: Props & { onClose: () => vo
       },
     );
   };
-  const amount = (id: string, label: string, value: number, set: (value: number) => void) => (
-    <div class="field grow">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        class="input"
-        type="number"
-        min={1}
-        value={value}
-        onInput={(event) => set(Number(event.currentTarget.value))}
-      />
-    </div>
+  const amount = (label: string, value: number, set: (value: number) => void) => (
+    <Text
+      label={label}
+      type="number"
+      bounds={{ min: 1 }}
+      value={value}
+      onChange={(text) => set(Number(text))}
+    />
   );
+  const choose = (id: string): void => {
+    const one = free.find((vehicle) => vehicle.id === id);
+    setVehicle(one?.id ?? '');
+    if (one === undefined) return;
+    setProfile(one.profile);
+    setKilograms(one.capacity_g / 1000);
+    setLiters(one.capacity_cm3 / 1000);
+  };
   return (
     <Sheet
       title={t('broken_title', { name: courier.name })}
@@ -103,30 +130,34 @@ function RideSheet({ courier, store, say, onClose }: Props & { onClose: () => vo
     >
       <div class="stack wide">
         <p>{t('broken_text', { name: courier.name })}</p>
-        <div class="field">
-          <label for="broken-ride">{t('broken_ride')}</label>
-          <select
-            id="broken-ride"
-            class="input"
-            value={profile}
-            onChange={(event) => {
-              const next = event.currentTarget.value as ProfileName;
-              setProfile(next);
-              setKilograms(USUAL[next][0]);
-              setLiters(USUAL[next][1]);
-            }}
-          >
-            {PROFILES.map((one) => (
-              <option key={one} value={one}>
-                {t(`profile_${one}`)}
-              </option>
-            ))}
-          </select>
-        </div>
-        <div class="row">
-          {amount('broken-kg', t('broken_kilograms'), kilograms, setKilograms)}
-          {amount('broken-l', t('broken_liters'), liters, setLiters)}
-        </div>
+        {free.length > 0 && (
+          <Choice
+            label={t('broken_vehicle')}
+            value={vehicle}
+            none={t('broken_vehicle_none')}
+            options={free.map((one) => ({ value: one.id, text: one.name }))}
+            onChange={choose}
+          />
+        )}
+        {vehicle === '' && (
+          <>
+            <Choice
+              label={t('broken_ride')}
+              value={profile}
+              options={PROFILES.map((one) => ({ value: one, text: t(`profile_${one}`) }))}
+              onChange={(value) => {
+                const next = value as ProfileName;
+                setProfile(next);
+                setKilograms(USUAL[next][0]);
+                setLiters(USUAL[next][1]);
+              }}
+            />
+            <div class="row">
+              {amount(t('broken_kilograms'), kilograms, setKilograms)}
+              {amount(t('broken_liters'), liters, setLiters)}
+            </div>
+          </>
+        )}
         <div aria-live="polite">
           {failure !== null && <Notice tone="breaks">{failureText(failure)}</Notice>}
           {found && (

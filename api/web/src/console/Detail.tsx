@@ -1,6 +1,7 @@
 import { X } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { Button } from '../shared/Button';
+import type { Say } from '../shared/toasts';
 import { nameOfOrder, type Day } from '../shared/wire';
 import { CourierDetail } from './CourierDetail';
 import { DayDetail } from './DayDetail';
@@ -12,7 +13,7 @@ import { useWords } from './words';
 interface Props {
   day: Day;
   store: DayStore;
-  say: (text: string) => void;
+  say: Say;
   onFailure: (error: unknown) => void;
 }
 

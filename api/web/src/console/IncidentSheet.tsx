@@ -1,13 +1,15 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import type { Client } from '../shared/client';
+import { Choice, Text } from '../shared/fields';
 import { momentOf } from '../shared/moments';
 import { Notice } from '../shared/Notice';
 import { useFailureText } from '../shared/page';
 import { downscaled } from '../shared/pictures';
 import { Sheet } from '../shared/Sheet';
-import { nameOfOrder, type Day } from '../shared/wire';
+import type { Day } from '../shared/wire';
 import { courierOfOrder } from './derive';
+import { optionOf } from './parts';
 import type { DayStore } from './store';
 import type { Incident } from './wire';
 import { useWords } from './words';
@@ -21,36 +23,6 @@ interface Props {
   client: Client;
   about: { orderId?: string; courierId?: string };
   say: (text: string) => void;
-}
-
-interface ChoiceProps {
-  id: string;
-  label: string;
-  value: string;
-  options: readonly (readonly [string, string])[];
-  onChange: (value: string) => void;
-}
-
-function Choice({ id, label, value, options, onChange }: ChoiceProps) {
-  const { t } = useWords();
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <select
-        id={id}
-        class="input"
-        value={value}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      >
-        <option value="">{t('incident_none')}</option>
-        {options.map(([key, text]) => (
-          <option key={key} value={key}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
 }
 
 /** Writes down what went wrong. What is sent is not sent again when a picture fails. */
@@ -141,32 +113,28 @@ export function IncidentSheet({ day, store, client, about, say }: Props) {
             onInput={(event) => setText(event.currentTarget.value)}
           />
         </div>
-        <div class="field">
-          <label for="incident-at">{t('incident_at')}</label>
-          <input
-            id="incident-at"
-            class="input"
-            type="time"
-            required
-            value={at}
-            onInput={(event) => setAt(event.currentTarget.value)}
-          />
-        </div>
+        <Text
+          id="incident-at"
+          label={t('incident_at')}
+          type="time"
+          isRequired
+          value={at}
+          onChange={setAt}
+        />
         <Choice
           id="incident-order"
+          none={t('incident_none')}
           label={t('incident_order')}
           value={orderId}
-          options={day.orders.map((one) => [
-            one.id,
-            `${nameOfOrder(one)} · ${one.delivery.address}`,
-          ])}
+          options={day.orders.map(optionOf)}
           onChange={setOrderId}
         />
         <Choice
           id="incident-courier"
+          none={t('incident_none')}
           label={t('incident_courier')}
           value={courierId}
-          options={day.couriers.map(({ id, name }) => [id, name])}
+          options={day.couriers.map(({ id, name }) => ({ value: id, text: name }))}
           onChange={setCourierId}
         />
         <div class="field">

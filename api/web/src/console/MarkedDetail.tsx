@@ -1,14 +1,18 @@
-import { ArrowRightLeft, Pin, PinOff, RefreshCw, X } from 'lucide';
+import { ArrowRightLeft, Combine, Pin, PinOff, RefreshCw, X } from 'lucide';
+import { useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
+import type { Say } from '../shared/toasts';
 import { nameOfOrder, type Day } from '../shared/wire';
 import { courierOfOrder } from './derive';
+import { apartBecause } from './parts';
 import type { DayStore } from './store';
+import { TogetherSheet } from './TogetherSheet';
 import { useWords } from './words';
 
 interface Props {
   day: Day;
   store: DayStore;
-  say: (text: string) => void;
+  say: Say;
   onFailure: (error: unknown) => void;
 }
 
@@ -23,6 +27,8 @@ export function MarkedDetail({ day, store, say, onFailure }: Props) {
   const pinned = new Set(day.pins?.map(({ order_id }) => order_id));
   const ids = open.map(({ id }) => id);
   const [first, ...also] = ids;
+  const [isJoining, setJoining] = useState(false);
+  const why = apartBecause(open);
   const run = (action: Promise<void>, text: string): void => {
     action.then(() => say(text), onFailure);
   };
@@ -69,11 +75,18 @@ export function MarkedDetail({ day, store, say, onFailure }: Props) {
         >
           {t('marked_replan')}
         </Button>
+        <Button icon={Combine} isDisabled={why !== null} onPress={() => setJoining(true)}>
+          {t('together_button')}
+        </Button>
         <Button icon={X} onPress={() => (store.marked.value = new Set())}>
           {t('marked_clear')}
         </Button>
       </div>
       {first === undefined && <p class="soft">{t('marked_none_open')}</p>}
+      {why !== null && first !== undefined && <p class="small soft">{t(why)}</p>}
+      {isJoining && (
+        <TogetherSheet orders={open} store={store} say={say} onClose={() => setJoining(false)} />
+      )}
       <ul class="stop-list">
         {orders.slice(0, 200).map((order) => (
           <li key={order.id}>

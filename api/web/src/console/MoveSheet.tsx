@@ -1,11 +1,9 @@
-import { useRef, useState } from 'preact/hooks';
-import { Button } from '../shared/Button';
-import { Sheet } from '../shared/Sheet';
+import { useState } from 'preact/hooks';
+import { Choice } from '../shared/fields';
 import { nameOfOrder, type Day } from '../shared/wire';
+import { DecideSheet } from './DecideSheet';
 import { courierOfOrder } from './derive';
-import { Meanwhile } from './Meanwhile';
-import { isOvertaken, type DayStore } from './store';
-import { Trial, useTrial } from './Trial';
+import type { DayStore } from './store';
 import { useWords } from './words';
 
 interface Props {
@@ -17,105 +15,54 @@ interface Props {
   say: (text: string) => void;
 }
 
-const NOBODY = '';
+const NOBODY = 'nobody';
 const NONE: readonly string[] = [];
 
 /** Moves an order: choose to whom, see what it does to each person, then decide. */
 export function MoveSheet({ day, store, orderId, also = NONE, toCourierId, say }: Props) {
   const { t } = useWords();
-  const seen = useRef(day).current;
-  const version = day.plan?.version;
   const from = also.length > 0 ? undefined : courierOfOrder(day.plan, orderId);
   const order = day.orders.find(({ id }) => id === orderId);
+  const reference = order ? nameOfOrder(order) : '';
+  const isMany = also.length > 0;
   const [target, setTarget] = useState<string | null | undefined>(toCourierId);
-  const [reason, setReason] = useState('');
   const close = (): void => {
     store.moving.value = null;
   };
-  const { trial, setFailure } = useTrial(
-    store,
-    target === undefined || target === from ? null : { orderId, also, toCourierId: target },
-    version,
-  );
-  const isAllowed = trial?.kind === 'effect' && trial.effect.violations.length === 0;
-  const confirm = (): void => {
-    if (target === undefined) return;
-    store.move({ orderId, also, toCourierId: target }, reason).then(
-      () => {
-        say(
-          also.length > 0
-            ? t('moved_many', { n: also.length + 1 })
-            : t('moved_done', { reference: order ? nameOfOrder(order) : '' }),
-        );
+  return (
+    <DecideSheet
+      day={day}
+      store={store}
+      name="move"
+      move={target === undefined || target === from ? null : { orderId, also, toCourierId: target }}
+      title={isMany ? t('move_many', { n: also.length + 1 }) : t('move_title', { reference })}
+      confirm={t('move_confirm')}
+      before={
+        target === undefined ? (
+          <p class="soft">{t('move_choose_first')}</p>
+        ) : (
+          target === from && <p class="soft">{t('move_same')}</p>
+        )
+      }
+      onDone={() => {
+        say(isMany ? t('moved_many', { n: also.length + 1 }) : t('moved_done', { reference }));
         store.marked.value = new Set();
         close();
-      },
-      (error: unknown) => {
-        if (!isOvertaken(error)) setFailure(error);
-      },
-    );
-  };
-  return (
-    <Sheet
-      title={
-        also.length > 0
-          ? t('move_many', { n: also.length + 1 })
-          : t('move_title', { reference: order ? nameOfOrder(order) : '' })
-      }
+      }}
       onClose={close}
-      foot={
-        <>
-          <Button look="main" isDisabled={!isAllowed} onPress={confirm}>
-            {t('move_confirm')}
-          </Button>
-          <Button onPress={close}>{t('keep_as_is')}</Button>
-        </>
-      }
     >
-      <div class="stack wide">
-        <Meanwhile before={seen} after={day} />
-        <div class="field">
-          <label for="move-target">{t('move_to_whom')}</label>
-          <select
-            id="move-target"
-            class="input"
-            value={target === undefined ? 'choose' : (target ?? NOBODY)}
-            onChange={(event) => {
-              const { value } = event.currentTarget;
-              setTarget(value === NOBODY ? null : value);
-            }}
-          >
-            {target === undefined && (
-              <option value="choose" disabled>
-                {t('choose')}
-              </option>
-            )}
-            {day.couriers.map((courier) => (
-              <option key={courier.id} value={courier.id} disabled={courier.id === from}>
-                {courier.name}
-              </option>
-            ))}
-            <option value={NOBODY} disabled={from === null}>
-              {t('to_unassigned')}
-            </option>
-          </select>
-        </div>
-        <div class="stack effect" aria-live="polite">
-          {target !== undefined && target === from && <p class="soft">{t('move_same')}</p>}
-          {trial === null && target === undefined && <p class="soft">{t('move_choose_first')}</p>}
-          <Trial day={day} trial={trial} />
-        </div>
-        <div class="field">
-          <label for="move-reason">{t('reason_optional')}</label>
-          <input
-            id="move-reason"
-            class="input"
-            value={reason}
-            maxLength={200}
-            onInput={(event) => setReason(event.currentTarget.value)}
-          />
-        </div>
-      </div>
-    </Sheet>
+      <Choice
+        id="move-target"
+        label={t('move_to_whom')}
+        value={target === undefined ? '' : (target ?? NOBODY)}
+        {...(target === undefined ? { ask: t('choose') } : {})}
+        options={[
+          ...day.couriers.map((one) => ({ value: one.id, text: one.name })),
+          { value: NOBODY, text: t('to_unassigned') },
+        ]}
+        without={from === undefined ? NONE : [from ?? NOBODY]}
+        onChange={(value) => setTarget(value === NOBODY ? null : value)}
+      />
+    </DecideSheet>
   );
 }

@@ -3,12 +3,14 @@ import { ArrowRightLeft, Pin, PinOff } from 'lucide';
 import { Button } from '../shared/Button';
 import { Notice } from '../shared/Notice';
 import type { Day, Order, PlannedStop } from '../shared/wire';
+import type { Say } from '../shared/toasts';
 import { Who } from '../shared/Who';
 import { Why } from '../shared/Why';
 import { courierOfOrder, latenessOf, routeOf } from './derive';
 import { Contested } from './Contested';
 import { DoorForm } from './DoorForm';
 import { Facts } from './Facts';
+import { OrderParts } from './OrderParts';
 import { Ranking } from './Ranking';
 import type { DayStore } from './store';
 import { useWords } from './words';
@@ -17,7 +19,7 @@ interface Props {
   day: Day;
   order: Order;
   store: DayStore;
-  say: (text: string) => void;
+  say: Say;
   onFailure: (error: unknown) => void;
 }
 
@@ -171,6 +173,7 @@ export function OrderDetail({ day, order, store, say, onFailure }: Props) {
           onPoint={(end, location) => run(store.pointAt(order.id, end, location), t('door_done'))}
         />
       )}
+      <OrderParts day={day} order={order} store={store} say={say} onFailure={onFailure} />
       {isOpen && day.plan && (
         <div class="row wrap">
           <Button

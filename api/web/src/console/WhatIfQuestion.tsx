@@ -1,8 +1,10 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
+import { Choice, Text } from '../shared/fields';
 import { momentOf } from '../shared/moments';
-import { nameOfOrder, type Day } from '../shared/wire';
+import type { Day } from '../shared/wire';
 import { WEATHERS } from './OverlayForm';
+import { optionOf } from './parts';
 import type { DayStore } from './store';
 import { AS_IT_IS, questionOf, type WhatIfForm } from './what-if';
 import { useWords } from './words';
@@ -20,91 +22,31 @@ interface Props {
 
 type Change = (part: Partial<WhatIfForm>) => void;
 
-interface FieldProps {
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
+interface SpanProps {
+  from: string;
+  to: string;
+  onFrom: (value: string) => void;
+  onTo: (value: string) => void;
 }
 
-function Choice({
-  label,
-  value,
-  onChange,
-  options,
-}: FieldProps & { options: readonly (readonly [string, string])[] }) {
-  const { t } = useWords();
-  const id = useId();
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <select
-        id={id}
-        class="input"
-        value={value}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      >
-        <option value="">{t('what_if_as_it_is')}</option>
-        {options.map(([key, text]) => (
-          <option key={key} value={key}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}
-
-function Time({ label, value, onChange }: FieldProps) {
-  const id = useId();
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        class="input"
-        type="time"
-        required
-        value={value}
-        onInput={(event) => onChange(event.currentTarget.value)}
-      />
-    </div>
-  );
-}
-
-function Amount({
-  label,
-  value,
-  onChange,
-  max,
-  now,
-}: FieldProps & { max: number; now?: string | undefined }) {
-  const id = useId();
+function Times({ from, to, onFrom, onTo }: SpanProps) {
   const { t } = useWords();
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        class="input"
-        type="number"
-        min={0}
-        max={max}
-        step={0.1}
-        placeholder={now === undefined ? '' : t('what_if_now', { value: now })}
-        value={value}
-        onInput={(event) => onChange(event.currentTarget.value)}
-      />
+    <div class="row what-if-times">
+      <Text type="time" isRequired label={t('what_if_from')} value={from} onChange={onFrom} />
+      <Text type="time" isRequired label={t('what_if_to')} value={to} onChange={onTo} />
     </div>
   );
 }
 
 function People({ day, form, change }: { day: Day; form: WhatIfForm; change: Change }) {
   const { t, formats } = useWords();
-  const couriers = day.couriers.map(({ id, name }) => [id, name] as const);
+  const couriers = day.couriers.map(({ id, name }) => ({ value: id, text: name }));
   return (
     <fieldset class="stack what-if-part">
       <legend>{t('what_if_people')}</legend>
       <Choice
+        none={t('what_if_as_it_is')}
         label={t('what_if_more')}
         value={form.like}
         options={couriers}
@@ -119,12 +61,15 @@ function People({ day, form, change }: { day: Day; form: WhatIfForm; change: Cha
         }}
       />
       {form.like !== '' && (
-        <div class="row what-if-times">
-          <Time label={t('what_if_from')} value={form.from} onChange={(from) => change({ from })} />
-          <Time label={t('what_if_to')} value={form.to} onChange={(to) => change({ to })} />
-        </div>
+        <Times
+          from={form.from}
+          to={form.to}
+          onFrom={(from) => change({ from })}
+          onTo={(to) => change({ to })}
+        />
       )}
       <Choice
+        none={t('what_if_as_it_is')}
         label={t('what_if_fewer')}
         value={form.without}
         options={couriers}
@@ -136,13 +81,12 @@ function People({ day, form, change }: { day: Day; form: WhatIfForm; change: Cha
 
 function OneOrder({ day, form, change }: { day: Day; form: WhatIfForm; change: Change }) {
   const { t, formats } = useWords();
-  const orders = day.orders
-    .filter(({ state }) => OPEN.has(state))
-    .map((order) => [order.id, `${nameOfOrder(order)} · ${order.delivery.address}`] as const);
+  const orders = day.orders.filter(({ state }) => OPEN.has(state)).map(optionOf);
   return (
     <fieldset class="stack what-if-part">
       <legend>{t('what_if_window')}</legend>
       <Choice
+        none={t('what_if_as_it_is')}
         label={t('column_order')}
         value={form.order}
         options={orders}
@@ -157,18 +101,12 @@ function OneOrder({ day, form, change }: { day: Day; form: WhatIfForm; change: C
         }}
       />
       {form.order !== '' && (
-        <div class="row what-if-times">
-          <Time
-            label={t('what_if_from')}
-            value={form.earliest}
-            onChange={(earliest) => change({ earliest })}
-          />
-          <Time
-            label={t('what_if_to')}
-            value={form.latest}
-            onChange={(latest) => change({ latest })}
-          />
-        </div>
+        <Times
+          from={form.earliest}
+          to={form.latest}
+          onFrom={(earliest) => change({ earliest })}
+          onTo={(latest) => change({ latest })}
+        />
       )}
     </fieldset>
   );
@@ -180,25 +118,25 @@ function Weights({
   rules,
 }: { form: WhatIfForm; change: Change } & Pick<Props, 'rules'>) {
   const { t, formats } = useWords();
-  const now = (clause: string, by: number): string | undefined => {
+  const now = (clause: string, by: number): string => {
     const value = rules.get(clause);
-    return value === undefined ? undefined : formats.number(value / by, 1);
+    return value === undefined ? '' : t('what_if_now', { value: formats.number(value / by, 1) });
   };
   return (
     <fieldset class="stack what-if-part">
       <legend>{t('what_if_weights')}</legend>
-      <Amount
+      <Text
+        type="number"
         label={t('what_if_eps')}
         value={form.eps}
-        max={100}
-        now={now('eps_permille', 10)}
+        bounds={{ min: 0, max: 100, step: 0.1, placeholder: now('eps_permille', 10) }}
         onChange={(eps) => change({ eps })}
       />
-      <Amount
+      <Text
+        type="number"
         label={t('what_if_lambda')}
         value={form.lambda}
-        max={1440}
-        now={now('lambda_s', 60)}
+        bounds={{ min: 0, max: 1440, step: 0.1, placeholder: now('lambda_s', 60) }}
         onChange={(lambda) => change({ lambda })}
       />
     </fieldset>
@@ -229,15 +167,17 @@ export function WhatIfQuestion({ day, store, rules, isBusy, onAsk }: Props) {
       <fieldset class="stack what-if-part">
         <legend>{t('what_if_streets')}</legend>
         <Choice
+          none={t('what_if_as_it_is')}
           label={t('what_if_weather')}
           value={form.weather}
-          options={WEATHERS.map((one) => [one, t(`weather_${one}`)] as const)}
+          options={WEATHERS.map((one) => ({ value: one, text: t(`weather_${one}`) }))}
           onChange={(weather) => change({ weather })}
         />
-        <Amount
+        <Text
+          type="number"
           label={t('what_if_slower')}
           value={form.slower}
-          max={400}
+          bounds={{ min: 0, max: 400, step: 0.1 }}
           onChange={(slower) => change({ slower })}
         />
       </fieldset>

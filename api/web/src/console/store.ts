@@ -11,6 +11,7 @@ import type {
 } from '../shared/wire';
 import type { BrokenDown, DayHistory, Foreseen, Incident, NewRide, StreetOverlay } from './wire';
 import type { Ring } from './areas';
+import type { Vehicle } from './vehicles';
 import {
   courierRows,
   flaggedOrders,
@@ -97,8 +98,25 @@ export interface DayStore {
   replan(orderIds?: readonly string[]): Promise<void>;
   /** Ends a courier's day; gives the orders that are to be fetched from them. */
   fallOut(courierId: string): Promise<string[]>;
+  /** The order of which some parcels are to go by themselves, while the dialog for it is open. */
+  readonly splitting: Signal<string | null>;
+  /** Lets some parcels of an order go by themselves, with somebody or with anybody. */
+  split(
+    order: Order,
+    parcels: readonly number[],
+    courierId: string | null,
+    reason: string,
+  ): Promise<Order[]>;
+  /** Puts the parts of an order together again. */
+  rejoin(order: Order): Promise<void>;
+  /** Asks that one courier brings some orders. */
+  bringTogether(orders: readonly Order[], reason: string): Promise<void>;
+  /** Lets them go apart; gives a way to look at orders as they are now. */
+  letApart(orderId: string): Promise<(orders: readonly Order[]) => Order[]>;
   /** Lets a courier go on with another vehicle, or only tells what that would mean. */
   breakDown(courierId: string, ride: NewRide, isTrial: boolean): Promise<BrokenDown>;
+  /** The co-op's vehicles. */
+  vehicles(): Promise<Vehicle[]>;
   /** What went wrong on the day, the newest first. */
   readonly incidents: ReadonlySignal<readonly Incident[]>;
   /** What an incident that is being written down is about, while the dialog for it is open. */
@@ -156,6 +174,15 @@ export function createDayStore(client: Client, today: string): DayStore {
         path(rest),
         version === undefined ? body : { if_version: version, ...body },
       );
+    } finally {
+      await load();
+    }
+  }
+
+  /** Changes orders as one sees them; when they are others by now, that is looked at first. */
+  async function change(where: string, body: Record<string, unknown>): Promise<Order[]> {
+    try {
+      return (await client.post<{ orders: Order[] }>(where, body)).orders;
     } finally {
       await load();
     }
@@ -268,6 +295,31 @@ export function createDayStore(client: Client, today: string): DayStore {
       await load();
       return left.to_fetch;
     },
+    splitting: signal<string | null>(null),
+    split: (order, parcels, courierId, reason) =>
+      change(`/v1/orders/${encodeURIComponent(order.id)}/split`, {
+        parcels,
+        if_version: order.version,
+        ...(courierId === null ? {} : { courier_id: courierId }),
+        reason,
+      }),
+    async rejoin(order) {
+      const body = { if_version: order.version };
+      await change(`/v1/orders/${encodeURIComponent(order.id)}/rejoin`, body);
+    },
+    async bringTogether(orders, reason) {
+      const wanted = orders.map(({ id, version }) => ({ order_id: id, if_version: version }));
+      await change(path('/groups'), { orders: wanted, reason });
+    },
+    async letApart(orderId) {
+      try {
+        await client.remove(path(`/groups/${encodeURIComponent(orderId)}`));
+      } finally {
+        await load();
+      }
+      return (orders) =>
+        orders.map((one) => data.value?.orders.find(({ id }) => id === one.id) ?? one);
+    },
     async breakDown(courierId, ride, isTrial) {
       const found = await client.post<BrokenDown>(
         path(`/couriers/${encodeURIComponent(courierId)}/breakdown`),
@@ -275,6 +327,9 @@ export function createDayStore(client: Client, today: string): DayStore {
       );
       if (!isTrial) await load();
       return found;
+    },
+    async vehicles() {
+      return (await client.get<{ vehicles: Vehicle[] }>('/v1/vehicles')).vehicles;
     },
     async overlays() {
       return (await client.get<{ overlays: StreetOverlay[] }>('/v1/overlays')).overlays;

@@ -48,6 +48,8 @@ export interface NewRide {
   profile: ProfileName;
   capacity_g: number;
   capacity_cm3: number;
+  /** Which vehicle of the co-op that is. */
+  vehicle_id?: string;
 }
 
 /** What becomes of a courier's orders when their vehicle is out. */

@@ -3,7 +3,7 @@ import { Button } from '../shared/Button';
 import type { Client } from '../shared/client';
 import { Notice } from '../shared/Notice';
 import { useFailureText } from '../shared/page';
-import { Text } from '../storefront/fields';
+import { Text } from '../shared/fields';
 import type { Away, CrewMember } from './crew';
 import { useWords } from './words';
 

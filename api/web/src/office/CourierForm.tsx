@@ -7,7 +7,7 @@ import { useFailureText } from '../shared/page';
 import { Sheet } from '../shared/Sheet';
 import type { ProfileName } from '../shared/wire';
 import { LANGUAGE_NAMES } from '../shared/words';
-import { Choice, Text } from '../storefront/fields';
+import { Choice, Text } from '../shared/fields';
 import { PlaceField, type ChosenPlace } from '../storefront/PlaceField';
 import { NO_PLACE } from '../storefront/wish';
 import { AwayList } from './AwayList';
@@ -19,12 +19,11 @@ import {
   pointText,
   PROFILES,
   type CourierFault,
-  type CourierFields,
   type CrewMember,
 } from './crew';
 import { Leaving } from './Leaving';
 import { MeanwhileNotice } from './MeanwhileNotice';
-import { merge, type Meanwhile } from './merge';
+import { useDeskForm } from './useDeskForm';
 import { MoreWords, SHOP_FILES, useWords, type OfficeKey, type Place } from './words';
 
 interface Props {
@@ -46,17 +45,13 @@ export function CourierForm(props: Props) {
   const { client, known, read, onSaved, onClose } = props;
   const { t } = useWords();
   const failureText = useFailureText();
-  const [base, setBase] = useState(() => fieldsOf(known, props.language));
-  const [fields, setFields] = useState(base);
-  const [etag, setEtag] = useState(known?.etag ?? null);
-  const [meanwhile, setMeanwhile] = useState<Meanwhile[]>([]);
+  const form = useDeskForm(() => fieldsOf(known, props.language), known?.etag ?? null);
+  const { fields, setFields, set } = form;
   const [home, setHome] = useState<ChosenPlace>(NO_PLACE);
   const [isTried, setTried] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const faults = courierFaults(fields);
-  const set = (name: keyof CourierFields) => (value: string) =>
-    setFields({ ...fields, [name]: value });
   const errorOf = (name: CourierFault): string | null =>
     isTried && faults.has(name) ? t(`office_fault_${name}`) : null;
   const valueOf = (field: string, value: string): string =>
@@ -65,12 +60,7 @@ export function CourierForm(props: Props) {
   const compare = async (): Promise<void> => {
     const now = (await read()).find(({ id }) => id === known?.id);
     if (now === undefined) return;
-    const theirs = fieldsOf(now, props.language);
-    const both = merge(base, fields, theirs);
-    setBase(theirs);
-    setFields(both.merged);
-    setMeanwhile(both.meanwhile);
-    setEtag(now.etag);
+    form.compare(fieldsOf(now, props.language), now.etag);
   };
   const save = async (): Promise<void> => {
     setTried(true);
@@ -83,7 +73,7 @@ export function CourierForm(props: Props) {
       else
         await client.post(`/v1/couriers/${encodeURIComponent(known.id)}/change`, {
           ...body,
-          if_match: etag,
+          if_match: form.etag,
         });
       onSaved(t(known === null ? 'office_taken_on' : 'office_saved', { name: fields.name }));
     } catch (error) {
@@ -103,13 +93,10 @@ export function CourierForm(props: Props) {
         }}
       >
         <MeanwhileNotice
-          found={meanwhile}
+          found={form.meanwhile}
           nameOf={(field) => t(`office_field_${field}` as OfficeKey)}
           valueOf={valueOf}
-          onTake={(one) => {
-            setFields({ ...fields, [one.field]: one.now });
-            setMeanwhile(meanwhile.filter(({ field }) => field !== one.field));
-          }}
+          onTake={form.take}
         />
         {failure !== null && (
           <Notice tone="breaks" isLive>

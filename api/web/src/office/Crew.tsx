@@ -5,7 +5,7 @@ import { Notice } from '../shared/Notice';
 import { useFailureText } from '../shared/page';
 import { SkeletonLines } from '../shared/Skeleton';
 import { Who } from '../shared/Who';
-import { Text } from '../storefront/fields';
+import { Text } from '../shared/fields';
 import { CourierForm } from './CourierForm';
 import type { CrewMember } from './crew';
 import type { Desk } from './desk';

@@ -7,7 +7,7 @@ import { useFailureText } from '../shared/page';
 import { SkeletonLines } from '../shared/Skeleton';
 import { nameOfOrder, type Contestation, type Day, type Order } from '../shared/wire';
 import type { Doubt } from '../people/people';
-import { Text } from '../storefront/fields';
+import { Text } from '../shared/fields';
 import type { Desk } from './desk';
 import { EndShift } from './EndShift';
 import type { DeskShift, Roster } from './shifts';

@@ -3,7 +3,7 @@ import { momentOf } from '../shared/moments';
 import { Button } from '../shared/Button';
 import { Notice } from '../shared/Notice';
 import { useFailureText } from '../shared/page';
-import { Text } from '../storefront/fields';
+import { Text } from '../shared/fields';
 import type { Desk } from './desk';
 import { clockOf, dayAfter, type DeskShift } from './shifts';
 import { useWords } from './words';

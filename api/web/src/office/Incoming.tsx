@@ -4,7 +4,7 @@ import { Button } from '../shared/Button';
 import { Notice } from '../shared/Notice';
 import { useFailureText } from '../shared/page';
 import { saveBlob } from '../shared/save';
-import { Choice } from '../storefront/fields';
+import { Choice } from '../shared/fields';
 import { FileSheet } from '../storefront/FileSheet';
 import type { StandingOrder } from '../storefront/standing';
 import { StandingSheet } from '../storefront/StandingSheet';

@@ -1,6 +1,6 @@
 import { useId, useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
-import { Choice, Text } from '../storefront/fields';
+import { Choice, Text } from '../shared/fields';
 import { originsOf, SCOPES, type Scope } from './keys';
 import { useWords } from './words';
 

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
-import { Choice } from '../storefront/fields';
+import { Choice } from '../shared/fields';
 import type { ShopKey } from './keys';
 import { useWords } from './words';
 

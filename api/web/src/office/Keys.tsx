@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { SecretOnce } from '../hooks/SecretOnce';
 import { Notice } from '../shared/Notice';
 import { useFailureText } from '../shared/page';
-import { Choice } from '../storefront/fields';
+import { Choice } from '../shared/fields';
 import type { Desk } from './desk';
 import { KeyForm } from './KeyForm';
 import { KeyRow } from './KeyRow';

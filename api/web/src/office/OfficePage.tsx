@@ -8,11 +8,12 @@ import { Incoming } from './Incoming';
 import { Keys } from './Keys';
 import type { OfficeProps } from './Office';
 import { Reports } from './Reports';
+import { Vehicles } from './Vehicles';
 import { MoreWords, OFFICE_FILES, useWords, type Place } from './words';
 import { Week } from './Week';
 import './office.css';
 
-const PARTS = ['week', 'crew', 'orders', 'keys', 'end', 'reports'] as const;
+const PARTS = ['week', 'crew', 'vehicles', 'orders', 'keys', 'end', 'reports'] as const;
 type Part = (typeof PARTS)[number];
 
 function Parts({ part, onPart }: { part: Part; onPart: (part: Part) => void }) {
@@ -66,6 +67,7 @@ function Page({ client, me, day, onClose, place }: OfficeProps & { place: Place 
         <div id="office-part" role="tabpanel" aria-labelledby={`office-${part}`}>
           {part === 'week' && <Week desk={desk} />}
           {part === 'crew' && <Crew desk={desk} />}
+          {part === 'vehicles' && <Vehicles desk={desk} />}
           {part === 'orders' && <Incoming desk={desk} />}
           {part === 'keys' && <Keys desk={desk} />}
           {part === 'end' && <DayEnd desk={desk} />}

@@ -6,7 +6,7 @@ import { Notice } from '../shared/Notice';
 import { useFailureText } from '../shared/page';
 import { saveBlob } from '../shared/save';
 import { SkeletonLines } from '../shared/Skeleton';
-import { Text } from '../storefront/fields';
+import { Text } from '../shared/fields';
 import type { Desk } from './desk';
 import { DayBars, PayBars } from './Plots';
 import { totalsOf, type PeriodReport } from './report';

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import { Notice } from '../shared/Notice';
 import { useFailureText } from '../shared/page';
-import { Choice } from '../storefront/fields';
+import { Choice } from '../shared/fields';
 import type { CrewMember } from './crew';
 import type { Desk } from './desk';
 import { EffectLine, OutsideNotice } from './EffectLine';

@@ -5,13 +5,12 @@ import { Notice } from '../shared/Notice';
 import { useFailureText } from '../shared/page';
 import { Sheet } from '../shared/Sheet';
 import type { ProfileName } from '../shared/wire';
-import { Choice, Text } from '../storefront/fields';
+import { Choice, Text } from '../shared/fields';
 import { PROFILES } from './crew';
 import type { Desk } from './desk';
 import { EffectLine, OutsideNotice } from './EffectLine';
 import { EndShift } from './EndShift';
 import { MeanwhileNotice } from './MeanwhileNotice';
-import { merge, type Meanwhile } from './merge';
 import { ShiftActions } from './ShiftActions';
 import {
   fieldsOfShift,
@@ -22,8 +21,8 @@ import {
   type Roster,
   type ShiftEffect,
   type ShiftFault,
-  type ShiftFields,
 } from './shifts';
+import { useDeskForm } from './useDeskForm';
 import { useWords, type OfficeKey } from './words';
 
 const PAUSE_MS = 250;
@@ -43,12 +42,11 @@ export function ShiftForm({ desk, known, courier, day, onSaved, onClose }: Props
   const { t, formats } = useWords();
   const failureText = useFailureText();
   const { client, place } = desk;
-  const [base, setBase] = useState(() =>
-    known ? fieldsOfShift(known, place.timeZone) : newFields(courier, day),
+  const form = useDeskForm(
+    () => (known ? fieldsOfShift(known, place.timeZone) : newFields(courier, day)),
+    known?.etag ?? null,
   );
-  const [fields, setFields] = useState(base);
-  const [etag, setEtag] = useState(known?.etag ?? null);
-  const [meanwhile, setMeanwhile] = useState<Meanwhile[]>([]);
+  const { base, fields, set } = form;
   const [effect, setEffect] = useState<ShiftEffect | null>(null);
   const [refusal, setRefusal] = useState<unknown>(null);
   const [isTried, setTried] = useState(false);
@@ -84,8 +82,6 @@ export function ShiftForm({ desk, known, courier, day, onSaved, onClose }: Props
     };
   }, [client, path, body, isWorthAsking]);
 
-  const set = (name: keyof ShiftFields) => (value: string) =>
-    setFields({ ...fields, [name]: value });
   const errorOf = (name: ShiftFault): string | null =>
     isTried && faults.has(name) ? t(`office_fault_${name}`) : null;
   const compare = async (): Promise<void> => {
@@ -93,19 +89,14 @@ export function ShiftForm({ desk, known, courier, day, onSaved, onClose }: Props
     const roster = await client.get<Roster>(`/v1/shifts?${query}`);
     const now = roster.shifts.find(({ id }) => id === known?.id);
     if (now === undefined) throw new Error('gone');
-    const theirs = fieldsOfShift(now, place.timeZone);
-    const both = merge(base, fields, theirs);
-    setBase(theirs);
-    setFields(both.merged);
-    setMeanwhile(both.meanwhile);
-    setEtag(now.etag);
+    form.compare(fieldsOfShift(now, place.timeZone), now.etag);
   };
   const save = async (): Promise<void> => {
     setTried(true);
     if (faults.size > 0) return;
     setBusy(true);
     try {
-      await client.post(path, { ...JSON.parse(body), ...(known ? { if_match: etag } : {}) });
+      await client.post(path, { ...JSON.parse(body), ...(known ? { if_match: form.etag } : {}) });
       onSaved(t('office_shift_saved', { name: desk.nameOf(fields.courier) }));
     } catch (error) {
       if (isOvertaken(error)) await compare().catch(() => setRefusal(error));
@@ -128,15 +119,12 @@ export function ShiftForm({ desk, known, courier, day, onSaved, onClose }: Props
         }}
       >
         <MeanwhileNotice
-          found={meanwhile}
+          found={form.meanwhile}
           nameOf={(field) => t(`office_shift_${field}` as OfficeKey)}
           valueOf={(field, value) =>
             field === 'profile' && value !== '' ? t(`profile_${value as ProfileName}`) : value
           }
-          onTake={(one) => {
-            setFields({ ...fields, [one.field]: one.now });
-            setMeanwhile(meanwhile.filter(({ field }) => field !== one.field));
-          }}
+          onTake={form.take}
         />
         {isOver && <p>{t('office_shift_over')}</p>}
         {known === null && (

@@ -9,9 +9,12 @@ interface Toast {
   undo?: { label: string; run: () => void };
 }
 
+/** Says what was done, with a way back where there is one. */
+export type Say = (text: string, undo?: Toast['undo']) => void;
+
 export interface Toasts {
   readonly list: ReadonlySignal<readonly Toast[]>;
-  say(text: string, undo?: { label: string; run: () => void }): void;
+  say: Say;
   drop(id: number): void;
 }
 

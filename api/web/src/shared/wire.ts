@@ -116,6 +116,10 @@ export interface Order {
   tracking_url?: string | null;
   consignment_id?: string | null;
   tip_minor?: number;
+  /** Which part of what it is, for dispatchers. */
+  part?: { whole_id: string; number: number; of: number } | null;
+  /** The first of those that one courier is to bring together. */
+  rides_with?: string | null;
 }
 
 export interface Slot {
@@ -127,9 +131,10 @@ export interface Slot {
   state: 'open' | 'full' | 'closed';
 }
 
-/** What people call an order: the storefront's reference, or else the end of its id. */
-export function nameOfOrder(order: { id: string; reference: string }): string {
-  return order.reference === '' ? `…${order.id.slice(-6)}` : order.reference;
+/** What people call an order: the storefront's reference, or else the end of its id; and its part. */
+export function nameOfOrder(order: Pick<Order, 'id' | 'reference' | 'part'>): string {
+  const name = order.reference === '' ? `…${order.id.slice(-6)}` : order.reference;
+  return order.part ? `${name} (${order.part.number}/${order.part.of})` : name;
 }
 
 export interface Reason {

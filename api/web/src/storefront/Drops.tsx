@@ -1,7 +1,7 @@
 import { Plus, Trash2 } from 'lucide';
 import { Button } from '../shared/Button';
 import type { Client } from '../shared/client';
-import { Text } from './fields';
+import { Text } from '../shared/fields';
 import { PlaceField } from './PlaceField';
 import { emptyDrop, gramsOf, type Drop, type Fault, type Wish } from './wish';
 import { useWords } from './words';

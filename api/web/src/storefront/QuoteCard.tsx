@@ -4,7 +4,7 @@ import { Button } from '../shared/Button';
 import { Notice } from '../shared/Notice';
 import type { Fee, Quote, Span } from '../shared/wire';
 import { Window } from '../shared/Amounts';
-import { Text } from './fields';
+import { Text } from '../shared/fields';
 import { useWords } from './words';
 
 interface Props {

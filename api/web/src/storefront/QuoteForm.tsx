@@ -4,7 +4,7 @@ import { Button } from '../shared/Button';
 import type { Client } from '../shared/client';
 import type { Slot } from '../shared/wire';
 import { Drops } from './Drops';
-import { Choice, Text } from './fields';
+import { Choice, Text } from '../shared/fields';
 import { NO_PLACE, PROOFS, type Fault, type Wish } from './wish';
 import { PlaceField } from './PlaceField';
 import { useWords } from './words';

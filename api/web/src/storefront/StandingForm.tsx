@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import type { Client } from '../shared/client';
-import { Text } from './fields';
+import { Text } from '../shared/fields';
 import { PlaceField, type ChosenPlace } from './PlaceField';
 import {
   dayNamed,
