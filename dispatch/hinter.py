@@ -152,6 +152,8 @@ class Hinter:
         """Look what has happened and give what is to be sent now, each to be called once."""
         now = self._clock()
         with self._store.read(coop) as tx:
+            if tx.hint_keys.find() is None:
+                return []
             told = look(tx, after=self._looked.get(coop, 0), now=now)
         if told is not None:
             self._looked[coop] = told.last_seq

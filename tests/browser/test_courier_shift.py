@@ -199,7 +199,7 @@ def test_a_phone_is_told_only_when_switched_on_and_only_while_the_page_is_closed
     push_to(page, api, {"title": "Your route has changed", "language": "en"})
     page.wait_for_timeout(300)
     assert page.evaluate(titles) == []
-    page.goto(f"{api.url}/storefront")
+    page.goto(f"{api.url}/icon.svg")
     push_to(page, api, {"title": "Your route has changed", "language": "en"})
     wait_for(page, lambda: page.evaluate(titles) == ["en Your route has changed"])
 
@@ -207,7 +207,9 @@ def test_a_phone_is_told_only_when_switched_on_and_only_while_the_page_is_closed
     page.goto(f"{api.url}/courier")
     wait_for(page, lambda: api.decisions.count(told) == num_told + 1)
     api.role = "colleague"
+    title = page.locator(".place").inner_text()
     page.reload()
+    expect(page.locator(".place")).not_to_have_text(title)
     wait_for(page, lambda: page.evaluate("localStorage.push ?? null") is None)
     api.role = "courier"
     page.reload()

@@ -120,6 +120,7 @@ def test_a_week_is_arranged_from_the_keyboard_alone(office: Page, coop: RealCoop
     Everybody said on the phone that they can work from 9 to 12.
     """
     say_hours(coop, time(9), time(12))
+    office.get_by_role("tab", name="Crew").click()
     office.get_by_role("tab", name="Shifts").click()
     week = office.locator(".office-week")
     week.locator("tbody button").first.wait_for()
@@ -129,7 +130,7 @@ def test_a_week_is_arranged_from_the_keyboard_alone(office: Page, coop: RealCoop
     expect(week.locator(":focus")).to_have_class(re.compile("office-shift"))
     office.keyboard.press("ArrowRight")
     expect(week.locator(":focus")).to_have_text("+")
-    expect(week.locator("td", has=week.locator(":focus"))).to_contain_text(
+    expect(week.locator("td", has=office.locator(":focus"))).to_contain_text(
         re.compile("can 09:00.12:00")
     )
     office.keyboard.press("Enter")

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import type { Client } from '../shared/client';
 import { weekdayAt, WEEKDAYS, type Weekday } from '../shared/weekdays';
@@ -48,6 +48,7 @@ function Said({ week }: { week: UsualWeek }) {
 export function Availability({ said, client, act }: Props) {
   const { t } = useWords();
   const nameOf = useDayNames();
+  const id = useId();
   const [hours, setHours] = useState<WeekHours[]>(() => said.at(-1)?.hours ?? []);
   const [since, setSince] = useState('');
   const change = (one: WeekHours, part: Partial<WeekHours>): void =>
@@ -72,8 +73,13 @@ export function Availability({ said, client, act }: Props) {
           }}
         >
           {WEEKDAYS.map((weekday) => (
-            <fieldset key={weekday} class="weekday">
-              <legend>{nameOf(weekday)}</legend>
+            <div key={weekday} role="group" aria-labelledby={`${id}-${weekday}`} class="weekday">
+              <div class="row apart">
+                <strong id={`${id}-${weekday}`}>{nameOf(weekday)}</strong>
+                <Button onPress={() => setHours([...hours, { weekday, ...USUAL }])}>
+                  {t('week_add')}
+                </Button>
+              </div>
               {hours
                 .filter((one) => one.weekday === weekday)
                 .map((one, index) => (
@@ -95,10 +101,7 @@ export function Availability({ said, client, act }: Props) {
                     </Button>
                   </div>
                 ))}
-              <Button onPress={() => setHours([...hours, { weekday, ...USUAL }])}>
-                {t('week_add')}
-              </Button>
-            </fieldset>
+            </div>
           ))}
           <TimeField label={t('week_from_day')} kind="date" value={since} onChange={setSince} />
           <Button

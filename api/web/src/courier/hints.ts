@@ -45,7 +45,7 @@ export async function switchOn(client: Client, memory: Memory): Promise<HintProb
 /** From here on this phone is told nothing; the server hears of it now or from the push service. */
 export async function switchOff(client: Client, memory: Memory): Promise<null> {
   const id = await found(memory);
-  await memory.keep(KNOWN_AS, null);
+  if (id !== null) await memory.keep(KNOWN_AS, null);
   const worker = await navigator.serviceWorker.getRegistration('/courier');
   await (await worker?.pushManager.getSubscription())?.unsubscribe();
   if (id !== null) await client.remove(`${PATH}/${id}`).catch(() => undefined);

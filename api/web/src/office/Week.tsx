@@ -71,9 +71,9 @@ function Cell(props: {
             type="button"
             tabIndex={-1}
             class={`office-shift number ${shift.state}`}
-            aria-label={`${title}: ${[span, ...marks].join(', ')}`}
             onClick={() => onOpen(shift)}
           >
+            <span class="unseen">{title}: </span>
             {span}
             {marks.map((mark) => (
               <span key={mark} class="chip look">
