@@ -8,6 +8,8 @@ from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
+import anyio.to_thread
+
 from api.errors import problem_of
 from api.orders_view import views_for
 from api.problems import ProblemError
@@ -18,6 +20,7 @@ from dispatch.lost_places import check_place
 from dispatch.model import OrderId
 from dispatch.quote_desk import MOST_TRIES
 from dispatch.tracking import new_token
+from dispatch.wishes import look_up_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,15 +33,24 @@ if TYPE_CHECKING:
 
 async def quoted(ask: Ask, wish: QuoteWish) -> Quote:
     """Give a quote that is held."""
+    await _look_up(ask, wish)
     given = await asyncio.wrap_future(ask.services.quote_desk.ask(ask.actor, wish, ask.streets))
     ask.services.metrics.quotes.labels(str(given.is_feasible).lower()).inc()
     return given
+
+
+async def _look_up(ask: Ask, wish: QuoteWish) -> None:
+    """Ask a geocoder elsewhere here, where only who needs the address waits for it."""
+    if ask.services.places_server is not None:
+        await anyio.to_thread.run_sync(look_up_addresses, ask.streets, wish)
 
 
 async def ordered(
     ask: Ask, wish: OrderWish, key: str | None, *, tip_minor: int = 0, seen: int | None = None
 ) -> Placed:
     """Place an order, once per Idempotency-Key; `seen` as in `dispatch.ordering.Placing`."""
+    if wish.wish is not None:
+        await _look_up(ask, wish.wish)
     placing = ordering.Placing(
         actor=ask.actor,
         wish=wish,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import OrderedDict
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
@@ -22,17 +23,27 @@ if TYPE_CHECKING:
     from routing.model import Location
     from routing.streets.places_model import AddressMemory, Place, Zone
 
+    _Search = tuple[str, int, Zone | None, str]
+
 EDGE: Final = 0.05
 """Degrees beyond a city's box within which an answer still counts; farther is another town."""
 
 FEWEST_ASKED: Final = 10
 """Answers to ask for, as some of them lie in other towns."""
 
+REMEMBERED_S: Final = 300.0
+"""How long an answer is remembered: a quote and its order ask for the same address."""
+
+MOST_REMEMBERED: Final = 1_000
+
 log = logging.getLogger(__name__)
 
 
 class PlacesServer:
     """A geocoder elsewhere that is left alone for a while when it fails again and again.
+
+    What it answered is remembered for some minutes, in the memory of this process only: what
+    people type is written nowhere.
 
     Parameters
     ----------
@@ -46,6 +57,7 @@ class PlacesServer:
         self._online = OnlinePlaces(service=Service(server.kind.value), url=server.url)
         self._clock = clock
         self._circuit = Circuit()
+        self._known: OrderedDict[_Search, tuple[float, tuple[Place, ...]]] = OrderedDict()
         self._lock = Lock()
         self.may_suggest = server.kind is not Elsewhere.NOMINATIM
         """Whether it may be asked while somebody types; Nominatim's rules forbid it."""
@@ -57,8 +69,11 @@ class PlacesServer:
 
         What was typed is in no log.
         """
+        search = text, limit, zone, language
         with self._lock:
             now = self._clock()
+            if search in self._known and now < self._known[search][0]:
+                return self._known[search][1]
             if not self._circuit.allows(now):
                 return None
             self._circuit = self._circuit.tried(now)
@@ -71,7 +86,16 @@ class PlacesServer:
             circuit = self._circuit
             failed = found is None
             self._circuit = circuit.failed(self._clock()) if failed else circuit.succeeded()
+            if found is not None:
+                self._remember(search, found)
         return found
+
+    def _remember(self, search: _Search, found: tuple[Place, ...]) -> None:
+        """Keep an answer for a while; the caller has the lock."""
+        self._known[search] = self._clock() + REMEMBERED_S, found
+        self._known.move_to_end(search)
+        while len(self._known) > MOST_REMEMBERED:
+            self._known.popitem(last=False)
 
 
 class PlacesElsewhere:

@@ -122,6 +122,13 @@ def streets_now(tx: ReadTransaction, streets: Streets, now: datetime) -> Streets
     return streets_under(streets, overlays_at(tx, now))
 
 
+def look_up_addresses(streets: Streets, wish: QuoteWish) -> None:
+    """Search the addresses of a wish, so that a search right after that need not wait for it."""
+    for place in (wish.pickup, wish.delivery):
+        if place is not None and place.location is None:
+            streets.find(place.address.strip(), 1)
+
+
 def look_up_streets(streets: Streets, wanted: Iterable[QuoteWish]) -> None:
     """Look once which of the points of some wishes have a street nearby.
 

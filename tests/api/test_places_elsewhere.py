@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,9 @@ class Geocoder:
         self.asked: list[str] = []
         self.is_away = False
         self.url = ""
+        self.was_asked = threading.Event()
+        self.may_answer = threading.Event()
+        self.may_answer.set()
 
     def answer(self) -> Any:  # noqa: ANN401 - JSON
         """Know a house in the made city, and one of the same name in Paris."""
@@ -55,6 +59,8 @@ def geocoder() -> Iterator[Geocoder]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             made.asked.append(self.path)
+            made.was_asked.set()
+            made.may_answer.wait(30)
             content = b"" if made.is_away else json.dumps(made.answer()).encode()
             self.send_response(500 if made.is_away else 200)
             self.send_header("Content-Length", str(len(content)))
@@ -117,6 +123,32 @@ def test_nominatim_is_not_asked_while_somebody_types(
     assert quote["delivery"]["location"] == {"lat": NEAR[1], "lon": NEAR[0]}
 
 
+def test_only_who_needs_an_address_waits_for_it_and_its_order_asks_no_more(
+    installation: Installation, tmp_path: Path
+) -> None:
+    """A quote for a pin is given while the geocoder still thinks about another one's address."""
+    with (
+        geocoder() as elsewhere,
+        open_world(installation, tmp_path, options("nominatim", elsewhere, tmp_path)) as world,
+        ThreadPoolExecutor() as beside,
+    ):
+        elsewhere.may_answer.clear()
+        wish = {**world.wish(), "delivery": {"address": "Harbor Lane 7"}}
+        slow = beside.submit(world.ask, "storefront", "POST", "/v1/quotes", wish)
+        elsewhere.was_asked.wait(30)
+        quick = world.ask("storefront", "POST", "/v1/quotes", world.wish())
+        is_waiting = not slow.done()
+        elsewhere.may_answer.set()
+        given = slow.result()
+        order = world.ask("storefront", "POST", "/v1/orders", wish)
+
+    assert quick.status_code == 201
+    assert is_waiting
+    assert given.status_code == 201
+    assert order.json()["delivery"]["location"] == {"lat": NEAR[1], "lon": NEAR[0]}
+    assert len(elsewhere.asked) == 1
+
+
 def test_without_the_setting_nothing_leaves_and_nothing_is_said(
     installation: Installation, tmp_path: Path
 ) -> None:
@@ -144,8 +176,8 @@ def test_a_geocoder_that_is_away_is_replaced_by_the_map_and_left_alone(
     assert "Elm" not in caplog.text
 
 
-def test_a_geocoder_is_tried_again_after_a_rest() -> None:
-    """Half a minute later one question tries, and it is well."""
+def test_a_geocoder_is_tried_again_after_a_rest_and_its_answer_remembered() -> None:
+    """Half a minute later one question tries, and it is well; five minutes later it asks anew."""
     now = [0.0]
     with geocoder() as elsewhere:
         settings = read_settings({"COMMONWHEEL_PLACES_URL": f"photon+{elsewhere.url}"})
@@ -158,10 +190,19 @@ def test_a_geocoder_is_tried_again_after_a_rest() -> None:
         now[0] = 31.0
         back = server.find("lane", 5, zone=None, language="en")
 
+        asked = len(elsewhere.asked)
+        again = server.find("lane", 5, zone=None, language="en")
+        num_asked_again = len(elsewhere.asked) - asked
+        now[0] = 400.0
+        server.find("lane", 5, zone=None, language="en")
+        num_asked_later = len(elsewhere.asked) - asked
+
     assert away == [None] * 4
     assert resting is None
     assert back is not None
     assert len(back) == 2
+    assert again == back
+    assert (num_asked_again, num_asked_later) == (0, 1)
 
 
 @pytest.mark.parametrize("text", ["https://nominatim.example.org", "osrm+http://127.0.0.1:1"])

@@ -198,13 +198,16 @@ class LiveRoutes:
             travel another shape, or there are prices for some vehicles only.
         """
         index = self.asked
-        self._take_in(asked, index)
         if len(prices) not in {0, len(self.problem.vehicles)}:
             msg = f"Expected {len(self.problem.vehicles)} prices, got {len(prices)}."
             raise ValueError(msg)
-        for vehicle, price in enumerate(prices):
-            if self.arrays.pair[index, vehicle] < UNLIMITED:
-                self.arrays.pair[index, vehicle] = price
+        self._take_in(asked, index)
+        self.arrays.pair[index] = [
+            price if asked.skills <= vehicle.skills else UNLIMITED
+            for vehicle, price in zip(
+                self.problem.vehicles, prices or [0] * len(self.problem.vehicles), strict=True
+            )
+        ]
         with_travel(self.arrays, self.problem, travel, self.room)
         return self._offers(index, self.codes)
 
@@ -289,9 +292,6 @@ class LiveRoutes:
         self.arrays.shipment[index, [AMOUNT, CLIMB]] = asked.amount, asked.climb
         self.arrays.shipment[index, IS_TIMED:LOAD] = timing_of(asked)
         self.arrays.shipment[index, LOAD:] = asked.load
-        self.arrays.pair[index] = [
-            0 if asked.skills <= v.skills else UNLIMITED for v in self.problem.vehicles
-        ]
 
     def _offers(self, shipment: int, codes: Sequence[tuple[int, ...]]) -> tuple[Offer, ...]:
         offer_all(
