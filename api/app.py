@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import anyio.to_thread
 from fastapi import FastAPI
+from fastapi.datastructures import Default
 from fastapi.responses import JSONResponse, Response
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
@@ -227,7 +228,7 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
             include_in_schema=bool(declared.tag),
             responses=answers_of(declared),
             openapi_extra=security_of(declared),
-            response_class=JSONResponse if declared.media == JSON else Response,
+            response_class=Default(JSONResponse) if declared.media == JSON else Response,
         )
     app.state.gate.check(app)
     errors.install(app, catalogs)

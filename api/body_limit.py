@@ -8,12 +8,11 @@ text reaches a route.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
-
-import anyio
 
 from api.languages import choose_language
 from api.problems import ProblemError, own_problem, refuse, respond
@@ -95,7 +94,7 @@ class BodyLimit:
             return
         try:
             self._check_address(scope)
-            with anyio.fail_after(self._rules.seconds):
+            async with asyncio.timeout(self._rules.seconds):
                 body = await self._read(scope, receive)
         except TimeoutError:
             refused = own_problem("too_slow")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from fastapi.routing import APIRoute
 from starlette.requests import Request
+from starlette.routing import Match
 
 from api.problems import STATUSES, Fault, Problem, ProblemError, refuse
 from api.strict_json import RefusedJsonError, parse
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from starlette.responses import Response
+    from starlette.types import Scope
 
     from api.auth import Gate
 
@@ -40,6 +43,24 @@ class DeclaredRoute(APIRoute):
     The gate in ``app.state.gate`` decides; there is no other way to a use case. Only then
     is the body read, as strict JSON with the right Content-Type.
     """
+
+    @cached_property
+    def _beginning(self) -> str:
+        """What every path of the route begins with."""
+        return self.path.partition("{")[0]
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Look whether a request is for this route; most are told apart by how paths begin.
+
+        Returns
+        -------
+        tuple
+            As of any route.
+        """
+        is_behind = bool(scope.get("root_path"))
+        if not is_behind and not str(scope["path"]).startswith(self._beginning):
+            return Match.NONE, {}
+        return super().matches(scope)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Put the gate and the parser before the handler.

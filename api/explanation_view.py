@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
@@ -15,17 +16,33 @@ from api.schemas.explanation import (
     TermsOut,
 )
 from api.schemas.fields import ReasonOut
+from dispatch import explaining
 from dispatch.binding_rules import CANNOT
 from fairness.explain import CLAUSES_BEHIND, MILLI
 
 if TYPE_CHECKING:
+    from api.deps import Ask
     from api.words import Words
     from dispatch.explaining import OrderExplanation
+    from dispatch.model import OrderId
     from fairness.explain import Alternative, Binding, Flip
 
 MINUTE_S = 60
 TENTH = MILLI // 10
 """Thousandths of an order in the smallest part that sentences name."""
+
+
+async def read_explanation(ask: Ask, order: OrderId) -> OrderExplanation:
+    """Find out why an order is with whom it is."""
+    explain = partial(
+        explaining.explain_order,
+        actor=ask.actor,
+        order=order,
+        streets=ask.streets,
+        now=ask.now,
+        live_plans=ask.services.live_plans,
+    )
+    return await ask.read(explain)
 
 
 def write_explanation(words: Words, found: OrderExplanation) -> ExplanationOut:

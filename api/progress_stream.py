@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import orjson
@@ -12,12 +13,13 @@ from dispatch.errors import StoreUnavailable
 from dispatch.model import ErrandState, Replay, WhatIf
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Callable
 
     from fastapi import Request
     from pydantic import BaseModel
 
     from api.deps import Ask
+    from api.words import Words
 
 LOOK_S: Final = 0.5
 """How often a progress is looked up."""
@@ -25,14 +27,13 @@ LOOK_S: Final = 0.5
 AskedT = TypeVar("AskedT", Replay, WhatIf)
 
 
-def stream_progress(  # noqa: PLR0913 - who listens to what, all but that named
+async def stream_progress(
     request: Request,
     ask: Ask,
-    known: AskedT,
+    find: Callable[..., AskedT],
     *,
     event: str,
-    find: Callable[[], Awaitable[AskedT]],
-    show: Callable[[AskedT], BaseModel],
+    show: Callable[[AskedT, Words], BaseModel],
 ) -> StreamingResponse:
     """Answer with each progress that differs from the last, and the end.
 
@@ -40,19 +41,22 @@ def stream_progress(  # noqa: PLR0913 - who listens to what, all but that named
     ----------
     request, ask
         Who listens.
-    known
-        How far it is now.
+    find
+        Use case that looks up how far it is; takes a transaction and ``now``.
     event
         Name of the events.
-    find
-        Looks up how far it is.
     show
         Writes it.
     """
 
+    async def look() -> AskedT:
+        return await ask.read(partial(find, now=ask.services.clock()))
+
     def write(one: AskedT) -> bytes:
-        shown = orjson.dumps(show(one).model_dump(mode="json"))
+        shown = orjson.dumps(show(one, ask.words).model_dump(mode="json"))
         return b"event: %s\ndata: %s\n\n" % (event.encode(), shown)
+
+    known = await look()
 
     async def steps() -> AsyncIterator[bytes]:
         last = known
@@ -62,7 +66,7 @@ def stream_progress(  # noqa: PLR0913 - who listens to what, all but that named
         while last.state is ErrandState.RUNNING:
             await asyncio.sleep(LOOK_S)
             try:
-                found = await find()
+                found = await look()
             except StoreUnavailable:
                 return
             if (found.state, found.num_done) != (last.state, last.num_done):

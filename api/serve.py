@@ -15,9 +15,12 @@ from typing import IO, TYPE_CHECKING, Final
 import uvicorn
 
 from api.app import Options, create_app
+from api.calm_memory import settle
+from api.hint_words import hint_writer
 from api.logs import start_logging
 from dispatch.cluster import lanes_of
 from dispatch.feed import MemoryFeed, RedisFeed
+from dispatch.hinter import Hinter
 from dispatch.notifier import Notifier
 from dispatch.posting import Poster
 from dispatch.store import open_store
@@ -158,6 +161,7 @@ def run_app(
     """
     with _listen(host, port) as listening:
         server = uvicorn.Server(_config(app))
+        settle()
         if on_ready is not None:
             tell = Thread(target=_tell, args=(server, _url(listening), on_ready), daemon=True)
             tell.start()
@@ -212,14 +216,8 @@ def planning(worker: Worker) -> Iterator[None]:
     None
         While it runs; a plan that is being made is finished first.
     """
-    stop = Flag()
-    thread = Thread(target=worker.run, args=(stop,), name="planner", daemon=True)
-    thread.start()
-    try:
+    with _going_on(worker.run, "planner"):
         yield
-    finally:
-        stop.set()
-        thread.join()
 
 
 @contextmanager
@@ -236,8 +234,15 @@ def notifying(notifier: Notifier) -> Iterator[None]:
     None
         While it runs; what is on its way is finished first.
     """
+    with _going_on(notifier.run, "notifier"):
+        yield
+
+
+@contextmanager
+def _going_on(run: Callable[[Flag], None], name: str) -> Iterator[None]:
+    """Let something run in another thread until the context ends, and wait for its end."""
     stop = Flag()
-    thread = Thread(target=notifier.run, args=(stop,), name="notifier", daemon=True)
+    thread = Thread(target=run, args=(stop,), name=name, daemon=True)
     thread.start()
     try:
         yield
@@ -254,7 +259,7 @@ def notifier_of(store: Store, settings: Settings) -> Notifier:
     store
         What has happened, and who wants to hear it.
     settings
-        Whether this machine may be told.
+        Whether this machine may be told, and how the installation is reached.
 
     Returns
     -------
@@ -262,7 +267,8 @@ def notifier_of(store: Store, settings: Settings) -> Notifier:
         It does not run yet.
     """
     post = Poster(is_local_allowed=settings.has_local_hooks)
-    return Notifier(store, post, clock=utc_now)
+    hinter = Hinter(store, post, clock=utc_now, writer=hint_writer(settings.public_url))
+    return Notifier(store, post, clock=utc_now, hinter=hinter)
 
 
 def load_cities(directory: Path) -> dict[str, City]:

@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any, cast
 from fastapi import FastAPI
 
 from api.app import Options, create_app
+from api.calm_memory import settle
 from bench.asking import Load, ask_for, request
 from bench.forked_server import LateStore, end, fork_server, listen
 from bench.load_day import LoadDay, prepare
@@ -63,9 +64,14 @@ class Served:
 
 @contextlib.contextmanager
 def served(app: FastAPI, begin: Callable[[], None]) -> Iterator[Served]:
-    """Serve an application in another process."""
+    """Serve an application in another process, settled as `api.serve` does it."""
+
+    def begin_calmly() -> None:
+        begin()
+        settle()
+
     with listen() as listening:
-        pid = fork_server(app, listening, begin=begin)
+        pid = fork_server(app, listening, begin=begin_calmly)
         try:
             yield Served(port=listening.getsockname()[1], pid=pid)
         finally:

@@ -114,7 +114,8 @@ def _windows(
         delivery_window=Window(earliest=begins, latest=ends),
     )
     found: list[Window] = []
-    tried = fit(live, later, travel_ahead(live, [later], streets))
+    ahead = travel_ahead(live, [later], streets)
+    tried = fit(live, later, ahead, has_all_times=True)
     starts = [tried.start(place) for place in range(len(tried.offers))]
     for seconds in sorted(starts):
         start = live.state.moment(seconds)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from dispatch.added_lines import cited
 from dispatch.events import EventKind
 from dispatch.model import Period
-from fairness.books import FIRST, BookKind
+from fairness.books import BookKind
+from fairness.chain import FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from dispatch import fleet
 from dispatch.day_state import day_state, standing_of
-from dispatch.errors import BadWish, TransitionRefused
+from dispatch.errors import BadWish
 from dispatch.events import EventKind
-from dispatch.falling_out import OPEN_SHIFTS
-from dispatch.model import OrderState, Role, ShiftState, VehicleUse
+from dispatch.falling_out import open_shifts
+from dispatch.model import OrderState, Role, VehicleUse
 from dispatch.permission import require
 from dispatch.stranding import leave
 from routing.solution import StopKind
@@ -162,16 +162,7 @@ def _look(  # noqa: PLR0913 - as its callers
     now: datetime,
     at: Location | None,
 ) -> tuple[Shift, BrokenDown]:
-    tx.couriers.get(courier)
-    mine = [
-        shift
-        for shift in tx.shifts.of_day(day)
-        if shift.courier == courier and shift.state in OPEN_SHIFTS and shift.ends_at > now
-    ]
-    if not mine:
-        msg = f"Courier {courier!r} has no shift on {day} that goes on."
-        raise TransitionRefused(msg, courier=courier, day=str(day))
-    shift = next((one for one in mine if one.state is ShiftState.BEGUN), mine[0])
+    shift = open_shifts(tx, courier, day, now=now, that="goes on")[0]
     if len(ride.capacity) != len(shift.capacity):
         msg = f"Expected a capacity of {len(shift.capacity)} numbers, got {len(ride.capacity)}."
         raise BadWish(msg, field="capacity")

@@ -14,6 +14,7 @@ from dispatch.model import PlanState
 from dispatch.review import put_into_force
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date, datetime
 
     from dispatch.day_problem import DayProblem
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from dispatch.move_trial import Outcome
     from dispatch.store import ReadTransaction, Transaction
     from dispatch.streets import Streets
+    from routing.problem import Problem
+    from routing.solution import Entry
 
 
 def situation(  # noqa: PLR0913 - private
@@ -67,6 +70,18 @@ def current(tx: ReadTransaction, day: date, if_version: int) -> Plan:
     versions = " or ".join(str(plan.version) for plan in newest) or "none"
     msg = f"Expected the newest plan of {day} ({versions}), got {if_version}."
     raise StaleVersion(msg, got=if_version, newest=versions)
+
+
+def loosened(problem: Problem, is_free: Callable[[Entry], bool]) -> Problem:
+    """Let stops go that a person has put between others before; what has begun stays first."""
+    left = (
+        one
+        if one.is_prefix
+        else replace(one, stops=tuple(stop for stop in one.stops if not is_free(stop)))
+        for one in problem.sequences
+    )
+    kept = tuple(one for one in left if one.is_prefix or len(one.stops) > 1)
+    return replace(problem, sequences=kept)
 
 
 def refuse_broken(effect: MoveEffect, what: str) -> None:

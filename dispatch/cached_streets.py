@@ -31,6 +31,9 @@ SPARE_POINTS = 100
 """Points per profile to remember beyond twice as many as are asked for. When there are more,
 all but those asked for are forgotten, so that doors nobody ordered to do not pile up."""
 
+MOST_NEAR = 20_000
+"""Points per profile that are remembered to have a street nearby before all are forgotten."""
+
 
 class _Table:
     """Travel between the points seen so far, for one profile."""
@@ -90,8 +93,20 @@ class CachedStreets(StreetsBehind):
     def __init__(self, streets: Streets) -> None:
         super().__init__(streets)
         self._tables: dict[Profile, _Table] = {}
+        self._near: dict[Profile, set[Location]] = {}
         self._versions: OrderedDict[tuple[Overlay, ...], CachedStreets | CityError] = OrderedDict()
         self._lock = RLock()
+
+    def snap(self, points: Sequence[Location], profile: Profile) -> object:
+        """Find the nearest street of each point, unless all are known to have one."""
+        near = self._near.setdefault(profile, set())
+        if near.issuperset(points):
+            return None
+        found = self._streets.snap(points, profile)
+        if len(near) > MOST_NEAR:
+            near.clear()
+        near.update(points)
+        return found
 
     def matrix(self, points: Sequence[Location], profile: Profile) -> Matrix:
         """Compute travel between all points; one without a street nearby is unreachable.

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from dispatch.errors import TransitionRefused
 from dispatch.model import OrderState, ReportKind, StopState
+from dispatch.on_board import has_parcels
 from dispatch.permission import require_courier
 from dispatch.reports import begun_shift, bring_back
 from dispatch.stop_work import fact_of, finish
-from dispatch.worktime import return_name
 from routing.solution import StopKind
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from dispatch.model import Actor, CourierEvent, CourierId, Order, OrderId
+    from dispatch.model import Actor, CourierEvent, CourierId, Order
     from dispatch.store import ReadTransaction, Transaction
 
 STILL_WORK = frozenset(
@@ -81,7 +81,7 @@ def count_as_work(
         When they had done that already, or had nothing to deliver or to bring back.
     """
     shift = begun_shift(tx, actor, courier, report.at)
-    is_on_board = _has_parcels(tx, courier, order.id)
+    is_on_board = has_parcels(tx, courier, order.id)
     as_it_was = replace(order, state=OrderState.PICKED_UP if is_on_board else OrderState.ASSIGNED)
     needed = NEEDS_PARCELS.get(report.kind, is_on_board)
     if needed is not is_on_board:
@@ -110,17 +110,5 @@ def to_bring_back(tx: ReadTransaction, actor: Actor, day: date) -> tuple[Carried
         for name, order in sorted(orders.items())
         if order.state in {OrderState.FAILED, OrderState.CANCELED}
         and order.courier == courier
-        and _has_parcels(tx, courier, name)
-    )
-
-
-def _has_parcels(tx: ReadTransaction, courier: CourierId, order: OrderId) -> bool:
-    pickup = tx.stop_facts.find(order, StopKind.PICKUP)
-    delivery = tx.stop_facts.find(order, StopKind.DELIVERY)
-    return (
-        pickup is not None
-        and pickup.courier == courier
-        and pickup.state is StopState.DONE
-        and (delivery is None or delivery.state is not StopState.DONE)
-        and tx.work.find(return_name(order)) is None
+        and has_parcels(tx, courier, name)
     )

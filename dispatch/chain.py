@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import UTC
 from typing import TYPE_CHECKING
 
 import orjson
 
+from fairness.chain import FIRST, first_broken, hash_after
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dispatch.events import Event
-
-FIRST = "0" * 64
-"""What stands for the hash before the first event."""
 
 
 def canonical(event: Event) -> bytes:
@@ -34,7 +32,7 @@ def canonical(event: Event) -> bytes:
 
 def chained_hash(event: Event) -> str:
     """Hash an event together with the hash of the one before it."""
-    return hashlib.sha256(event.previous_hash.encode() + canonical(event)).hexdigest()
+    return hash_after(event.previous_hash, canonical(event))
 
 
 def broken_link(events: Iterable[Event], *, previous: str = FIRST, seq: int = 0) -> int | None:
@@ -51,10 +49,4 @@ def broken_link(events: Iterable[Event], *, previous: str = FIRST, seq: int = 0)
     -------
         Its sequence, as it should have been, or ``None`` when the chain is whole.
     """
-    for event in events:
-        seq += 1
-        is_next = event.seq == seq and event.previous_hash == previous
-        if not is_next or event.hash != chained_hash(event):
-            return seq
-        previous = event.hash
-    return None
+    return first_broken(events, chained_hash, previous=previous, seq=seq)

@@ -224,7 +224,7 @@ def _with_parcels(tx: ReadTransaction, delivery: Delivery, wanted: OrderChange) 
         msg = "Expected at least one parcel, got none."
         raise BadWish(msg, field="parcels")
     changed = replace(delivery, parcels=wanted.parcels)
-    wishes.check_crew(changed, tx.couriers.active())
+    wishes.check_crew(changed, wishes.crew_of(tx))
     return changed
 
 

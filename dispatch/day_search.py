@@ -21,7 +21,7 @@ from dispatch.stability import moving_costs
 from dispatch.street_overlays import labels_of
 from fairness.targets import balance_for
 from routing.check import check
-from routing.cost import plan_cost
+from routing.cost import is_within_slack, plan_cost
 from routing.evenness import amounts_of, leximin_rates
 from routing.finish import solution_from
 from routing.model import TimeWindow
@@ -183,13 +183,13 @@ class DaySearch:
         if balance is not None:
             begin = kept
             before = self._fair if self._num_slices else None
-            if before is not None and _costs_at_most(balance, before, kept):
+            if before is not None and is_within_slack(problem, before, kept):
                 begin = before
             fair = self._solve(problem, _part(budget, 1 - SHARE_OF_FREE), begin)
             if fair.free is not None and fair.free.cost < free.cost:
                 free = fair.free
-            if not _costs_at_most(balance, fair, free):
-                fair = kept if _costs_at_most(balance, kept, free) else free
+            if not is_within_slack(problem, fair, free):
+                fair = kept if is_within_slack(problem, kept, free) else free
         self._num_slices += 1
         made = self._drafted(problem, fair, free)
         if self._best is not None and not _is_better(problem, made, fair, self._best, self._fair):
@@ -360,11 +360,6 @@ def _served_at(route: Route, shipment: int) -> int:
         for stop in route.stops
         if stop.index == shipment and stop.kind in (StopKind.PICKUP, StopKind.DELIVERY)
     )
-
-
-def _costs_at_most(balance: Balance, fair: Solution, free: Solution) -> bool:
-    """Tell whether a plan is within the slack of the cheapest one."""
-    return fair.cost <= free.cost + free.cost * balance.slack_permille // 1000
 
 
 def _is_better(

@@ -10,12 +10,21 @@ from dispatch.errors import TransitionRefused
 from dispatch.model import ErrandState, Replay, WhatIf
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
+
+    from dispatch.model import CoopId
+    from dispatch.store import Store, Transaction
 
 SILENT: Final = timedelta(minutes=5)
 """After so long without a word of its process such work has failed."""
 
 AskedT = TypeVar("AskedT", Replay, WhatIf)
+ResultT = TypeVar("ResultT")
+
+
+class CanceledError(Exception):
+    """Somebody does not want to know any more."""
 
 
 def is_silent(known: Replay | WhatIf, now: datetime) -> bool:
@@ -40,3 +49,41 @@ def require_running(known: Replay | WhatIf, name: str, **values: str) -> None:
     if known.state is not ErrandState.RUNNING:
         msg = f"{name} is {known.state.value}."
         raise TransitionRefused(msg, state=known.state.value, **values)
+
+
+def tell_step(store: Store, coop: CoopId, go_on: Callable[[Transaction], bool]) -> None:
+    """Write down how far such work is.
+
+    Raises
+    ------
+    CanceledError
+        When it is wanted no longer.
+    """
+    if not store.write(coop, go_on).result():
+        raise CanceledError
+
+
+def finish_errand(
+    store: Store,
+    coop: CoopId,
+    work: Callable[[], ResultT],
+    finish: Callable[[Transaction, ResultT | None], object],
+) -> None:
+    """Do such work and write down what came of it, whatever happens.
+
+    Parameters
+    ----------
+    store, coop
+        Whose work.
+    work
+        Gives the result; may raise `CanceledError`, which is no error here.
+    finish
+        Writes the result down; ``None`` when there is none.
+    """
+    result = None
+    try:
+        result = work()
+    except CanceledError:
+        return
+    finally:
+        store.write(coop, lambda tx: finish(tx, result)).result()

@@ -23,11 +23,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from dispatch.model import Actor, CourierId, OrderId, Shift, ShiftId
-    from dispatch.store import Transaction
+    from dispatch.store import ReadTransaction, Transaction
     from dispatch.streets import Streets
     from routing.model import Location
 
-OPEN_SHIFTS = (ShiftState.AGREED, ShiftState.BEGUN)
 DESK = "desk"
 """Stands for the phone of somebody who cannot report themselves."""
 
@@ -90,17 +89,8 @@ def fall_out(  # noqa: PLR0913 - all named by the caller
         When they have no shift that could end.
     """
     require(actor, Role.DISPATCHER)
-    tx.couriers.get(courier)
-    mine = [
-        shift
-        for shift in tx.shifts.of_day(day)
-        if shift.courier == courier and shift.state in OPEN_SHIFTS and shift.ends_at > now
-    ]
-    if not mine:
-        msg = f"Courier {courier!r} has no shift on {day} that could end."
-        raise TransitionRefused(msg, courier=courier, day=str(day))
-    running = next((shift for shift in mine if shift.state is ShiftState.BEGUN), mine[0])
-    place = at or standing_of(day_state(tx, day, now), running).location
+    mine = open_shifts(tx, courier, day, now=now, that="could end")
+    place = at or standing_of(day_state(tx, day, now), mine[0]).location
     left = [order for order in tx.orders.of_day(day) if order.courier == courier]
     on_board = [order for order in left if order.state is OrderState.PICKED_UP]
     for shift in mine:
@@ -113,6 +103,47 @@ def fall_out(  # noqa: PLR0913 - all named by the caller
         to_give=tuple(order.id for order in left if order.state is OrderState.ASSIGNED),
         at=place,
     )
+
+
+def open_shifts(
+    tx: ReadTransaction, courier: CourierId, day: date, *, now: datetime, that: str
+) -> list[Shift]:
+    """Give the shifts of a courier's day that are not over, the one that has begun first.
+
+    One that nobody has ended goes on, even after the time at which it was to end.
+
+    Parameters
+    ----------
+    tx
+        In which co-op.
+    courier, day
+        Whose day.
+    now
+        When.
+    that
+        What they could do, to say so where there is none.
+
+    Raises
+    ------
+    NotFound
+        When there is no such courier.
+    TransitionRefused
+        When they have none.
+    """
+    tx.couriers.get(courier)
+    mine = [
+        shift
+        for shift in tx.shifts.of_day(day)
+        if shift.courier == courier
+        and (
+            shift.state is ShiftState.BEGUN
+            or (shift.state is ShiftState.AGREED and shift.ends_at > now)
+        )
+    ]
+    if not mine:
+        msg = f"Courier {courier!r} has no shift on {day} that {that}."
+        raise TransitionRefused(msg, courier=courier, day=str(day))
+    return sorted(mine, key=lambda shift: shift.state is not ShiftState.BEGUN)
 
 
 def _end(tx: Transaction, actor: Actor, shift: Shift, now: datetime) -> None:

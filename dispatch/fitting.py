@@ -15,12 +15,8 @@ from dispatch.ways import slowed_travel
 from fairness.pay import drop_pay_minor
 from routing.reasons import explain_unassigned
 from routing.solution import StopKind
-from routing.solvers.ruin_recreate.new_insertion import (
-    added_travel,
-    new_route,
-    with_new,
-    without_slots,
-)
+from routing.solvers.ruin_recreate.new_insertion import new_route, with_new, without_slots
+from routing.solvers.ruin_recreate.outlook import outlook_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,6 +31,7 @@ if TYPE_CHECKING:
     from routing.solvers.ruin_recreate.live import Offer
     from routing.solvers.ruin_recreate.new_insertion import Kept
     from routing.solvers.ruin_recreate.new_places import NewTravel
+    from routing.solvers.ruin_recreate.outlook import Outlook
 
 HELD = "held_by_quotes"
 """Code of the reason that nothing but what other quotes keep is in the way."""
@@ -74,9 +71,8 @@ class Fit:
         Its shipment, and travel from and to its places.
     kept
         What other quotes kept at that moment.
-    added_s
-        Seconds of travel that the cheapest offer adds. What quotes keep makes it no less, for
-        others may never book, and then the whole detour is for this one.
+    outlooks
+        What offers come to: of the cheapest, or of all where that was wanted.
     given_way
         Quotes that keep nothing from now on, for this one's sake.
     reason
@@ -90,7 +86,7 @@ class Fit:
     asked: Shipment
     travel: tuple[NewTravel, ...]
     kept: tuple[Kept, ...]
-    added_s: int = 0
+    outlooks: tuple[Outlook, ...] = ()
     given_way: tuple[QuoteId, ...] = ()
     reason: Remark | None = None
     is_estimate: bool = False
@@ -100,8 +96,23 @@ class Fit:
         """How many couriers could."""
         return len({self.live.day.shifts[offer.vehicle].courier for offer in self.offers})
 
+    @property
+    def added_s(self) -> int:
+        """Seconds of travel that the cheapest offer adds.
+
+        What quotes keep makes it no less, for others may never book, and then the whole detour
+        is for this one.
+        """
+        first = self.outlooks[:1]
+        return max((max(one.added_s, one.added_alone_s) for one in first), default=0)
+
     def start(self, place: int) -> int:
         """Say when service at the recipient's door would begin by an offer; the cheapest is 0."""
+        known = self.outlooks[place].begins if place < len(self.outlooks) else None
+        return self._planned_start(place) if known is None else known
+
+    def _planned_start(self, place: int) -> int:
+        """Go along the whole route of an offer."""
         live, offer = self.live, self.offers[place]
         route = new_route(live.problem, offer, self.asked, self.travel, self.kept, ROOM)
         index = len(live.problem.shipments) + ROOM
@@ -170,13 +181,14 @@ def ends_of(delivery: Delivery) -> tuple[Location, Location]:
     return delivery.pickup.location, delivery.delivery.location
 
 
-def fit(
+def fit(  # noqa: PLR0913 - all named by the caller
     live: LivePlan,
     delivery: Delivery,
     ahead: TravelAhead,
     *,
     keeper: Keeper | None = None,
     only: CourierId | None = None,
+    has_all_times: bool = False,
 ) -> Fit:
     """Try a delivery on every route.
 
@@ -192,11 +204,14 @@ def fit(
         Who keeps the cheapest place, from this moment on; ``None``: nobody.
     only
         The courier who is to carry it; ``None``: anybody.
+    has_all_times
+        Whether the times of all offers will be asked for, not of the cheapest only.
     """
     with live.lock:
         ground = live.holds.ground(len(live.day.points), live.near)
         question = _ask(live, delivery, ground, ahead)
-        found = _answer(live, question, ahead, keeper, only)
+        offered = _offers(live, question, only, has_all_times=has_all_times)
+        found = _answer(live, question, ahead, keeper, offered)
     return found if found.offers else replace(found, reason=_reason(found))
 
 
@@ -237,26 +252,31 @@ def _ask(live: LivePlan, delivery: Delivery, ground: Ground, ahead: TravelAhead)
     )
 
 
+def _offers(
+    live: LivePlan, question: _Question, only: CourierId | None, *, has_all_times: bool
+) -> tuple[tuple[Offer, ...], tuple[Outlook, ...]]:
+    """Collect the offers and what they come to; the caller has the lock."""
+    routes = live.holds.routes
+    if routes is None:
+        return (), ()
+    offers = routes.offers_for(question.asked, question.travel, live.prices)
+    if only is not None:
+        offers = tuple(one for one in offers if live.day.shifts[one.vehicle].courier == only)
+    timed = offers if has_all_times else offers[:1]
+    return offers, tuple(outlook_of(routes, one) for one in timed)
+
+
 def _answer(
     live: LivePlan,
     question: _Question,
     ahead: TravelAhead,
     keeper: Keeper | None,
-    only: CourierId | None,
+    offered: tuple[tuple[Offer, ...], tuple[Outlook, ...]],
 ) -> Fit:
-    """Collect the offers, and keep the best; the caller has the lock."""
+    """Keep the best offer; the caller has the lock."""
+    offers, outlooks = offered
     given_way: tuple[QuoteId, ...] = ()
-    routes, kept = live.holds.routes, live.holds.kept()
-    offers: tuple[Offer, ...] = ()
-    added_s = 0
-    if routes is not None:
-        offers = routes.offers_for(question.asked, question.travel, live.prices)
-        if only is not None:
-            offers = tuple(one for one in offers if live.day.shifts[one.vehicle].courier == only)
-        added_s = max(
-            (added_travel(routes, offers[0], is_alone=alone) for alone in (False, True) if offers),
-            default=0,
-        )
+    kept = live.holds.kept()
     if keeper is not None and offers:
         given_way = live.holds.keep(
             keeper.quote,
@@ -275,7 +295,7 @@ def _answer(
         asked=question.asked,
         travel=question.travel,
         kept=kept,
-        added_s=added_s,
+        outlooks=outlooks,
         given_way=given_way,
         is_estimate=question.is_estimate,
     )

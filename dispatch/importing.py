@@ -98,7 +98,6 @@ def add(  # noqa: PLR0913 - all named by the caller
     if whose is None or storefront not in (None, whose):
         raise NotFound.of(kind="storefront", name=storefront or "")
     tx.storefronts.get(whose)
-    tx.imports.forget_before(now - KEPT_FOR)
     added = OrderImport(
         id=ImportId(new_id()),
         storefront=whose,
@@ -299,6 +298,11 @@ def refused(
     """
     known = own(tx, actor, name)
     return known, tx.import_rows.get(name), tx.refused_rows.of(name)
+
+
+def forget_old(tx: Transaction, *, now: datetime) -> int:
+    """Delete imports whose rows are kept no longer; give how many."""
+    return tx.imports.forget_before(now - KEPT_FOR)
 
 
 def seller_of(tx: ReadTransaction, known: OrderImport) -> Actor:

@@ -166,5 +166,4 @@ def photo(tx: ReadTransaction, actor: Actor, name: IncidentId, sha256: str) -> I
 
 def forget_old(tx: Transaction, *, now: datetime) -> int:
     """Delete incidents that are kept no longer, with their pictures; give how many."""
-    tx.incident_photos.forget_before(now - KEPT_FOR)
     return tx.incidents.forget_before(now - KEPT_FOR)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dispatch.day_figures import figures_of
 from dispatch.day_problem import lay_out
 from dispatch.day_routes import planned_routes
-from dispatch.model import CourierEffect, Remark
+from dispatch.model import CourierEffect, MoveEffect, Remark
 from routing.check import check
 from routing.cost import plan_cost
 from routing.model import Pin
@@ -171,7 +171,18 @@ def outcome_of(
     return Outcome(routes=shown, figures=figures, violations=violations)
 
 
-def effects_of(before: Outcome, after: Outcome) -> tuple[CourierEffect, ...]:
+def effect_of(before: Outcome, after: Outcome) -> MoveEffect:
+    """Say what leads from one outcome to another."""
+    return MoveEffect(
+        effects=_effects(before, after),
+        gini_before=before.figures.gini,
+        gini_after=after.figures.gini,
+        violations=after.violations,
+        version=None,
+    )
+
+
+def _effects(before: Outcome, after: Outcome) -> tuple[CourierEffect, ...]:
     """Compare what two outcomes mean for each courier whose route is another."""
 
     def stops_of(outcome: Outcome) -> dict[CourierId, list[tuple[StopKind, OrderId | None]]]:

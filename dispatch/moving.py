@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dispatch.by_hand import put_by_hand, refuse_broken, situation
+from dispatch.by_hand import loosened, put_by_hand, refuse_broken, situation
 from dispatch.day_problem import relaxed
 from dispatch.errors import NotFound, TransitionRefused
 from dispatch.events import EventKind
@@ -17,7 +17,7 @@ from dispatch.model import (
     Role,
     UnassignedOrder,
 )
-from dispatch.move_trial import TAKEN_OFF, effects_of, moved, outcome_of
+from dispatch.move_trial import TAKEN_OFF, effect_of, moved, outcome_of
 from dispatch.permission import require
 
 if TYPE_CHECKING:
@@ -192,31 +192,13 @@ def _try(  # noqa: PLR0913 - as its callers
     day = replace(day, problem=_freed(relaxed(day.problem, day.routes), shipments))
     before = outcome_of(state, day, day.routes, ())
     after = moved(state, day, shipments, to)
-    effect = MoveEffect(
-        effects=effects_of(before, after),
-        gini_before=before.figures.gini,
-        gini_after=after.figures.gini,
-        violations=after.violations,
-        version=None,
-    )
-    return plan, effect, after
+    return plan, effect_of(before, after), after
 
 
 def _freed(problem: Problem, shipments: Collection[int]) -> Problem:
     """Let orders go that a person has pinned, or put between others, before."""
-    left = (
-        replace(one, stops=tuple(stop for stop in one.stops if stop.index not in shipments))
-        for one in problem.sequences
-        if not one.is_prefix
-    )
-    return replace(
-        problem,
-        pins=tuple(p for p in problem.pins if p.shipment not in shipments),
-        sequences=(
-            *(one for one in problem.sequences if one.is_prefix),
-            *(one for one in left if len(one.stops) > 1),
-        ),
-    )
+    pins = tuple(pin for pin in problem.pins if pin.shipment not in shipments)
+    return loosened(replace(problem, pins=pins), lambda stop: stop.index in shipments)
 
 
 def _unassigned(

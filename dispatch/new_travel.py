@@ -80,15 +80,14 @@ class TravelAhead:
         self._streets = streets
         self._near = near
         self._places = tuple(dict.fromkeys(places))
-        self._beside = tuple(dict.fromkeys((*self._places, *beside)))
+        self._beside = dict.fromkeys((*self._places, *beside))
         self._known = {profile: self._about(profile) for profile in near}
 
     def cover(self, beside: Iterable[Location]) -> None:
         """Compute travel from and to more places, those that are not known."""
-        known = set(self._beside)
-        new = tuple(place for place in dict.fromkeys(beside) if place not in known)
+        new = [place for place in beside if place not in self._beside]
         if new:
-            self._beside += new
+            self._beside.update(dict.fromkeys(new))
             self._known = {profile: self._about(profile) for profile in self._near}
 
     def with_street(self, points: Sequence[Location], profile: Profile) -> tuple[int, ...]:
@@ -142,7 +141,8 @@ class TravelAhead:
 
     def _about(self, profile: Profile) -> _Known:
         streets, near = self._streets, self._near[profile].points
-        beside = [self._beside[at] for at in with_street(streets, self._beside, profile)]
+        others = tuple(self._beside)
+        beside = [others[at] for at in with_street(streets, others, profile)]
         at = {place: index for index, place in enumerate(beside)}
         mine = [place for place in self._places if place in at]
         if not mine:

@@ -1,4 +1,4 @@
-"""The notifier: makes notices of what has happened and sends those that are due.
+"""The notifier: makes notices and hints of what has happened and sends those that are due.
 
 Like the planner it holds nothing that is not in the store. Killed at any moment, what was sent
 but not written down is sent again under the same id, and nothing is forgotten.
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
+    from dispatch.hinter import Hinter
     from dispatch.model import CoopId, Notice, Subscription, SubscriptionId
     from dispatch.posting import Posted
     from dispatch.store import Store, Transaction
@@ -65,12 +66,22 @@ class Notifier:
         Posts.
     clock
         Tells the time.
+    hinter
+        Tells phones besides; ``None``: nobody does.
     """
 
-    def __init__(self, store: Store, post: Post, *, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        post: Post,
+        *,
+        clock: Callable[[], datetime],
+        hinter: Hinter | None = None,
+    ) -> None:
         self._store = store
         self._post = post
         self._clock = clock
+        self._hinter = hinter
         self._woken = Flag()
         self._lock = Lock()
         self._on_way: Counter[SubscriptionId] = Counter()
@@ -119,7 +130,10 @@ class Notifier:
         int
             How many notices were made or begun to be sent.
         """
-        return sum(self._make(coop.id) + self._send(coop.id) for coop in self._store.coops())
+        return sum(
+            self._make(coop.id) + self._send(coop.id) + self._hint(coop.id)
+            for coop in self._store.coops()
+        )
 
     def close(self) -> None:
         """Wait for what is on its way."""
@@ -157,11 +171,22 @@ class Notifier:
         for notice in self._store.write(coop, claim).result():
             with self._lock:
                 self._on_way[notice.subscription] += 1
-            future = self._senders.submit(self._try, coop, to[notice.subscription], notice, until)
-            with self._lock:
-                self._futures.add(future)
-            future.add_done_callback(self._ended)
+            self._begin(partial(self._try, coop, to[notice.subscription], notice, until))
         return len(chosen)
+
+    def _hint(self, coop: CoopId) -> int:
+        if self._hinter is None:
+            return 0
+        begun = self._hinter.begin(coop)
+        for tell in begun:
+            self._begin(tell)
+        return len(begun)
+
+    def _begin(self, send: Callable[[], None]) -> None:
+        future = self._senders.submit(send)
+        with self._lock:
+            self._futures.add(future)
+        future.add_done_callback(self._ended)
 
     def _choose(self, due: Iterable[Notice]) -> list[Notice]:
         """Take no more to an address at once than it bears."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dispatch.drafting import drafted_all
 from dispatch.errors import RuleError
-from dispatch.ordering import Placing, drafted, place_all
+from dispatch.ordering import Placing, place_all
 from dispatch.turns import Question, Turns
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ class OrderDesk:
     def _take(self, batch: Sequence[_Ordered]) -> None:
         coop, now = batch[0].asked.actor.coop, self._clock()
         with self._store.read(coop) as tx:
-            ready = [(one.asked, drafted(tx, one.asked, now=now)) for one in batch]
+            asked = [one.asked for one in batch]
+            ready = list(zip(asked, drafted_all(tx, asked, now=now), strict=True))
         writing = self._store.write(coop, lambda tx: _placed(tx, ready, now))
         writing.add_done_callback(lambda done: self._tell(batch, done))
 

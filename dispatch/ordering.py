@@ -9,13 +9,13 @@ from dispatch import wishes
 from dispatch.attention import repeated
 from dispatch.climbs import is_climb_counted, with_climb
 from dispatch.doors import attention_of
+from dispatch.drafting import drafted_all, order_of
 from dispatch.errors import (
     IdempotencyConflict,
     NotFound,
     QuoteExpired,
     QuoteInfeasible,
     RuleError,
-    TooHeavy,
     TransitionRefused,
 )
 from dispatch.events import EventKind
@@ -29,7 +29,6 @@ from dispatch.tracking import new_token
 from dispatch.transitions import FINAL_STATES, next_state
 from dispatch.wholes import members, own_whole, put_together, step
 from fairness.money import Money
-from fairness.tariff import fee
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -89,7 +88,8 @@ def place(  # noqa: PLR0913 - all named by the caller
         token=new_token(),
         tip_minor=tip_minor,
     )
-    (placed,) = place_all(tx, [(placing, drafted(tx, placing, now=now))], now=now)
+    ready = zip([placing], drafted_all(tx, [placing], now=now), strict=True)
+    (placed,) = place_all(tx, list(ready), now=now)
     if isinstance(placed, RuleError):
         raise placed
     return placed
@@ -130,29 +130,13 @@ class Placing:
         return digest_with_tip(self.wish, self.tip_minor)
 
 
-def drafted(tx: ReadTransaction, placing: Placing, *, now: datetime) -> Order | RuleError | None:
-    """Work out an order that needs no quote, before it is written; ``None``: it has one.
-
-    An error is told by `place_all`, unless the same order was placed before.
-    """
-    if placing.wish.wish is None:
-        return None
-    try:
-        require(placing.actor, Role.STOREFRONT, Role.DISPATCHER)
-        return draft(
-            tx, placing.actor, placing.wish.wish, placing.name, streets=placing.streets, now=now
-        )
-    except RuleError as error:
-        return error
-
-
 def place_all(
     tx: Transaction,
     placings: Sequence[tuple[Placing, Order | RuleError | None]],
     *,
     now: datetime,
 ) -> tuple[Order | RuleError, ...]:
-    """Place orders, each with what `drafted` gave for it.
+    """Place orders, each with what `drafted_all` gave for it.
 
     Returns
     -------
@@ -222,10 +206,10 @@ class _Batch:
             self.write()  # places in a slot are counted from what is written
             slot_to_book(tx, order.slot, storefront=order.storefront, now=now)
         reference = placing.wish.reference or order.reference
-        if any(
+        if reference and any(
             (order.storefront, reference) == (o.storefront, o.reference) for _, o in self._orders
         ):
-            self.write()
+            self.write()  # whether it came before is looked up in what is written
         delivery = order.delivery
         if self._is_climb_counted:
             delivery = with_climb(delivery, placing.streets)
@@ -309,31 +293,7 @@ def draft(  # noqa: PLR0913 - as `place`
     """
     storefront = wishes.storefront_of(tx, actor, wish)
     delivery = wishes.resolve(tx, storefront, wish, streets=streets, now=now)
-    policy = tx.once(("policy", now), lambda: tx.policies.at(now))
-    most_g, weight_g = policy.max_load_g, delivery.load[0]
-    if most_g is not None and weight_g > most_g:
-        msg = f"Expected at most {most_g} g under max_load_g, got {weight_g} g."
-        raise TooHeavy(
-            msg, dimension="weight", unit="g", load=weight_g, largest=most_g, clause="max_load_g"
-        )
-    price = fee(
-        policy,
-        seconds=delivery.minutes * 60,
-        meters=delivery.distance_m,
-        partner=storefront.partner,
-    )
-    return Order(
-        id=name,
-        storefront=storefront.id,
-        day=tx.coop.day_of(delivery.delivery_window.latest),
-        reference=wish.reference,
-        delivery=delivery,
-        fee=Money(minor=price.total_minor, currency=price.currency),
-        promise=delivery.delivery_window.latest,
-        placed_at=now,
-        needs_attention=attention_of(delivery),
-        slot=wish.slot,
-    )
+    return order_of(tx, storefront, wish, delivery, name=name, now=now)
 
 
 def cancel(tx: Transaction, actor: Actor, order: OrderId, *, now: datetime) -> Order:

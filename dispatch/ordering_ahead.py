@@ -25,7 +25,7 @@ from dispatch.model import (
     Window,
 )
 from dispatch.slots import open_slot_in
-from dispatch.standing import coming
+from dispatch.standing import coming, set_state
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,12 +55,15 @@ def order_ahead(
     """Order the days of a standing order that are near enough; give what became of each.
 
     Called twice it orders nothing twice. A day that cannot be ordered is kept with its reason,
-    told as an event, and tried again until it is over.
+    told as an event, and tried again until it is over. One whose last day is over ends.
     """
     known = tx.standing_orders.get(name)
     if known.state is not StandingState.ACTIVE:
         return ()
     today = tx.coop.day_of(now)
+    if known.ends_on is not None and known.ends_on < today:
+        set_state(tx, _seller(tx, known), name, StandingState.ENDED, now=now)
+        return ()
     horizon = today + timedelta(days=DAYS_AHEAD)
     before = {run.day: run for run in tx.standing_runs.of(name, today)}
     done = []
@@ -82,19 +85,13 @@ def _order_day(  # noqa: PLR0913 - private
     now: datetime,
     before: StandingRun | None,
 ) -> StandingRun:
-    seller = Actor(
-        coop=tx.coop.id,
-        member=known.member,
-        role=Role.STOREFRONT,
-        storefront=known.storefront,
-    )
     order, reason = None, None
     try:
         with tx.attempt():
             wish = _wish_on(tx, known, day, now)
             placed = ordering.place(
                 tx,
-                seller,
+                _seller(tx, known),
                 OrderWish(wish=wish),
                 streets=streets,
                 now=now,
@@ -121,6 +118,16 @@ def _order_day(  # noqa: PLR0913 - private
             payload={"code": reason.code},
         )
     return tx.standing_runs.put(run)
+
+
+def _seller(tx: ReadTransaction, known: StandingOrder) -> Actor:
+    """Give the storefront that the orders are for, as whoever agreed to them."""
+    return Actor(
+        coop=tx.coop.id,
+        member=known.member,
+        role=Role.STOREFRONT,
+        storefront=known.storefront,
+    )
 
 
 def _wish_on(tx: ReadTransaction, known: StandingOrder, day: date, now: datetime) -> QuoteWish:

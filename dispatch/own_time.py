@@ -7,6 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from dispatch.availability import holding
 from dispatch.errors import BadWish, DoubleBooked, NotFound, TransitionRefused
 from dispatch.events import EventKind
 from dispatch.model import Absence, CareWindow, Role, Shift, ShiftId, ShiftState
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
-    from dispatch.model import Actor, Courier, CourierId
+    from dispatch.model import Actor, Availability, Courier, CourierId
     from dispatch.store import ReadTransaction, Transaction
 
 LOOK_AHEAD: Final = timedelta(days=60)
@@ -40,12 +41,15 @@ class OwnTime:
         Of colleagues who would rather not work them, with whose they are.
     absences
         When they are away, from today on.
+    availability
+        When they can and want to work, as they said it for today and later.
     """
 
     courier: Courier
     shifts: tuple[Shift, ...]
     offered: tuple[tuple[Shift, Courier], ...]
     absences: tuple[Absence, ...]
+    availability: tuple[Availability, ...]
 
 
 def own_time(tx: ReadTransaction, actor: Actor, *, now: datetime) -> OwnTime:
@@ -62,6 +66,7 @@ def own_time(tx: ReadTransaction, actor: Actor, *, now: datetime) -> OwnTime:
             if shift.courier != me and _is_free(shift, now)
         ),
         absences=tuple(one for one in tx.absences.of_courier(me) if one.last_day >= today),
+        availability=holding(tx.availabilities.of_courier(me), today),
     )
 
 

@@ -89,6 +89,32 @@ def num_regiven(known: Planned, made: Planned) -> int:
     return sum(before.get(order) != after.get(order) for order in {*before, *after})
 
 
+def changed_couriers(known: Planned | None, made: Planned) -> frozenset[CourierId]:
+    """Name those to whom a plan gives other stops to come than the one before, or another order."""
+    begun = {
+        (stop.kind, stop.order)
+        for route in made.routes
+        for stop in route.stops
+        if stop.state is not StopState.PLANNED
+    }
+    before = {} if known is None else _stops_left(known, begun)
+    after = _stops_left(made, begun)
+    return frozenset(
+        courier for courier in {*before, *after} if before.get(courier) != after.get(courier)
+    )
+
+
+def _stops_left(
+    plan: Planned, begun: set[tuple[StopKind, OrderId | None]]
+) -> dict[CourierId, list[tuple[StopKind, OrderId | None]]]:
+    left: dict[CourierId, list[tuple[StopKind, OrderId | None]]] = {}
+    for route in plan.routes:
+        for stop in route.stops:
+            if stop.order is not None and (stop.kind, stop.order) not in begun:
+                left.setdefault(route.courier, []).append((stop.kind, stop.order))
+    return left
+
+
 def _holders(plan: Planned) -> dict[OrderId, CourierId]:
     return {order: route.courier for route in plan.routes for order in route.orders}
 

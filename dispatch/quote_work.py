@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from dispatch import wishes
 from dispatch.alternatives import next_slots, next_windows
+from dispatch.attempts import each, good
 from dispatch.climbs import with_climb
 from dispatch.direct_ways import DirectWays
-from dispatch.errors import RuleError
 from dispatch.events import EventKind
 from dispatch.fitting import Fit, Keeper, fit, follow, travel_ahead
 from dispatch.model import Quote, QuoteId, Role, Window
@@ -22,9 +22,10 @@ from dispatch.slots import slot_to_book
 from fairness.tariff import fee
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date, datetime
 
+    from dispatch.errors import RuleError
     from dispatch.live_plan import LivePlan
     from dispatch.live_plans import LivePlans
     from dispatch.model import Actor, CourierId, Delivery, QuoteWish, Storefront
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from dispatch.store import ReadTransaction
     from dispatch.streets import Streets
     from dispatch.wishes import Located
-
-ValueT = TypeVar("ValueT")
-ResultT = TypeVar("ResultT")
 
 MARGIN = timedelta(minutes=15)
 """How much later than planned a promise still holds, when no window was asked for."""
@@ -143,13 +141,14 @@ def work_out_all(
     """
     tx, now = ground.tx, ground.now
     city = wishes.streets_now(tx, ground.streets, now)
-    located = _each(asked, lambda one: _locate(tx, one, city, now))
-    ways = DirectWays(city, [(one.pickup, one.delivery) for _, one in _good(located)])
-    wanted = _each(located, lambda one: _wanted(ground, one, ways))
-    ahead = _look_ahead(_good(wanted), ground.streets)
+    wishes.look_up_streets(city, [one.wish for one in asked])
+    located = each(asked, lambda one: _locate(tx, one, city, now))
+    ways = DirectWays(city, [(one.pickup, one.delivery) for _, one in good(located)])
+    wanted = each(located, lambda one: _wanted(ground, one, ways))
+    ahead = _look_ahead(good(wanted), ground.streets)
     names = iter(sorted(ground.new_id() for _ in asked))  # the store has them in this order
     return tuple(
-        _each(wanted, lambda one: _answer(ground, one, ahead[one.day], QuoteId(next(names)), only))
+        each(wanted, lambda one: _answer(ground, one, ahead[one.day], QuoteId(next(names)), only))
     )
 
 
@@ -293,25 +292,3 @@ def _marginal_s(found: Fit, delivery: Delivery) -> int:
         return delivery.minutes * 60
     service = delivery.pickup_service_s + delivery.delivery_service_s + 2 * delivery.setup_s
     return max(0, found.added_s) + service
-
-
-def _each(
-    values: Iterable[ValueT | RuleError], function: Callable[[ValueT], ResultT]
-) -> list[ResultT | RuleError]:
-    """Apply a function to values; errors, those of the rules, take the place of results."""
-    return [_attempt(value, function) for value in values]
-
-
-def _attempt(
-    value: ValueT | RuleError, function: Callable[[ValueT], ResultT]
-) -> ResultT | RuleError:
-    if isinstance(value, RuleError):
-        return value
-    try:
-        return function(value)
-    except RuleError as error:
-        return error
-
-
-def _good(values: Iterable[ValueT | RuleError]) -> list[ValueT]:
-    return [value for value in values if not isinstance(value, RuleError)]

@@ -53,12 +53,13 @@ class Reception:
             question.tell(found[question.asked])
 
     def _look(self, secret: str, now: datetime) -> Known | BadToken:
-        coop = self._store.coop_of(secret) if len(secret) <= LONGEST_SECRET else None
-        if coop is None:
-            msg = "Expected a key or session that is known here, got another."
+        msg = "Expected a key or session that is known here, got another."
+        if len(secret) > LONGEST_SECRET:
             return BadToken(msg)
         try:
-            with self._store.read(coop) as tx:
+            with self._store.read_of(secret) as tx:
+                if tx is None:
+                    return BadToken(msg)
                 access, actor = keys.identify(tx, secret, now=now)
                 return access, actor, tx.coop
         except BadToken as error:

@@ -81,12 +81,21 @@ def days_of(rule: str, starts_on: date, first: date, last: date) -> tuple[date, 
 
 
 def rest_of(rule: str, starts_on: date, day: date) -> str:
-    """Give a rule that goes on at one of its days, with what is left of its count."""
+    """Give a rule that goes on at one of its days, with what is left of its count.
+
+    Raises
+    ------
+    RuleImpossible
+        When nothing is left.
+    """
     values = dict(part.split("=") for part in rule.split(";"))
     if "COUNT" not in values:
         return rule
     past = days_of(rule, starts_on, starts_on, day - timedelta(days=1))
-    values["COUNT"] = str(max(1, int(values["COUNT"]) - len(past)))
+    left = int(values["COUNT"]) - len(past)
+    if left < 1:
+        raise _impossible(rule)
+    values["COUNT"] = str(left)
     return ";".join(f"{name}={value}" for name, value in values.items())
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dispatch.by_hand import put_by_hand, refuse_broken, situation
+from dispatch.by_hand import loosened, put_by_hand, refuse_broken, situation
 from dispatch.day_problem import relaxed
 from dispatch.errors import NotFound
 from dispatch.events import EventKind
 from dispatch.model import MoveEffect, Remark, Role, StopName, StopOrder
-from dispatch.move_trial import effects_of, outcome_of, reordered
+from dispatch.move_trial import effect_of, outcome_of, reordered
 from dispatch.permission import require
 from routing.solution import Entry, StopKind
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from dispatch.move_trial import Outcome
     from dispatch.store import ReadTransaction, Transaction
     from dispatch.streets import Streets
-    from routing.problem import Problem
 
 
 def preview(  # noqa: PLR0913 - all named by the caller
@@ -138,7 +137,8 @@ def _try(  # noqa: PLR0913 - as its callers
     vehicle = _vehicle_of(day, entry)
     if vehicle is None or (other is not None and _vehicle_of(day, other) != vehicle):
         raise NotFound.of(kind="stop", name=f"{stop.kind.value} of {stop.order}")
-    day = replace(day, problem=_freed(relaxed(day.problem, day.routes), entry))
+    free = loosened(relaxed(day.problem, day.routes), lambda one: one == entry)
+    day = replace(day, problem=free)
     begun = {one for pin in day.problem.sequences if pin.is_prefix for one in pin.stops}
     unchanged = outcome_of(state, day, day.routes, ())
     if entry in begun or other in begun:
@@ -147,14 +147,7 @@ def _try(  # noqa: PLR0913 - as its callers
         after = unchanged
     else:
         after = reordered(state, day, vehicle, entry, other)
-    effect = MoveEffect(
-        effects=effects_of(unchanged, after),
-        gini_before=unchanged.figures.gini,
-        gini_after=after.figures.gini,
-        violations=after.violations,
-        version=None,
-    )
-    return plan, effect, after, day.shifts[vehicle].courier
+    return plan, effect_of(unchanged, after), after, day.shifts[vehicle].courier
 
 
 def _keep(  # noqa: PLR0913 - private
@@ -219,15 +212,3 @@ def _entry(day: DayProblem, stop: StopName) -> Entry:
 
 def _vehicle_of(day: DayProblem, entry: Entry) -> int | None:
     return next((route.vehicle for route in day.routes if entry in route.entries), None)
-
-
-def _freed(problem: Problem, entry: Entry) -> Problem:
-    """Let a stop go that a person has put between others before."""
-    left = (
-        one
-        if one.is_prefix
-        else replace(one, stops=tuple(stop for stop in one.stops if stop != entry))
-        for one in problem.sequences
-    )
-    kept = tuple(one for one in left if one.is_prefix or len(one.stops) > 1)
-    return replace(problem, sequences=kept)

@@ -18,6 +18,7 @@ from dispatch.model import (
     ShiftState,
     StopState,
 )
+from dispatch.on_board import has_parcels
 from dispatch.proving import check_proof, pin_of
 from dispatch.stop_work import fact_of, finish, last_served, stop_of
 from dispatch.tips import AT_ORDERING, keep_tip
@@ -221,6 +222,9 @@ def _return(
     tx: Transaction, actor: Actor, shift: Shift, order: Order, report: CourierEvent
 ) -> None:
     state = next_state(order, EventKind.ORDER_RETURNED)
+    if not has_parcels(tx, shift.courier, order.id):
+        msg = f"Order {order.id!r} was not picked up; there is nothing to bring back."
+        raise TransitionRefused(msg, order=order.id, state=order.state.value)
     whole = step(tx, order, state)
     tx.orders.save(replace(order, state=state))
     bring_back(tx, actor, shift, order, report, whole=whole)

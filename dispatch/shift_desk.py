@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dispatch import own_time, rostering
+from dispatch.availability import holding, outside
 from dispatch.errors import BadWish, TransitionRefused
 from dispatch.etags import check_etag
 from dispatch.falling_out import DESK
@@ -22,12 +23,14 @@ from dispatch.permission import require
 from dispatch.reports import SHIFT_REPORTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date, datetime, timedelta
 
+    from dispatch.availability import Stretch
     from dispatch.model import (
         Absence,
         Actor,
+        Availability,
         CourierId,
         Order,
         OrderId,
@@ -52,10 +55,16 @@ class Roster:
         By start; those that were called off are not among them.
     absences
         That have one of the days in them.
+    availability
+        What couriers said that holds on one of the days, those of one courier in order.
+    outside
+        Parts of shifts to which that does not reach, by shift; the others are not in it.
     """
 
     shifts: tuple[Shift, ...]
     absences: tuple[Absence, ...]
+    availability: tuple[Availability, ...]
+    outside: Mapping[ShiftId, tuple[Stretch, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +112,8 @@ class ShiftEffect:
         with more than is carried then.
     num_unassigned
         Orders of the day that nobody has as it is now.
+    outside
+        Parts of the shift in which its courier did not say that they could work.
     """
 
     shift: Shift | None
@@ -110,15 +121,25 @@ class ShiftEffect:
     online: timedelta
     to_give: tuple[Order, ...]
     num_unassigned: int
+    outside: tuple[Stretch, ...]
 
 
 def roster(tx: ReadTransaction, actor: Actor, first: date, last: date) -> Roster:
     """Show the shifts of some days, and who is away on them."""
     require(actor, Role.DISPATCHER)
     absences = tx.absences.ending_from(first)
+    shifts = tx.shifts.between(first, last)
+    said: dict[CourierId, list[Availability]] = {}
+    for one in tx.availabilities.all():
+        said.setdefault(one.courier, []).append(one)
+    beyond = {one.id: outside(tx.coop, said.get(one.courier, []), one) for one in shifts}
     return Roster(
-        shifts=tx.shifts.between(first, last),
+        shifts=shifts,
         absences=tuple(one for one in absences if one.first_day <= last),
+        availability=tuple(
+            one for own in said.values() for one in holding(own, first) if one.valid_from <= last
+        ),
+        outside={name: parts for name, parts in beyond.items() if parts},
     )
 
 
@@ -285,7 +306,12 @@ def effect_of(tx: ReadTransaction, before: Shift | None, after: Shift | None) ->
         online=(online[1] or zero) - (online[0] or zero),
         to_give=tuple(order for order in touched.values() if order.state in UNDONE),
         num_unassigned=0 if plan is None else len(plan.unassigned),
+        outside=() if after is None else _outside(tx, after),
     )
+
+
+def _outside(tx: ReadTransaction, shift: Shift) -> tuple[Stretch, ...]:
+    return outside(tx.coop, tx.availabilities.of_courier(shift.courier), shift)
 
 
 def _out_of_reach(stops: list[PlannedStop], after: Shift | None) -> Iterator[OrderId]:

@@ -104,6 +104,20 @@ def add(  # noqa: PLR0913 - a use case's values
     RuleError
         As `dispatch.wishes.resolve`, for what could never be carried.
     """
+    return _begin(tx, actor, wanted, streets=streets, now=now, new_id=new_id)
+
+
+def _begin(  # noqa: PLR0913 - as `add`
+    tx: Transaction,
+    actor: Actor,
+    wanted: Standing,
+    *,
+    streets: Streets,
+    now: datetime,
+    new_id: Callable[[], str],
+    state: StandingState = StandingState.ACTIVE,
+    skipped: tuple[date, ...] = (),
+) -> StandingOrder:
     storefront = wishes.storefront_of(tx, actor, wanted.wish)
     known = tx.standing_orders.of_storefront(storefront.id)
     if sum(one.state is not StandingState.ENDED for one in known) >= MOST_STANDING:
@@ -125,7 +139,7 @@ def add(  # noqa: PLR0913 - a use case's values
         id=StandingOrderId(new_id()),
         storefront=storefront.id,
         member=actor.member,
-        state=StandingState.ACTIVE,
+        state=state,
         wish=wish,
         rule=check_rule(wanted.rule, starts_on),
         starts_on=starts_on,
@@ -135,6 +149,7 @@ def add(  # noqa: PLR0913 - a use case's values
         reference=wanted.reference,
         created_at=now,
         ends_on=wanted.ends_on,
+        skipped=skipped,
     )
     tx.standing_orders.add(made)
     _record(tx, actor, EventKind.STANDING_ADDED, made, now)
@@ -237,8 +252,8 @@ def revise(  # noqa: PLR0913 - a use case's values
 ) -> StandingOrder:
     """Change a standing order from a day on: the old one ends before it, a new one begins.
 
-    Orders that were made ahead for that day and later are canceled, and made anew as they
-    should be now.
+    Days before that are ordered as they were. One that is paused stays so. Orders that were
+    made ahead for that day and later are canceled, and made anew as they should be now.
 
     Parameters
     ----------
@@ -262,6 +277,8 @@ def revise(  # noqa: PLR0913 - a use case's values
         When it has changed since the actor looked at it.
     TransitionRefused
         When it has ended, or an order from that day on is on its way.
+    RuleImpossible
+        When the same rule has no day left.
     RuleError
         As `add`.
     """
@@ -272,7 +289,8 @@ def revise(  # noqa: PLR0913 - a use case's values
     if known.state is StandingState.ENDED:
         msg = f"Standing order {name!r} has ended; make a new one."
         raise TransitionRefused(msg, state=known.state.value)
-    day = max(wanted.starts_on, tx.coop.day_of(now), known.starts_on)
+    today = tx.coop.day_of(now)
+    day = max(wanted.starts_on, today, known.starts_on)
     rule = check_rule(wanted.rule, day)
     if rule == known.rule:
         last = day + timedelta(days=DAYS_SHOWN * 7)
@@ -280,17 +298,22 @@ def revise(  # noqa: PLR0913 - a use case's values
         rule = rest_of(rule, known.starts_on, day)
     for run in tx.standing_runs.of(known.id, day):
         _take_back(tx, actor, known, run.day, now=now)
-    _save(
-        tx,
-        actor,
-        replace(known, state=StandingState.ENDED, ends_on=day - timedelta(days=1)),
-        now,
-    )
+    before = replace(known, ends_on=day - timedelta(days=1))
+    if not _has_days_to_order(tx, before, today, day):
+        before = replace(before, state=StandingState.ENDED)
+    _save(tx, actor, before, now)
     ends_on = wanted.ends_on or known.ends_on
     changed = replace(wanted, rule=rule, starts_on=day, ends_on=ends_on)
-    made = add(tx, actor, changed, streets=streets, now=now, new_id=new_id)
-    skipped = tuple(one for one in known.skipped if one >= day)
-    return tx.standing_orders.save(replace(made, skipped=skipped)) if skipped else made
+    return _begin(
+        tx,
+        actor,
+        changed,
+        streets=streets,
+        now=now,
+        new_id=new_id,
+        state=known.state,
+        skipped=tuple(one for one in known.skipped if one >= day),
+    )
 
 
 def coming(known: StandingOrder, first: date, last: date) -> tuple[date, ...]:
@@ -313,6 +336,15 @@ def _skipped(known: StandingOrder, day: date, now: datetime) -> StandingRun:
         order=None,
         reason=None,
         tried_at=now,
+    )
+
+
+def _has_days_to_order(tx: ReadTransaction, known: StandingOrder, first: date, last: date) -> bool:
+    runs = {run.day: run for run in tx.standing_runs.of(known.id, first)}
+    return any(
+        day not in runs or runs[day].state is RunState.MISSED
+        for day in coming(known, first, last)
+        if day not in known.skipped
     )
 
 

@@ -54,7 +54,8 @@ def labels_of(overlays: Iterable[Overlay]) -> tuple[str, ...]:
 def overlays_at(tx: ReadTransaction, moment: datetime) -> tuple[Overlay, ...]:
     """Give the overlays that hold at a moment, by id."""
     local = moment.astimezone(ZoneInfo(tx.coop.time_zone))
-    return tuple(one for one in tx.overlays.not_over(moment) if holds(one, local))
+    known = tx.once(("overlays", moment), lambda: tx.overlays.not_over(moment))
+    return tuple(one for one in known if holds(one, local))
 
 
 def holds(overlay: Overlay, local: datetime) -> bool:

@@ -63,7 +63,7 @@ class Streets(Protocol):
     """A city; all methods raise `FarFromStreetError` for a point that has no street nearby."""
 
     def snap(self, points: Sequence[Location], profile: Profile) -> object:
-        """Find the nearest street of each point."""
+        """Make sure that each point has a street nearby; what is given is of no use."""
 
     def matrix(self, points: Sequence[Location], profile: Profile) -> Matrix:
         """Compute travel between all points."""

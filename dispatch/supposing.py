@@ -69,7 +69,6 @@ def start(  # noqa: PLR0913 - a use case's values
             msg = f"Question {known.id!r} is being answered."
             raise TransitionRefused(msg, what_if=known.id, state=known.state.value)
         tx.what_ifs.save(replace(known, state=ErrandState.FAILED))
-    tx.what_ifs.forget_before(now - KEPT_FOR)
     return tx.what_ifs.add(
         WhatIf(
             id=WhatIfId(new_id()),
@@ -142,6 +141,11 @@ def finish(
     usual, found = answer or (None, None)
     state = ErrandState.FAILED if answer is None else ErrandState.DONE
     return tx.what_ifs.save(replace(known, state=state, seen_at=now, usual=usual, found=found))
+
+
+def forget_old(tx: Transaction, *, now: datetime) -> int:
+    """Delete questions that are kept no longer; give how many."""
+    return tx.what_ifs.forget_before(now - KEPT_FOR)
 
 
 def _check(tx: ReadTransaction, day: date, supposed: Supposition, now: datetime) -> None:

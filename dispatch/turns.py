@@ -83,6 +83,7 @@ class Turns(Generic[AskedT, AnswerT]):
     ) -> None:
         self._serve = serve
         self._waiting: deque[Question[AskedT, AnswerT]] = deque()
+        self._is_called = False
         self._lock = Lock()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
 
@@ -96,7 +97,7 @@ class Turns(Generic[AskedT, AnswerT]):
         """Let questions wait, or wait again."""
         with self._lock:
             self._waiting.extend(questions)
-        self._thread.submit(self._take_turn)
+            self._call()
 
     def fail(self, batch: Sequence[Question[AskedT, AnswerT]], error: BaseException) -> None:
         """Tell one who asked what went wrong; of several let each try alone whether it is them."""
@@ -107,6 +108,12 @@ class Turns(Generic[AskedT, AnswerT]):
         for question in batch:
             question.is_alone = True
         self.put(batch)
+
+    def _call(self) -> None:
+        """Have a turn taken, unless one is about to be; the caller has the lock."""
+        if self._waiting and not self._is_called:
+            self._is_called = True
+            self._thread.submit(self._take_turn)
 
     def _take_turn(self) -> None:
         batch = self._next_batch()
@@ -122,12 +129,12 @@ class Turns(Generic[AskedT, AnswerT]):
         batch: list[Question[AskedT, AnswerT]] = []
         others: list[Question[AskedT, AnswerT]] = []
         with self._lock:
+            self._is_called = False
             while self._waiting and len(batch) < LARGEST_BATCH:
                 one = self._waiting.popleft()
                 is_same = not batch or one.group == batch[0].group
                 is_alone = bool(batch) and (one.is_alone or batch[0].is_alone)
                 (batch if is_same and not is_alone else others).append(one)
             self._waiting.extendleft(reversed(others))
-        if others:
-            self._thread.submit(self._take_turn)
+            self._call()
         return [one for one in batch if not one.answer.done() and one.is_awaited()]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dispatch import supposing
 from dispatch.day_search import DaySearch, slices_of
 from dispatch.day_state import day_state
+from dispatch.errands import finish_errand, tell_step
 from dispatch.model import NOBODY, MemberId
 from dispatch.planning import plan_from
 from dispatch.supposed import supposed_day
@@ -25,10 +26,6 @@ BUDGET = Budget(seconds=6.0)
 """For each of the two searches."""
 
 SEED = 1
-
-
-class CanceledError(Exception):
-    """Somebody does not want to know any more."""
 
 
 def answer_what_if(  # noqa: PLR0913 - where, which, on what, and how
@@ -56,14 +53,12 @@ def answer_what_if(  # noqa: PLR0913 - where, which, on what, and how
     budget
         Of each search.
     """
-    answer = None
-    try:
-        answer = _answer(store, coop, name, streets, clock=clock, budget=budget)
-    except CanceledError:
-        return
-    finally:
-        end = partial(supposing.finish, name=name, answer=answer, now=clock())
-        store.write(coop, end).result()
+    finish_errand(
+        store,
+        coop,
+        partial(_answer, store, coop, name, streets, clock=clock, budget=budget),
+        lambda tx, answer: supposing.finish(tx, name, answer, now=clock()),
+    )
 
 
 def _answer(  # noqa: PLR0913 - as `answer_what_if`
@@ -88,8 +83,7 @@ def _answer(  # noqa: PLR0913 - as `answer_what_if`
         step = partial(
             supposing.go_on, name=name, num_done=number, num_steps=num_steps, now=clock()
         )
-        if not store.write(coop, step).result():
-            raise CanceledError
+        tell_step(store, coop, step)
         if search.best is None:
             search.at_once()
         search.improve(part)

@@ -18,6 +18,7 @@ from dispatch.errors import (
     WindowImpossible,
 )
 from dispatch.model import Delivery, Place, Role, Window
+from dispatch.new_travel import with_street
 from dispatch.slots import slot_to_book
 from dispatch.street_overlays import overlays_at, streets_under
 from routing.streets.errors import FarFromStreetError
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from dispatch.direct_ways import DirectWay
-    from dispatch.model import Actor, Courier, PlaceWish, QuoteWish, Storefront
+    from dispatch.model import Actor, PlaceWish, QuoteWish, Storefront
     from dispatch.store import ReadTransaction
     from dispatch.streets import Streets
 
@@ -118,7 +119,17 @@ def resolve(
 
 def streets_now(tx: ReadTransaction, streets: Streets, now: datetime) -> Streets:
     """Give a co-op's city as it is at the moment."""
-    return streets_under(streets, tx.once(("overlays", now), lambda: overlays_at(tx, now)))
+    return streets_under(streets, overlays_at(tx, now))
+
+
+def look_up_streets(streets: Streets, wanted: Iterable[QuoteWish]) -> None:
+    """Look once which of the points of some wishes have a street nearby.
+
+    `locate` asks for each by itself, which is no work then for streets with a memory.
+    """
+    places = [place for one in wanted for place in (one.pickup, one.delivery) if place is not None]
+    points = [place.location for place in places if place.location is not None]
+    with_street(streets, list(dict.fromkeys(points)), Profile.BIKE)
 
 
 def locate_ends(
@@ -177,7 +188,7 @@ def delivery_of(
         is_estimate=way.is_estimate,
         proof=wish.proof,
     )
-    check_crew(resolved, tx.once("active couriers", tx.couriers.active))
+    check_crew(resolved, crew_of(tx))
     return resolved
 
 
@@ -268,7 +279,39 @@ def _check_window(window: Window, ready_at: datetime, now: datetime) -> None:
         raise WindowImpossible(msg, **values)
 
 
-def check_crew(delivery: Delivery, couriers: Iterable[Courier]) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crew:
+    """What couriers who have not left can take.
+
+    Attributes
+    ----------
+    largest
+        Most of each dimension that anybody can carry.
+    skills
+        What each of them offers.
+    """
+
+    largest: tuple[int, ...]
+    skills: frozenset[frozenset[str]]
+
+
+def crew_of(tx: ReadTransaction) -> Crew:
+    """Give what the co-op's couriers can take."""
+
+    def find() -> Crew:
+        known = tx.couriers.abilities()
+        return Crew(
+            largest=tuple(
+                max((capacity[part] for capacity, _ in known), default=0)
+                for part in range(len(DIMENSIONS))
+            ),
+            skills=frozenset(skills for _, skills in known),
+        )
+
+    return tx.once("crew", find)
+
+
+def check_crew(delivery: Delivery, crew: Crew) -> None:
     """Refuse what no courier could ever take.
 
     Raises
@@ -276,14 +319,11 @@ def check_crew(delivery: Delivery, couriers: Iterable[Courier]) -> None:
     TooHeavy, SkillMissing
         When it is too much for everybody, or nobody offers all that it takes.
     """
-    crew = tuple(couriers)
-    for part, (what, unit) in enumerate(DIMENSIONS):
-        largest = max((courier.capacity[part] for courier in crew), default=0)
-        load = delivery.load[part]
+    for (what, unit), largest, load in zip(DIMENSIONS, crew.largest, delivery.load, strict=True):
         if load > largest:
             msg = f"Expected a {what} of at most {largest} {unit} in one order, got {load} {unit}."
             raise TooHeavy(msg, dimension=what, unit=unit, load=load, largest=largest)
-    if not any(delivery.skills <= courier.skills for courier in crew):
+    if not any(delivery.skills <= skills for skills in crew.skills):
         wanted = ", ".join(sorted(delivery.skills))
         msg = f"Expected skills that one courier has together, got {wanted}."
         raise SkillMissing(msg, skills=wanted)

@@ -15,7 +15,17 @@ from functools import partial
 from threading import Event as Flag
 from typing import TYPE_CHECKING
 
-from dispatch import incidents, ordering_ahead, photos, planning, proposing, review, whereabouts
+from dispatch import (
+    importing,
+    incidents,
+    ordering_ahead,
+    photos,
+    planning,
+    proposing,
+    review,
+    supposing,
+    whereabouts,
+)
 from dispatch.day_search import DaySearch, slices_of
 from dispatch.errors import StaleVersion, StoreUnavailable
 from dispatch.model import PlanState, planner
@@ -171,6 +181,8 @@ class Worker:
                     (tx.photos.has_before(now - photos.KEPT_FOR), photos.forget_old),
                     (tx.incidents.has_before(now - incidents.KEPT_FOR), incidents.forget_old),
                     (tx.positions.has_before(now - whereabouts.KEPT_FOR), whereabouts.forget_old),
+                    (tx.imports.has_before(now - importing.KEPT_FOR), importing.forget_old),
+                    (tx.what_ifs.has_before(now - supposing.KEPT_FOR), supposing.forget_old),
                 )
                 if is_due
             ]

@@ -13,12 +13,13 @@ Above zero an account is owed something, below zero it owes.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from datetime import UTC
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+
+from fairness.chain import FIRST, first_broken, hash_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,9 +33,6 @@ TIPS: Final = "coop:tips"
 SURPLUS: Final = "coop:surplus"
 RESERVE: Final = "coop:reserve"
 TIME: Final = "time:coop"
-
-FIRST: Final = "0" * 64
-"""What stands for the hash before the first entry."""
 
 
 class BookKind(StrEnum):
@@ -177,7 +175,7 @@ def chained_hash(entry: BookEntry) -> str:
     str
         SHA-256 in hexadecimal.
     """
-    return hashlib.sha256(entry.previous_hash.encode() + canonical(entry)).hexdigest()
+    return hash_after(entry.previous_hash, canonical(entry))
 
 
 def broken_link(entries: Iterable[BookEntry], *, previous: str = FIRST, seq: int = 0) -> int | None:
@@ -195,13 +193,7 @@ def broken_link(entries: Iterable[BookEntry], *, previous: str = FIRST, seq: int
     int or None
         Its sequence, as it should have been; ``None`` when the chain is whole.
     """
-    for entry in entries:
-        seq += 1
-        is_next = entry.seq == seq and entry.previous_hash == previous
-        if not is_next or entry.hash != chained_hash(entry):
-            return seq
-        previous = entry.hash
-    return None
+    return first_broken(entries, chained_hash, previous=previous, seq=seq)
 
 
 def trial_balance(entries: Iterable[BookEntry]) -> dict[tuple[str, str], int]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from routing.model import SoftBound
     from routing.problem import Problem
-    from routing.solution import Route
+    from routing.solution import Route, Solution
 
 
 def plan_cost(problem: Problem, routes: Iterable[Route]) -> int:
@@ -24,11 +24,39 @@ def plan_cost(problem: Problem, routes: Iterable[Route]) -> int:
         route_cost(problem, vehicle, by_vehicle.get(vehicle))
         for vehicle in range(len(problem.vehicles))
     )
+    return total + _penalty(problem, (i for i in range(len(problem.shipments)) if i not in served))
+
+
+def is_within_slack(problem: Problem, even: Solution, cheapest: Solution) -> bool:
+    """Tell whether a plan costs at most what a balance allows more than the cheapest one.
+
+    The slack is a part of what routes cost: penalties allow nothing.
+
+    Parameters
+    ----------
+    problem
+        With a balance.
+    even, cheapest
+        Plans of it.
+
+    Raises
+    ------
+    ValueError
+        When the problem has no balance.
+    """
+    balance = problem.balance
+    if balance is None:
+        msg = "Expected a problem with a balance, got none."
+        raise ValueError(msg)
+    penalty = _penalty(problem, (one.shipment for one in cheapest.unassigned))
+    allowance = (cheapest.cost - penalty) * balance.slack_permille // 1000
+    return even.cost <= cheapest.cost + allowance
+
+
+def _penalty(problem: Problem, absent: Iterable[int]) -> int:
     mandatory = problem.mandatory_penalty
-    for index, shipment in enumerate(problem.shipments):
-        if index not in served:
-            total += mandatory if shipment.drop_penalty is None else shipment.drop_penalty
-    return total
+    penalties = (problem.shipments[index].drop_penalty for index in absent)
+    return sum(mandatory if penalty is None else penalty for penalty in penalties)
 
 
 def route_cost(problem: Problem, vehicle: int, route: Route | None) -> int:

@@ -8,7 +8,9 @@ which for a fixed total is least when all rates are equal.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
+from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -48,6 +50,38 @@ def amounts_of(problem: Problem, routes: Sequence[Route]) -> list[int]:
     for route in routes:
         amounts[route.vehicle] = sum(problem.shipments[i].amount for i in route.shipments)
     return amounts
+
+
+def within_reach(balance: Balance, total: int) -> Balance:
+    """Return a balance whose rates can all be even, as far as carrying nothing more does it.
+
+    Whoever carries over more than an even share stays ahead whatever a plan does: what is
+    beyond the share is cut off, so that only what such a vehicle gets on top counts. The even
+    share is the level that water finds: `total` poured over rates of unequal height.
+
+    Parameters
+    ----------
+    balance
+        What is carried over, and the weights.
+    total
+        Sum of all amounts that are to be shared.
+
+    Returns
+    -------
+        The same balance when nobody is that far ahead.
+    """
+    pairs = sorted(
+        zip(balance.carried, balance.weights, strict=True), key=lambda pair: Fraction(*pair)
+    )
+    amounts = accumulate((carried for carried, _ in pairs), initial=total)
+    weights = accumulate(weight for _, weight in pairs)
+    next(amounts)
+    level = min(Fraction(amount, weight) for amount, weight in zip(amounts, weights, strict=True))
+    carried = tuple(
+        min(amount, level * weight // 1)
+        for amount, weight in zip(balance.carried, balance.weights, strict=True)
+    )
+    return balance if carried == balance.carried else replace(balance, carried=carried)
 
 
 def unevenness(balance: Balance, amounts: Sequence[int], *, spare: float = 0.0) -> float:

@@ -49,7 +49,6 @@ if TYPE_CHECKING:
 FOUNDED_BEFORE = timedelta(days=60)
 PER_DROP_MINOR = 620
 PER_KM_MINOR = 110
-EPS_PERMILLE = 45
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +80,6 @@ def scenario_policy(coop: Coop, valid_from: datetime) -> Policy:
         starter_policy(valid_from=valid_from, currency=coop.currency),
         per_drop_minor=PER_DROP_MINOR,
         per_km_minor=PER_KM_MINOR,
-        eps_permille=EPS_PERMILLE,
         auto_publish=True,
     )
 

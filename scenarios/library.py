@@ -88,7 +88,7 @@ def library() -> dict[str, Scenario]:
             day=date(2026, 6, 9),
             num_couriers=14,
             num_storefronts=12,
-            num_orders=160,
+            num_orders=240,
             num_weeks=3,
             mean_drop_m=900,
         ),

@@ -12,6 +12,7 @@ from dispatch.model import (
     ReportKind,
     ReportOutcome,
 )
+from dispatch.worker import Worker
 from routing.problem import Budget
 from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, World, courier_actor
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from dispatch.day_search import PlanDraft
     from dispatch.model import Plan, PlannedStop
+    from dispatch.streets import Streets
 
 BUDGET = Budget(iterations=40)
 
@@ -29,6 +31,17 @@ def draft_of(world: World, now: datetime = MORNING) -> PlanDraft:
     with world.store.read(COOP) as tx:
         state = planning.prepare(tx, DAY, now)
     return planning.draft(state, world.streets, budget=BUDGET, seed=1)
+
+
+def worker_of(world: World, now: datetime = MORNING, *, streets: Streets | None = None) -> Worker:
+    """Return a worker that plans with the world's streets, or others, at one moment."""
+    return Worker(
+        world.store,
+        lambda _coop: streets or world.streets,
+        clock=lambda: now,
+        budget=Budget(iterations=10),
+        seed=1,
+    )
 
 
 def adopt(world: World, made: PlanDraft) -> Plan:

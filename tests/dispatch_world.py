@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -31,12 +32,13 @@ from dispatch.model import (
     StorefrontId,
     Window,
 )
+from dispatch.store import open_store
 from fairness.policy import starter_policy
 from routing.model import Location, Matrix
 from routing.streets.errors import CityError, FarFromStreetError, UnknownStreetError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from dispatch.store import Store, Transaction
     from routing.streets.overlays import Overlay
@@ -283,3 +285,25 @@ class World:
                 new_id=self.new_id,
             )
         )
+
+
+@contextmanager
+def opened_world(url: str, *crew: str, **policy: object) -> Iterator[World]:
+    """Found a co-op in a new store, with couriers who all work from 9 to 17.
+
+    Parameters
+    ----------
+    url
+        Address of the store.
+    *crew
+        Names of the couriers.
+    **policy
+        Clauses that differ from the starter's.
+    """
+    store = open_store(url)
+    try:
+        made = World(store, **policy)
+        made.crew(*crew)
+        yield made
+    finally:
+        store.close()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.route_names import PHONE, WEEK
+
 STANDING: dict[str, Any] = {
     "delivery": {"location": {"lat": 60.172, "lon": 24.945}},
     "parcels": [{"description": "a", "weight_g": 1, "volume_cm3": 1}],
@@ -125,6 +127,8 @@ GOOD: dict[str, dict[str, Any]] = {
     "/v1/me/shifts/{shift_id}/offer": {"is_offered": True},
     "/v1/me/absences": {"first_day": "2026-08-03", "last_day": "2026-08-14"},
     "/v1/me/position": {"lat": 60.17, "lon": 24.94},
+    "/v1/me/hints": PHONE,
+    "/v1/me/availability": WEEK,
     "/v1/me/ride": {"profile": "bike", "capacity_g": 20_000, "capacity_cm3": 80_000},
     "/v1/days/{day}/moves": {
         "order_id": "a",

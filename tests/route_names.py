@@ -26,6 +26,7 @@ LETTERS = {
     "sha256": "0" * 64,
     "shift_id": MISSING,
     "absence_id": MISSING,
+    "phone_id": MISSING,
     "vehicle_id": MISSING,
 }
 PERSON = {
@@ -34,6 +35,17 @@ PERSON = {
     "profile": "bike",
     "capacity_g": 20_000,
     "capacity_cm3": 80_000,
+}
+PHONE = {
+    "endpoint": "https://push.example/phone/7f3a",
+    "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvT"
+    "BHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+    "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+    "language": "en",
+}
+WEEK = {
+    "valid_from": "2026-07-01",
+    "hours": [{"weekday": "mon", "from": "09:00", "to": "14:00"}],
 }
 VEHICLE = {
     "name": "Long John",
@@ -51,5 +63,8 @@ OF_ONES_TIME = (
     "/v1/me/ride",
     "/v1/me/calendar",
     "/v1/me/position",
+    "/v1/me/availability",
+    "/v1/me/hint-key",
+    "/v1/me/hints",
 )
 """Here a courier names no order; see test_own_time for what they do name."""

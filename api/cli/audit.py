@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from api.cli.outcome import EXIT_FAILED, Streams
-from api.cli.results import write_json, write_rows
+from api.cli.results import hand_out_rows
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
@@ -68,9 +68,6 @@ def verify(
     if coop is not None and not rows:
         msg = f"Expected --coop to name a co-op of this store, got {coop!r}."
         raise ValueError(msg)
-    if as_json:
-        write_json(streams.out, {"coops": rows})
-    else:
-        write_rows(streams.out, rows)
+    hand_out_rows(streams.out, "coops", rows, as_json=as_json)
     if not all(row["intact"] for row in rows):
         raise typer.Exit(EXIT_FAILED)

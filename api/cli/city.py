@@ -1,5 +1,6 @@
 """`commonwheel city`: streets from a map, one directory per city."""
 
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,9 +9,11 @@ import typer
 
 from api.cli.outcome import Streams
 from api.cli.progress import progress_bars
-from api.cli.results import write_json, write_pairs, write_rows
+from api.cli.results import hand_out_rows, write_json, write_pairs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from routing.streets.facts import CityFacts
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
@@ -24,6 +27,11 @@ Elevation = Annotated[
         metavar="GRID",
         help="Heights for climbs: an ESRI ASCII grid in degrees (.asc) or an .npz file.",
     ),
+]
+CityName = Annotated[str, typer.Argument(metavar="NAME", help="Short name of the city.")]
+Bbox = Annotated[str | None, typer.Option(metavar="S,W,N,E", help="Degrees; fetched online.")]
+PlaceName = Annotated[
+    str | None, typer.Option(metavar="TEXT", help="Name of a place; fetched online.")
 ]
 MAX_LAT, MAX_LON = 90, 180
 
@@ -40,17 +48,13 @@ def group() -> typer.Typer:
 
 def add(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Short name of the city.")],
+    name: CityName,
     *,
     pbf: Annotated[
         Path | None, typer.Option(metavar="FILE", help="An .osm.pbf, .osm or .osm.gz file.")
     ] = None,
-    bbox: Annotated[
-        str | None, typer.Option(metavar="S,W,N,E", help="Degrees; fetched online.")
-    ] = None,
-    place: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="Name of a place; fetched online.")
-    ] = None,
+    bbox: Bbox = None,
+    place: PlaceName = None,
     elevation: Elevation = None,
     cities_dir: CitiesDir = None,
     as_json: AsJson = False,
@@ -75,31 +79,27 @@ def add(
     streams: Streams = context.obj
     source = _source(pbf, bbox, place)
     directory = city_directory(cities_directory(cities_dir), name)
-    with progress_bars(streams.err) as tell:
+    with _progress(streams) as on_progress:
         city = add_city(
             directory,
             name if source is None else source,
             created_at=datetime.now(UTC).replace(microsecond=0),
             name=name,
             elevation=elevation,
-            on_progress=lambda step, share: tell(step, round(100 * share), 100),
+            on_progress=on_progress,
         )
     _print_facts(streams, directory, city.facts, as_json=as_json)
 
 
 def update(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Short name of the city.")],
+    name: CityName,
     *,
     pbf: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A newer .osm.pbf, .osm or .osm.gz file.")
     ] = None,
-    bbox: Annotated[
-        str | None, typer.Option(metavar="S,W,N,E", help="Degrees; fetched online.")
-    ] = None,
-    place: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="Name of a place; fetched online.")
-    ] = None,
+    bbox: Bbox = None,
+    place: PlaceName = None,
     elevation: Elevation = None,
     cities_dir: CitiesDir = None,
     as_json: AsJson = False,
@@ -123,13 +123,13 @@ def update(
     streams: Streams = context.obj
     source = _source(pbf, bbox, place)
     directory = city_directory(cities_directory(cities_dir), name)
-    with progress_bars(streams.err) as tell:
+    with _progress(streams) as on_progress:
         done = update_city(
             directory,
             source,
             created_at=datetime.now(UTC).replace(microsecond=0),
             elevation=elevation,
-            on_progress=lambda step, share: tell(step, round(100 * share), 100),
+            on_progress=on_progress,
         )
     if as_json:
         found = {"changes": done.changes(), "doors_kept": done.num_doors_kept}
@@ -158,15 +158,12 @@ def list_cities(
         {"name": name, "source": facts.source, "created_at": facts.created_at, **facts.counts}
         for name, facts in known_cities(cities_directory(cities_dir))
     ]
-    if as_json:
-        write_json(streams.out, {"cities": rows})
-    else:
-        write_rows(streams.out, rows)
+    hand_out_rows(streams.out, "cities", rows, as_json=as_json)
 
 
 def show(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Short name of the city.")],
+    name: CityName,
     *,
     cities_dir: CitiesDir = None,
     as_json: AsJson = False,
@@ -192,6 +189,13 @@ def cities_directory(given: Path | None) -> Path:
     from api.cli.settings import settings
 
     return settings().cities_dir
+
+
+@contextmanager
+def _progress(streams: Streams) -> "Iterator[Callable[[str, float], None]]":
+    """Show how far a city is, step by step."""
+    with progress_bars(streams.err) as tell:
+        yield lambda step, share: tell(step, round(100 * share), 100)
 
 
 def _source(pbf: Path | None, bbox: str | None, place: str | None) -> Path | str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.results import write_json, write_pairs, write_rows
+from api.cli.results import hand_out, hand_out_rows, write_json
 from api.cli.settings import opened_store, settings
 
 if TYPE_CHECKING:
@@ -105,10 +105,7 @@ def add(
         kept.found_coop(founded)
         kept.write(founded.id, lambda tx: adopt_policy(tx, actor, policy, now=now)).result()
     facts = {"coop": founded.id, "name": name, "city": city, "policy_version": policy.version}
-    if as_json:
-        write_json(streams.out, facts)
-    else:
-        write_pairs(streams.out, facts)
+    hand_out(streams.out, facts, as_json=as_json)
 
 
 def list_coops(context: typer.Context, *, store: StoreUrl = None, as_json: AsJson = False) -> None:
@@ -125,10 +122,7 @@ def list_coops(context: typer.Context, *, store: StoreUrl = None, as_json: AsJso
             {"coop": one.id, "name": one.name, "city": one.city, "time_zone": one.time_zone}
             for one in kept.coops()
         ]
-    if as_json:
-        write_json(streams.out, {"coops": rows})
-    else:
-        write_rows(streams.out, rows)
+    hand_out_rows(streams.out, "coops", rows, as_json=as_json)
 
 
 def sign_in_link(
@@ -193,24 +187,22 @@ def granted(
 ) -> "tuple[str, Access]":
     """Give an access in the store; return its secret and itself."""
     from dispatch.keys import PREFIX, PUBLIC_PREFIX, grant, new_secret
-    from dispatch.model import AccessKind, Actor, MemberId, Role
+    from dispatch.model import AccessKind
 
     secret = new_secret(PUBLIC_PREFIX if kind is AccessKind.PUBLISHABLE else PREFIX)
-    with opened_store(store, create=False) as kept:
-        name = known_coop(kept.coops(), coop).id
-        actor = Actor(coop=name, member=MemberId("command-line"), role=Role.DISPATCHER)
-        access = kept.write(
-            name,
-            lambda tx: grant(
-                tx,
-                actor,
-                holder,
-                kind=kind,
-                secret=secret,
-                now=datetime.now(UTC),
-                new_id=lambda: uuid.uuid4().hex,
-            ),
-        ).result()
+    access = in_coop(
+        coop,
+        store,
+        lambda tx, actor: grant(
+            tx,
+            actor,
+            holder,
+            kind=kind,
+            secret=secret,
+            now=datetime.now(UTC),
+            new_id=lambda: uuid.uuid4().hex,
+        ),
+    )
     return secret, access
 
 

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.coop import AsJson, CoopArgument, StoreUrl, known_coop
-from api.cli.results import write_json, write_pairs, write_rows
+from api.cli.coop import AsJson, CoopArgument, StoreUrl, in_coop, known_coop
+from api.cli.results import hand_out, hand_out_rows
 from api.cli.settings import opened_store
 
 if TYPE_CHECKING:
@@ -37,10 +37,7 @@ def list_couriers(
         home = known_coop(kept.coops(), coop)
         with kept.read(home.id) as tx:
             rows = [_facts(courier) for courier in tx.couriers.all()]
-    if as_json:
-        write_json(streams.out, {"couriers": rows})
-    else:
-        write_rows(streams.out, rows)
+    hand_out_rows(streams.out, "couriers", rows, as_json=as_json)
 
 
 def time(
@@ -64,26 +61,21 @@ def time(
     commonwheel courier time wheels ada 1.1
     """
     from dispatch import rostering
-    from dispatch.model import Actor, CourierId, MemberId, Role
+    from dispatch.model import CourierId
 
     streams: Streams = context.obj
     if not 0 < factor < 1000:  # noqa: PLR2004 - whatever is beyond is no number to multiply
         msg = f"Expected FACTOR as a number like 1.1, got {factor}."
         raise ValueError(msg)
     now = datetime.now(UTC)
-    with opened_store(store, create=False) as kept:
-        home = known_coop(kept.coops(), coop)
-        actor = Actor(coop=home.id, member=MemberId("command-line"), role=Role.DISPATCHER)
-        changed = kept.write(
-            home.id,
-            lambda tx: rostering.set_time(
-                tx, actor, CourierId(courier), time_permille=round(1000 * factor), now=now
-            ),
-        ).result()
-    if as_json:
-        write_json(streams.out, _facts(changed))
-    else:
-        write_pairs(streams.out, _facts(changed))
+    changed = in_coop(
+        coop,
+        store,
+        lambda tx, actor: rostering.set_time(
+            tx, actor, CourierId(courier), time_permille=round(1000 * factor), now=now
+        ),
+    )
+    hand_out(streams.out, _facts(changed), as_json=as_json)
 
 
 def _facts(courier: "Courier") -> dict[str, object]:

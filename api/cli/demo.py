@@ -47,7 +47,7 @@ def demo(
 ) -> None:
     r"""Plan a day with fairness and without, compare, then play it at 60x speed.
 
-    Fourteen couriers and 160 orders from twelve storefronts in Helsinki. Everything is drawn
+    Fourteen couriers and 240 orders from twelve storefronts in Helsinki. Everything is drawn
     by the seed; the same seed gives the same plan. The played day is served as pages, with a
     link to sign in to each, until Ctrl-C.
 

@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING
 
 from api.app import Options, create_app
 from api.cli.demo_plan import Drawn
+from api.hint_words import hint_writer
 from api.serve import feed_of, new_id, notifying, serving
 from dispatch.cached_streets import CachedStreets
+from dispatch.hinter import Hinter
 from dispatch.keys import Holder, grant, new_secret
 from dispatch.model import AccessKind, MemberId, Role
 from dispatch.notifier import Notifier
@@ -121,6 +123,7 @@ def _play(
             line.recv()
         started = replace(stage, started_at=time.time())
         feed = feed_of(None, store)
+        options = Options(speed=speed, has_local_hooks=True)
         app = create_app(
             store=store,
             cities={drawn.city: drawn.streets},
@@ -128,9 +131,11 @@ def _play(
             clock=started.clock,
             new_id=new_id,
             feed=feed,
-            options=Options(speed=speed, has_local_hooks=True),
+            options=options,
         )
-        notifier = Notifier(store, Poster(is_local_allowed=True), clock=started.clock)
+        post = Poster(is_local_allowed=True)
+        hinter = Hinter(store, post, clock=started.clock, writer=hint_writer(options.public_url))
+        notifier = Notifier(store, post, clock=started.clock, hinter=hinter)
         with serving(app, port=port) as address, notifying(notifier):
             links = _links(store, founded, drawn, address, now=start)
             _print_links(streams, links, speed=speed)

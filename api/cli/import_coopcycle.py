@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.coop import AsJson, CoopArgument, StoreUrl, known_coop
-from api.cli.imports import booked, hand_back, new_id, previewed, streets_of, write_preview
+from api.cli.imports import booked, hand_back, previewed, streets_of, taken_in, write_preview
 from api.cli.results import write_json, write_pairs
 from api.cli.settings import opened_store
 
@@ -74,7 +74,7 @@ def coopcycle(
         for path, content in read.items():
             sheets, nobodys = _by_storefront(content, stands_for, storefront)
             for whose, sheet in sheets.items():
-                known = _add(kept, actor, sheet, path, whose)
+                known = taken_in(kept, actor, sheet, path, whose)
                 if preview:
                     told.append(_look(kept, home, actor, known, words, streams, as_json=as_json))
                 else:
@@ -96,24 +96,6 @@ def _organizations(named: "Sequence[str]") -> dict[str, str]:
             raise ValueError(msg)
         stands_for[name.strip()] = storefront.strip()
     return stands_for
-
-
-def _add(
-    kept: "Store", actor: "Actor", sheet: "Sheet", path: Path, storefront: str
-) -> "OrderImport":
-    from dispatch import importing
-    from dispatch.model import StorefrontId
-
-    add = partial(
-        importing.add,
-        actor=actor,
-        sheet=sheet,
-        name=path.name,
-        storefront=StorefrontId(storefront),
-        now=datetime.now(UTC),
-        new_id=new_id,
-    )
-    return kept.write(actor.coop, add).result()
 
 
 def _look(  # noqa: PLR0917 - all that a preview needs

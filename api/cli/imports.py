@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from api.cli.outcome import Streams
     from api.words import Words
+    from dispatch.imports.sheet import Sheet
     from dispatch.model import Actor, Coop, OrderImport, Reading
     from dispatch.store import Store
     from dispatch.streets import Streets
@@ -87,7 +88,7 @@ def orders(
     from api.words import Words
     from dispatch import importing
     from dispatch.imports.file import read_file
-    from dispatch.model import Actor, MemberId, Role, StorefrontId
+    from dispatch.model import Actor, MemberId, Role
 
     streams: Streams = context.obj
     sheet = read_file(file.read_bytes())
@@ -95,16 +96,7 @@ def orders(
         home = known_coop(kept.coops(), coop)
         words = Words(catalogs=load_catalogs(), language=choose_language(language, home.language))
         actor = Actor(coop=home.id, member=MemberId("command-line"), role=Role.DISPATCHER)
-        add = partial(
-            importing.add,
-            actor=actor,
-            sheet=sheet,
-            name=file.name,
-            storefront=StorefrontId(storefront),
-            now=datetime.now(UTC),
-            new_id=new_id,
-        )
-        known = kept.write(home.id, add).result()
+        known = taken_in(kept, actor, sheet, file, storefront)
         reading = _reading(known, column or (), decimal_mark, day_order)
         streets = streets_of(home)
         if preview:
@@ -278,6 +270,25 @@ def streets_of(home: "Coop") -> "Streets":
         zone=Zone(center=city.facts.center),
         doors=DoorMemory(file=memory_file(city.directory), owner=home.id),
     )
+
+
+def taken_in(
+    kept: "Store", actor: "Actor", sheet: "Sheet", file: Path, storefront: str
+) -> "OrderImport":
+    """Take the table of a file in for a storefront; nothing is booked yet."""
+    from dispatch import importing
+    from dispatch.model import StorefrontId
+
+    add = partial(
+        importing.add,
+        actor=actor,
+        sheet=sheet,
+        name=file.name,
+        storefront=StorefrontId(storefront),
+        now=datetime.now(UTC),
+        new_id=new_id,
+    )
+    return kept.write(actor.coop, add).result()
 
 
 def new_id() -> str:

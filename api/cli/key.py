@@ -19,10 +19,9 @@ from api.cli.coop import (
     holder_of,
     in_coop,
 )
-from api.cli.results import write_json, write_pairs, write_rows
+from api.cli.results import hand_out, hand_out_rows
 
 if TYPE_CHECKING:
-    from api.cli.outcome import Streams
     from dispatch.model import Access
 
 KeyArgument = Annotated[str, typer.Argument(metavar="KEY", help="Id of the key.")]
@@ -80,7 +79,7 @@ def add(
         holder = replace(holder, origins=frozenset(origin))
     kind = AccessKind.PUBLISHABLE if origin else AccessKind.KEY
     secret, access = granted(coop, holder, kind=kind, store=store)
-    _write(context, {"id": access.id, "key": secret}, as_json=as_json)
+    hand_out(context.obj.out, {"id": access.id, "key": secret}, as_json=as_json)
 
 
 def list_keys(
@@ -97,11 +96,7 @@ def list_keys(
 
     now = datetime.now(UTC)
     rows = [_facts(one, now) for one in in_coop(coop, store, keys_of)]
-    streams: Streams = context.obj
-    if as_json:
-        write_json(streams.out, {"keys": rows})
-    else:
-        write_rows(streams.out, rows)
+    hand_out_rows(context.obj.out, "keys", rows, as_json=as_json)
 
 
 def rotate(
@@ -144,7 +139,7 @@ def rotate(
     )
     until = old.expires_at.isoformat() if old.expires_at else "-"
     told = {"id": made.id, "key": secret, "replaces": old.id, "old_key_until": until}
-    _write(context, told, as_json=as_json)
+    hand_out(context.obj.out, told, as_json=as_json)
 
 
 def revoke(
@@ -167,15 +162,7 @@ def revoke(
 
     now = datetime.now(UTC)
     ended = in_coop(coop, store, lambda tx, actor: keys.revoke(tx, actor, KeyId(key), now=now))
-    _write(context, _facts(ended, now), as_json=as_json)
-
-
-def _write(context: typer.Context, told: dict[str, str], *, as_json: bool) -> None:
-    streams: Streams = context.obj
-    if as_json:
-        write_json(streams.out, told)
-    else:
-        write_pairs(streams.out, told)
+    hand_out(context.obj.out, _facts(ended, now), as_json=as_json)
 
 
 def _facts(one: "Access", now: datetime) -> dict[str, str]:

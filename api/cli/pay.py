@@ -11,7 +11,7 @@ import typer
 from api.cli import pay_inputs
 from api.cli.coop import AsJson, CoopArgument, StoreUrl, known_coop
 from api.cli.pay_options import FirstDay, LastDay, acting, day_of, period_of
-from api.cli.results import write_json, write_pairs, write_rows
+from api.cli.results import hand_out_rows, write_json, write_pairs, write_rows
 from api.cli.settings import opened_store
 
 if TYPE_CHECKING:
@@ -81,10 +81,7 @@ def close(
         }
         for one in closed
     ]
-    if as_json:
-        write_json(streams.out, {"statements": rows})
-    else:
-        write_rows(streams.out, rows)
+    hand_out_rows(streams.out, "statements", rows, as_json=as_json)
 
 
 def reconcile(

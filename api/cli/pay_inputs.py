@@ -3,17 +3,14 @@
 import uuid
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from api.cli.coop import AsJson, CoopArgument, StoreUrl, known_coop
 from api.cli.pay_options import acting, day_of, moment_of
-from api.cli.results import write_json, write_pairs
+from api.cli.results import hand_out
 from api.cli.settings import opened_store
-
-if TYPE_CHECKING:
-    from api.cli.outcome import Streams
 
 HOUR_S = 3600
 
@@ -68,7 +65,11 @@ def contract(
         kept.write(
             actor.coop, lambda tx: pay_inputs.agree_contract(tx, actor, agreed, now=now)
         ).result()
-    _write(context.obj, {"courier": courier, "form": form.value, "from": valid_from}, as_json)
+    hand_out(
+        context.obj.out,
+        {"courier": courier, "form": form.value, "from": valid_from},
+        as_json=as_json,
+    )
 
 
 def rain(
@@ -104,7 +105,7 @@ def rain(
             noted_at=now,
         )
         kept.write(actor.coop, lambda tx: pay_inputs.note_rain(tx, actor, noted, now=now)).result()
-    _write(context.obj, {"rain": noted.id, "from": begins, "until": until}, as_json)
+    hand_out(context.obj.out, {"rain": noted.id, "from": begins, "until": until}, as_json=as_json)
 
 
 def tip(
@@ -138,7 +139,11 @@ def tip(
                 tx, actor, OrderId(order), amount, reference=reference, now=now
             ),
         ).result()
-    _write(context.obj, {"order": order, "courier": given.courier, "amount": amount}, as_json)
+    hand_out(
+        context.obj.out,
+        {"order": order, "courier": given.courier, "amount": amount},
+        as_json=as_json,
+    )
 
 
 def work(
@@ -180,11 +185,4 @@ def work(
         kept.write(
             actor.coop, lambda tx: pay_inputs.record_work(tx, actor, [record], now=now)
         ).result()
-    _write(context.obj, {"work": record.id, "courier": courier}, as_json)
-
-
-def _write(streams: "Streams", facts: dict[str, object], as_json: bool) -> None:  # noqa: FBT001
-    if as_json:
-        write_json(streams.out, facts)
-    else:
-        write_pairs(streams.out, facts)
+    hand_out(context.obj.out, {"work": record.id, "courier": courier}, as_json=as_json)

@@ -8,7 +8,7 @@ import typer
 
 from api.cli.pay_options import moment_of
 from api.cli.policy_sources import SOURCE, policy_of, words_in
-from api.cli.results import write_json, write_pairs, write_rows
+from api.cli.results import hand_out, write_json, write_pairs, write_rows
 from api.cli.settings import opened_store
 
 if TYPE_CHECKING:
@@ -209,10 +209,7 @@ def adopt(
         wanted = replace(wanted, version=version, valid_from=begins)
         kept.write(name, lambda tx: adopt_policy(tx, actor, wanted, now=now)).result()
     facts = {"coop": coop, "policy_version": version, "valid_from": begins.isoformat()}
-    if as_json:
-        write_json(streams.out, facts)
-    else:
-        write_pairs(streams.out, facts)
+    hand_out(streams.out, facts, as_json=as_json)
 
 
 def _packs() -> tuple[str, ...]:

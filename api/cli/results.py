@@ -27,3 +27,21 @@ def write_pairs(stream: TextIO, pairs: Mapping[str, object]) -> None:
     """Write names and values, one pair per line."""
     width = max(map(len, pairs), default=0)
     stream.writelines(f"{name:<{width}}  {value}\n" for name, value in pairs.items())
+
+
+def hand_out(stream: TextIO, facts: Mapping[str, object], *, as_json: bool) -> None:
+    """Write facts about one thing, as JSON or pair by pair."""
+    if as_json:
+        write_json(stream, facts)
+    else:
+        write_pairs(stream, facts)
+
+
+def hand_out_rows(
+    stream: TextIO, name: str, rows: Sequence[Mapping[str, object]], *, as_json: bool
+) -> None:
+    """Write rows of equal keys, as JSON under a name or as a table."""
+    if as_json:
+        write_json(stream, {name: rows})
+    else:
+        write_rows(stream, rows)

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.coop import AsJson, CoopArgument, StoreUrl, in_coop
-from api.cli.results import write_json, write_pairs, write_rows
+from api.cli.results import hand_out, hand_out_rows
 from api.cli.settings import settings
 
 if TYPE_CHECKING:
-    from api.cli.outcome import Streams
     from dispatch.model import Notice, Subscription
 
 SubscriptionArgument = Annotated[
@@ -55,7 +54,7 @@ def list_subscriptions(
     from dispatch import notifying
 
     found = in_coop(coop, store, notifying.subscriptions)
-    _write(context, "subscriptions", [_facts(one) for one in found], as_json=as_json)
+    hand_out_rows(context.obj.out, "subscriptions", [_facts(one) for one in found], as_json=as_json)
 
 
 def add(
@@ -110,7 +109,7 @@ def add(
             new_id=lambda: uuid.uuid4().hex,
         ),
     )
-    _write_one(context, {**_facts(made), "secret": secret}, as_json=as_json)
+    hand_out(context.obj.out, {**_facts(made), "secret": secret}, as_json=as_json)
 
 
 def rotate(
@@ -141,7 +140,7 @@ def rotate(
     )
     until = changed.old_secret_until
     facts = {**_facts(changed), "secret": secret, "old_secret_until": until and until.isoformat()}
-    _write_one(context, facts, as_json=as_json)
+    hand_out(context.obj.out, facts, as_json=as_json)
 
 
 def remove(
@@ -164,7 +163,7 @@ def remove(
 
     name, now = SubscriptionId(subscription), datetime.now(UTC)
     in_coop(coop, store, lambda tx, actor: notifying.unsubscribe(tx, actor, name, now=now))
-    _write_one(context, {"removed": subscription}, as_json=as_json)
+    hand_out(context.obj.out, {"removed": subscription}, as_json=as_json)
 
 
 def log(
@@ -194,7 +193,7 @@ def log(
         store,
         lambda tx, actor: notifying.notices(tx, actor, subscription=to, limit=most),
     )
-    _write(context, "notices", [_told(one) for one in found], as_json=as_json)
+    hand_out_rows(context.obj.out, "notices", [_told(one) for one in found], as_json=as_json)
 
 
 def send(
@@ -217,25 +216,7 @@ def send(
 
     name, now = NoticeId(notice), datetime.now(UTC)
     again = in_coop(coop, store, lambda tx, actor: notifying.send_again(tx, actor, name, now=now))
-    _write_one(context, _told(again), as_json=as_json)
-
-
-def _write(
-    context: typer.Context, name: str, rows: list[dict[str, object]], *, as_json: bool
-) -> None:
-    streams: Streams = context.obj
-    if as_json:
-        write_json(streams.out, {name: rows})
-    else:
-        write_rows(streams.out, rows)
-
-
-def _write_one(context: typer.Context, facts: dict[str, object], *, as_json: bool) -> None:
-    streams: Streams = context.obj
-    if as_json:
-        write_json(streams.out, facts)
-    else:
-        write_pairs(streams.out, facts)
+    hand_out(context.obj.out, _told(again), as_json=as_json)
 
 
 def _facts(one: "Subscription") -> dict[str, object]:

@@ -10,7 +10,7 @@ from fastapi import Query
 from api.courier_view import read_askable, read_self, write_pay, write_route
 from api.deps import AskDep, IdPath
 from api.door_memory import remember_doors
-from api.explanation_view import write_explanation
+from api.explanation_view import read_explanation, write_explanation
 from api.schemas.courier import (
     DayParams,
     DeclinedOut,
@@ -22,7 +22,7 @@ from api.schemas.courier import (
     ResultsOut,
 )
 from api.schemas.explanation import AskableOrdersOut, ExplanationOut
-from dispatch import delivering, explaining, paying, stating
+from dispatch import delivering, paying, stating
 from dispatch.model import CourierId, OrderId
 
 if TYPE_CHECKING:
@@ -82,15 +82,7 @@ async def pay(ask: AskDep, query: DayQuery) -> MyPayOut:
 
 async def explanation(order_id: IdPath, ask: AskDep) -> ExplanationOut:
     """Tell why this order came to me or went elsewhere, and what would have turned it."""
-    explain = partial(
-        explaining.explain_order,
-        actor=ask.actor,
-        order=OrderId(order_id),
-        streets=ask.streets,
-        now=ask.now,
-        live_plans=ask.services.live_plans,
-    )
-    return write_explanation(ask.words, await ask.read(explain))
+    return write_explanation(ask.words, await read_explanation(ask, OrderId(order_id)))
 
 
 async def askable(ask: AskDep, query: DayQuery) -> AskableOrdersOut:

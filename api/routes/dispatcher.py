@@ -1,15 +1,15 @@
 """The day, its plans, moves and pins."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import anyio.to_thread
 from fastapi import Response
 
 from api.day_view import read_day, write_day
-from api.deps import AskDep, DayPath, IdPath, VersionPath
+from api.deps import Ask, AskDep, DayPath, IdPath, VersionPath
 from api.door_memory import remember_doors
-from api.explanation_view import write_decision
+from api.explanation_view import read_explanation, write_decision
 from api.fairness_view import fairness_of
 from api.orders_view import check_day, views_for
 from api.schemas.day import DayOut
@@ -30,9 +30,9 @@ from api.schemas.plans import (
     ReplanOut,
 )
 from api.schemas.reports import KeptReportsOut
-from dispatch import doubts, explaining, moving, planning, pointing, reordering, review
+from dispatch import doubts, moving, planning, pointing, reordering, review
 from dispatch.doors import ReachedDoor
-from dispatch.model import CourierId, OrderId
+from dispatch.model import CourierId, MoveEffect, OrderId
 from routing.solution import StopKind
 
 
@@ -85,21 +85,7 @@ async def move(day: DayPath, wanted: MoveIn, ask: AskDep) -> MoveOut:
     to = CourierId(wanted.to_courier_id) if wanted.to_courier_id else None
     for order in orders:
         await ask.read(partial(check_day, order=order, day=day))
-    look: dict[str, Any] = {
-        "actor": ask.actor,
-        "orders": orders,
-        "to": to,
-        "if_version": wanted.if_version,
-        "streets": ask.streets,
-        "now": ask.now,
-        "live_plans": ask.services.live_plans,
-    }
-    effect = await (
-        ask.read(partial(moving.preview, **look))
-        if wanted.dry_run
-        else ask.write(partial(moving.move, **look, reason=wanted.reason))
-    )
-    return MoveOut.of(effect, ask.words)
+    return await _by_hand(ask, wanted, moving.preview, moving.move, orders=orders, to=to)
 
 
 async def reorder(day: DayPath, wanted: ReorderIn, ask: AskDep) -> MoveOut:
@@ -109,20 +95,29 @@ async def reorder(day: DayPath, wanted: ReorderIn, ask: AskDep) -> MoveOut:
     for one in (stop, before):
         if one is not None:
             await ask.read(partial(check_day, order=one.order, day=day))
-    look: dict[str, Any] = {
-        "actor": ask.actor,
-        "stop": stop,
-        "before": before,
-        "if_version": wanted.if_version,
-        "streets": ask.streets,
-        "now": ask.now,
-        "live_plans": ask.services.live_plans,
-    }
-    effect = await (
-        ask.read(partial(reordering.preview, **look))
-        if wanted.dry_run
-        else ask.write(partial(reordering.reorder, **look, reason=wanted.reason))
+    return await _by_hand(
+        ask, wanted, reordering.preview, reordering.reorder, stop=stop, before=before
     )
+
+
+async def _by_hand(
+    ask: Ask,
+    wanted: MoveIn | ReorderIn,
+    preview: Callable[..., MoveEffect],
+    change: Callable[..., MoveEffect],
+    **what: object,
+) -> MoveOut:
+    """Change a plan by hand, or tell what that would mean."""
+    look = partial(
+        preview if wanted.dry_run else partial(change, reason=wanted.reason),
+        actor=ask.actor,
+        if_version=wanted.if_version,
+        streets=ask.streets,
+        now=ask.now,
+        live_plans=ask.services.live_plans,
+        **what,
+    )
+    effect = await (ask.read(look) if wanted.dry_run else ask.write(look))
     return MoveOut.of(effect, ask.words)
 
 
@@ -191,12 +186,4 @@ async def reports(day: DayPath, ask: AskDep) -> KeptReportsOut:
 
 async def explanation(order_id: IdPath, ask: AskDep) -> DecisionOut:
     """Tell why an order is with whom it is or unassigned, with everybody who was considered."""
-    explain = partial(
-        explaining.explain_order,
-        actor=ask.actor,
-        order=OrderId(order_id),
-        streets=ask.streets,
-        now=ask.now,
-        live_plans=ask.services.live_plans,
-    )
-    return write_decision(ask.words, await ask.read(explain))
+    return write_decision(ask.words, await read_explanation(ask, OrderId(order_id)))

@@ -64,20 +64,8 @@ async def publish(replay_id: IdPath, ask: AskDep) -> ReplayOut:
 
 async def progress(replay_id: IdPath, request: Request, ask: AskDep) -> StreamingResponse:
     """Stream how far a replay has come, until it is over."""
-    name = ReplayId(replay_id)
-
-    async def find() -> Replay:
-        now = ask.services.clock()
-        return await ask.read(partial(replaying.replay, actor=ask.actor, name=name, now=now))
-
-    return stream_progress(
-        request,
-        ask,
-        await _read(ask, name),
-        event="replay.progress",
-        find=find,
-        show=partial(ReplayOut.of, words=ask.words),
-    )
+    find = partial(replaying.replay, actor=ask.actor, name=ReplayId(replay_id))
+    return await stream_progress(request, ask, find, event="replay.progress", show=ReplayOut.of)
 
 
 async def _read(ask: Ask, name: ReplayId) -> Replay:

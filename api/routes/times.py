@@ -8,6 +8,7 @@ from fastapi import Path, Response
 from api.admission import CALENDAR
 from api.deps import AskDep, IdPath, NowDep, ServicesDep
 from api.problems import refuse
+from api.schemas.availability import AvailabilityIn, AvailabilityOut
 from api.schemas.times import (
     AbsenceIn,
     AbsenceOut,
@@ -20,7 +21,7 @@ from api.schemas.times import (
     RideOut,
     ShiftIn,
 )
-from dispatch import calendars, keys, own_time, rostering
+from dispatch import availability, calendars, keys, own_time, rostering
 from dispatch.errors import BadToken
 from dispatch.model import Shift, ShiftId
 from dispatch.store import Transaction
@@ -111,6 +112,24 @@ async def come_back(absence_id: IdPath, ask: AskDep) -> Response:
     """Take an absence back."""
     back = partial(own_time.come_back, actor=ask.actor, absence=absence_id, now=ask.now)
     await ask.write(back)
+    return Response(status_code=204)
+
+
+async def say(wanted: AvailabilityIn, ask: AskDep) -> AvailabilityOut:
+    """Say when I can and want to work from a day on, instead of what I said for later."""
+    week = partial(
+        availability.say,
+        actor=ask.actor,
+        valid_from=wanted.valid_from,
+        hours=wanted.value(),
+        now=ask.now,
+    )
+    return AvailabilityOut.of(await ask.write(week))
+
+
+async def withdraw(ask: AskDep) -> Response:
+    """Say nothing any more of when I can work."""
+    await ask.write(partial(availability.withdraw, actor=ask.actor, now=ask.now))
     return Response(status_code=204)
 
 

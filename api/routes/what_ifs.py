@@ -48,20 +48,8 @@ async def cancel(what_if_id: IdPath, ask: AskDep) -> WhatIfOut:
 
 async def progress(what_if_id: IdPath, request: Request, ask: AskDep) -> StreamingResponse:
     """Stream how far an answer is, until there is one."""
-    name = WhatIfId(what_if_id)
-
-    async def find() -> WhatIf:
-        now = ask.services.clock()
-        return await ask.read(partial(supposing.what_if, actor=ask.actor, name=name, now=now))
-
-    return stream_progress(
-        request,
-        ask,
-        await _read(ask, name),
-        event="what_if.progress",
-        find=find,
-        show=partial(WhatIfOut.of, words=ask.words),
-    )
+    find = partial(supposing.what_if, actor=ask.actor, name=WhatIfId(what_if_id))
+    return await stream_progress(request, ask, find, event="what_if.progress", show=WhatIfOut.of)
 
 
 async def _read(ask: Ask, name: WhatIfId) -> WhatIf:

@@ -117,25 +117,12 @@ class QuoteIn(Body):
 
     @model_validator(mode="after")
     def _is_slot_or_window(self) -> Self:
-        if self.slot_id is not None and self.deliver_between is not None:
-            kind = "either_slot_or_window"
-            raise PydanticCustomError(kind, "Expected slot_id or deliver_between, got both.")
+        _check_times(self)
         return self
 
     def value(self) -> QuoteWish:
         """Give the wish."""
-        storefront = self.storefront_id
-        return QuoteWish(
-            delivery=self.delivery.value(),
-            parcels=tuple(parcel.value() for parcel in self.parcels),
-            pickup=self.pickup.value() if self.pickup else None,
-            ready_at=self.ready_at,
-            deliver_between=self.deliver_between.value() if self.deliver_between else None,
-            skills=frozenset(self.skills),
-            storefront=StorefrontId(storefront) if storefront else None,
-            slot=self.slot_id,
-            proof=Proof(self.proof),
-        )
+        return _wish(self, self.delivery, self.parcels)
 
 
 class OrderIn(Body):
@@ -162,29 +149,44 @@ class OrderIn(Body):
 
     @model_validator(mode="after")
     def _is_quote_or_wish(self) -> Self:
-        wish = (
-            self.delivery,
-            self.parcels,
-            self.pickup,
-            self.ready_at,
-            self.deliver_between,
-            self.skills,
-            self.storefront_id,
-            self.slot_id,
-            self.proof,
-        )
+        wish = (self.delivery, self.parcels, self.pickup, self.ready_at, self.deliver_between)
+        more = (self.skills, self.storefront_id, self.slot_id, self.proof)
         is_whole = self.delivery is not None and self.parcels is not None
-        if not (is_whole if self.quote_id is None else all(part is None for part in wish)):
+        if not (
+            is_whole if self.quote_id is None else all(part is None for part in (*wish, *more))
+        ):
             kind = "either_quote_or_wish"
             raise PydanticCustomError(kind, "Expected quote_id, or delivery and parcels.")
+        _check_times(self)
         return self
 
     def value(self) -> OrderWish:
         """Give the order that is wanted."""
-        if self.quote_id is not None:
-            return OrderWish(quote=QuoteId(self.quote_id), reference=self.reference)
-        given = self.model_dump(exclude={"quote_id", "reference", "tip_minor"}, exclude_none=True)
-        return OrderWish(wish=QuoteIn.model_validate(given).value(), reference=self.reference)
+        if self.delivery is None or self.parcels is None:
+            quote = QuoteId(self.quote_id) if self.quote_id else None
+            return OrderWish(quote=quote, reference=self.reference)
+        return OrderWish(wish=_wish(self, self.delivery, self.parcels), reference=self.reference)
+
+
+def _check_times(asked: QuoteIn | OrderIn) -> None:
+    if asked.slot_id is not None and asked.deliver_between is not None:
+        kind = "either_slot_or_window"
+        raise PydanticCustomError(kind, "Expected slot_id or deliver_between, got both.")
+
+
+def _wish(asked: QuoteIn | OrderIn, delivery: PlaceIn, parcels: list[ParcelIn]) -> QuoteWish:
+    storefront = asked.storefront_id
+    return QuoteWish(
+        delivery=delivery.value(),
+        parcels=tuple(parcel.value() for parcel in parcels),
+        pickup=asked.pickup.value() if asked.pickup else None,
+        ready_at=asked.ready_at,
+        deliver_between=asked.deliver_between.value() if asked.deliver_between else None,
+        skills=frozenset(asked.skills or ()),
+        storefront=StorefrontId(storefront) if storefront else None,
+        slot=asked.slot_id,
+        proof=Proof(asked.proof or Proof.NONE),
+    )
 
 
 class QuoteOut(Answer):

@@ -1,10 +1,12 @@
 """Shifts as the desk sees, agrees and changes them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field
 
+from api.schemas.availability import TheirAvailabilityOut
 from api.schemas.couriers import ETag, Skills
 from api.schemas.day import CareOut
 from api.schemas.fields import (
@@ -183,13 +185,33 @@ class AwayOut(AbsenceOut):
     courier_id: str
 
 
+class StretchOut(Answer):
+    """A part of a shift."""
+
+    begins_at: datetime
+    ends_at: datetime
+
+
+class OutsideOut(Answer):
+    """Parts of a shift in which its courier did not say that they could work."""
+
+    shift_id: str
+    parts: list[StretchOut]
+
+
+def _stretches(parts: Sequence[tuple[datetime, datetime]]) -> list[StretchOut]:
+    return [StretchOut(begins_at=begins, ends_at=ends) for begins, ends in parts]
+
+
 class ShiftsOut(Answer):
-    """Who works on some days, and who is away."""
+    """Who works on some days, who is away, and when couriers said that they can work."""
 
     first_day: date
     last_day: date
     shifts: list[DeskShiftOut]
     absences: list[AwayOut]
+    availability: list[TheirAvailabilityOut]
+    outside: list[OutsideOut]
 
     @classmethod
     def of(cls, first: date, last: date, roster: Roster) -> Self:
@@ -206,6 +228,11 @@ class ShiftsOut(Answer):
                     last_day=one.last_day,
                 )
                 for one in roster.absences
+            ],
+            availability=[TheirAvailabilityOut.of(one) for one in roster.availability],
+            outside=[
+                OutsideOut(shift_id=name, parts=_stretches(parts))
+                for name, parts in roster.outside.items()
             ],
         )
 
@@ -226,6 +253,7 @@ class ShiftEffectOut(Answer):
     online_s: int
     to_give: list[OrderToGiveOut]
     num_unassigned: int
+    outside: list[StretchOut]
 
     @classmethod
     def of(cls, effect: ShiftEffect) -> Self:
@@ -243,4 +271,5 @@ class ShiftEffectOut(Answer):
                 for order in effect.to_give
             ],
             num_unassigned=effect.num_unassigned,
+            outside=_stretches(effect.outside),
         )

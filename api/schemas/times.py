@@ -5,6 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import Field
 
+from api.schemas.availability import AvailabilityOut
 from api.schemas.day import CareOut
 from api.schemas.fields import Answer, Body, Day, Timestamp
 from dispatch.model import Absence, Courier, Shift
@@ -144,6 +145,7 @@ class MyTimeOut(Answer):
     shifts: list[OwnShiftOut]
     offered: list[OfferedShiftOut]
     absences: list[AbsenceOut]
+    availability: list[AvailabilityOut]
     ride: RideOut
 
     @classmethod
@@ -161,5 +163,6 @@ class MyTimeOut(Answer):
                 for shift, courier in time.offered
             ],
             absences=[AbsenceOut.of(one) for one in time.absences],
+            availability=[AvailabilityOut.of(one) for one in time.availability],
             ride=RideOut.of(time.courier, has_heights=has_heights),
         )

@@ -4,6 +4,7 @@ Every datetime is aware and in UTC; every value is frozen, a change is a new val
 """
 
 from dispatch.model.access import Access, AccessKind
+from dispatch.model.availability import Availability, WeekHours
 from dispatch.model.contestations import (
     ANSWER_WITHIN,
     MOST_LETTERS,
@@ -24,6 +25,7 @@ from dispatch.model.doing import (
 )
 from dispatch.model.doubts import ReportDecision
 from dispatch.model.errands import ErrandState
+from dispatch.model.hints import HintKey, HintPhone
 from dispatch.model.hooks import (
     HookShape,
     Notice,
@@ -136,6 +138,7 @@ __all__ = [
     "Access",
     "AccessKind",
     "Actor",
+    "Availability",
     "Ballot",
     "CareWindow",
     "ClosedPay",
@@ -161,6 +164,8 @@ __all__ = [
     "ErrandState",
     "EventReason",
     "ExtraShift",
+    "HintKey",
+    "HintPhone",
     "HookShape",
     "ImportId",
     "ImportRows",
@@ -252,6 +257,7 @@ __all__ = [
     "VehicleId",
     "VehicleUse",
     "Vote",
+    "WeekHours",
     "WhatIf",
     "WhatIfId",
     "Window",

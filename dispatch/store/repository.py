@@ -9,6 +9,7 @@ from dispatch.store.scoped import Scoped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from sqlalchemy import ColumnElement, Table
     from sqlalchemy.engine import Connection
@@ -113,3 +114,23 @@ class Repository(Generic[EntityT]):
 
     def _is(self, key: tuple[object, ...]) -> list[ColumnElement[bool]]:
         return [self.table.c[name] == part for name, part in zip(self.key, key, strict=True)]
+
+
+class Passing(Repository[EntityT]):
+    """Entities of one kind in one co-op that are kept for some time only.
+
+    Subclasses also name the column with the moment from which on that time counts.
+    """
+
+    since: ClassVar[str]
+
+    def has_before(self, moment: datetime) -> bool:
+        """Tell whether the time of one began before a moment."""
+        return bool(self._rows.values(self.table.c.coop, self._is_before(moment)))
+
+    def forget_before(self, moment: datetime) -> int:
+        """Delete those whose time began before a moment; give how many."""
+        return self._rows.remove(self._is_before(moment))
+
+    def _is_before(self, moment: datetime) -> ColumnElement[bool]:
+        return self.table.c[self.since] < moment

@@ -157,18 +157,28 @@ class Store:
         return self.write(coop.id, lambda tx: tx.found(coop)).result()
 
     def coop_of(self, secret: str) -> CoopId | None:
-        """Tell in which co-op a secret means anything; the one question without a co-op.
+        """Tell in which co-op a secret means anything.
 
         Raises
         ------
         StoreUnavailable
             When the store cannot be read.
         """
-        column = tables.access.c
         with self._reading() as connection:
-            query = select(column.coop).where(column.digest == digest_of(secret))
-            found = connection.execute(query).scalar()
-        return None if found is None else CoopId(found)
+            return _coop_of(connection, secret)
+
+    @contextmanager
+    def read_of(self, secret: str) -> Iterator[ReadTransaction | None]:
+        """Give one consistent moment of the co-op in which a secret means anything, if any.
+
+        Raises
+        ------
+        StoreUnavailable
+            When the store cannot be read.
+        """
+        with self._reading() as connection:
+            coop = _coop_of(connection, secret)
+            yield None if coop is None else ReadTransaction(connection, coop)
 
     def coop_tracking(self, token: str) -> CoopId | None:
         """Tell in which co-op a tracking link leads somewhere.
@@ -201,3 +211,11 @@ class Store:
     def _dispose(self) -> None:
         self._write_engine.dispose()
         self._read_engine.dispose()
+
+
+def _coop_of(connection: Connection, secret: str) -> CoopId | None:
+    """Tell in which co-op a secret means anything; the one question without a co-op."""
+    column = tables.access.c
+    query = select(column.coop).where(column.digest == digest_of(secret))
+    found = connection.execute(query).scalar()
+    return None if found is None else CoopId(found)

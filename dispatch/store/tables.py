@@ -34,7 +34,14 @@ from dispatch.store.import_tables import (
 from dispatch.store.incident_tables import incident, incident_photo
 from dispatch.store.overlay_tables import overlay
 from dispatch.store.pay_tables import contract, correction, ledger, rain, statement, tally, tip
-from dispatch.store.phone_tables import absence, photo, position
+from dispatch.store.phone_tables import (
+    absence,
+    availability,
+    hint_key,
+    hint_phone,
+    photo,
+    position,
+)
 from dispatch.store.plan_tables import decline, event_reason, pin, plan, stop_order
 from dispatch.store.proposal_tables import ballot, delegation, proposal
 from dispatch.store.replay_tables import replay
@@ -52,6 +59,7 @@ from routing.solution import StopKind
 __all__ = [
     "absence",
     "access",
+    "availability",
     "ballot",
     "contestation",
     "contract",
@@ -62,6 +70,8 @@ __all__ = [
     "delegation",
     "event",
     "event_reason",
+    "hint_key",
+    "hint_phone",
     "idempotency",
     "import_rows",
     "incident",

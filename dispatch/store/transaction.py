@@ -17,6 +17,7 @@ from dispatch.store.repositories.access import Accesses
 from dispatch.store.repositories.contestations import Contestations
 from dispatch.store.repositories.doing import ReportDecisions, Reports, StopFacts, Tallies, Work
 from dispatch.store.repositories.events import Events
+from dispatch.store.repositories.hints import HintKeys, HintPhones
 from dispatch.store.repositories.hooks import Notices, Subscriptions
 from dispatch.store.repositories.imports import ImportCells, Imports, Readings, RefusedRows
 from dispatch.store.repositories.incidents import IncidentPhotos, Incidents
@@ -30,7 +31,13 @@ from dispatch.store.repositories.pay import (
     Statements,
     Tips,
 )
-from dispatch.store.repositories.people import Absences, Couriers, Shifts, Storefronts
+from dispatch.store.repositories.people import (
+    Absences,
+    Availabilities,
+    Couriers,
+    Shifts,
+    Storefronts,
+)
 from dispatch.store.repositories.phones import Photos, Positions
 from dispatch.store.repositories.plans import Declines, EventReasons, Pins, Plans, StopOrders
 from dispatch.store.repositories.proposals import Ballots, Delegations, Proposals
@@ -70,6 +77,7 @@ class ReadTransaction:
     couriers = RepositoryOf(Couriers)
     shifts = RepositoryOf(Shifts)
     absences = RepositoryOf(Absences)
+    availabilities = RepositoryOf(Availabilities)
     vehicles = RepositoryOf(Vehicles)
     vehicle_uses = RepositoryOf(VehicleUses)
     quotes = RepositoryOf(Quotes)
@@ -113,6 +121,8 @@ class ReadTransaction:
     accesses = RepositoryOf(Accesses)
     subscriptions = RepositoryOf(Subscriptions)
     notices = RepositoryOf(Notices)
+    hint_phones = RepositoryOf(HintPhones)
+    hint_keys = RepositoryOf(HintKeys)
     events = RepositoryOf(Events)
     event_reasons = RepositoryOf(EventReasons)
 

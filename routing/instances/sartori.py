@@ -13,30 +13,18 @@ References
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from routing.instances.instance import Instance, InstanceError, integers
-from routing.model import Matrix, Shipment, Stop, TimeWindow, Vehicle
-from routing.problem import Problem
+from routing.instances.nodes import Node, node_of, pairs_of, problem_of
+from routing.model import Matrix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NODE_FIELDS = 9
-
-
-class _Node(NamedTuple):
-    """One line of the ``NODES`` part."""
-
-    line: int
-    demand: int
-    earliest: int
-    latest: int
-    service: int
-    pickup: int
-    delivery: int
 
 
 def read_sartori(text: str) -> Instance:
@@ -66,30 +54,8 @@ def read_sartori(text: str) -> Instance:
     matrix = Matrix(
         durations=table, distances=table, reachable=np.ones(table.shape, dtype=np.bool_)
     )
-    pairs = _pairs(nodes)
-    vehicle_cost = 1 + 2 * size * int(table.max(initial=0))
-    depot = nodes[0]
-    vehicles = tuple(
-        Vehicle(
-            id=str(place),
-            shift=TimeWindow(earliest=depot.earliest, latest=depot.latest),
-            start=0,
-            end=0,
-            capacity=(capacity,),
-            fixed_cost=vehicle_cost,
-        )
-        for place in range(len(pairs))
-    )
-    shipments = tuple(
-        Shipment(
-            id=str(pickup),
-            pickup=_stop(nodes[pickup], pickup),
-            delivery=_stop(nodes[delivery], delivery),
-            load=(nodes[pickup].demand,),
-        )
-        for pickup, delivery in pairs
-    )
-    problem = Problem(matrices=(matrix,), vehicles=vehicles, shipments=shipments)
+    pairs = pairs_of(nodes)
+    problem = problem_of(nodes, pairs, matrix, num_vehicles=len(pairs), capacity=capacity)
     return Instance(problem=problem, names=tuple(pairs))
 
 
@@ -134,53 +100,10 @@ def _headed(head: dict[str, tuple[int, str]], name: str) -> int:
     return result
 
 
-def _node(number: int, line: str, place: int) -> _Node:
+def _node(number: int, line: str, place: int) -> Node:
     parts = line.split()
     if len(parts) != NODE_FIELDS:
         msg = f"Expected {NODE_FIELDS} numbers in line {number}, got {len(parts)}."
         raise InstanceError(msg)
     rest = " ".join((parts[0], *parts[3:]))
-    index, demand, earliest, latest, service, pickup, delivery = integers(
-        rest, count=7, line=number
-    )
-    if index != place:
-        msg = f"Expected node {place} in line {number}, got {index}."
-        raise InstanceError(msg)
-    if not 0 <= earliest <= latest or service < 0:
-        msg = (
-            f"Expected 0 <= earliest <= latest and service >= 0 in line {number}, "
-            f"got {earliest}, {latest}, {service}."
-        )
-        raise InstanceError(msg)
-    return _Node(number, demand, earliest, latest, service, pickup, delivery)
-
-
-def _stop(node: _Node, place: int) -> Stop:
-    return Stop(
-        location=place,
-        windows=(TimeWindow(earliest=node.earliest, latest=node.latest),),
-        service_duration=node.service,
-    )
-
-
-def _pairs(nodes: list[_Node]) -> list[tuple[int, int]]:
-    """Return pickup and delivery of every shipment, both ways checked."""
-    pairs = []
-    for place, node in enumerate(nodes[1:], 1):
-        partner = node.delivery or node.pickup
-        is_sound = (
-            0 < partner < len(nodes)
-            and (node.pickup == 0) != (node.delivery == 0)
-            and place in {nodes[partner].pickup, nodes[partner].delivery}
-            and node.demand == -nodes[partner].demand
-            and (node.demand >= 0) == (node.delivery > 0 or node.demand == 0)
-        )
-        if not is_sound:
-            msg = (
-                f"Expected one partner of opposite demand for node {place} in line {node.line}, "
-                f"got demand {node.demand}, pickup {node.pickup}, delivery {node.delivery}."
-            )
-            raise InstanceError(msg)
-        if node.delivery:
-            pairs.append((place, node.delivery))
-    return pairs
+    return node_of(integers(rest, count=7, line=number), line=number, place=place)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+import shapely
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    import shapely
     from numpy.typing import NDArray
 
     from routing.model import Location
@@ -68,10 +69,46 @@ class Engine(Protocol):
     def table(
         self, from_points: Sequence[Location], to_points: Sequence[Location], profile: Profile
     ) -> ProvidedTable:
-        """Compute travel from some points to others."""
+        """Compute travel from some points to others.
+
+        Parameters
+        ----------
+        from_points, to_points
+            Where to start, where to end.
+        profile
+            Who moves.
+
+        Returns
+        -------
+        ProvidedTable
+            Shape ``(len(from_points), len(to_points))``.
+
+        Raises
+        ------
+        ProviderError
+            When the server does not answer, or not as this engine.
+        """
 
     def path(self, a: Location, b: Location, profile: Profile) -> ProvidedPath:
-        """Find the fastest way from one point to another."""
+        """Find the fastest way from one point to another.
+
+        Parameters
+        ----------
+        a, b
+            Where to start, where to end.
+        profile
+            Who moves.
+
+        Returns
+        -------
+        ProvidedPath
+            With the server's line.
+
+        Raises
+        ------
+        ProviderError
+            When the server does not answer, not as this engine, or knows no way.
+        """
 
 
 Numbers = tuple["NDArray[np.float64]", "NDArray[np.float64]"]
@@ -114,28 +151,70 @@ def in_chunks(
     )
 
 
-def numbers_of(values: object, shape: tuple[int, int], most: int) -> NDArray[np.float64]:
-    """Return a table that an engine wrote as lists of numbers and nulls.
+def table_of(
+    seconds: object, lengths: object, shape: tuple[int, int], *, unit: float = 1.0
+) -> Numbers:
+    """Return the tables that an engine wrote as lists of numbers and nulls.
 
     Parameters
     ----------
-    values
+    seconds, lengths
         What it wrote.
     shape
         What was asked for.
-    most
-        Largest number that makes sense.
+    unit
+        Metres in its unit of length.
 
     Returns
     -------
-    numpy.ndarray
-        NaN for null.
+    tuple
+        Seconds and metres, NaN for null.
 
     Raises
     ------
     ValueError
-        When it has another shape, or holds anything but nulls and numbers from 0 to `most`.
+        When one has another shape, or holds anything but nulls and numbers that make sense.
     """
+    return (
+        _numbers(seconds, shape, most=MOST_SECONDS),
+        _numbers(lengths, shape, most=MOST_METRES / unit) * unit,
+    )
+
+
+def path_of(
+    line: Sequence[Sequence[float]], seconds: object, length: object, *, unit: float = 1.0
+) -> ProvidedPath:
+    """Return the way that an engine wrote.
+
+    Parameters
+    ----------
+    line
+        Its points, lon before lat.
+    seconds, length
+        Numbers.
+    unit
+        Metres in its unit of length.
+
+    Returns
+    -------
+    ProvidedPath
+        Seconds rounded up, metres to the nearest.
+
+    Raises
+    ------
+    ValueError
+        When something of it makes no sense.
+    """
+    duration, distance = table_of([[seconds]], [[length]], (1, 1), unit=unit)
+    return ProvidedPath(
+        geometry=shapely.LineString(line),
+        distance=round(float(distance[0, 0])),
+        duration=ceil(duration[0, 0]),
+    )
+
+
+def _numbers(values: object, shape: tuple[int, int], *, most: float) -> NDArray[np.float64]:
+    """Return a table, NaN for null; refuse other shapes, and numbers below 0 or beyond `most`."""
     table = np.array(values, dtype=np.float64).reshape(shape) if _is_table(values, shape) else None
     if table is None or not (np.isnan(table) | ((table >= 0) & (table <= most))).all():
         msg = f"a table that is not {shape[0]} x {shape[1]} numbers"

@@ -8,19 +8,15 @@ References
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import ceil
 from typing import TYPE_CHECKING, Any
 
-import shapely
-
 from routing.providers.engine import (
-    MOST_METRES,
-    MOST_SECONDS,
     Numbers,
     ProvidedPath,
     ProvidedTable,
     in_chunks,
-    numbers_of,
+    path_of,
+    table_of,
 )
 from routing.streets.profiles import Profile
 
@@ -60,25 +56,7 @@ class Osrm:
     def table(
         self, from_points: Sequence[Location], to_points: Sequence[Location], profile: Profile
     ) -> ProvidedTable:
-        """Compute travel from some points to others.
-
-        Parameters
-        ----------
-        from_points, to_points
-            Where to start, where to end.
-        profile
-            Who moves.
-
-        Returns
-        -------
-        ProvidedTable
-            Shape ``(len(from_points), len(to_points))``.
-
-        Raises
-        ------
-        ProviderError
-            When the server does not answer, or not as an OSRM server.
-        """
+        """Compute travel from some points to others, as `Engine.table` says."""
 
         def ask(sources: Sequence[Location], targets: Sequence[Location]) -> Numbers:
             count, shape = len(sources), (len(sources), len(targets))
@@ -89,10 +67,7 @@ class Osrm:
             }
 
             def read(answer: Any) -> Numbers:  # noqa: ANN401 - JSON
-                return (
-                    numbers_of(answer["durations"], shape, MOST_SECONDS),
-                    numbers_of(answer["distances"], shape, MOST_METRES),
-                )
+                return table_of(answer["durations"], answer["distances"], shape)
 
             path = f"/table/v1/{self.names[profile]}/{_written([*sources, *targets])}"
             return self.connection.get(path, query, read)
@@ -100,38 +75,14 @@ class Osrm:
         return in_chunks(from_points, to_points, self.chunk, ask)
 
     def path(self, a: Location, b: Location, profile: Profile) -> ProvidedPath:
-        """Find the fastest way from one point to another.
-
-        Parameters
-        ----------
-        a, b
-            Where to start, where to end.
-        profile
-            Who moves.
-
-        Returns
-        -------
-        ProvidedPath
-            With the server's line.
-
-        Raises
-        ------
-        ProviderError
-            When the server does not answer, not as an OSRM server, or knows no way.
-        """
+        """Find the fastest way from one point to another, as `Engine.path` says."""
         path = f"/route/v1/{self.names[profile]}/{_written([a, b])}"
         return self.connection.get(path, {"geometries": "geojson", "overview": "full"}, _read)
 
 
 def _read(answer: Any) -> ProvidedPath:  # noqa: ANN401 - JSON
     route = answer["routes"][0]
-    seconds = numbers_of([[route["duration"]]], (1, 1), MOST_SECONDS)
-    metres = numbers_of([[route["distance"]]], (1, 1), MOST_METRES)
-    return ProvidedPath(
-        geometry=shapely.LineString(route["geometry"]["coordinates"]),
-        distance=round(float(metres[0, 0])),
-        duration=ceil(seconds[0, 0]),
-    )
+    return path_of(route["geometry"]["coordinates"], route["duration"], route["distance"])
 
 
 def _written(points: Sequence[Location]) -> str:

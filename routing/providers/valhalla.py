@@ -8,19 +8,15 @@ References
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import ceil
 from typing import TYPE_CHECKING, Any
 
-import shapely
-
 from routing.providers.engine import (
-    MOST_METRES,
-    MOST_SECONDS,
     Numbers,
     ProvidedPath,
     ProvidedTable,
     in_chunks,
-    numbers_of,
+    path_of,
+    table_of,
 )
 from routing.streets.profiles import Profile
 
@@ -42,6 +38,9 @@ OPTIONS: Mapping[Profile, Mapping[str, Mapping[str, float]]] = {
     Profile.CARGO_BIKE: {"bicycle": {"cycling_speed": 15}},
 }
 """What the server is told about speeds: km/h of our own on a cycleway."""
+
+KILOMETRE = 1000
+"""Metres in the unit that it is asked to answer in."""
 
 SIX_DECIMALS = 1e6
 
@@ -67,25 +66,7 @@ class Valhalla:
     def table(
         self, from_points: Sequence[Location], to_points: Sequence[Location], profile: Profile
     ) -> ProvidedTable:
-        """Compute travel from some points to others.
-
-        Parameters
-        ----------
-        from_points, to_points
-            Where to start, where to end.
-        profile
-            Who moves.
-
-        Returns
-        -------
-        ProvidedTable
-            Shape ``(len(from_points), len(to_points))``.
-
-        Raises
-        ------
-        ProviderError
-            When the server does not answer, or not as a Valhalla server.
-        """
+        """Compute travel from some points to others, as `Engine.table` says."""
 
         def ask(sources: Sequence[Location], targets: Sequence[Location]) -> Numbers:
             shape = len(sources), len(targets)
@@ -95,10 +76,7 @@ class Valhalla:
                 cells = answer["sources_to_targets"]
                 seconds = [[cell["time"] for cell in row] for row in cells]
                 kilometres = [[cell["distance"] for cell in row] for row in cells]
-                return (
-                    numbers_of(seconds, shape, MOST_SECONDS),
-                    numbers_of(kilometres, shape, MOST_METRES) * 1000,
-                )
+                return table_of(seconds, kilometres, shape, unit=KILOMETRE)
 
             asked = question | self._manner(profile)
             return self.connection.post("/sources_to_targets", asked, read)
@@ -106,25 +84,7 @@ class Valhalla:
         return in_chunks(from_points, to_points, self.chunk, ask)
 
     def path(self, a: Location, b: Location, profile: Profile) -> ProvidedPath:
-        """Find the fastest way from one point to another.
-
-        Parameters
-        ----------
-        a, b
-            Where to start, where to end.
-        profile
-            Who moves.
-
-        Returns
-        -------
-        ProvidedPath
-            With the server's line.
-
-        Raises
-        ------
-        ProviderError
-            When the server does not answer, not as a Valhalla server, or knows no way.
-        """
+        """Find the fastest way from one point to another, as `Engine.path` says."""
         question = {"locations": _written([a, b]), "directions_type": "none"}
         return self.connection.post("/route", question | self._manner(profile), _read)
 
@@ -181,10 +141,5 @@ def _written(points: Sequence[Location]) -> list[dict[str, float]]:
 
 def _read(answer: Any) -> ProvidedPath:  # noqa: ANN401 - JSON
     trip = answer["trip"]
-    seconds = numbers_of([[trip["summary"]["time"]]], (1, 1), MOST_SECONDS)
-    kilometres = numbers_of([[trip["summary"]["length"]]], (1, 1), MOST_METRES)
-    return ProvidedPath(
-        geometry=shapely.LineString(read_polyline(trip["legs"][0]["shape"])),
-        distance=round(float(kilometres[0, 0]) * 1000),
-        duration=ceil(seconds[0, 0]),
-    )
+    line, told = read_polyline(trip["legs"][0]["shape"]), trip["summary"]
+    return path_of(line, told["time"], told["length"], unit=KILOMETRE)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from routing.cost import is_within_slack
 from routing.evenness import amounts_of, leximin_rates, rate_of
 from routing.finish import solution_of
 from routing.solvers.fair_choice import Limits, fair_choice
@@ -147,10 +148,11 @@ def _choose_among(
     known = _at_hand(search)
     if not search.is_small:
         amounts_in = search.pool.amounts.tolist()
+        highest = max(rate_of(search.reach, v, amount) for v, amount in enumerate(known.amounts))
         columns = [
             (row, vehicle)
             for row, vehicle in columns
-            if rate_of(search.balance, vehicle, amounts_in[row]) <= known.rates[-1]
+            if rate_of(search.reach, vehicle, amounts_in[row]) <= highest
         ]
     chosen = fair_choice(
         search.pool,
@@ -187,9 +189,8 @@ def _result(search: FairSearch, known: list[Solution], start: Solution | None) -
         [*known, solution_of(problem, entries_of(problem, search.cheapest.plan))],
         key=lambda one: one.cost,
     )
-    limit = free.cost + free.cost * balance.slack_permille // 1000
     best = solution_of(problem, entries_of(problem, search.best().plan))
-    allowed = [one for one in (best, *known) if one.cost <= limit]
+    allowed = [one for one in (best, *known) if is_within_slack(problem, one, free)]
     if start is not None:
         allowed.append(start)
     fair = max(

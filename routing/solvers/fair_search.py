@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from routing.evenness import distances_of, leximin_rates, unevenness, unevenness_of_each
+from routing.evenness import (
+    distances_of,
+    leximin_rates,
+    unevenness,
+    unevenness_of_each,
+    within_reach,
+)
 from routing.solvers.relaxation import Columns, dive, relax
 from routing.solvers.route_pool import pool_for
 from routing.solvers.ruin_recreate.arrays import AMOUNT, PENALTY
@@ -96,6 +102,8 @@ class FairSearch:
     ----------
     problem, balance
         What is to be planned, and evened out.
+    reach
+        The balance without what nobody can even out: the search is steered by it.
     engine, pool
         Search and the routes it came by.
     cheapest
@@ -108,6 +116,7 @@ class FairSearch:
 
     problem: Problem
     balance: Balance
+    reach: Balance
     engine: Engine
     pool: RoutePool
     cheapest: Candidate
@@ -138,7 +147,7 @@ class FairSearch:
     def narrowest(self) -> Candidate:
         """Return the plan within the cost whose rates are nearest to each other."""
         allowed = [one for one in (*self.found, self.cheapest) if self.may_be(one)]
-        return min(allowed, key=lambda one: (one.rates[-1] - one.rates[0], one.cost))
+        return min(allowed, key=lambda one: (self.spread(one), one.cost))
 
     def note(self, *, of_best: bool = False) -> Candidate:
         """Note the engine's current or best plan."""
@@ -170,24 +179,27 @@ class FairSearch:
         return (
             candidate.cost
             + candidate.penalty
-            + self.factor * unevenness(self.balance, candidate.amounts, spare=self.spare)
+            + self.factor * unevenness(self.reach, candidate.amounts, spare=self.spare)
         )
 
     def widest(self, candidate: Candidate) -> float:
         """Return how far the rate of a plan that is furthest from the mean is from it."""
-        return max(map(abs, distances_of(self.balance, candidate.amounts)))
+        return max(map(abs, distances_of(self.reach, candidate.amounts)))
+
+    def spread(self, candidate: Candidate) -> float:
+        """Return how far the highest rate of a plan is above the lowest."""
+        distances = distances_of(self.reach, candidate.amounts)
+        return max(distances) - min(distances)
 
     def choose(self) -> tuple[Relaxation | None, dict[int, int]]:
         """Choose routes of the pool at the present price; ``None`` when that fails."""
         everywhere = np.broadcast_to(np.arange(len(self.pool.idle)), self.pool.costs.shape)
         amounts = np.broadcast_to(self.pool.amounts[:, None], self.pool.costs.shape)
         total = int(self.engine.arrays.shipment[:, AMOUNT].sum())
-        shares = unevenness_of_each(
-            self.balance, everywhere, amounts, total=total, spare=self.spare
-        )
+        shares = unevenness_of_each(self.reach, everywhere, amounts, total=total, spare=self.spare)
         vehicles = np.arange(len(self.pool.idle))
         idle = np.zeros_like(vehicles)
-        none = unevenness_of_each(self.balance, vehicles, idle, total=total, spare=self.spare)
+        none = unevenness_of_each(self.reach, vehicles, idle, total=total, spare=self.spare)
         mean = max(1.0, self.cheapest.cost / max(1, self.engine.arrays.num_shipments))
         costs = np.where(self.pool.costs < NOBODY, self.pool.costs, np.inf)
         columns = Columns(
@@ -241,7 +253,8 @@ def begin_search(
     seed
         Start of the random stream.
     """
-    engine = engine_for(problem, seed, balance=balance)
+    reach = within_reach(balance, sum(shipment.amount for shipment in problem.shipments))
+    engine = engine_for(problem, seed, balance=reach)
     search: FairSearch | None = None
     for solution in known:
         plan = plan_of(engine, solution)
@@ -249,7 +262,7 @@ def begin_search(
         engine.load(plan, set(range(engine.arrays.num_shipments)) - served)
         engine.run(1, 0.0, blink=0.0)
         if search is None:
-            search = _search_from(problem, balance, engine)
+            search = _search_from(problem, balance, reach, engine)
         search.note(of_best=True)
     if search is None:
         msg = "Expected a plan to begin from, got none."
@@ -259,7 +272,7 @@ def begin_search(
     return search
 
 
-def _search_from(problem: Problem, balance: Balance, engine: Engine) -> FairSearch:
+def _search_from(problem: Problem, balance: Balance, reach: Balance, engine: Engine) -> FairSearch:
     nothing = Candidate(
         plan={},
         absent=tuple(range(engine.arrays.num_shipments)),
@@ -269,7 +282,12 @@ def _search_from(problem: Problem, balance: Balance, engine: Engine) -> FairSear
         rates=(),
     )
     return FairSearch(
-        problem=problem, balance=balance, engine=engine, pool=pool_for(problem), cheapest=nothing
+        problem=problem,
+        balance=balance,
+        reach=reach,
+        engine=engine,
+        pool=pool_for(problem),
+        cheapest=nothing,
     )
 
 
@@ -304,7 +322,7 @@ def search_on(search: FairSearch, effort: Effort, tell: Callable[[FairSearch, in
         return
     is_new = search.factor <= 0
     if is_new:
-        mean_weight = float(np.mean(search.balance.weights))
+        mean_weight = float(np.mean(search.reach.weights))
         search.factor = PRICE * leg * mean_weight / amount**2
         search.spare = FIRST_SPARE * search.widest(search.cheapest)
     left = effort.iterations_left
@@ -314,7 +332,7 @@ def search_on(search: FairSearch, effort: Effort, tell: Callable[[FairSearch, in
     for number in range(num_rounds):
         if effort.is_spent:
             return
-        set_price(search.engine, search.balance, search.factor, spare=search.spare)
+        set_price(search.engine, search.reach, search.factor, spare=search.spare)
         part = effort.part(1 / (num_rounds - number))
         if number or not is_new:
             _begin_anew(search)

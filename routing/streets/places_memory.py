@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -45,6 +46,7 @@ PATIENCE = 5.0
 """Seconds to wait for another process that writes."""
 
 
+@cache
 def memory_file(city: Path) -> Path:
     """Return where the memory of a city lies: ``helsinki.doors.sqlite`` beside ``helsinki``."""
     return city.with_name(f"{city.name}.doors.sqlite")

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+from contextlib import contextmanager
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,7 @@ from routing.streets.network import Network
 from routing.streets.profiles import Profile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -118,14 +119,11 @@ def load_network(directory: Path) -> Network:
     CityError
         When a file is missing or damaged.
     """
-    try:
+    with _intact("city", directory):
         with np.load(directory / GRAPH_FILE, allow_pickle=False) as archive:
             arrays: dict[str, Any] = {name: archive[name] for name in archive.files}
         texts = orjson.loads((directory / TEXTS_FILE).read_bytes())
         return Network(**arrays | {name: tuple(texts[name]) for name in TEXTS})
-    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
-        msg = f"Expected an intact city in {directory}, got: {error}."
-        raise CityError(msg) from error
 
 
 def write_orders(file: Path, orders: Mapping[Profile, NDArray[np.int32]]) -> None:
@@ -161,12 +159,11 @@ def load_orders(directory: Path) -> dict[Profile, NDArray[np.int32]]:
     CityError
         When the file is missing or damaged.
     """
-    try:
-        with np.load(directory / ORDERS_FILE, allow_pickle=False) as archive:
-            return {profile: archive[profile.value] for profile in Profile}
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-        msg = f"Expected an intact city in {directory}, got: {error}."
-        raise CityError(msg) from error
+    with (
+        _intact("city", directory),
+        np.load(directory / ORDERS_FILE, allow_pickle=False) as archive,
+    ):
+        return {profile: archive[profile.value] for profile in Profile}
 
 
 def load_facts(directory: Path) -> CityFacts:
@@ -191,16 +188,24 @@ def load_facts(directory: Path) -> CityFacts:
     if not file.is_file():
         msg = f"Expected a city in {directory}, got none there; add it with `commonwheel city add`."
         raise CityError(msg)
-    try:
+    with _intact(FACTS_FILE, directory):
         values = orjson.loads(file.read_bytes())
         version = values["format"]
-        if version == FORMAT:
-            return facts_from(values)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        msg = f"Expected an intact {FACTS_FILE} in {directory}, got: {error}."
-        raise CityError(msg) from error
+        facts = facts_from(values) if version == FORMAT else None
+    if facts is not None:
+        return facts
     msg = f"Expected a city of format {FORMAT} in {directory}, got {version}; add it again."
     raise CityError(msg)
+
+
+@contextmanager
+def _intact(what: str, directory: Path) -> Iterator[None]:
+    """Tell what could not be read, and where."""
+    try:
+        yield
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+        msg = f"Expected an intact {what} in {directory}, got: {error}."
+        raise CityError(msg) from error
 
 
 def _may_replace(directory: Path) -> bool:

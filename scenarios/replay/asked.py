@@ -8,9 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dispatch import replaying
+from dispatch.errands import finish_errand, tell_step
 from fairness.policy import parse_policy
 from scenarios.live.rules import LiveRules
-from scenarios.replay.own_history import own_weeks
+from scenarios.replay.own_history import NoHistoryError, own_weeks
 from scenarios.replay.report import as_json
 from scenarios.replay.run import replay as run_weeks
 from scenarios.replay.weeks import DAYS_PER_WEEK, draw_weeks
@@ -29,10 +30,6 @@ LOAD = 1.8
 FEWEST = 4
 """Couriers of drawn weeks at least."""
 ITERATIONS = 5
-
-
-class CanceledError(Exception):
-    """Somebody does not want to know any more."""
 
 
 def run_asked(  # noqa: PLR0913 - where, which, on what, and how
@@ -61,30 +58,27 @@ def run_asked(  # noqa: PLR0913 - where, which, on what, and how
     """
     with store.read(coop) as tx:
         asked = tx.replays.get(name)
-    done = 0
 
     def tell(before: int, days: int, _all: int) -> None:
-        nonlocal done
-        done = before + days
-        step = partial(replaying.go_on, name=name, num_done=done, now=clock())
-        if not store.write(coop, step).result():
-            raise CanceledError
+        step = partial(replaying.go_on, name=name, num_done=before + days, now=clock())
+        tell_step(store, coop, step)
 
-    result = ""
-    try:
+    def work() -> str:
         tell(0, 0, 0)
-        work, is_drawn = _weeks(store, coop, asked, streets)
+        weeks, is_drawn = _weeks(store, coop, asked, streets)
         runs = []
         for number, one in enumerate(asked.policies):
             rules = LiveRules(policy=parse_policy(one.document), iterations=iterations)
             before = DAYS_PER_WEEK * asked.num_weeks * number
-            runs.append(run_weeks(work, rules, name=one.source, tell=partial(tell, before)))
-        result = json.dumps({"is_drawn": is_drawn, **as_json(runs)})
-    except CanceledError:
-        return
-    finally:
-        end = partial(replaying.finish, name=name, result=result, now=clock())
-        store.write(coop, end).result()
+            runs.append(run_weeks(weeks, rules, name=one.source, tell=partial(tell, before)))
+        return json.dumps({"is_drawn": is_drawn, **as_json(runs)})
+
+    finish_errand(
+        store,
+        coop,
+        work,
+        lambda tx, result: replaying.finish(tx, name, result or "", now=clock()),
+    )
 
 
 def _weeks(store: Store, coop: CoopId, asked: Replay, streets: Streets) -> tuple[Weeks, bool]:
@@ -95,7 +89,7 @@ def _weeks(store: Store, coop: CoopId, asked: Replay, streets: Streets) -> tuple
             return own_weeks(
                 tx, streets, until=today - timedelta(days=1), num_weeks=asked.num_weeks
             ), False
-        except ValueError:
+        except NoHistoryError:
             crew = sum(courier.is_active for courier in tx.couriers.all())
     drawn = draw_weeks(num_weeks=asked.num_weeks, num_couriers=max(FEWEST, crew), load=LOAD, seed=1)
     return drawn, True

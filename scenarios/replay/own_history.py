@@ -31,6 +31,10 @@ WANTED_S = LATEST_S - TARGET_S
 """How long after the promised window somebody still wants an order."""
 
 
+class NoHistoryError(ValueError):
+    """Weeks in which nothing was done."""
+
+
 def own_weeks(tx: ReadTransaction, streets: Streets, *, until: date, num_weeks: int) -> Weeks:
     """Read weeks of a co-op's own work.
 
@@ -55,8 +59,10 @@ def own_weeks(tx: ReadTransaction, streets: Streets, *, until: date, num_weeks: 
 
     Raises
     ------
-    ValueError
+    NoHistoryError
         When nobody worked or nothing was ordered in these weeks.
+    ValueError
+        When it is less than a week.
     """
     if num_weeks < 1:
         msg = f"Expected at least one week, got {num_weeks}."
@@ -77,7 +83,7 @@ def own_weeks(tx: ReadTransaction, streets: Streets, *, until: date, num_weeks: 
             f"Expected shifts and orders between {first} and {until}, "
             f"got {len(crew)} couriers and {sum(map(len, orders.values()))} orders."
         )
-        raise ValueError(msg)
+        raise NoHistoryError(msg)
     number = {courier: index for index, courier in enumerate(crew)}
     return Weeks(
         couriers=tuple(crew),

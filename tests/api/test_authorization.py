@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from api.table import routes
-from dispatch import keys
-from dispatch.model import AccessKind, MemberId, Role
+from dispatch.model import Role
 from tests.api_world import (
-    BUILT_AT,
     FOREIGN_COURIER,
     FOREIGN_STOREFRONT,
     HOME,
     OTHER,
     ROLES,
     SIGNED_IN,
-    give,
 )
 from tests.route_names import (
     AMONG_COLLEAGUES,
@@ -28,7 +25,9 @@ from tests.route_names import (
     OF_AN_ORDER,
     OF_ONES_TIME,
     PERSON,
+    PHONE,
     VEHICLE,
+    WEEK,
 )
 
 if TYPE_CHECKING:
@@ -89,6 +88,8 @@ def own_body(world: World, declared: Declared, role: str) -> dict[str, Any] | No
         "/v1/me/shifts/{shift_id}/offer": {"is_offered": True},
         "/v1/me/absences": {"first_day": "2026-08-03", "last_day": "2026-08-14"},
         "/v1/me/position": {"lat": 60.17, "lon": 24.94},
+        "/v1/me/hints": PHONE,
+        "/v1/me/availability": WEEK,
         "/v1/me/ride": {"profile": "bike", "capacity_g": 20_000, "capacity_cm3": 80_000},
         "/v1/me/contestations": {"order_id": order, "objection": "I was nearer."},
         "/v1/contestations/{contestation_id}/answer": {"outcome": "upheld", "answer": "No."},
@@ -370,31 +371,3 @@ def test_another_co_op_sees_its_own_day(world: World) -> None:
     for mine, text in ((home, other), (foreign, own)):
         for order in world.orders_of("dispatcher", HOME if mine is home else OTHER):
             assert f'"{order}"' not in text
-
-
-def test_a_limited_key_does_only_what_its_scopes_say(world: World) -> None:
-    """A key for quotes gives quotes and nothing else."""
-    holder = keys.Holder(
-        member=MemberId("shop"),
-        role=Role.STOREFRONT,
-        name="Shop",
-        storefront=world.home.storefronts[0],
-        scopes=frozenset({"quotes"}),
-    )
-    actor = world.home.dispatcher
-    secret = give(world.store, actor, holder, AccessKind.KEY, now=BUILT_AT, name="limited")
-    headers = {"authorization": f"Bearer {secret}"}
-
-    assert world.client.post("/v1/quotes", json=world.wish(), headers=headers).status_code == 201
-    assert world.client.get("/v1/orders", headers=headers).status_code == 403
-
-
-def test_a_storefronts_key_without_a_storefront_sees_nothing(world: World) -> None:
-    """Forgetting the storefront must never mean all storefronts."""
-    holder = keys.Holder(member=MemberId("shop"), role=Role.STOREFRONT, name="Shop")
-    actor = world.home.dispatcher
-    secret = give(world.store, actor, holder, AccessKind.KEY, now=BUILT_AT, name="nobody")
-
-    response = world.client.get("/v1/orders", headers={"authorization": f"Bearer {secret}"})
-
-    assert response.status_code == 403

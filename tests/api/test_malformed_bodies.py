@@ -92,6 +92,7 @@ def concrete(path: str, day: str) -> str:
         replay_id="nothing",
         what_if_id="nothing",
         incident_id="nothing",
+        phone_id="nothing",
         subscription_id="nothing",
         notice_id="nothing",
         quote_id="nothing",

@@ -118,6 +118,34 @@ def test_nobody_is_booked_while_they_are_away(world: World) -> None:
     assert own(world)["absences"] == []
 
 
+def test_a_usual_week_is_said_on_the_phone_and_warns_at_the_desk(world: World) -> None:
+    """Only Sundays from 10 to 12: every shift lies outside, is told so, and is agreed to."""
+    week = {"hours": [{"weekday": "sun", "from": "10:00", "to": "12:00"}]}
+    said = world.ask("courier", "POST", "/v1/me/availability", week)
+    over = world.ask("courier", "POST", "/v1/me/availability", {**week, "valid_from": "2026-06-01"})
+    made = add_shift(world, 9)
+    day = made["starts_at"][:10]
+    roster = world.ask("dispatcher", "GET", f"/v1/shifts?first_day={day}&last_day={day}").json()
+    trial = {
+        "courier_id": world.home.couriers[0],
+        "starts_at": (datetime.fromisoformat(made["starts_at"]) + timedelta(days=1)).isoformat(),
+        "ends_at": (datetime.fromisoformat(made["ends_at"]) + timedelta(days=1)).isoformat(),
+        "dry_run": True,
+    }
+    effect = world.ask("dispatcher", "POST", "/v1/shifts", trial).json()
+    kept = own(world)["availability"]
+    back = world.ask("courier", "DELETE", "/v1/me/availability")
+
+    assert said.json() == {"valid_from": world.day, **week}
+    assert (over.status_code, over.json()["code"]) == (422, "bad_wish")
+    assert roster["availability"] == [{**said.json(), "courier_id": world.home.couriers[0]}]
+    assert made["id"] in {one["shift_id"] for one in roster["outside"]}
+    assert len(effect["outside"]) == 1
+    assert kept == [said.json()]
+    assert back.status_code == 204
+    assert own(world)["availability"] == []
+
+
 def test_what_one_rides_holds_for_shifts_that_have_not_begun(world: World) -> None:
     """A cargo bike with 60 kg and 150 m of climb, from the next shift on; the city is flat."""
     made = add_shift(world, 10)

@@ -55,15 +55,13 @@ def test_a_slot_and_a_window_at_once_are_refused(world: World) -> None:
     """Nobody could tell which of the two would hold."""
     window = {"from": "2026-06-09T10:00:00+03:00", "to": "2026-06-09T12:00:00+03:00"}
 
-    response = world.ask(
-        "storefront",
-        "POST",
-        "/v1/quotes",
-        {**world.wish(), "slot_id": "x", "deliver_between": window},
-    )
+    both = {**world.wish(), "slot_id": "x", "deliver_between": window}
+    quoted = world.ask("storefront", "POST", "/v1/quotes", both)
+    ordered = world.ask("storefront", "POST", "/v1/orders", both)
 
-    assert response.status_code == 422
-    assert response.json()["code"] == "body_invalid"
+    assert (quoted.status_code, quoted.json()["code"]) == (422, "body_invalid")
+    assert (ordered.status_code, ordered.json()["code"]) == (422, "body_invalid")
+    assert ordered.json()["errors"] == quoted.json()["errors"]
 
 
 def test_outside_of_the_zones_nothing_is_sold_until_they_are_removed(world: World) -> None:

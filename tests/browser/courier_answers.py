@@ -86,6 +86,15 @@ def my_time(member: Member) -> Json:
                 "courier": "Aino Kallio",
             }
         ],
+        "availability": [
+            {
+                "valid_from": "2026-11-02",
+                "hours": [
+                    {"weekday": "mon", "from": "09:00", "to": "17:00"},
+                    {"weekday": "fri", "from": "18:00", "to": "01:00"},
+                ],
+            }
+        ],
         "absences": [{"id": "a-1", "first_day": "2026-12-21", "last_day": "2026-12-27"}],
         "ride": {
             "profile": member.profile,

@@ -31,7 +31,12 @@ if TYPE_CHECKING:
     from tests.browser.city_day import CityDay, Json
 
 
-MADE = {**people_day.MADE, "/replays": replay_day.replay()}
+MADE = {
+    **people_day.MADE,
+    "/replays": replay_day.replay(),
+    "/me/hint-key": {"public_key": "B" + 86 * "A"},
+    "/me/hints": {"id": "h-1", "language": "en"},
+}
 """Answers to what is sent, where they are always the same."""
 
 

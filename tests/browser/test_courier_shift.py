@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.phone_kills import run
-from tests.browser.phone_screens import CAMERA, bars_of, with_references
+from tests.browser.phone_screens import CAMERA, bars_of, set_scene, with_references
 from tests.browser.test_courier import press_and_go_on, send_now, serve_next, wait_for
 
 if TYPE_CHECKING:
@@ -107,6 +108,31 @@ def test_two_phones_of_one_courier_count_apart_and_see_the_same(
     assert len({report["device"] for report in api.reports}) == 2
 
 
+def test_the_next_press_is_in_sight_on_a_small_phone(
+    open_page: Callable[..., Page], api: FakeApi
+) -> None:
+    """320 x 640 with a long stop and both ways to reach it: above the foot, and above its toast."""
+    set_scene(api)
+    page = phone_of(open_page)
+    expect(page.locator(".next .ways a")).to_have_count(2)
+    first = page.evaluate(ROOM_BELOW)
+    big(page).click()
+    page.locator(".undo .toast").wait_for()
+    page.evaluate("scrollTo(0, 0)")
+    second = page.evaluate(ROOM_BELOW)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    big(page).click()
+    page.locator("dialog .button.main").wait_for()
+
+    assert min(first, second) >= 0
+
+
+ROOM_BELOW = """
+document.querySelector('.foot').getBoundingClientRect().top
+  - document.querySelector('.actions > .huge').getBoundingClientRect().bottom
+"""
+
+
 def test_where_one_is_is_shared_only_when_switched_on_and_on_shift(
     open_page: Callable[..., Page], api: FakeApi
 ) -> None:
@@ -128,6 +154,89 @@ def test_where_one_is_is_shared_only_when_switched_on_and_on_shift(
     wait_for(page, lambda: api.decisions[-1][0] == "DELETE /me/position")
 
     expect(page.get_by_role("button", name="Show where I am")).to_have_count(0)
+
+
+FAKE_PUSH = """
+(() => {
+  const made = () => ({
+    unsubscribe: async () => localStorage.removeItem('push') ?? true,
+    toJSON: () => ({ endpoint: 'https://push.example/phone', keys: { p256dh: 'p', auth: 'a' } }),
+  });
+  PushManager.prototype.getSubscription = async () => (localStorage.push ? made() : null);
+  PushManager.prototype.subscribe = async ({ applicationServerKey, userVisibleOnly }) => {
+    if (!userVisibleOnly) throw new Error('not allowed');
+    localStorage.push = applicationServerKey;
+    return made();
+  };
+})();
+"""
+"""Headless browsers have no push service; what one brings, `deliverPushMessage` brings as well."""
+
+SHOWN = "navigator.serviceWorker.getRegistration('/courier').then((one) => one.getNotifications())"
+
+
+def test_a_phone_is_told_only_when_switched_on_and_only_while_the_page_is_closed(
+    open_page: Callable[..., Page], api: FakeApi
+) -> None:
+    """Refused, allowed, kept over a reload, ended by a colleague on this phone, switched off."""
+    page = phone_of(open_page)
+    page.context.add_init_script(FAKE_PUSH)
+    page.reload()
+    phone = {"endpoint": "https://push.example/phone", "p256dh": "p", "auth": "a", "language": "en"}
+    told = "POST /me/hints", phone
+    switch = page.get_by_role("button", name="Tell me when my route changes")
+    page.get_by_role("button", name="Route", exact=True).click()
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    switch.click()
+    expect(page.locator(".notice")).to_contain_text("does not allow messages")
+    page.context.grant_permissions(["notifications"])
+    page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
+    switch.click()
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    assert api.decisions[-1] == told
+
+    titles = f"{SHOWN}.then((all) => all.map(({{title, lang}}) => `${{lang}} ${{title}}`))"
+    push_to(page, api, {"title": "Your route has changed", "language": "en"})
+    page.wait_for_timeout(300)
+    assert page.evaluate(titles) == []
+    page.goto(f"{api.url}/storefront")
+    push_to(page, api, {"title": "Your route has changed", "language": "en"})
+    wait_for(page, lambda: page.evaluate(titles) == ["en Your route has changed"])
+
+    num_told = api.decisions.count(told)
+    page.goto(f"{api.url}/courier")
+    wait_for(page, lambda: api.decisions.count(told) == num_told + 1)
+    api.role = "colleague"
+    page.reload()
+    wait_for(page, lambda: page.evaluate("localStorage.push ?? null") is None)
+    api.role = "courier"
+    page.reload()
+    wait_for(page, lambda: api.decisions.count(told) == num_told + 2)
+    page.get_by_role("button", name="Route", exact=True).click()
+    switch.click()
+    wait_for(page, lambda: api.decisions[-1][0] == "DELETE /me/hints/h-1")
+    expect(switch).to_have_attribute("aria-pressed", "false")
+
+
+def push_to(page: Page, api: FakeApi, said: dict[str, str]) -> None:
+    """Have the page's service worker told something, as the browser's push service would."""
+    session = page.context.new_cdp_session(page)
+    found: list[dict[str, str]] = []
+    session.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda event: found.extend(event["registrations"]),
+    )
+    session.send("ServiceWorker.enable")
+    wait_for(page, lambda: bool(found))
+    session.send(
+        "ServiceWorker.deliverPushMessage",
+        {
+            "origin": api.url,
+            "registrationId": found[0]["registrationId"],
+            "data": json.dumps(said),
+        },
+    )
+    session.detach()
 
 
 def test_two_couriers_of_one_phone_share_nothing(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import time
 from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -14,8 +15,8 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from dispatch import crew
-from dispatch.model import ShiftState, StandingState
+from dispatch import availability, crew
+from dispatch.model import Actor, MemberId, Role, ShiftState, StandingState, WeekHours
 from tests.api_world import HOME
 from tests.browser.office_desk import open_office
 from tests.browser.real_coop import run_coop
@@ -50,6 +51,18 @@ def office(browser: Browser, coop: RealCoop, request: pytest.FixtureRequest) -> 
     page = open_office(browser, coop, name=request.node.name[:40])
     yield page
     page.context.close()
+
+
+def say_hours(coop: RealCoop, opens: time, closes: time) -> None:
+    """Have every courier say in which hours they can work on any day."""
+    founded = coop.installation.homes[HOME]
+    week = tuple(WeekHours(weekday=day, opens=opens, closes=closes) for day in range(7))
+    for name in founded.couriers:
+        actor = Actor(coop=founded.coop.id, member=MemberId(name), role=Role.COURIER, courier=name)
+        say = partial(
+            availability.say, actor=actor, valid_from=None, hours=week, now=coop.moment[0]
+        )
+        coop.store.write(founded.coop.id, say).result()
 
 
 def known(coop: RealCoop, name: str) -> Courier:
@@ -102,7 +115,11 @@ def test_somebody_is_taken_on_changed_by_two_at_once_and_leaves(
 
 
 def test_a_week_is_arranged_from_the_keyboard_alone(office: Page, coop: RealCoop) -> None:
-    """Arrows go from cell to cell; what a shift does to its day is said before it is decided."""
+    """Arrows go from cell to cell; what a shift does to its day is said before it is decided.
+
+    Everybody said on the phone that they can work from 9 to 12.
+    """
+    say_hours(coop, time(9), time(12))
     office.get_by_role("tab", name="Shifts").click()
     week = office.locator(".office-week")
     week.locator("tbody button").first.wait_for()
@@ -112,12 +129,16 @@ def test_a_week_is_arranged_from_the_keyboard_alone(office: Page, coop: RealCoop
     expect(week.locator(":focus")).to_have_class(re.compile("office-shift"))
     office.keyboard.press("ArrowRight")
     expect(week.locator(":focus")).to_have_text("+")
+    expect(week.locator("td", has=week.locator(":focus"))).to_contain_text(
+        re.compile("can 09:00.12:00")
+    )
     office.keyboard.press("Enter")
     form = office.get_by_role("dialog").last
     form.get_by_label("From", exact=True).wait_for()
     form.get_by_label("To", exact=True).focus()
     office.keyboard.type("0300PM")
     expect(form).to_contain_text("+6 hr 0 min on the road. No order needs somebody else.")
+    expect(form).to_contain_text(re.compile("did not say that they can work then: 12:00.15:00"))
     office.keyboard.press("Enter")
 
     expect(office.get_by_text("The day is planned again.")).to_be_visible()
@@ -127,7 +148,9 @@ def test_a_week_is_arranged_from_the_keyboard_alone(office: Page, coop: RealCoop
         made = [one for one in tx.shifts.from_day(today) if one.day > today]
     assert [one.planned_online.total_seconds() for one in made] == [6 * 3600]
     row = week.locator("tr", has=office.get_by_role("button", name=re.compile("09:00.15:00")))
-    row.locator(".office-shift").first.focus()
+    marked = row.locator(".office-shift", has_text="outside their hours").last
+    expect(marked).to_contain_text(re.compile("09:00.15:00"))
+    marked.focus()
     office.keyboard.press("Enter")
     form.get_by_role("button", name="Call off").focus()
     office.keyboard.press("Enter")

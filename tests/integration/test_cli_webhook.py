@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from api.cli import Streams, run
-from dispatch.store import open_store
 from tests.dispatch_hooks import Ears, notifier_of
-from tests.dispatch_world import COOP, MORNING, SHOP, World
+from tests.dispatch_world import COOP, MORNING, SHOP, World, opened_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,10 +29,8 @@ def call(*arguments: str) -> tuple[int, str, str]:
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     """Return a co-op with a courier."""
-    made = World(open_store(address(tmp_path)))
-    made.crew("ada")
-    yield made
-    made.store.close()
+    with opened_world(address(tmp_path), "ada") as made:
+        yield made
 
 
 @pytest.fixture

@@ -137,7 +137,7 @@ def test_wrong_options_end_with_code_2_and_one_line(
 
 
 def test_helsinki_is_planned_fairly(helsinki_extract: Path, tmp_path: Path) -> None:
-    """The demo's own day: 14 couriers, 160 orders, only the two impossible ones left out."""
+    """The demo's own day: 14 couriers, 240 orders, only the two impossible ones left out."""
     facts = plan(
         *("--extract", str(helsinki_extract), "--cities-dir", str(tmp_path)),
         *("--seed", "1", "--iterations", "60"),
@@ -147,6 +147,7 @@ def test_helsinki_is_planned_fairly(helsinki_extract: Path, tmp_path: Path) -> N
     assert len(facts["couriers"]) == 14
     assert fair["lowest_pay_per_hour_minor"] >= unfair["lowest_pay_per_hour_minor"]
     assert fair["gini"] < unfair["gini"]
+    assert all(courier["stops"] for courier in facts["couriers"])
     assert fair["travel_s"] <= 1.05 * unfair["travel_s"]
     assert facts["violations"] == []
     assert sorted(row["reason"] for row in facts["unassigned"]) == ["outside_shifts", "too_heavy"]

@@ -18,7 +18,7 @@ from tests.dispatch_plans import adopt, draft_of, holder_of, stops_of
 from tests.dispatch_plans import publish as publish_all
 from tests.dispatch_plans import report as tell
 from tests.dispatch_reports import report, send
-from tests.dispatch_world import COOP, DAY, DISPATCHER, World, at, spot
+from tests.dispatch_world import COOP, DAY, DISPATCHER, World, at, opened_world, spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,13 +34,10 @@ HERE = spot(5500, 5000)
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
     """Return a co-op with two couriers."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada", "ben")
-    yield made
-    store.close()
+    with opened_world(sqlite_url, "ada", "ben") as made:
+        yield made
 
 
 def _pinned(world: World, courier: CourierId, east_m: int = 8000) -> Order:
@@ -100,6 +97,25 @@ def test_what_is_on_board_is_fetched_where_the_courier_is(world: World) -> None:
     assert known.state is OrderState.PLACED
     assert [(shift.state, shift.ended_at) for shift in shifts] == [(ShiftState.ENDED, at(9, 20))]
     assert EventKind.ORDER_STRANDED in kinds
+
+
+def test_who_is_still_on_the_road_after_their_shift_can_fall_out(world: World) -> None:
+    """The shift was to end at 17, but a parcel is on board at ten past: it has to be fetched."""
+    aboard = _pinned(world, ADA)
+    publish_all(world)
+    send(
+        world,
+        [
+            report(1, ReportKind.SHIFT_BEGAN, at(9)),
+            report(2, ReportKind.PICKED_UP, at(16, 50), aboard.id),
+        ],
+    )
+
+    left = _fall_out(world, at(17, 10))
+
+    assert left.to_fetch == (aboard.id,)
+    with pytest.raises(TransitionRefused):
+        _fall_out(world, at(17, 20))
 
 
 def test_the_next_courier_picks_it_up_and_delivers_it(world: World) -> None:

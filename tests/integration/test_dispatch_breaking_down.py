@@ -9,15 +9,13 @@ import pytest
 from dispatch import breaking_down, review
 from dispatch.errors import BadWish, NotFound, TransitionRefused
 from dispatch.model import CourierId, OrderState, Parcel, ReportKind
-from dispatch.store import open_store
 from tests.dispatch_plans import adopt, draft_of, holder_of
 from tests.dispatch_plans import publish as publish_all
 from tests.dispatch_reports import report, send
-from tests.dispatch_world import COOP, DAY, DISPATCHER, World, at, spot
+from tests.dispatch_world import COOP, DAY, DISPATCHER, World, at, opened_world, spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from dispatch.breaking_down import BrokenDown, NewRide
     from dispatch.model import Order
@@ -28,13 +26,10 @@ ON_FOOT = breaking_down.NewRide(profile="foot", capacity=(3000, 30_000))
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
     """Return a co-op with two couriers."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada", "ben")
-    yield made
-    store.close()
+    with opened_world(sqlite_url, "ada", "ben") as made:
+        yield made
 
 
 def order_of_ada(world: World, east_m: int, weight_g: int) -> Order:

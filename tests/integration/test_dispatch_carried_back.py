@@ -10,34 +10,18 @@ import pytest
 from dispatch import delivering, ordering
 from dispatch.carried_back import to_bring_back
 from dispatch.model import OrderState, ReportKind
-from dispatch.store import open_store
 from tests.dispatch_reports import ADA, full_round, publish, report, send
 from tests.dispatch_world import COOP, DAY, SELLER, World, at, courier_actor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from dispatch.model import Order
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """Return a co-op with Ada, whose shift is from 9 to 17."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada")
-    yield made
-    store.close()
-
-
-@pytest.fixture
-def order(world: World) -> Order:
+def order(world: World, order: Order) -> Order:
     """Return an order that is Ada's in the published plan, and that its shop has canceled."""
-    placed = world.order(7000, 5000, between=(at(9), at(12)))
-    publish(world)
-    world.do(lambda tx: ordering.cancel(tx, SELLER, placed.id, now=at(9, 12)))
-    return placed
+    world.do(lambda tx: ordering.cancel(tx, SELLER, order.id, now=at(9, 12)))
+    return order
 
 
 def going_back(world: World) -> list[tuple[str, bool]]:
@@ -91,6 +75,19 @@ def test_nothing_is_brought_that_was_not_picked_up(
     told = send(world, [report(1, kind, at(9, 20), order.id)])
 
     assert told == [(1, "conflict", "transition_refused")]
+
+
+def test_nothing_goes_back_where_the_pickup_failed(world: World) -> None:
+    """The shop was closed: no parcel, no way back, no paid drop."""
+    placed = world.order(7000, 5000, between=(at(9), at(12)))
+    publish(world)
+    closed = report(3, ReportKind.FAILED, at(9, 15), placed.id, reason="closed")
+
+    send(world, [*full_round(placed)[:2], closed])
+    told = send(world, [report(4, ReportKind.RETURNED, at(9, 20), placed.id)])
+
+    assert told == [(4, "conflict", "transition_refused")]
+    assert drops(world) == 0
 
 
 def test_what_nobody_takes_goes_back_as_a_paid_drop(world: World) -> None:

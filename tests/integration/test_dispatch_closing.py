@@ -74,6 +74,20 @@ def books_of(world: World) -> dict[tuple[str, str], int]:
     return balance
 
 
+def work_of_ben(world: World) -> None:
+    """Take on Ben, who repairs something for two hours."""
+    world.courier("ben")
+    repair = WorkRecord(
+        id="repair",
+        courier="ben",
+        shift="repair",
+        kind=WorkKind.OTHER,
+        begins_at=at(9),
+        ends_at=at(11),
+    )
+    world.do(lambda tx: pay_inputs.record_work(tx, DISPATCHER, [repair], now=at(12)))
+
+
 def test_rain_and_tips_reach_the_pay_of_the_day_and_the_week(store: Store) -> None:
     """A drop of 420 in the rain is 42 more, 1 kg over 2 km is 30; the tip of 150 is on top."""
     world, order = riding(store)
@@ -124,16 +138,7 @@ def test_a_tip_given_twice_is_one_tip(store: Store) -> None:
 def test_pooled_tips_are_shared_by_online_time(store: Store) -> None:
     """Ada is online for 4 h and Ben for 2 h, written down by hand: 150 are 100 and 50."""
     world, order = riding(store, tip_sharing=TipSharing.BY_TIME)
-    world.courier("ben")
-    repair = WorkRecord(
-        id="repair",
-        courier="ben",
-        shift="repair",
-        kind=WorkKind.OTHER,
-        begins_at=at(9),
-        ends_at=at(11),
-    )
-    world.do(lambda tx: pay_inputs.record_work(tx, DISPATCHER, [repair], now=at(12)))
+    work_of_ben(world)
     world.do(
         lambda tx: pay_inputs.give_tip(tx, DISPATCHER, order.id, 150, reference="t", now=at(12))
     )
@@ -165,16 +170,7 @@ def test_a_report_that_comes_after_closing_is_paid_by_a_correction(store: Store)
     """Nothing of Ada's day had come when the week was closed; then all of it does."""
     world = World(store)
     world.crew("ada")
-    world.courier("ben")
-    repair = WorkRecord(
-        id="repair",
-        courier="ben",
-        shift="repair",
-        kind=WorkKind.OTHER,
-        begins_at=at(9),
-        ends_at=at(11),
-    )
-    world.do(lambda tx: pay_inputs.record_work(tx, DISPATCHER, [repair], now=at(12)))
+    work_of_ben(world)
     order = world.order(7000, 5000, between=(at(9), at(12)))
     publish(world)
     close(world)
@@ -319,16 +315,7 @@ def test_a_period_longer_than_what_is_settled_is_refused(store: Store) -> None:
 def test_who_is_ahead_is_posted_at_closing_and_sums_to_zero(store: Store) -> None:
     """Ada's drop of 420 in 4 h against Ben's 2 h without: she is entitled to 280 of it."""
     world, _ = riding(store)
-    world.courier("ben")
-    repair = WorkRecord(
-        id="repair",
-        courier="ben",
-        shift="repair",
-        kind=WorkKind.OTHER,
-        begins_at=at(9),
-        ends_at=at(11),
-    )
-    world.do(lambda tx: pay_inputs.record_work(tx, DISPATCHER, [repair], now=at(12)))
+    work_of_ben(world)
 
     ada, ben = close(world)
 

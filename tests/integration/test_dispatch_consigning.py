@@ -29,7 +29,6 @@ from dispatch.model import (
     StorefrontId,
     Window,
 )
-from dispatch.store import open_store
 from fairness.tariff import total_fee
 from routing.problem import Budget
 from tests.dispatch_world import (
@@ -41,13 +40,13 @@ from tests.dispatch_world import (
     World,
     at,
     courier_actor,
+    opened_world,
     spot,
     wish,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from dispatch.model import Order, Quote, QuoteWish
     from dispatch.quote_work import WorkedOut
@@ -59,23 +58,17 @@ RIVAL = Actor(
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
     """Return a co-op with Ada and Bo, who work from 9 to 17."""
-    yield from _world(f"sqlite:///{tmp_path / 'store.db'}")
+    with opened_world(sqlite_url, "ada", "bo") as made:
+        yield made
 
 
 @pytest.fixture
 def on_postgres(postgres_database_url: str) -> Iterator[World]:
     """Return the same on PostgreSQL."""
-    yield from _world(postgres_database_url)
-
-
-def _world(url: str) -> Iterator[World]:
-    store = open_store(url)
-    made = World(store)
-    made.crew("ada", "bo")
-    yield made
-    store.close()
+    with opened_world(postgres_database_url, "ada", "bo") as made:
+        yield made
 
 
 def _wishes(*east_m: int, **changes: object) -> tuple[QuoteWish, ...]:

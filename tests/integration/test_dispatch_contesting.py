@@ -12,7 +12,6 @@ from dispatch import contesting
 from dispatch.errors import BadWish, NotAllowed, NotFound, TransitionRefused
 from dispatch.events import EventKind
 from dispatch.model import ContestationState, MemberId
-from dispatch.store import open_store
 from tests.dispatch_world import (
     COOP,
     DISPATCHER,
@@ -20,12 +19,12 @@ from tests.dispatch_world import (
     SELLER,
     World,
     courier_actor,
+    opened_world,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from pathlib import Path
 
     from dispatch.model import Actor, Contestation, OrderId
 
@@ -33,14 +32,11 @@ ADA = courier_actor("ada")
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
     """Return a co-op with Ada and Bo, who work, and Cy, who does not."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada", "bo")
-    made.courier("cy")
-    yield made
-    store.close()
+    with opened_world(sqlite_url, "ada", "bo") as made:
+        made.courier("cy")
+        yield made
 
 
 def contest(

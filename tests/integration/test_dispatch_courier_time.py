@@ -12,7 +12,6 @@ from dispatch.errors import NotAllowed, NotFound
 from dispatch.events import EventKind
 from dispatch.live_plans import LivePlans
 from dispatch.model import CourierId, ShiftId
-from dispatch.store import open_store
 from routing.problem import Budget
 from tests.dispatch_world import (
     COOP,
@@ -23,12 +22,12 @@ from tests.dispatch_world import (
     World,
     at,
     courier_actor,
+    opened_world,
     wish,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from dispatch.day_search import PlanDraft
     from dispatch.model import Actor, Courier, Quote
@@ -36,15 +35,11 @@ if TYPE_CHECKING:
 ADA, BEN = CourierId("ada"), CourierId("ben")
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+@pytest.fixture
+def world(either_url: str) -> Iterator[World]:
     """Return a co-op without couriers in a store of either kind."""
-    url = f"sqlite:///{tmp_path / 'store.db'}"
-    if request.param == "postgres":
-        url = request.getfixturevalue("postgres_database_url")
-    store = open_store(url)
-    yield World(store)
-    store.close()
+    with opened_world(either_url) as made:
+        yield made
 
 
 def agree(world: World, name: CourierId, time_permille: int, actor: Actor = DISPATCHER) -> Courier:

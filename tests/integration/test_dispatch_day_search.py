@@ -10,14 +10,12 @@ import pytest
 from dispatch import planning, review, rostering
 from dispatch.day_search import DaySearch, slices_of
 from dispatch.model import PlanState, ShiftId
-from dispatch.store import open_store
 from dispatch.worker import Outcome, Worker
 from routing.problem import Budget
-from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, Plain, World
+from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, Plain, World, opened_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from dispatch.day_search import PlanDraft
     from dispatch.model import Plan
@@ -28,16 +26,13 @@ SLICE = Budget(iterations=5)
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
     """Return three couriers with a published plan of nine orders around the shop."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    world = World(store, auto_publish=True, stability_s=900)
-    world.crew("ada", "ben", "cem")
-    for number in range(9):
-        world.order(4000 + 1000 * (number % 3), 4000 + 1000 * (number // 3))
-    _land(world, _drafted(_search(world)))
-    yield world
-    store.close()
+    with opened_world(sqlite_url, "ada", "ben", "cem", auto_publish=True, stability_s=900) as world:
+        for number in range(9):
+            world.order(4000 + 1000 * (number % 3), 4000 + 1000 * (number // 3))
+        _land(world, _drafted(_search(world)))
+        yield world
 
 
 def _search(world: World) -> DaySearch:

@@ -18,35 +18,13 @@ from dispatch.model import (
     ShiftState,
     StopState,
 )
-from dispatch.store import open_store
 from fairness.work import WorkKind
 from routing.solution import StopKind
 from tests.dispatch_reports import ADA, full_round, publish, report, send
 from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, SELLER, World, at, courier_actor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from dispatch.model import Order
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """Return a co-op with Ada, whose shift is from 9 to 17."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada")
-    yield made
-    store.close()
-
-
-@pytest.fixture
-def order(world: World) -> Order:
-    """Return an order 2 km east of the shop that is Ada's in the published plan."""
-    placed = world.order(7000, 5000, between=(at(9), at(12)))
-    publish(world)
-    return placed
 
 
 def test_a_round_makes_facts_states_work_and_pay(world: World, order: Order) -> None:

@@ -11,7 +11,6 @@ from dispatch import delivering, ordering, quoting
 from dispatch.doors import ReachedDoor, learn
 from dispatch.local_streets import LocalStreets
 from dispatch.model import OrderWish, PlaceWish
-from dispatch.store import open_store
 from routing.streets.places_memory import DoorMemory
 from routing.streets.places_model import AddressMemory, Zone
 from tests.dispatch_reports import full_round, publish
@@ -29,7 +28,7 @@ from tests.dispatch_world import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from dispatch.model import Order
@@ -63,16 +62,6 @@ class Gazetteer:
         """Ask the memory first."""
         known = None if memory is None else memory.door_near(location)
         return known or self._plain.nearest_address(location)
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """Return a co-op with Ada, whose shift is from 9 to 17."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada")
-    yield made
-    store.close()
 
 
 @pytest.fixture

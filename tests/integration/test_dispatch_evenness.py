@@ -12,25 +12,20 @@ from dispatch.day_state import DayState, Earned, day_state
 from dispatch.evenness import live_prices
 from dispatch.live_plan import live_plan
 from dispatch.model import CourierId, Tally
-from dispatch.store import open_store
 from routing.solution import Route
-from tests.dispatch_world import COOP, DAY, MORNING, World
+from tests.dispatch_world import COOP, DAY, MORNING, World, opened_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 ADA, BO = CourierId("ada"), CourierId("bo")
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
     """Return a co-op with Ada and Bo, who both work from 9 to 17."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada", "bo")
-    yield made
-    store.close()
+    with opened_world(sqlite_url, "ada", "bo") as made:
+        yield made
 
 
 def seen(world: World) -> DayState:

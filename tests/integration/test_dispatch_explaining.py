@@ -14,7 +14,6 @@ from dispatch.errors import NotAllowed, NotFound
 from dispatch.explaining import Standing
 from dispatch.live_plan import live_plan
 from dispatch.model import CourierId, Parcel
-from dispatch.store import open_store
 from fairness.explain import decide
 from routing.problem import Budget
 from tests.dispatch_world import (
@@ -26,27 +25,24 @@ from tests.dispatch_world import (
     World,
     at,
     courier_actor,
+    opened_world,
     spot,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from dispatch.explaining import OrderExplanation
     from dispatch.model import Actor, OrderId
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
     """Return a co-op with Ada, who begins at the shop, and Bo, who begins 8 km away."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada")
-    made.courier("bo")
-    made.shift("bo", start=spot(13_000, 5000))
-    yield made
-    store.close()
+    with opened_world(sqlite_url, "ada") as made:
+        made.courier("bo")
+        made.shift("bo", start=spot(13_000, 5000))
+        yield made
 
 
 def publish(world: World) -> None:

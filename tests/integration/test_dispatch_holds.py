@@ -12,28 +12,14 @@ from dispatch.errors import NotFound, QuoteExpired, QuoteOvertaken, TransitionRe
 from dispatch.holds import MOST_PER_STOREFRONT, MOST_RESERVED, must_give_way
 from dispatch.live_plans import LivePlans
 from dispatch.model import OrderId, OrderWish, Quote, QuoteId, StorefrontId, Window
-from dispatch.store import open_store
 from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, SELLER, World, at, wish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from dispatch.model import Order
 
 NINE = Window(earliest=at(9), latest=at(9, 15))
 LATER = MORNING + timedelta(minutes=11)
 """After the ten minutes for which the policy holds quotes."""
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """Return a co-op with Ada, whose shift is from 9 to 17."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada")
-    yield made
-    store.close()
 
 
 @pytest.fixture

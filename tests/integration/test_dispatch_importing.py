@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -24,12 +25,22 @@ from dispatch.model import (
     Storefront,
     StorefrontId,
 )
-from dispatch.store import open_store
-from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, SELLER, SHOP, World, at, spot
+from tests.dispatch_plans import worker_of
+from tests.dispatch_world import (
+    COOP,
+    DAY,
+    DISPATCHER,
+    MORNING,
+    SELLER,
+    SHOP,
+    World,
+    at,
+    opened_world,
+    spot,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from dispatch.model import Order, OrderImport
 
@@ -46,17 +57,11 @@ A6;5000 6000;Flo;800 g;;;
 """
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+@pytest.fixture
+def world(either_url: str) -> Iterator[World]:
     """Return a co-op with one courier who carries 20 kg."""
-    url = f"sqlite:///{tmp_path / 'store.db'}"
-    if request.param == "postgres":
-        url = request.getfixturevalue("postgres_database_url")
-    store = open_store(url)
-    made = World(store)
-    made.crew("ada")
-    yield made
-    store.close()
+    with opened_world(either_url, "ada") as made:
+        yield made
 
 
 def add(world: World, content: bytes, actor: Actor = SELLER) -> OrderImport:
@@ -317,23 +322,16 @@ def test_another_storefronts_import_is_not_there(world: World) -> None:
 
 
 def test_the_rows_of_an_old_import_are_forgotten(world: World) -> None:
-    """Addresses are kept for 30 days; the next file of anybody sweeps."""
+    """Addresses are kept for 30 days, whether or not anybody brings another file."""
     known = add(world, FILE)
-    later = MORNING + importing.KEPT_FOR + importing.KEPT_FOR
-    take = partial(
-        importing.add,
-        actor=SELLER,
-        sheet=read_file(FILE),
-        name="again",
-        storefront=None,
-        now=later,
-        new_id=world.new_id,
-    )
-    world.do(take)
+    start(world, add(world, FILE))
+
+    worker_of(world, MORNING + importing.KEPT_FOR + timedelta(seconds=1)).run_once()
 
     with world.store.read(COOP) as tx:
         assert tx.imports.find(known.id) is None
         assert tx.import_rows.find(known.id) is None
+        assert len(tx.imports.running()) == 1
 
 
 def test_an_order_with_a_reference_is_known_to_imports(world: World) -> None:

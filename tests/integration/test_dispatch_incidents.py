@@ -13,21 +13,26 @@ from dispatch.errors import BadWish, NotAllowed, NotFound, PhotoRefused
 from dispatch.events import EventKind
 from dispatch.model import CourierId, IncidentId
 from dispatch.photos import without_camera_data
-from dispatch.store import open_store
-from dispatch.worker import Worker
-from routing.problem import Budget
-from tests.dispatch_plans import publish
-from tests.dispatch_world import COOP, DAY, DISPATCHER, SELLER, World, at, courier_actor
+from tests.dispatch_plans import publish, worker_of
+from tests.dispatch_world import (
+    COOP,
+    DAY,
+    DISPATCHER,
+    SELLER,
+    World,
+    at,
+    courier_actor,
+    opened_world,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from pathlib import Path
 
     from dispatch.model import Actor, Incident, OrderId
 
 ADA = CourierId("ada")
-NINE = at(9)
+NINE, TEN = at(9), at(10)
 
 
 def jpeg(*segments: tuple[int, bytes]) -> bytes:
@@ -46,13 +51,10 @@ BARE = jpeg((0xE0, b"JFIF\0"), TABLE)
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
     """Return a co-op with two couriers."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada", "ben")
-    yield made
-    store.close()
+    with opened_world(sqlite_url, "ada", "ben") as made:
+        yield made
 
 
 def record(  # noqa: PLR0913 - what an incident says
@@ -79,9 +81,16 @@ def record(  # noqa: PLR0913 - what an incident says
     )
 
 
-def add(world: World, name: IncidentId, content: bytes, actor: Actor = DISPATCHER) -> str:
+def add(
+    world: World,
+    name: IncidentId,
+    content: bytes,
+    actor: Actor = DISPATCHER,
+    *,
+    now: datetime = TEN,
+) -> str:
     """Add a picture; give its digest."""
-    return world.do(lambda tx: incidents.add_photo(tx, actor, name, content, now=at(10))).sha256
+    return world.do(lambda tx: incidents.add_photo(tx, actor, name, content, now=now)).sha256
 
 
 def test_what_the_camera_wrote_is_left_out() -> None:
@@ -135,7 +144,10 @@ def test_a_courier_writes_about_their_own_work_only(world: World) -> None:
 
 
 def test_what_is_none_is_refused_and_what_is_old_forgotten(world: World) -> None:
-    """No words, a moment to come, no picture, a ninth one; after 90 days nothing is left."""
+    """No words, a moment to come, no picture, a ninth one; after 90 days nothing is left.
+
+    Not even the pictures that came some days later than what they are of.
+    """
     made = record(world)
     for text, when in (("  ", at(9)), ("x", at(11)), ("x", at(9) - timedelta(days=8))):
         with pytest.raises(BadWish):
@@ -143,18 +155,12 @@ def test_what_is_none_is_refused_and_what_is_old_forgotten(world: World) -> None
     with pytest.raises(PhotoRefused):
         add(world, made.id, b"GIF89a")
     for number in range(incidents.MOST_PHOTOS):
-        add(world, made.id, BARE + bytes([number]))
+        add(world, made.id, BARE + bytes([number]), now=TEN + timedelta(days=number))
     with pytest.raises(PhotoRefused):
         add(world, made.id, BARE)
 
     later = at(10) + incidents.KEPT_FOR + timedelta(seconds=1)
-    Worker(
-        world.store,
-        lambda _: world.streets,
-        clock=lambda: later,
-        budget=Budget(iterations=1),
-        seed=1,
-    ).run_once()
+    worker_of(world, later).run_once()
 
     with world.store.read(COOP) as tx:
         assert incidents.incidents(tx, DISPATCHER, DAY) == ()

@@ -13,26 +13,14 @@ from dispatch.errors import AccessEnded, BadToken, NotAllowed, NotFound
 from dispatch.key_rotation import keys_of, rotate_key
 from dispatch.keys import Holder
 from dispatch.model import AccessKind, CourierId, KeyId, MemberId, Role
-from dispatch.store import open_store
 from tests.dispatch_world import COOP, DISPATCHER, MORNING, SELLER, World, courier_actor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from dispatch.model import Access, Actor
 
 MO = Holder(member=MemberId("mo"), role=Role.DISPATCHER, name="Mo", scopes=frozenset({"plans"}))
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """Return a co-op with one courier."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada")
-    yield made
-    store.close()
 
 
 def _grant(world: World, secret: str, kind: AccessKind, holder: Holder = MO) -> Access:

@@ -11,27 +11,14 @@ from dispatch.errors import IdempotencyConflict, TooHeavy, WindowImpossible
 from dispatch.model import OrderId, OrderWish, Parcel, QuoteWish, Window
 from dispatch.order_desk import OrderDesk
 from dispatch.ordering import Placing
-from dispatch.store import open_store
 from tests.dispatch_world import COOP, MORNING, SELLER, World, at, wish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from concurrent.futures import Future
-    from pathlib import Path
 
     from dispatch.order_desk import Placed
 
 PLAIN = wish(6000, 5000, storefront=None)
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """Return a co-op with Ada, whose shift is from 9 to 17."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada")
-    yield made
-    store.close()
 
 
 class Counter:

@@ -38,7 +38,6 @@ from dispatch.model import (
     StorefrontId,
     Window,
 )
-from dispatch.store import open_store
 from routing.problem import Budget
 from tests.dispatch_world import (
     COOP,
@@ -54,24 +53,11 @@ from tests.dispatch_world import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from dispatch.model import Order, QuoteWish
 
 RIVAL = Actor(
     coop=COOP, member=MemberId("ria"), role=Role.STOREFRONT, storefront=StorefrontId("rival")
 )
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """Return a co-op with one courier who carries 20 kg."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada")
-    yield made
-    store.close()
 
 
 def _place(world: World, wanted: QuoteWish, *, key: str | None = None) -> Order:

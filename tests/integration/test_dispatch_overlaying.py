@@ -21,11 +21,10 @@ from dispatch.errors import (
 from dispatch.events import EventKind
 from dispatch.live_plans import LivePlans
 from dispatch.model import OrderWish, OverlayId, OverlayWish
-from dispatch.store import open_store
-from dispatch.worker import Outcome, Worker
+from dispatch.worker import Outcome
 from routing.model import Location
-from routing.problem import Budget
 from routing.streets.overlays import Hours
+from tests.dispatch_plans import worker_of
 from tests.dispatch_world import (
     COOP,
     DAY,
@@ -34,6 +33,7 @@ from tests.dispatch_world import (
     SELLER,
     World,
     at,
+    opened_world,
     spot,
     wish,
 )
@@ -41,7 +41,6 @@ from tests.dispatch_world import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from pathlib import Path
 
     from dispatch.model import Overlay, Plan, Quote
     from dispatch.streets import Streets
@@ -50,23 +49,18 @@ CLOSED = OverlayWish(streets=frozenset({"Main Street"}), is_closed=True)
 """On the plain, whatever is closed makes every way ten times as long."""
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+@pytest.fixture
+def world(either_url: str) -> Iterator[World]:
     """Return a co-op without couriers in a store of either kind."""
-    url = f"sqlite:///{tmp_path / 'store.db'}"
-    if request.param == "postgres":
-        url = request.getfixturevalue("postgres_database_url")
-    store = open_store(url)
-    yield World(store)
-    store.close()
+    with opened_world(either_url) as made:
+        yield made
 
 
 @pytest.fixture
-def file_world(tmp_path: Path) -> Iterator[World]:
+def file_world(sqlite_url: str) -> Iterator[World]:
     """Return a co-op without couriers in a file."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    yield World(store)
-    store.close()
+    with opened_world(sqlite_url) as made:
+        yield made
 
 
 def add(world: World, wanted: OverlayWish, now: datetime = MORNING) -> Overlay:
@@ -117,14 +111,7 @@ def needs_plan(world: World, now: datetime) -> bool:
 
 def plan_at(world: World, now: datetime) -> Plan:
     """Let the planner work once."""
-    worker = Worker(
-        world.store,
-        lambda _coop: world.streets,
-        clock=lambda: now,
-        budget=Budget(iterations=10),
-        seed=1,
-    )
-    (deed,) = worker.run_once()
+    (deed,) = worker_of(world, now).run_once()
     assert deed.outcome is Outcome.PROPOSED
     with world.store.read(COOP) as tx:
         return tx.plans.get(DAY, deed.version)

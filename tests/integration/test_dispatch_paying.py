@@ -10,36 +10,14 @@ import pytest
 from dispatch import closing, pay_inputs, paying
 from dispatch.errors import NotFound, PeriodOpen, TransitionRefused
 from dispatch.model import CourierId, Period
-from dispatch.store import open_store
 from fairness.work import WorkKind, WorkRecord
-from tests.dispatch_reports import ADA, full_round, publish, send
+from tests.dispatch_reports import ADA, full_round, send
 from tests.dispatch_world import COOP, DAY, DISPATCHER, World, at, courier_actor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from dispatch.model import Order
 
 WEEK = Period(first_day=DAY, last_day=DAY + timedelta(days=6))
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """Return a co-op with Ada, whose shift is from 9 to 17."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada")
-    yield made
-    store.close()
-
-
-@pytest.fixture
-def order(world: World) -> Order:
-    """Return an order 2 km east of the shop that is Ada's in the published plan."""
-    placed = world.order(7000, 5000, between=(at(9), at(12)))
-    publish(world)
-    return placed
 
 
 def test_a_week_is_closed_once_and_stays(world: World, order: Order) -> None:

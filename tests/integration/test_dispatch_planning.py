@@ -21,23 +21,29 @@ from dispatch.model import (
     StopState,
     Window,
 )
-from dispatch.store import open_store
 from fairness.work import WorkKind, WorkRecord
 from routing.solution import Entry, StopKind
 from tests.dispatch_plans import BUDGET, adopt, draft_of, holder_of, publish, report, stops_of
-from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, World, at, courier_actor
+from tests.dispatch_world import (
+    COOP,
+    DAY,
+    DISPATCHER,
+    MORNING,
+    World,
+    at,
+    courier_actor,
+    opened_world,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
     """Return a co-op without couriers."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    yield World(store)
-    store.close()
+    with opened_world(sqlite_url) as made:
+        yield made
 
 
 def test_a_need_stands_until_a_plan_has_seen_it(world: World) -> None:

@@ -12,14 +12,22 @@ from dispatch.doors import ADDRESS_UNSURE
 from dispatch.errors import NotAllowed, NotFound, PointUnreachable, TransitionRefused
 from dispatch.events import EventKind
 from dispatch.model import OrderId, OrderState
-from dispatch.store import open_store
 from routing.problem import Budget
 from routing.solution import StopKind
-from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, SELLER, World, at, spot
+from tests.dispatch_world import (
+    COOP,
+    DAY,
+    DISPATCHER,
+    MORNING,
+    SELLER,
+    World,
+    at,
+    opened_world,
+    spot,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from dispatch.model import Actor, Order
     from routing.model import Location
@@ -27,17 +35,11 @@ if TYPE_CHECKING:
 PICKUP, DELIVERY = StopKind.PICKUP, StopKind.DELIVERY
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+@pytest.fixture
+def world(either_url: str) -> Iterator[World]:
     """Return a co-op with a courier in a store of either kind."""
-    url = f"sqlite:///{tmp_path / 'store.db'}"
-    if request.param == "postgres":
-        url = request.getfixturevalue("postgres_database_url")
-    store = open_store(url)
-    made = World(store)
-    made.crew("ada")
-    yield made
-    store.close()
+    with opened_world(either_url, "ada") as made:
+        yield made
 
 
 def point(

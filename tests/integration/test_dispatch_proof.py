@@ -24,7 +24,6 @@ from dispatch.model import (
     Window,
 )
 from dispatch.proving import pin_of
-from dispatch.store import open_store
 from routing.problem import Budget
 from routing.solution import StopKind
 from tests.dispatch_world import (
@@ -36,29 +35,22 @@ from tests.dispatch_world import (
     World,
     at,
     courier_actor,
+    opened_world,
     spot,
     wish,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from dispatch.model import Order, ReportResult
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+@pytest.fixture
+def world(either_url: str) -> Iterator[World]:
     """Return a co-op with Ada, who works from 9 to 17, on either database."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'store.db'}"
-    else:
-        url = request.getfixturevalue("postgres_database_url")
-    store = open_store(url)
-    made = World(store)
-    made.crew("ada")
-    yield made
-    store.close()
+    with opened_world(either_url, "ada") as made:
+        yield made
 
 
 def _assigned(world: World, proof: Proof) -> Order:

@@ -22,7 +22,15 @@ from dispatch.model import (
     Vote,
 )
 from dispatch.store import open_store
-from tests.dispatch_world import COOP, DISPATCHER, MORNING, SELLER, World, courier_actor
+from tests.dispatch_world import (
+    COOP,
+    DISPATCHER,
+    MORNING,
+    SELLER,
+    World,
+    courier_actor,
+    opened_world,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,15 +64,12 @@ def sign_in(world: World, actor: Actor) -> None:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
     """Return a co-op of four: three couriers and a member; a half of them is a quorum."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada", "bo", "cy")
-    for actor in (ADA, BO, CY, MO):
-        sign_in(made, actor)
-    yield made
-    store.close()
+    with opened_world(sqlite_url, "ada", "bo", "cy") as made:
+        for actor in (ADA, BO, CY, MO):
+            sign_in(made, actor)
+        yield made
 
 
 def propose(world: World, actor: Actor = ADA, **changes: object) -> Proposal:

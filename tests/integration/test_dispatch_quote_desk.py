@@ -36,16 +36,6 @@ ONE_ONLY = wish(
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """Return a co-op with Ada, whose shift is from 9 to 17."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada")
-    yield made
-    store.close()
-
-
-@pytest.fixture
 def elsewhere(world: World, tmp_path: Path) -> Iterator[QuoteDesk]:
     """Return the desk of another process of the API."""
     del world  # its store is there first

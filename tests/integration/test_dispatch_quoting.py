@@ -12,7 +12,6 @@ from dispatch.cached_streets import CachedStreets
 from dispatch.errors import QuoteInfeasible
 from dispatch.live_plans import LivePlans
 from dispatch.model import OrderState, OrderWish, Parcel, Quote, Window
-from dispatch.store import open_store
 from fairness.tariff import fee
 from routing.problem import Budget
 from routing.streets.profiles import Profile
@@ -30,19 +29,7 @@ from tests.dispatch_world import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
-    from pathlib import Path
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """Return a co-op with Ada, whose shift is from 9 to 17."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada")
-    yield made
-    store.close()
 
 
 def _quote(

@@ -11,15 +11,22 @@ import pytest
 from dispatch import delivering, moving, planning, reordering, review, stepping
 from dispatch.errors import NotFound, StaleVersion, ViolatesRules
 from dispatch.model import CourierEvent, CourierId, PlanState, ReportKind, StopName
-from dispatch.store import open_store
 from routing.problem import Budget
 from routing.solution import StopKind
-from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, World, at, courier_actor
+from tests.dispatch_world import (
+    COOP,
+    DAY,
+    DISPATCHER,
+    MORNING,
+    World,
+    at,
+    courier_actor,
+    opened_world,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
-    from pathlib import Path
 
     from dispatch.model import MoveEffect, OrderId, Plan
     from dispatch.store import Transaction
@@ -29,17 +36,14 @@ BUDGET = Budget(iterations=60)
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
     """Return Ada with three orders on one line, farther and farther, and Ben with none."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada", "ben")
-    for step in (1, 2, 3):
-        order = made.order(5000 + 400 * step, 5000, between=(at(9), at(16)))
-        made.do(partial(pin, order=order.id))
-    plan_again(made)
-    yield made
-    store.close()
+    with opened_world(sqlite_url, "ada", "ben") as made:
+        for step in (1, 2, 3):
+            order = made.order(5000 + 400 * step, 5000, between=(at(9), at(16)))
+            made.do(partial(pin, order=order.id))
+        plan_again(made)
+        yield made
 
 
 def pin(tx: Transaction, order: OrderId) -> None:

@@ -17,13 +17,21 @@ from dispatch.errors import (
 from dispatch.events import EventKind
 from dispatch.live_plans import LivePlans
 from dispatch.model import CourierId, OrderState, PlanState
-from dispatch.store import open_store
 from routing.problem import Budget
-from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, SELLER, World, at, courier_actor
+from tests.dispatch_world import (
+    COOP,
+    DAY,
+    DISPATCHER,
+    MORNING,
+    SELLER,
+    World,
+    at,
+    courier_actor,
+    opened_world,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from dispatch.model import MoveEffect, Order, OrderId, Plan
 
@@ -31,13 +39,10 @@ ADA, BEN = CourierId("ada"), CourierId("ben")
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
     """Return a co-op with two couriers."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada", "ben")
-    yield made
-    store.close()
+    with opened_world(sqlite_url, "ada", "ben") as made:
+        yield made
 
 
 def _propose(world: World) -> Plan:

@@ -21,7 +21,6 @@ from dispatch.model import (
     Zone,
     ZoneId,
 )
-from dispatch.store import open_store
 from fairness.tariff import PartnerClass
 from tests.dispatch_world import (
     COOP,
@@ -32,6 +31,7 @@ from tests.dispatch_world import (
     SHOP,
     World,
     at,
+    opened_world,
     spot,
     wish,
 )
@@ -39,7 +39,6 @@ from tests.dispatch_world import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date, datetime
-    from pathlib import Path
 
     from dispatch.model import Order, Slot
 
@@ -55,18 +54,11 @@ RULE = SlotRule(
 """Mondays 10 to 12:30: two slots of an hour, two places each, half an hour's notice."""
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+@pytest.fixture
+def world(either_url: str) -> Iterator[World]:
     """Return a co-op with Ada, who works from 9 to 17, on either database."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'store.db'}"
-    else:
-        url = request.getfixturevalue("postgres_database_url")
-    store = open_store(url)
-    made = World(store)
-    made.crew("ada")
-    yield made
-    store.close()
+    with opened_world(either_url, "ada") as made:
+        yield made
 
 
 def _offer(world: World, **changes: object) -> None:

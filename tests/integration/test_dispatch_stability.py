@@ -12,23 +12,20 @@ from dispatch.day_problem import build
 from dispatch.model import (
     CourierId,
 )
-from dispatch.store import open_store
 from tests.dispatch_plans import BUDGET, adopt, draft_of, holder_of
-from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, World
+from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, World, opened_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from dispatch.day_state import DayState
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
     """Return a co-op without couriers."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    yield World(store)
-    store.close()
+    with opened_world(sqlite_url) as made:
+        yield made
 
 
 def test_moving_a_published_order_costs_what_the_policy_says(world: World) -> None:

@@ -24,13 +24,11 @@ from dispatch.model import (
     StorefrontId,
 )
 from dispatch.standing import Standing
-from dispatch.store import open_store
-from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, SELLER, World, wish
+from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, SELLER, World, opened_world, wish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from pathlib import Path
 
     from dispatch.model import StandingOrder, StandingRun
 
@@ -48,23 +46,17 @@ BREAD = Standing(
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
     """Return a co-op with one courier."""
-    yield from _world(f"sqlite:///{tmp_path / 'store.db'}")
+    with opened_world(sqlite_url, "ada") as made:
+        yield made
 
 
 @pytest.fixture
 def on_postgres(postgres_database_url: str) -> Iterator[World]:
     """Return the same on PostgreSQL."""
-    yield from _world(postgres_database_url)
-
-
-def _world(url: str) -> Iterator[World]:
-    store = open_store(url)
-    made = World(store)
-    made.crew("ada")
-    yield made
-    store.close()
+    with opened_world(postgres_database_url, "ada") as made:
+        yield made
 
 
 def _agreed(world: World, wanted: Standing = BREAD) -> StandingOrder:
@@ -223,6 +215,57 @@ def test_a_change_from_a_day_on_makes_its_orders_anew(world: World) -> None:
         again = tx.orders.get(new[0].order or "")
     assert again.delivery.delivery_window.earliest.hour == 14
     assert again.needs_attention == ()
+
+
+def test_until_a_change_comes_the_old_days_are_ordered(world: World) -> None:
+    """Other hours from the 18th: the 11th and 16th lie before it, then the old one has ended."""
+    made = _agreed(world)
+    assert _days(_run(world)) == [(day, RunState.ORDERED) for day in (2, 4, 9)]
+    wanted = replace(BREAD, starts_on=date(2026, 3, 18), opens=time(14), closes=time(15))
+
+    world.do(
+        lambda tx: standing.revise(
+            tx,
+            SELLER,
+            made.id,
+            wanted,
+            streets=world.streets,
+            now=MORNING,
+            new_id=world.new_id,
+        )
+    )
+    later = _run(world, MORNING + timedelta(days=9)), _run(world, MORNING + timedelta(days=16))
+
+    assert [run.day.day for runs in later for run in runs] == [11, 16, 18, 23, 25]
+    with world.store.read(COOP) as tx:
+        orders = tx.orders.by_keys(run.order for runs in later for run in runs)
+        known = tx.standing_orders.get(made.id)
+    assert (known.state, known.ends_on) == (StandingState.ENDED, date(2026, 3, 17))
+    hours = {one.day.day: one.delivery.delivery_window.earliest.hour for one in orders.values()}
+    assert hours == {11: 10, 16: 10, 18: 14, 23: 14, 25: 14}
+
+
+def test_a_change_of_a_paused_one_does_not_let_it_go_on(world: World) -> None:
+    """Other hours from the 9th: the new one is paused like the old one, and orders nothing."""
+    made = _agreed(world)
+    pause = partial(standing.set_state, actor=SELLER, name=made.id, now=MORNING)
+    world.do(partial(pause, state=StandingState.PAUSED))
+    wanted = replace(BREAD, starts_on=date(2026, 3, 9), opens=time(14), closes=time(15))
+
+    changed = world.do(
+        lambda tx: standing.revise(
+            tx,
+            SELLER,
+            made.id,
+            wanted,
+            streets=world.streets,
+            now=MORNING,
+            new_id=world.new_id,
+        )
+    )
+
+    assert changed.state is StandingState.PAUSED
+    assert _run(world) == []
 
 
 def test_what_cannot_be_meant_is_refused_at_once(world: World) -> None:

@@ -10,15 +10,13 @@ import pytest
 from dispatch import moving, part_publishing, review, stepping
 from dispatch.errors import NotFound, RoutesTied, StaleVersion
 from dispatch.model import CourierId, PlanState
-from dispatch.store import open_store
 from tests.dispatch_plans import adopt, draft_of, holder_of
 from tests.dispatch_plans import publish as publish_all
-from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, World
+from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, World, opened_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from pathlib import Path
 
     from dispatch.model import OrderId, Plan
     from dispatch.stepping import DayHistory
@@ -27,13 +25,10 @@ ADA, BEN, CEM = CourierId("ada"), CourierId("ben"), CourierId("cem")
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
     """Return a co-op with three couriers."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada", "ben", "cem")
-    yield made
-    store.close()
+    with opened_world(sqlite_url, "ada", "ben", "cem") as made:
+        yield made
 
 
 def _minute(number: int) -> datetime:

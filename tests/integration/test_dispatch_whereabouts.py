@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,31 +10,25 @@ import pytest
 from dispatch import whereabouts
 from dispatch.errors import NotAllowed, TransitionRefused
 from dispatch.model import ReportKind
-from dispatch.store import open_store
-from dispatch.worker import Worker
 from routing.model import Location
-from routing.problem import Budget
+from tests.dispatch_plans import worker_of
 from tests.dispatch_reports import report, send
-from tests.dispatch_world import COOP, DISPATCHER, World, at, courier_actor
+from tests.dispatch_world import COOP, DISPATCHER, World, at, courier_actor, opened_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from pathlib import Path
 
 HERE = Location(lat=60.17, lon=24.94)
 THERE = Location(lat=60.18, lon=24.95)
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
     """Return a co-op with Ada, whose shift is from 9 to 17 and has begun."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada")
-    send(made, [report(1, ReportKind.SHIFT_BEGAN, at(9))])
-    yield made
-    store.close()
+    with opened_world(sqlite_url, "ada") as made:
+        send(made, [report(1, ReportKind.SHIFT_BEGAN, at(9))])
+        yield made
 
 
 def share(world: World, where: Location, now: datetime) -> None:
@@ -87,8 +80,6 @@ def test_an_old_position_is_shown_for_ten_minutes_and_kept_for_a_day(world: Worl
     assert shown(world, at(10, 9)) == [HERE]
     assert shown(world, at(10, 10)) == []
     for hours, num_left in ((24, 1), (25, 0)):
-        clock = partial(at(10).__add__, timedelta(hours=hours))
-        budget = Budget(iterations=1)
-        Worker(world.store, lambda _: world.streets, clock=clock, budget=budget, seed=1).run_once()
+        worker_of(world, at(10) + timedelta(hours=hours)).run_once()
         with world.store.read(COOP) as tx:
             assert len(tx.positions.all()) == num_left

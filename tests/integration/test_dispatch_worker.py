@@ -16,6 +16,7 @@ from dispatch.model import PlanState
 from dispatch.store import open_store
 from dispatch.worker import Outcome, Worker
 from routing.problem import Budget
+from tests.dispatch_plans import worker_of
 from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, Plain, World
 
 if TYPE_CHECKING:
@@ -33,16 +34,6 @@ if TYPE_CHECKING:
 def url(tmp_path: Path) -> str:
     """Return the URL of a store that a test opens itself."""
     return f"sqlite:///{tmp_path / 'store.db'}"
-
-
-def _worker(world: World, streets: Plain | None = None) -> Worker:
-    return Worker(
-        world.store,
-        lambda _coop: streets or world.streets,
-        clock=lambda: MORNING,
-        budget=Budget(iterations=10),
-        seed=1,
-    )
 
 
 class MeddledPlain(Plain):
@@ -83,7 +74,7 @@ def test_a_worker_plans_what_is_needed_and_then_rests(url: str) -> None:
     world = World(open_store(url))
     world.crew("ada")
     world.order(6000, 5000)
-    worker = _worker(world)
+    worker = worker_of(world)
 
     first, second = worker.run_once(), worker.run_once()
 
@@ -123,7 +114,7 @@ def test_a_policy_may_let_plans_go_out_by_themselves(url: str) -> None:
     world.crew("ada")
     world.order(6000, 5000)
 
-    (deed,) = _worker(world).run_once()
+    (deed,) = worker_of(world).run_once()
 
     assert deed.outcome is Outcome.PUBLISHED
     with world.store.read(COOP) as tx:
@@ -139,15 +130,15 @@ def test_a_policy_may_let_small_changes_go_out_by_themselves(url: str) -> None:
     world = World(open_store(url), auto_publish_orders=1)
     world.crew("ada")
     world.order(6000, 5000)
-    (first,) = _worker(world).run_once()
+    (first,) = worker_of(world).run_once()
     version = first.version
     world.do(lambda tx: review.publish(tx, DISPATCHER, DAY, version, now=MORNING))
 
     world.order(6500, 5000)
-    (small,) = _worker(world).run_once()
+    (small,) = worker_of(world).run_once()
     world.order(6600, 5000)
     world.order(6700, 5000)
-    (large,) = _worker(world).run_once()
+    (large,) = worker_of(world).run_once()
 
     outcomes = [first.outcome, small.outcome, large.outcome]
     assert outcomes == [Outcome.PROPOSED, Outcome.PUBLISHED, Outcome.PROPOSED]
@@ -158,7 +149,7 @@ def test_a_plan_that_comes_too_late_is_made_again(url: str) -> None:
     world = World(open_store(url))
     world.crew("ada")
     world.order(6000, 5000)
-    worker = _worker(world, MeddledPlain(world))
+    worker = worker_of(world, streets=MeddledPlain(world))
 
     first, second = worker.run_once(), worker.run_once()
 
@@ -194,7 +185,7 @@ def test_a_running_worker_wakes_up_when_something_happens(url: str) -> None:
     world = World(open_store(url))
     world.crew("ada")
     stop, planned = Flag(), Flag()
-    thread = Thread(target=_worker(world).run, args=(stop,), daemon=True)
+    thread = Thread(target=worker_of(world).run, args=(stop,), daemon=True)
     world.store.on_commit(lambda _coop, _seq: planned.set() if _has_order(world) else None)
     thread.start()
 
@@ -234,7 +225,7 @@ def test_a_worker_killed_in_the_middle_leaves_the_need(url: str) -> None:
     with world.store.read(COOP) as tx:
         assert tx.plans.newest_version(DAY) == 0
         assert planning.needs_plan(tx, DAY, MORNING)
-    assert [deed.outcome for deed in _worker(world).run_once()] == [Outcome.PROPOSED]
+    assert [deed.outcome for deed in worker_of(world).run_once()] == [Outcome.PROPOSED]
     world.store.close()
 
 

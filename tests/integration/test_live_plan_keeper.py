@@ -11,13 +11,11 @@ import pytest
 from dispatch import planning, review
 from dispatch.live_plan_keeper import LivePlanKeeper
 from dispatch.live_plans import LivePlans
-from dispatch.store import open_store
 from routing.problem import Budget
-from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, Plain, World
+from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, Plain, World, opened_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from dispatch.live_plan import LivePlan
     from dispatch.streets import Streets
@@ -35,14 +33,11 @@ class NoStreets(Plain):
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
     """Return a co-op with a courier and an order."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada")
-    made.order(6000, 5000)
-    yield made
-    store.close()
+    with opened_world(sqlite_url, "ada") as made:
+        made.order(6000, 5000)
+        yield made
 
 
 def _get(world: World, plans: LivePlans, streets: Plain | None = None) -> LivePlan:

@@ -25,7 +25,6 @@ from dispatch.notifier import MOST_AT_ONCE
 from dispatch.outcomes import PAUSES
 from dispatch.posting import Posted, Refusal
 from dispatch.rostering import add_storefront
-from dispatch.store import open_store
 from tests.dispatch_hooks import (
     SECRET,
     Ears,
@@ -38,11 +37,10 @@ from tests.dispatch_hooks import (
     verified,
 )
 from tests.dispatch_reports import full_round, publish, report, send
-from tests.dispatch_world import COOP, DISPATCHER, MORNING, SELLER, SHOP, World, at
+from tests.dispatch_world import COOP, DISPATCHER, MORNING, SELLER, SHOP, World, at, opened_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from dispatch.model import OrderId
 
@@ -57,16 +55,11 @@ WHOLE_WAY = [
 DOWN = Posted(refusal=Refusal.CONNECTION)
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+@pytest.fixture
+def world(either_url: str) -> Iterator[World]:
     """Return a co-op with one courier, on each database."""
-    url = f"sqlite:///{tmp_path / 'store.db'}"
-    if request.param == "postgres":
-        url = request.getfixturevalue("postgres_database_url")
-    made = World(open_store(url))
-    made.crew("ada")
-    yield made
-    made.store.close()
+    with opened_world(either_url, "ada") as made:
+        yield made
 
 
 @pytest.fixture

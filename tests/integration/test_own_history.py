@@ -8,26 +8,21 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dispatch import ordering
-from dispatch.store import open_store
 from fairness.policy import starter_policy
 from scenarios.live.rules import LiveRules
 from scenarios.replay.own_history import own_weeks
 from scenarios.replay.run import replay
-from tests.dispatch_world import COOP, DAY, DISPATCHER, World, at
+from tests.dispatch_world import COOP, DAY, DISPATCHER, World, at, opened_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
     """Return a co-op with two couriers on shift from 9 to 17 on one day."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada", "bo")
-    yield made
-    store.close()
+    with opened_world(sqlite_url, "ada", "bo") as made:
+        yield made
 
 
 def test_the_weeks_are_those_of_the_store(world: World) -> None:

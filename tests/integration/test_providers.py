@@ -79,10 +79,12 @@ def served(answer: Callable[[str, Any], Answer]) -> Iterator[Server]:
         server.url = f"http://127.0.0.1:{running.server_address[1]}"
         thread = threading.Thread(target=running.serve_forever, args=(0.01,))
         thread.start()
-        yield server
-        server.released.set()
-        running.shutdown()
-        thread.join()
+        try:
+            yield server
+        finally:
+            server.released.set()
+            running.shutdown()
+            thread.join()
 
 
 def number_of(lon: float) -> int:
@@ -190,6 +192,7 @@ BAD: list[Answer] = [
     (200, b'{"durations": [[1, "2"], [3, 4]], "distances": [[1, 2], [3, 4]]}'),
     (200, b'{"durations": [[1, -2], [3, 4]], "distances": [[1, 2], [3, 4]]}'),
     (200, b'{"sources_to_targets": [[{"time": 1}]]}'),
+    (200, json.dumps({"sources_to_targets": [[{"time": 1, "distance": 3e6}] * 2] * 2}).encode()),
     (0, b""),
 ]
 

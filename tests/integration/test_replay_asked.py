@@ -12,14 +12,22 @@ from dispatch import proposing, replaying
 from dispatch.errands import SILENT
 from dispatch.errors import BadWish, NotFound, TransitionRefused
 from dispatch.model import ErrandState
-from dispatch.store import open_store
+from routing.streets.errors import FarFromStreetError
 from scenarios.replay.asked import run_asked
-from tests.dispatch_world import COOP, DISPATCHER, World, at, courier_actor
+from tests.dispatch_world import (
+    COOP,
+    DISPATCHER,
+    MORNING,
+    Plain,
+    World,
+    at,
+    courier_actor,
+    opened_world,
+)
 from tests.integration.test_dispatch_proposing import sign_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from dispatch.model import Replay
 
@@ -27,14 +35,12 @@ NOW = at(20)
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
     """Return a co-op of two couriers without a past."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.courier("ada")
-    made.courier("ben")
-    yield made
-    store.close()
+    with opened_world(sqlite_url) as made:
+        made.courier("ada")
+        made.courier("ben")
+        yield made
 
 
 def ask(
@@ -111,6 +117,21 @@ def test_a_replay_that_was_stopped_writes_nothing_more(world: World) -> None:
     assert (after.state, after.num_done, after.result) == (ErrandState.CANCELED, 0, "")
     with pytest.raises(TransitionRefused):
         world.do(lambda tx: replaying.cancel(tx, DISPATCHER, asked.id, now=NOW))
+
+
+def test_own_weeks_that_the_streets_cannot_tell_are_not_drawn_instead(world: World) -> None:
+    """There is a past, but the map has lost its doors: the replay fails, and invents nothing."""
+    before = timedelta(days=1)
+    world.shift("ada", starts_at=at(9) - before, ends_at=at(17) - before)
+    world.order(6000, 5000, between=(at(10) - before, at(12) - before), now=MORNING - before)
+    asked = ask(world)
+    lost = Plain()
+    lost.size_m = 1000
+
+    with pytest.raises(FarFromStreetError):
+        run_asked(world.store, COOP, asked.id, lost, clock=lambda: NOW, iterations=1)
+
+    assert known(world).state is ErrandState.FAILED
 
 
 def test_a_proposals_rules_are_those_that_members_vote_on(world: World) -> None:

@@ -1,4 +1,4 @@
-"""Nothing is asked or changed without naming the co-op: in the tables, and in each statement."""
+"""Nothing is asked or changed without naming the co-op, in each statement."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ import re
 from datetime import time
 from typing import TYPE_CHECKING
 
-from alembic.autogenerate import compare_metadata
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import event
 
 from dispatch import (
+    availability,
     changing,
     closing,
     contesting,
@@ -19,6 +18,8 @@ from dispatch import (
     delegating,
     delivering,
     fleet,
+    hinter,
+    hinting,
     importing,
     incidents,
     keys,
@@ -37,6 +38,7 @@ from dispatch import (
     selling,
     standing,
     supposing,
+    web_push,
     whereabouts,
 )
 from dispatch.importer import Importer
@@ -59,8 +61,6 @@ from dispatch.model import (
     Vote,
 )
 from dispatch.store import open_store
-from dispatch.store.repository import Repository
-from dispatch.store.scoped import Scoped
 from dispatch.store.tables import metadata
 from routing.problem import Budget
 from routing.solution import StopKind
@@ -77,51 +77,16 @@ from tests.dispatch_world import (
     spot,
     wish,
 )
+from tests.phone_keys import Phone
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from dispatch.model import OrderId
 
+
 INSTALLATION = {"coop"}
 """Tables that belong to no co-op."""
-
-
-def test_every_table_belongs_to_a_coop() -> None:
-    """The co-op is first in each primary key, so that ids of two co-ops never meet."""
-    for table in metadata.sorted_tables:
-        if table.name not in INSTALLATION:
-            assert next(iter(table.primary_key.columns)).name == "coop", table.name
-
-
-def test_the_migrations_make_the_tables_that_the_code_knows(tmp_path: Path) -> None:
-    """A new store is made by migrations only; not a column or index differs from the tables."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-
-    with store._write_engine.begin() as connection:  # noqa: SLF001 - looks behind the store
-        context = MigrationContext.configure(connection, opts={"compare_type": False})
-        differences = compare_metadata(context, metadata)
-
-    store.close()
-    assert differences == []
-
-
-def test_a_repository_cannot_reach_the_connection() -> None:
-    """It has only its scoped rows; their connection is a private name of another class."""
-    assert not hasattr(Repository, "connection")
-    public = [name for name in dir(Scoped) if not name.startswith("_")]
-    assert sorted(public) == [
-        "add",
-        "add_all",
-        "change",
-        "find",
-        "largest",
-        "one",
-        "pick",
-        "remove",
-        "row",
-        "values",
-    ]
 
 
 def test_every_statement_of_a_whole_day_names_the_coop(tmp_path: Path) -> None:
@@ -242,6 +207,10 @@ def _live_a_day(world: World) -> None:
         )
     )
     _share_position(world)
+    _tell_a_phone(world)
+    ada_herself = courier_actor("ada")
+    world.do(lambda tx: availability.say(tx, ada_herself, DAY, (), now=MORNING))
+    world.do(lambda tx: availability.withdraw(tx, ada_herself, now=MORNING))
     events = [
         CourierEvent(device="p", sequence=1, kind=ReportKind.SHIFT_BEGAN, at=at(9)),
         CourierEvent(
@@ -335,6 +304,28 @@ def _share_position(world: World) -> None:
         tx.positions.has_before(MORNING)
     world.do(lambda tx: whereabouts.hide(tx, ada))
     world.do(lambda tx: whereabouts.forget_old(tx, now=MORNING))
+
+
+def _tell_a_phone(world: World) -> None:
+    """Have Ada's phone told of the plan that comes next, and forget it."""
+    ada, phone = courier_actor("ada"), Phone()
+    wish = hinting.PhoneWish(
+        endpoint="https://push.example/a", p256dh=phone.p256dh, auth=phone.auth, language="en"
+    )
+    kept = world.do(
+        lambda tx: hinting.switch_on(
+            tx, ada, wish, is_local_allowed=False, new_key=web_push.new_key, now=MORNING
+        )
+    )
+    world.do(lambda tx: planning.request(tx, DISPATCHER, DAY, now=MORNING))
+    with world.store.read(COOP) as tx:
+        told = hinter.look(tx, after=0, now=MORNING)
+        assert told is not None
+    world.do(lambda tx: hinter.keep(tx, told, now=MORNING))
+    with world.store.read(COOP) as tx:
+        tx.hint_phones.due(MORNING, limit=1)
+    world.do(lambda tx: tx.hint_phones.claim(kept, MORNING))
+    world.do(lambda tx: hinting.switch_off(tx, ada, kept.id))
 
 
 def _vote(world: World) -> None:

@@ -21,7 +21,6 @@ from dispatch.model import (
 )
 from dispatch.notifying import MOST_SUBSCRIPTIONS, SubscriptionWish
 from dispatch.signing import coopcycle_signature, new_hook_secret, standard_headers
-from dispatch.store import open_store
 from tests.dispatch_hooks import (
     NEWER,
     SECRET,
@@ -36,20 +35,8 @@ from tests.dispatch_reports import full_round, publish, send
 from tests.dispatch_world import COOP, DISPATCHER, MORNING, SELLER, World, courier_actor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from dispatch.model import Actor, NoticeId, Subscription
     from dispatch.store import Transaction
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """Return a co-op with one courier."""
-    made = World(open_store(f"sqlite:///{tmp_path / 'store.db'}"))
-    made.crew("ada")
-    yield made
-    made.store.close()
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from dispatch.cached_streets import CachedStreets
 from dispatch.config import Elsewhere, Server, read_settings
 from dispatch.live_plans import LivePlans
 from dispatch.model import OrderWish
-from dispatch.store import open_store
 from dispatch.travel_elsewhere import streets_of_cities
 from routing.providers.engine import ProvidedPath, ProvidedTable
 from routing.providers.errors import ProviderError
@@ -23,12 +22,11 @@ from routing.providers.provided_streets import SPEEDS, ProvidedStreets
 from routing.providers.valhalla import Valhalla
 from routing.streets.overlays import Overlay
 from routing.streets.profiles import Profile
-from tests.dispatch_world import COOP, MORNING, SELLER, Legs, Plain, World, at, wish
+from tests.dispatch_world import COOP, MORNING, SELLER, Legs, Plain, World, at, opened_world, wish
 from tests.drawn_streets import square
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from dispatch.model import Quote
     from routing.model import Location
@@ -150,14 +148,11 @@ def test_under_an_overlay_the_city_s_own_streets_are_asked(
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
     """Return a co-op with a courier on a plain whose engine is away."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.streets = GuessingPlain()
-    made.crew("ada")
-    yield made
-    store.close()
+    with opened_world(sqlite_url, "ada") as made:
+        made.streets = GuessingPlain()
+        yield made
 
 
 def test_a_quote_says_that_it_rests_on_a_guess_and_the_order_keeps_it(world: World) -> None:

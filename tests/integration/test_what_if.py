@@ -21,15 +21,23 @@ from dispatch.model import (
     WhatIfId,
     Window,
 )
-from dispatch.store import open_store
 from dispatch.what_if_search import answer_what_if
 from routing.problem import Budget
-from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, World, at, courier_actor
+from tests.dispatch_plans import worker_of
+from tests.dispatch_world import (
+    COOP,
+    DAY,
+    DISPATCHER,
+    MORNING,
+    World,
+    at,
+    courier_actor,
+    opened_world,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from pathlib import Path
 
     from dispatch.model import OrderId, WhatIf
 
@@ -38,21 +46,18 @@ BUDGET = Budget(iterations=60)
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
     """Return two couriers with six orders each way, and their plan in force."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    made = World(store)
-    made.crew("ada", "ben")
-    for step in range(3):
-        made.order(6000 + 100 * step, 5000)
-        made.order(4000 - 100 * step, 5000)
-    with store.read(COOP) as tx:
-        state = planning.prepare(tx, DAY, MORNING)
-    plan = planning.draft(state, made.streets, budget=BUDGET, seed=1)
-    made.do(lambda tx: planning.adopt(tx, DISPATCHER, plan, now=MORNING))
-    made.do(lambda tx: review.publish(tx, DISPATCHER, DAY, 1, now=MORNING))
-    yield made
-    store.close()
+    with opened_world(sqlite_url, "ada", "ben") as made:
+        for step in range(3):
+            made.order(6000 + 100 * step, 5000)
+            made.order(4000 - 100 * step, 5000)
+        with made.store.read(COOP) as tx:
+            state = planning.prepare(tx, DAY, MORNING)
+        plan = planning.draft(state, made.streets, budget=BUDGET, seed=1)
+        made.do(lambda tx: planning.adopt(tx, DISPATCHER, plan, now=MORNING))
+        made.do(lambda tx: review.publish(tx, DISPATCHER, DAY, 1, now=MORNING))
+        yield made
 
 
 def ask(
@@ -169,7 +174,9 @@ def test_one_question_at_a_time_and_one_that_was_stopped_has_no_answer(world: Wo
         known = supposing.what_if(tx, DISPATCHER, second.id, now=silent)
         assert known.state is ErrandState.FAILED
     ask(world, gone, name="what-3", now=silent)
-    world.do(lambda tx: tx.what_ifs.forget_before(silent))
+
+    worker_of(world, silent + supposing.KEPT_FOR).run_once()
+
     with world.store.read(COOP) as tx:
         assert [one.id for one in supposing.what_ifs(tx, DISPATCHER, DAY, now=silent)] == ["what-3"]
 

@@ -16,16 +16,13 @@ from routing.finish import solution_of, solution_of_draft
 from routing.insertion import insertions
 from routing.model import Matrix
 from routing.problem import Problem
+from routing.solution import StopKind
 from routing.solvers.construct import fill
 from routing.solvers.ruin_recreate.known_insertion import insertion_among
 from routing.solvers.ruin_recreate.live import insertion_of, live_routes
-from routing.solvers.ruin_recreate.new_insertion import (
-    Kept,
-    added_travel,
-    new_route,
-    with_new,
-)
+from routing.solvers.ruin_recreate.new_insertion import Kept, new_route, with_new
 from routing.solvers.ruin_recreate.new_places import NewTravel
+from routing.solvers.ruin_recreate.outlook import outlook_of
 from tests.routing_makers import give, line_matrix, shipment, stop, take, vehicle
 from tests.routing_problems import problems
 
@@ -174,8 +171,9 @@ def test_a_new_route_is_that_of_the_problem_that_has_the_shipment(problem: Probl
         whole = insertion_of(larger, used.get(offer.vehicle), offer)
 
         assert new_route(known, offer, moved, travel) == whole.route
-        assert added_travel(live, offer) == added_travel(live, offer, is_alone=True)
-        assert added_travel(live, offer) == whole.added_travel
+        outlook = outlook_of(live, offer)
+        assert outlook.added_s == outlook.added_alone_s == whole.added_travel
+        assert outlook.begins == begin_of_last(larger, whole.route)
         assert with_new(known, moved, travel).shipments == larger.shipments
 
 
@@ -213,7 +211,9 @@ def test_what_is_kept_counts_like_what_is_in_the_plan(
     for offer in offers:
         whole = insertion_of(larger, then.get(offer.vehicle), offer)
         assert new_route(base, offer, *beside, known, 1) == whole.route
-        assert added_travel(live, offer) == whole.added_travel
+        outlook = outlook_of(live, offer)
+        assert outlook.added_s == whole.added_travel
+        assert outlook.begins == begin_of_last(larger, whole.route)
     with live.bare() as bare:
         for one in range(len(base.shipments)):
             assert bare.offers(one) == live_routes(base, routes).offers(one)
@@ -237,6 +237,15 @@ def test_what_does_not_fit_live_routes_is_refused() -> None:
         live.offers_for(problem.shipments[0], [])
     with pytest.raises(ValueError, match="place below"):
         live.offers_for(far_away(problem.shipments[0]), [travel])
+
+
+def begin_of_last(problem: Problem, route: Route) -> int | None:
+    """Return when the last delivery begins; nothing where more than windows decides."""
+    if any(problem.shipments[index].is_timed for index in route.shipments):
+        return None
+    wanted = len(problem.shipments) - 1
+    starts = (s.start for s in route.stops if (s.kind, s.index) == (StopKind.DELIVERY, wanted))
+    return next(starts, None)
 
 
 def one_vehicle() -> Problem:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dispatch.chain import FIRST, broken_link, chained_hash
+from dispatch.chain import broken_link, chained_hash
 from dispatch.codec import decode, encode
 from dispatch.config import SettingError, read_settings
 from dispatch.errors import RuleError, TransitionRefused
@@ -36,6 +36,7 @@ from dispatch.model import (
 from dispatch.store.columns import Document
 from dispatch.store.tables import metadata
 from dispatch.transitions import FINAL_STATES, OPEN_STATES, ORDER_TRANSITIONS, next_state
+from fairness.chain import FIRST
 from fairness.money import Money
 from routing.model import Location
 from tests.dispatch_world import wish

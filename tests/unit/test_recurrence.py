@@ -66,3 +66,9 @@ def test_a_count_goes_on_where_it_was() -> None:
     """Of ten days two are over on the 4th, so eight are left."""
     assert rest_of("FREQ=DAILY;COUNT=10", MONDAY, date(2026, 3, 4)) == "FREQ=DAILY;COUNT=8"
     assert rest_of("FREQ=DAILY", MONDAY, date(2026, 3, 4)) == "FREQ=DAILY"
+
+
+def test_a_count_that_is_used_up_names_no_day_any_more() -> None:
+    """Of two days none is left on the 4th; a rule that goes on there would order a third."""
+    with pytest.raises(RuleImpossible):
+        rest_of("FREQ=DAILY;COUNT=2", MONDAY, date(2026, 3, 4))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dispatch.chain import FIRST, broken_link, chained_hash
+from dispatch.chain import broken_link, chained_hash
 from dispatch.events import PLANNING_KINDS, Event, EventKind
 from dispatch.store import tables
 from dispatch.store.scoped import Scoped
+from fairness.chain import FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -12,12 +12,13 @@ from dispatch.model import (
     RememberedReading,
 )
 from dispatch.store import tables
-from dispatch.store.repository import Repository
+from dispatch.store.repository import Passing, Repository
 from dispatch.store.scoped import Scoped
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Connection
 
     from dispatch.model import CoopId, ImportId, StorefrontId
@@ -25,11 +26,12 @@ if TYPE_CHECKING:
 MOST_LISTED = 50
 
 
-class Imports(Repository[OrderImport]):
+class Imports(Passing[OrderImport]):
     """Files that were handed over."""
 
     table = tables.order_import
     entity = OrderImport
+    since = "created_at"
 
     def __init__(self, connection: Connection, coop: CoopId) -> None:
         super().__init__(connection, coop)
@@ -51,13 +53,15 @@ class Imports(Repository[OrderImport]):
 
     def forget_before(self, moment: datetime) -> int:
         """Delete imports older than a moment that are not running; give how many."""
-        columns = self.table.c
-        old = self._rows.find(columns.created_at < moment, columns.state != ImportState.RUNNING)
-        for known in old:
-            self._cells.remove(tables.import_rows.c.id == known.id)
-            self._refused.remove(tables.refused_row.c.batch == known.id)
-            self._rows.remove(columns.id == known.id)
+        old = self._rows.values(self.table.c.id, self._is_before(moment))
+        for name in old:
+            self._cells.remove(tables.import_rows.c.id == name)
+            self._refused.remove(tables.refused_row.c.batch == name)
+            self._rows.remove(self.table.c.id == name)
         return len(old)
+
+    def _is_before(self, moment: datetime) -> ColumnElement[bool]:
+        return super()._is_before(moment) & (self.table.c.state != ImportState.RUNNING)
 
 
 class ImportCells(Repository[ImportRows]):

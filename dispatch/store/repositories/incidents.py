@@ -6,19 +6,29 @@ from typing import TYPE_CHECKING
 
 from dispatch.model import Incident, IncidentPhoto
 from dispatch.store import tables
-from dispatch.store.repository import Repository
+from dispatch.store.repository import Passing, Repository
+from dispatch.store.scoped import Scoped
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from dispatch.model import IncidentId
+    from sqlalchemy.engine import Connection
+
+    from dispatch.model import CoopId, IncidentId
 
 
-class Incidents(Repository[Incident]):
+class Incidents(Passing[Incident]):
     """Every incident that is not forgotten."""
 
     table = tables.incident
     entity = Incident
+    since = "recorded_at"
+
+    def __init__(self, connection: Connection, coop: CoopId) -> None:
+        super().__init__(connection, coop)
+        self._photos: Scoped[IncidentPhoto] = Scoped(
+            connection, coop, tables.incident_photo, IncidentPhoto
+        )
 
     def of_day(self, day: date) -> tuple[Incident, ...]:
         """Give a day's, the newest first."""
@@ -27,14 +37,13 @@ class Incidents(Repository[Incident]):
             columns.day == day, order_by=[columns.happened_at.desc(), columns.id]
         )
 
-    def has_before(self, moment: datetime) -> bool:
-        """Tell whether one was recorded before a moment."""
-        columns = self.table.c
-        return bool(self._rows.values(columns.coop, columns.recorded_at < moment))
-
     def forget_before(self, moment: datetime) -> int:
-        """Delete those that were recorded before a moment; give how many."""
-        return self._rows.remove(self.table.c.recorded_at < moment)
+        """Delete those that were recorded before a moment, with their pictures; give how many."""
+        num_old = super().forget_before(moment)
+        name = tables.incident_photo.c.incident
+        for gone in {*self._photos.values(name)} - {*self._rows.values(self.table.c.id)}:
+            self._photos.remove(name == gone)
+        return num_old
 
 
 class IncidentPhotos(Repository[IncidentPhoto]):
@@ -48,7 +57,3 @@ class IncidentPhotos(Repository[IncidentPhoto]):
         """Give the digests of the pictures of an incident."""
         columns = self.table.c
         return tuple(sorted(self._rows.values(columns.sha256, columns.incident == incident)))
-
-    def forget_before(self, moment: datetime) -> int:
-        """Delete pictures that came before a moment; give how many."""
-        return self._rows.remove(self.table.c.kept_at < moment)

@@ -9,7 +9,8 @@ from dispatch.model import ClosedPay, Contract, Correction, Rain, Tip
 from dispatch.store import tables
 from dispatch.store.repository import Repository
 from dispatch.store.scoped import Scoped
-from fairness.books import FIRST, BookEntry, broken_link, chained_hash
+from fairness.books import BookEntry, broken_link, chained_hash
+from fairness.chain import FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dispatch.model import Absence, Courier, Shift, ShiftState, Storefront
+from dispatch.model import Absence, Availability, Courier, Shift, ShiftState, Storefront
 from dispatch.store import tables
 from dispatch.store.repository import Repository
 
@@ -30,6 +30,12 @@ class Couriers(Repository[Courier]):
     def active(self) -> tuple[Courier, ...]:
         """Give everybody who has not left, by id."""
         return self._rows.find(self.table.c.is_active, order_by=[self.table.c.id])
+
+    def abilities(self) -> tuple[tuple[tuple[int, ...], frozenset[str]], ...]:
+        """Give capacity and skills of everybody who has not left, and nothing more of them."""
+        columns = self.table.c
+        picked = self._rows.pick((columns.capacity, columns.skills), columns.is_active)
+        return tuple((capacity, skills) for capacity, skills in picked)
 
 
 class Shifts(Repository[Shift]):
@@ -74,6 +80,25 @@ class Shifts(Repository[Shift]):
             columns.state != ShiftState.CANCELED,
             order_by=[columns.starts_at, columns.id],
         )
+
+
+class Availabilities(Repository[Availability]):
+    """When couriers can and want to work."""
+
+    table = tables.availability
+    entity = Availability
+    key = ("courier", "valid_from")
+
+    def of_courier(self, courier: CourierId) -> tuple[Availability, ...]:
+        """Give what one courier said, by the day from which it holds."""
+        columns = self.table.c
+        return self._rows.find(columns.courier == courier, order_by=[columns.valid_from])
+
+    def forget(self, courier: CourierId, *, since: date | None = None) -> None:
+        """Delete what a courier said, or what of it holds from a day or later."""
+        columns = self.table.c
+        where = [] if since is None else [columns.valid_from >= since]
+        self._rows.remove(columns.courier == courier, *where)
 
 
 class Absences(Repository[Absence]):

@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING
 
 from dispatch.model import ErrandState, WhatIf
 from dispatch.store import tables
-from dispatch.store.repository import Repository
+from dispatch.store.repository import Passing
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
 MOST_LISTED = 20
 
 
-class WhatIfs(Repository[WhatIf]):
+class WhatIfs(Passing[WhatIf]):
     """Every question that is not forgotten."""
 
     table = tables.what_if
     entity = WhatIf
+    since = "asked_at"
 
     def of_day(self, day: date) -> tuple[WhatIf, ...]:
         """Give the last questions about a day, the newest first."""
@@ -30,7 +31,3 @@ class WhatIfs(Repository[WhatIf]):
         """Give those that are being answered."""
         columns = self.table.c
         return self._rows.find(columns.state == ErrandState.RUNNING, order_by=[columns.id])
-
-    def forget_before(self, moment: datetime) -> None:
-        """Delete those that were asked before a moment."""
-        self._rows.remove(self.table.c.asked_at < moment)

@@ -236,11 +236,12 @@ class LiveRoutes:
     def releasing(self, slot: int) -> LiveRoutes:
         """Take what a slot keeps off its route; the result takes the place of this."""
         kept = len(self.problem.shipments) + slot
+        on = int(self.routes.where[2 * kept : 2 * kept + 2, VEHICLE].max())
+        if on < 0:
+            return self
         codes = list(self.codes)
-        for vehicle, known in enumerate(self.codes):
-            codes[vehicle] = tuple(code for code in known if code // 2 != kept)
-            if codes[vehicle] != known:
-                lay_route(self.arrays, self.routes, vehicle, codes[vehicle], self.counter)
+        codes[on] = tuple(code for code in codes[on] if code // 2 != kept)
+        lay_route(self.arrays, self.routes, on, codes[on], self.counter)
         return replace(self, codes=tuple(codes))
 
     @contextmanager

@@ -14,7 +14,6 @@ import numpy as np
 from routing.model import Matrix
 from routing.part import Part, part_of
 from routing.schedule import schedule
-from routing.solvers.ruin_recreate.arrays import KIND, ORIGIN, PLACE, SECONDS, TARGET
 from routing.solvers.ruin_recreate.engine import entries_of
 from routing.solvers.ruin_recreate.new_places import PLACES, NewTravel
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from routing.model import Shipment, Stop
     from routing.problem import Problem
     from routing.solution import Route
-    from routing.solvers.ruin_recreate.live import LiveRoutes, Offer
+    from routing.solvers.ruin_recreate.live import Offer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -84,40 +83,6 @@ def new_route(  # noqa: PLR0913, PLR0917 - the last two are for whoever keeps sh
     codes = tuple(2 * place[code // 2] + code % 2 for code in offer.codes)
     entries = entries_of(part.problem, {0: codes})[0][1]
     return part.whole(schedule(part.problem, 0, entries))
-
-
-def added_travel(live: LiveRoutes, offer: Offer, *, is_alone: bool = False) -> int:
-    """Count the seconds of travel that an offer for a new shipment adds.
-
-    Parameters
-    ----------
-    live
-        That gave the offer last, so that it still knows the travel.
-    offer
-        From `LiveRoutes.offers_for`.
-    is_alone
-        Whether to count as if nothing else were kept.
-
-    Returns
-    -------
-    int
-        Seconds; below zero where a detour is shorter.
-    """
-    before, after = live.codes[offer.vehicle], offer.codes
-    if is_alone:
-        known = len(live.problem.shipments)
-        before = tuple(code for code in before if code // 2 < known)
-        after = tuple(c for c in after if c // 2 < known or c // 2 == live.asked)
-    return _travel(live, offer.vehicle, after) - _travel(live, offer.vehicle, before)
-
-
-def _travel(live: LiveRoutes, vehicle: int, codes: Sequence[int]) -> int:
-    """Count the seconds of travel of a route; an unused one has none."""
-    if not codes:
-        return 0
-    row, places = live.arrays.vehicle[vehicle], live.arrays.stop[list(codes), PLACE]
-    spots = np.concatenate([row[[ORIGIN]], places, row[[TARGET]]])
-    return int(live.arrays.legs[row[KIND], spots[:-1], spots[1:], SECONDS].sum())
 
 
 def with_new(problem: Problem, asked: Shipment, travel: Sequence[NewTravel]) -> Problem:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from routing.kernel import bare_kernel
 from routing.solvers.ruin_recreate.arrays import (
     COST,
     COST_BACK,
@@ -87,19 +88,18 @@ def with_travel(
     """
     nowhere = problem.matrices[0].num_locations
     size = nowhere + PLACES * room
-    known = [*range(nowhere), *range(nowhere + 1, size + 1 + PLACES)]
     if len(travel) != len(problem.matrices):
         msg = f"Expected travel for {len(problem.matrices)} matrices, got {len(travel)}."
         raise ValueError(msg)
     for one in travel:
         _check_shapes(one, size)
     for matrix, one in enumerate(travel):
-        for place in range(PLACES):
-            arrays.metres[matrix, size + 1 + place, known] = one.metres_from[place]
-            arrays.metres[matrix, known[:size], size + 1 + place] = one.metres_to[:, place]
+        _write_metres(arrays.metres[matrix], one.metres_from, one.metres_to, nowhere)
     kinds = dict.fromkeys((v.matrix, v.cost_per_second, v.cost_per_metre) for v in problem.vehicles)
     for kind, (matrix, per_second, per_metre) in enumerate(kinds):
-        _fill_in(arrays.legs[kind], travel[matrix], (per_second, per_metre), known)
+        one, legs, prices = travel[matrix], arrays.legs[kind], (per_second, per_metre)
+        _write_onward(legs, one.seconds_from, one.metres_from, one.is_reached_from, prices, nowhere)
+        _write_back(legs, one.seconds_to, one.metres_to, one.is_reached_to, prices, nowhere)
 
 
 def keep_shipment(arrays: Arrays, asked: int, kept: int) -> None:
@@ -146,31 +146,61 @@ def _check_shapes(one: NewTravel, size: int) -> None:
         raise ValueError(msg)
 
 
-def _fill_in(
-    legs: NDArray[np.int64], one: NewTravel, prices: tuple[int, int], known: list[int]
+@bare_kernel
+def _write_metres(
+    metres: NDArray[np.int32],
+    onward: NDArray[np.int32],
+    back: NDArray[np.int32],
+    nowhere: int,
 ) -> None:
-    """Write the rows and columns of the new places of one kind of travel."""
-    size = len(one.seconds_to)
-    reached = one.is_reached_from.copy()
-    reached[range(PLACES), range(size, size + PLACES)] = True
-    seconds = np.where(reached, one.seconds_from.astype(np.int64), FOREVER)
-    cost = _cost(one.seconds_from, one.metres_from, prices)
-    seconds_to = np.where(one.is_reached_to, one.seconds_to.astype(np.int64), FOREVER)
-    cost_to = _cost(one.seconds_to, one.metres_to, prices)
-    new = range(size + 1, size + 1 + PLACES)
+    """Write the rows and columns of the new places of one matrix."""
+    size = len(back)
     for place in range(PLACES):
-        row = legs[new[place]]
-        row[known, SECONDS], row[known, COST] = seconds[place], cost[place]
-        row[known[:size], SECONDS_BACK] = seconds_to[:, place]
-        row[known[:size], COST_BACK] = cost_to[:, place]
-        row[new, SECONDS_BACK] = seconds[:, size + place]
-        row[new, COST_BACK] = cost[:, size + place]
-    for place in range(PLACES):
-        legs[:, new[place], [SECONDS, COST]] = legs[new[place]][:, [SECONDS_BACK, COST_BACK]]
-        legs[:, new[place], [SECONDS_BACK, COST_BACK]] = legs[new[place]][:, [SECONDS, COST]]
+        new = size + 1 + place
+        for other in range(size + PLACES):
+            metres[new, other + (other >= nowhere)] = onward[place, other]
+        for other in range(size):
+            metres[other + (other >= nowhere), new] = back[other, place]
 
 
-def _cost(
-    seconds: NDArray[np.int32], metres: NDArray[np.int32], prices: tuple[int, int]
-) -> NDArray[np.int64]:
-    return seconds.astype(np.int64) * prices[0] + metres.astype(np.int64) * prices[1]
+@bare_kernel
+def _write_onward(  # noqa: PLR0913, PLR0917 - kernels know no keywords
+    legs: NDArray[np.int64],
+    seconds: NDArray[np.int32],
+    metres: NDArray[np.int32],
+    is_reached: NDArray[np.bool_],
+    prices: tuple[int, int],
+    nowhere: int,
+) -> None:
+    """Write legs of one kind from the new places to all, from either end."""
+    size = seconds.shape[1] - PLACES
+    for other in range(size + PLACES):
+        there = other + (other >= nowhere)
+        for place in range(PLACES):
+            new = size + 1 + place
+            is_there = is_reached[place, other] or there == new
+            ride = np.int64(seconds[place, other]) if is_there else FOREVER
+            cost = seconds[place, other] * prices[0] + metres[place, other] * prices[1]
+            legs[new, there, SECONDS] = legs[there, new, SECONDS_BACK] = ride
+            legs[new, there, COST] = legs[there, new, COST_BACK] = cost
+
+
+@bare_kernel
+def _write_back(  # noqa: PLR0913, PLR0917 - kernels know no keywords
+    legs: NDArray[np.int64],
+    seconds: NDArray[np.int32],
+    metres: NDArray[np.int32],
+    is_reached: NDArray[np.bool_],
+    prices: tuple[int, int],
+    nowhere: int,
+) -> None:
+    """Write legs of one kind from the known places to the new ones, from either end."""
+    size = len(seconds)
+    for other in range(size):
+        there = other + (other >= nowhere)
+        for place in range(PLACES):
+            new = size + 1 + place
+            ride = np.int64(seconds[other, place]) if is_reached[other, place] else FOREVER
+            cost = seconds[other, place] * prices[0] + metres[other, place] * prices[1]
+            legs[there, new, SECONDS] = legs[new, there, SECONDS_BACK] = ride
+            legs[there, new, COST] = legs[new, there, COST_BACK] = cost

@@ -23,7 +23,7 @@ interface Props {
 }
 
 export function DayMap({ day, store, client, onArea }: Props) {
-  const { t } = useWords();
+  const { t, formats } = useWords();
   const box = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<CityMap | null>(null);
   const [hasFailed, setFailed] = useState(false);
@@ -70,8 +70,8 @@ export function DayMap({ day, store, client, onArea }: Props) {
   const positions = usePositions(client);
 
   useEffect(
-    () => map?.show(dayLayers(day, selection, marked, ring, positions)),
-    [map, day, selection, marked, ring, positions],
+    () => map?.show(dayLayers(day, selection, marked, ring, positions, formats.time)),
+    [map, day, selection, marked, ring, positions, formats],
   );
 
   return (

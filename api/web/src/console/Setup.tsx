@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Client } from '../shared/client';
 import { Notice } from '../shared/Notice';
 import { SkeletonLines } from '../shared/Skeleton';
+import { weekdayAt, WEEKDAYS, type Weekday } from '../shared/weekdays';
 import { useWords } from './words';
 
 const PARTNERS = ['member', 'ally', 'market'] as const;
@@ -11,7 +12,7 @@ interface Found {
   zones: { id: string; name: string }[];
   slots: {
     id: string;
-    weekdays: string[];
+    weekdays: Weekday[];
     opens: string;
     closes: string;
     length_s: number;
@@ -31,14 +32,9 @@ async function read(client: Client): Promise<Found> {
   return { ...shops, ...zones, slots: slots.rules, policy };
 }
 
-/** A Monday; what follows it gives the names of weekdays in the page's language. */
-const MONDAY = Date.UTC(2024, 0, 1);
-const DAY_MS = 86_400_000;
-const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-
-function weekdays(codes: readonly string[], language: string): string {
+function weekdays(codes: readonly Weekday[], language: string): string {
   const name = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
-  return codes.map((code) => name.format(MONDAY + WEEKDAYS.indexOf(code) * DAY_MS)).join(', ');
+  return codes.map((code) => name.format(weekdayAt(WEEKDAYS.indexOf(code)))).join(', ');
 }
 
 interface Props {

@@ -25,6 +25,7 @@ export function dayLayers(
   marked: ReadonlySet<string>,
   ring: Ring,
   positions: readonly Position[] = [],
+  timeOf: (at: string) => string = String,
 ): MapLayers {
   const chosenOrder = selection?.kind === 'order' ? selection.id : null;
   const chosenCourier =
@@ -64,16 +65,18 @@ export function dayLayers(
   return {
     routes: collection(routes),
     stops: collection(stops),
-    storefronts: collection([
-      ...day.storefronts.map(({ name, location }) => point(location, { name })),
-      ...positions.map(({ courier_id, location }) => {
+    storefronts: collection(day.storefronts.map(({ name, location }) => point(location, { name }))),
+    couriers: collection(
+      positions.map(({ courier_id, location, at }) => {
         const courier = couriers.get(courier_id);
         return point(location, {
-          name: courier?.name ?? courier_id,
+          courier: courier_id,
+          name: `${courier?.name ?? courier_id}, ${timeOf(at)}`,
+          initials: courier?.initials ?? '',
           color: (courier?.color ?? 0) % COLORS,
         });
       }),
-    ]),
+    ),
     draft: collection(
       ring.length === 0
         ? []

@@ -18,6 +18,7 @@ import type { Session } from '../shared/page';
 import { Proposals } from '../shared/Proposals';
 import { LanguageSwitch, ThemeSwitch } from '../shared/Settings';
 import { SkeletonLines } from '../shared/Skeleton';
+import { canHint } from './HintSwitch';
 import { memoryOf, type Memory } from './memory';
 import { Later } from './Later';
 import { Now } from './Now';
@@ -147,12 +148,19 @@ const loadShifts = () => import('./Shifts').then(({ Shifts }) => Shifts);
 
 function Day({ store, session, memory }: DayProps) {
   const { t } = useWords();
+  const { client } = session;
   const tab = useSignal<Tab>('now');
-  const sharing = useLocation(session.client, store.shiftPhase.value === 'running');
+  const sharing = useLocation(client, store.shiftPhase.value === 'running');
   const [, tick] = useState(0);
   useEffect(() => {
     void store.load().then(() => {
-      if (store.failure.value === null) keepReader();
+      if (store.failure.value !== null) return;
+      keepReader();
+      if (canHint()) {
+        void import('./hints')
+          .then(({ keepHints }) => keepHints(client, memory))
+          .catch(() => undefined);
+      }
     });
     void store.send();
     const reload = debounce(() => void store.load(), RELOAD_MS, RELOAD_AT_LATEST_MS);
@@ -174,7 +182,7 @@ function Day({ store, session, memory }: DayProps) {
       stop();
       live.close();
     };
-  }, [store]);
+  }, [store, client, memory]);
   return (
     <div class="courier">
       <Head store={store} session={session} />
@@ -182,18 +190,16 @@ function Day({ store, session, memory }: DayProps) {
       <SharingBar sharing={sharing} />
       <main class="stack wide page-body">
         <Changes store={store} />
-        {tab.value === 'now' && <Now store={store} client={session.client} memory={memory} />}
+        {tab.value === 'now' && <Now store={store} client={client} memory={memory} />}
         {tab.value === 'route' && (
-          <RouteList store={store} client={session.client} memory={memory} sharing={sharing} />
+          <RouteList store={store} client={client} memory={memory} sharing={sharing} />
         )}
-        {tab.value === 'shifts' && (
-          <Later load={loadShifts} props={{ client: session.client, memory }} />
-        )}
-        {tab.value === 'pay' && <Pay store={store} client={session.client} memory={memory} />}
+        {tab.value === 'shifts' && <Later load={loadShifts} props={{ client, memory }} />}
+        {tab.value === 'pay' && <Pay store={store} client={client} memory={memory} />}
         {tab.value === 'coop' && (
           <>
-            <Proposals client={session.client} isPage />
-            <PublishedReplays client={session.client} />
+            <Proposals client={client} isPage />
+            <PublishedReplays client={client} />
           </>
         )}
       </main>

@@ -54,6 +54,7 @@ export function Ride({ ride, client, act }: { ride: RideFacts; client: Client; a
           <TimeField
             label={t('ride_weight')}
             kind="number"
+            least={0.001}
             value={kilograms}
             onChange={setKilograms}
           />

@@ -2,6 +2,7 @@ import { Check, Circle, CircleDot, Coffee, X, type IconNode } from 'lucide';
 import { Button } from '../shared/Button';
 import type { Client } from '../shared/client';
 import { Icon } from '../shared/Icon';
+import { canHint, HintSwitch } from './HintSwitch';
 import type { Memory } from './memory';
 import { doorsLeft, loadOf, nameOf, type Door } from './route';
 import type { CourierStore } from './store';
@@ -108,6 +109,7 @@ export function RouteList({ store, client, memory, sharing }: Props) {
           <p class="small soft">{t('location_text')}</p>
         </div>
       )}
+      {canHint() && <HintSwitch client={client} memory={memory} />}
       <WhyNotMe client={client} memory={memory} />
     </section>
   );

@@ -35,6 +35,7 @@ function layersOf(route: MyRoute, nextIds: ReadonlySet<string>): MapLayers {
     stops: collection(stops),
     storefronts: collection([]),
     unassigned: collection([]),
+    couriers: collection([]),
     draft: collection([]),
   };
 }

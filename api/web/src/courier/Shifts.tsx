@@ -3,6 +3,7 @@ import { Button } from '../shared/Button';
 import { ProblemError, UnreachableError, type Client } from '../shared/client';
 import { Notice } from '../shared/Notice';
 import { SkeletonLines } from '../shared/Skeleton';
+import { Availability } from './Availability';
 import { Away } from './Away';
 import { Calendar } from './Calendar';
 import type { Memory } from './memory';
@@ -83,6 +84,7 @@ export function Shifts({ client, memory }: Props) {
           </Button>
         </div>
       ))}
+      <Availability said={time.availability ?? []} client={client} act={act} />
       <Away absences={time.absences} client={client} act={act} />
       <Ride ride={time.ride} client={client} act={act} />
       <Calendar client={client} act={act} />

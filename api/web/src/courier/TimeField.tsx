@@ -5,10 +5,12 @@ interface Props {
   kind: 'date' | 'time' | 'number';
   value: string;
   onChange: (value: string) => void;
+  /** Of a number. */
+  least?: number;
 }
 
-/** A labeled field of a day, a time or a whole number. */
-export function TimeField({ label, kind, value, onChange }: Props) {
+/** A labeled field of a day, a time or a number. */
+export function TimeField({ label, kind, value, onChange, least = 0 }: Props) {
   const id = useId();
   return (
     <div class="field">
@@ -17,7 +19,7 @@ export function TimeField({ label, kind, value, onChange }: Props) {
         id={id}
         class="input"
         type={kind}
-        min={kind === 'number' ? 1 : undefined}
+        {...(kind === 'number' ? { min: least, step: 'any' } : {})}
         value={value}
         onInput={(event) => onChange(event.currentTarget.value)}
       />

@@ -99,3 +99,41 @@ worker.addEventListener('fetch', (event) => {
     event.respondWith(ofCity(request));
   }
 });
+
+/**
+ * Shows that the route has changed, unless the page is looked at: it says so itself.
+ * @param {{ title?: string, language?: string }} said
+ * @returns {Promise<void>}
+ */
+async function hint({ title = 'Commonwheel', language = '' }) {
+  const pages = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const isSeen = pages.some(
+    ({ url, visibilityState }) => new URL(url).pathname === SHELL && visibilityState === 'visible',
+  );
+  if (isSeen) return;
+  await worker.registration.showNotification(title, {
+    lang: language,
+    tag: 'route',
+    icon: '/icon-192.png',
+  });
+}
+
+/**
+ * Goes to the page: the one that is open somewhere, or a new one.
+ * @returns {Promise<unknown>}
+ */
+async function openShell() {
+  const pages = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const page = pages.find(({ url }) => new URL(url).pathname === SHELL);
+  return page ? page.focus() : worker.clients.openWindow(SHELL);
+}
+
+worker.addEventListener('push', (event) => {
+  const said = /** @type {unknown} */ (event.data?.json() ?? {});
+  event.waitUntil(hint(/** @type {{ title?: string, language?: string }} */ (said)));
+});
+
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(openShell());
+});

@@ -1,3 +1,4 @@
+import type { Weekday } from '../shared/weekdays';
 import type { ProfileName } from '../shared/wire';
 
 export interface OwnShift {
@@ -16,6 +17,18 @@ export interface Absence {
   last_day: string;
 }
 
+/** Hours of a weekday by the co-op's clock; when they end no later, on the next day. */
+export interface WeekHours {
+  weekday: Weekday;
+  from: string;
+  to: string;
+}
+
+export interface UsualWeek {
+  valid_from: string;
+  hours: WeekHours[];
+}
+
 export interface RideFacts {
   profile: ProfileName;
   capacity_g: number;
@@ -29,5 +42,7 @@ export interface MyTime {
   shifts: OwnShift[];
   offered: { id: string; starts_at: string; ends_at: string; courier: string }[];
   absences: Absence[];
+  /** What holds now, and what will from later days on; not in what phones kept before there was any. */
+  availability?: UsualWeek[];
   ride: RideFacts;
 }

@@ -1,9 +1,21 @@
 import { Notice } from '../shared/Notice';
 import { nameOfOrder } from '../shared/wire';
-import type { ShiftEffect } from './shifts';
+import type { ShiftEffect, Stretch } from './shifts';
 import { useWords } from './words';
 
 const MOST_NAMED = 8;
+
+/** Tells that a courier did not say that they can work then; it may be agreed all the same. */
+export function OutsideNotice({ name, parts }: { name: string; parts: Stretch[] }) {
+  const { t, formats } = useWords();
+  if (parts.length === 0) return null;
+  const hours = parts.map((part) => formats.span({ from: part.begins_at, to: part.ends_at }));
+  return (
+    <Notice tone="look" isLive>
+      {t('office_outside', { name, parts: hours.join(', ') })}
+    </Notice>
+  );
+}
 
 /** What a change of a shift does to the plan of its day. */
 export function EffectLine({ effect }: { effect: ShiftEffect }) {

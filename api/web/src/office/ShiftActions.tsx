@@ -5,8 +5,8 @@ import { useFailureText } from '../shared/page';
 import { Choice } from '../shared/fields';
 import type { CrewMember } from './crew';
 import type { Desk } from './desk';
-import { EffectLine } from './EffectLine';
-import type { DeskShift, ShiftEffect } from './shifts';
+import { EffectLine, OutsideNotice } from './EffectLine';
+import type { DeskShift, ShiftEffect, Stretch } from './shifts';
 import { useWords } from './words';
 
 interface Props {
@@ -21,6 +21,7 @@ export function ShiftActions({ desk, known, people, onDone }: Props) {
   const { t } = useWords();
   const failureText = useFailureText();
   const [to, setTo] = useState('');
+  const [outside, setOutside] = useState<Stretch[]>([]);
   const [effect, setEffect] = useState<ShiftEffect | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const path = `/v1/shifts/${encodeURIComponent(known.id)}`;
@@ -35,6 +36,17 @@ export function ShiftActions({ desk, known, people, onDone }: Props) {
     desk.client
       .post(`${path}/cancel`, { if_match: known.etag })
       .then(() => onDone(t('office_called_off', { name })), setFailure);
+  };
+  /** Whoever is chosen may not be able to work then, or not be allowed to: it is said first. */
+  const choose = (courier_id: string): void => {
+    setTo(courier_id);
+    setFailure(null);
+    setOutside([]);
+    if (courier_id === '') return;
+    const { starts_at, ends_at } = known;
+    desk.client
+      .post<ShiftEffect>('/v1/shifts', { courier_id, starts_at, ends_at, dry_run: true })
+      .then((found) => setOutside(found.outside), setFailure);
   };
   const handOver = (): void => {
     setFailure(null);
@@ -60,7 +72,7 @@ export function ShiftActions({ desk, known, people, onDone }: Props) {
               .filter(({ id }) => id !== known.courier_id)
               .map((one) => ({ value: one.id, text: one.name })),
           ]}
-          onChange={setTo}
+          onChange={choose}
         />
         <Button isDisabled={to === ''} onPress={handOver}>
           {t('office_hand_over')}
@@ -68,6 +80,7 @@ export function ShiftActions({ desk, known, people, onDone }: Props) {
         <span class="grow" />
         {effect === null && <Button onPress={ask}>{t('office_call_off')}</Button>}
       </div>
+      <OutsideNotice name={desk.nameOf(to)} parts={outside} />
       {effect !== null && (
         <>
           <EffectLine effect={effect} />

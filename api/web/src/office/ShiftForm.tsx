@@ -8,7 +8,7 @@ import type { ProfileName } from '../shared/wire';
 import { Choice, Text } from '../shared/fields';
 import { PROFILES } from './crew';
 import type { Desk } from './desk';
-import { EffectLine } from './EffectLine';
+import { EffectLine, OutsideNotice } from './EffectLine';
 import { EndShift } from './EndShift';
 import { MeanwhileNotice } from './MeanwhileNotice';
 import { ShiftActions } from './ShiftActions';
@@ -228,7 +228,12 @@ export function ShiftForm({ desk, known, courier, day, onSaved, onClose }: Props
             {failureText(refusal)}
           </Notice>
         )}
-        {effect !== null && <EffectLine effect={effect} />}
+        {effect !== null && (
+          <>
+            <OutsideNotice name={desk.nameOf(fields.courier)} parts={effect.outside} />
+            <EffectLine effect={effect} />
+          </>
+        )}
         {!isOver && (
           <div>
             <Button type="submit" look="main" isDisabled={isBusy}>

@@ -7,7 +7,7 @@ import { SkeletonLines } from '../shared/Skeleton';
 import { Who } from '../shared/Who';
 import type { Desk } from './desk';
 import { ShiftForm } from './ShiftForm';
-import { dayAfter, mondayOf, type DeskShift, type Roster } from './shifts';
+import { dayAfter, hoursOn, mondayOf, type DeskShift, type Roster } from './shifts';
 import { useWords } from './words';
 
 const WEEK = 7;
@@ -43,26 +43,43 @@ function moveFocus(event: KeyboardEvent): void {
 function Cell(props: {
   shifts: DeskShift[];
   isAway: boolean;
+  /** In which hours the courier said they can work; null: nothing was said. */
+  hours: string[] | null;
+  outside: ReadonlySet<string>;
   title: string;
   onOpen: (known: DeskShift | null) => void;
 }) {
   const { t, formats } = useWords();
-  const { shifts, isAway, title, onOpen } = props;
+  const { shifts, isAway, hours, outside, title, onOpen } = props;
+  const can =
+    hours === null
+      ? null
+      : hours.length === 0
+        ? t('office_cannot')
+        : t('office_can', { hours: hours.join(', ') });
   return (
     <td>
       {shifts.map((shift) => {
-        const hours = formats.span({ from: shift.starts_at, to: shift.ends_at });
+        const span = formats.span({ from: shift.starts_at, to: shift.ends_at });
+        const marks = [
+          ...(shift.is_offered ? [t('office_offered')] : []),
+          ...(outside.has(shift.id) ? [t('office_is_outside')] : []),
+        ];
         return (
           <button
             key={shift.id}
             type="button"
             tabIndex={-1}
             class={`office-shift number ${shift.state}`}
-            aria-label={`${title}: ${hours}${shift.is_offered ? `, ${t('office_offered')}` : ''}`}
+            aria-label={`${title}: ${[span, ...marks].join(', ')}`}
             onClick={() => onOpen(shift)}
           >
-            {hours}
-            {shift.is_offered && <span class="chip look">{t('office_offered')}</span>}
+            {span}
+            {marks.map((mark) => (
+              <span key={mark} class="chip look">
+                {mark}
+              </span>
+            ))}
           </button>
         );
       })}
@@ -72,12 +89,13 @@ function Cell(props: {
           type="button"
           tabIndex={-1}
           class="office-add"
-          aria-label={t('office_add_on', { title })}
+          aria-label={[t('office_add_on', { title }), ...(can === null ? [] : [can])].join(', ')}
           onClick={() => onOpen(null)}
         >
           +
         </button>
       )}
+      {can !== null && <p class="office-can soft small number">{can}</p>}
     </td>
   );
 }
@@ -113,6 +131,7 @@ export function Week({ desk }: { desk: Desk }) {
   const people = (desk.crew ?? []).filter(
     ({ id, is_active }) => is_active || shifts.some(({ courier_id }) => courier_id === id),
   );
+  const outside = new Set(roster?.outside.map(({ shift_id }) => shift_id));
   const offered = shifts.filter(({ is_offered, state }) => is_offered && state === 'agreed');
   const secondsOf = (list: DeskShift[]): number =>
     list.reduce(
@@ -210,6 +229,8 @@ export function Week({ desk }: { desk: Desk }) {
                           ({ courier_id, first_day, last_day }) =>
                             courier_id === one.id && first_day <= day && day <= last_day,
                         )}
+                        hours={hoursOn(roster, one.id, day)}
+                        outside={outside}
                         onOpen={(known) => setOpen({ known, courier: one.id, day })}
                       />
                     ))}

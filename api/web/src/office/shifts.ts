@@ -1,5 +1,6 @@
 import type { ProfileName } from '../shared/wire';
 import { momentOf } from '../shared/moments';
+import { WEEKDAYS, type Weekday } from '../shared/weekdays';
 import { HEAVIEST_KG, LARGEST_L, thousandths, type Away } from './crew';
 import type { Fields } from './merge';
 
@@ -19,11 +20,39 @@ export interface DeskShift {
   etag: string;
 }
 
+export interface Stretch {
+  begins_at: string;
+  ends_at: string;
+}
+
+/** A courier's usual week, by the co-op's clock. */
+export interface TheirWeek {
+  courier_id: string;
+  valid_from: string;
+  hours: { weekday: Weekday; from: string; to: string }[];
+}
+
 export interface Roster {
   first_day: string;
   last_day: string;
   shifts: DeskShift[];
   absences: Away[];
+  /** What couriers said, those of one in the order from which day it holds. */
+  availability: TheirWeek[];
+  /** Shifts that are not in those hours, and the parts of them. */
+  outside: { shift_id: string; parts: Stretch[] }[];
+}
+
+/** In which hours of a day somebody said they can work; null: they said nothing of that day. */
+export function hoursOn(roster: Roster, courier: string, day: string): string[] | null {
+  const week = roster.availability.findLast(
+    ({ courier_id, valid_from }) => courier_id === courier && valid_from <= day,
+  );
+  const weekday = WEEKDAYS[(new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7];
+  return (
+    week?.hours.filter((one) => one.weekday === weekday).map(({ from, to }) => `${from}–${to}`) ??
+    null
+  );
 }
 
 /** What a change of a shift does to its day. */
@@ -33,6 +62,8 @@ export interface ShiftEffect {
   online_s: number;
   to_give: { id: string; reference: string; address: string }[];
   num_unassigned: number;
+  /** Parts of the shift in which its courier did not say that they can work. */
+  outside: Stretch[];
 }
 
 export interface ShiftFields extends Fields {

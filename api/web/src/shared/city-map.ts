@@ -18,6 +18,8 @@ export interface MapLayers {
   stops: GeoJSON.FeatureCollection;
   storefronts: GeoJSON.FeatureCollection;
   unassigned: GeoJSON.FeatureCollection;
+  /** Where couriers are who share it. */
+  couriers: GeoJSON.FeatureCollection;
   /** An area that is being drawn. */
   draft: GeoJSON.FeatureCollection;
 }
@@ -53,6 +55,8 @@ function boundsOf(layers: MapLayers): [number, number, number, number] | null {
   }
   return bounds;
 }
+
+const PICKABLE = ['couriers', 'stops', 'unassigned', 'routes-wide'] as const;
 
 /** Parts of the one file of tiles are asked for as MapLibre needs them. */
 const tiles = new Protocol();
@@ -110,7 +114,7 @@ export function openCityMap(
     const { lat, lng } = event.lngLat;
     if (opened.onPoint?.({ lat, lon: lng }) === true) return;
     const [hit] = map.queryRenderedFeatures(event.point, {
-      layers: ['stops', 'unassigned', 'routes-wide'],
+      layers: [...PICKABLE],
     });
     const order: unknown = hit?.properties.order;
     const courier: unknown = hit?.properties.courier;
@@ -119,7 +123,7 @@ export function openCityMap(
       onPick({ kind: 'courier', id: courier }, event.originalEvent);
   };
   map.on('click', pick);
-  for (const layer of ['stops', 'unassigned', 'routes-wide']) {
+  for (const layer of PICKABLE) {
     map.on('mouseenter', layer, () => (map.getCanvas().style.cursor = 'pointer'));
     map.on('mouseleave', layer, () => (map.getCanvas().style.cursor = ''));
   }

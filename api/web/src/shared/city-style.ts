@@ -7,7 +7,7 @@ import type {
 import { COLORS } from './Who';
 
 const EMPTY: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
-const OWN_SOURCES = ['routes', 'stops', 'storefronts', 'unassigned', 'draft'] as const;
+const OWN_SOURCES = ['routes', 'stops', 'storefronts', 'unassigned', 'couriers', 'draft'] as const;
 /** Fonts whose letters lie with the city. */
 const REGULAR = ['regular'];
 const SEMIBOLD = ['semibold'];
@@ -80,6 +80,54 @@ function routeLayers(): LayerSpecification[] {
   ];
 }
 
+/** Couriers who share where they are: a ring that no stop has, above all stops, and since when. */
+function courierLayers(): LayerSpecification[] {
+  const letters = { 'text-font': SEMIBOLD, 'text-allow-overlap': true };
+  return [
+    {
+      id: 'couriers-ring',
+      type: 'circle',
+      source: 'couriers',
+      paint: {
+        'circle-radius': 16,
+        'circle-color': token('--surface-raised'),
+        'circle-stroke-color': token('--ink'),
+        'circle-stroke-width': 2,
+      },
+    },
+    {
+      id: 'couriers',
+      type: 'circle',
+      source: 'couriers',
+      paint: { 'circle-radius': 12, 'circle-color': courierColor() },
+    },
+    {
+      id: 'courier-initials',
+      type: 'symbol',
+      source: 'couriers',
+      layout: { ...letters, 'text-field': ['get', 'initials'], 'text-size': 11 },
+      paint: { 'text-color': token('--courier-ink') },
+    },
+    {
+      id: 'courier-names',
+      type: 'symbol',
+      source: 'couriers',
+      layout: {
+        ...letters,
+        'text-field': ['get', 'name'],
+        'text-size': 13,
+        'text-anchor': 'left',
+        'text-offset': [1.6, 0],
+      },
+      paint: {
+        'text-color': token('--ink'),
+        'text-halo-color': token('--map-ground'),
+        'text-halo-width': 2,
+      },
+    },
+  ];
+}
+
 /** Marks and their letters; names of shops are placed last and keep clear of them. */
 function markLayers(): LayerSpecification[] {
   const courier = courierColor();
@@ -91,8 +139,7 @@ function markLayers(): LayerSpecification[] {
       source: 'storefronts',
       paint: {
         'circle-radius': 6,
-        // A courier who shares where they are has their color, a storefront has none.
-        'circle-color': ['case', ['has', 'color'], courier, token('--ink')],
+        'circle-color': token('--ink'),
         'circle-stroke-color': ground,
         'circle-stroke-width': 2,
       },
@@ -197,6 +244,7 @@ function markLayers(): LayerSpecification[] {
       },
       paint: { 'text-color': token('--courier-ink') },
     },
+    ...courierLayers(),
     {
       id: 'draft-area',
       type: 'fill',

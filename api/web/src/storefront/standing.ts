@@ -1,3 +1,4 @@
+import { weekdayAt } from '../shared/weekdays';
 import type { LatLon } from '../shared/wire';
 
 /** Orders that come again and again, as the server tells of them. */
@@ -55,5 +56,5 @@ export function weekdaysOf(rule: string): Weekday[] | null {
 
 /** A day of the week with that name, to be written in any language. */
 export function dayNamed(weekday: Weekday): Date {
-  return new Date(Date.UTC(2024, 0, 1 + WEEKDAYS.indexOf(weekday), 12));
+  return weekdayAt(WEEKDAYS.indexOf(weekday));
 }
