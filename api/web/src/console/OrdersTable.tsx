@@ -166,7 +166,9 @@ export function OrdersTable({ day, store }: { day: Day; store: DayStore }) {
                   <td title={order.delivery.address}>
                     <span class="two-lines">{order.delivery.address}</span>
                   </td>
-                  <td class="number small">{formats.span(order.delivery.window ?? order.promise)}</td>
+                  <td class="number small">
+                    {formats.span(order.delivery.window ?? order.promise)}
+                  </td>
                   <td>{order.eta ? formats.time(order.eta) : ''}</td>
                   <td title={courierName}>
                     <span class="two-lines">{courierName}</span>
