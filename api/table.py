@@ -171,6 +171,7 @@ def routes() -> tuple[Declared, ...]:
         get(f"{day}/fairness", dispatcher.fairness, own, "members"),
         *_pay(),
         get("/v1/policy", rules.policy, rule, "members"),
+        get("/v1/tariff", rules.tariff, rule, "members"),
         get("/v1/policies", rules.versions, rule, "members"),
         get("/v1/policies/{version}", rules.version, rule, "members"),
         get("/v1/policies/{version}/changes", rules.changes, rule, "members"),

@@ -7,6 +7,7 @@ from fastapi import Path, Query
 from api.deps import AskDep, VersionPath
 from api.schemas.fields import Params
 from api.schemas.rules import ChangesOut, PacksOut, PolicyOut, VersionsOut
+from api.schemas.tariff import TariffOut
 from dispatch.errors import NotFound
 from fairness.packs import pack_named, pack_names
 
@@ -26,6 +27,11 @@ async def policy(ask: AskDep) -> PolicyOut:
     """Give the rules in force, each in plain words."""
     found = await ask.read(lambda tx: tx.policies.at(ask.now))
     return PolicyOut.of(found, ask.words, has_heights=ask.has_heights)
+
+
+async def tariff(ask: AskDep) -> TariffOut:
+    """Tell what deliveries cost each class of storefronts, by which rules."""
+    return TariffOut.of(await ask.read(lambda tx: tx.policies.at(ask.now)), ask.words)
 
 
 async def versions(ask: AskDep) -> VersionsOut:

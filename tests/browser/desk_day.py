@@ -18,6 +18,19 @@ SETUP: dict[str, Callable[[], Json]] = {
     "/v1/storefronts": lambda: {
         "storefronts": [{"id": "s-0", "name": "Kallio Bakery", "partner": "market"}]
     },
+    "/v1/tariff": lambda: {
+        "examples": [
+            {
+                "distance_m": 1000,
+                "duration_s": 660,
+                "fees": [
+                    {"partner": one, "total_minor": 800 + more, "courier_pay_minor": 450}
+                    for one, more in (("member", 0), ("ally", 50), ("market", 100))
+                ],
+            }
+        ],
+        "rules": ["Pay for a drop: €4.00"],
+    },
     "/v1/zones": lambda: {"zones": []},
     "/v1/slot-rules": lambda: {
         "rules": [

@@ -219,12 +219,14 @@ def test_what_is_sold_and_by_which_rules_is_read_by_keyboard_alone(
     console.locator("#tab-rules").focus()
     console.keyboard.press("Enter")
     setup = console.locator(".setup")
-    for name in ("Storefronts", "Zones", "Slots", "Rules in force, version 3"):
+    for name in ("Storefronts", "Zones", "Slots", "Tariff", "Rules in force, version 3"):
         setup.locator("summary", has_text=name).focus()
         console.keyboard.press("Enter")
     expect(setup).to_contain_text("The whole city is served.")
     expect(setup).to_contain_text("Mon, Sat 09:00")
     expect(setup).to_contain_text("every 60 min, 4 places each")
+    expect(setup).to_contain_text("Pay for a drop: €4.00")
+    expect(setup.locator("table")).to_contain_text("€9.00")
     assert broken_rules(console) == []
     setup.get_by_label("Class of Kallio Bakery").focus()
     console.keyboard.type("ally")

@@ -91,7 +91,7 @@ function Column({ row, day, store }: { row: CourierRow; day: Day; store: DayStor
       <div class="column-head" style={{ '--mine': courierColor(courier.color) }}>
         <div class="row">
           <Who initials={courier.initials} color={courier.color} />
-          <strong class="cut grow">{courier.name}</strong>
+          <strong class="grow">{courier.name}</strong>
         </div>
         <p class="small soft number">
           {t('stops', { n: figures?.stops ?? 0 })} · {formats.hours((figures?.minutes ?? 0) * 60)} ·{' '}

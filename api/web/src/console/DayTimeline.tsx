@@ -142,7 +142,7 @@ export function DayTimeline({ day, store, now }: { day: Day; store: DayStore; no
                 }
               >
                 <Who initials={courier.initials} color={courier.color} name={courier.name} />
-                <span class="unseen">{courier.name}</span>
+                <span class="timeline-full">{courier.name}</span>
               </button>
               <Track day={day} store={store} courierId={courier.id} span={span} />
             </li>

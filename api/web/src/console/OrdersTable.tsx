@@ -114,12 +114,22 @@ export function OrdersTable({ day, store }: { day: Day; store: DayStore }) {
                   }
                 />
               </th>
-              <th scope="col">{t('column_order')}</th>
-              <th scope="col">{t('column_state')}</th>
+              <th scope="col" class="narrow">
+                {t('column_order')}
+              </th>
+              <th scope="col" class="narrow">
+                {t('column_state')}
+              </th>
               <th scope="col">{t('storefront')}</th>
-              <th scope="col">{t('column_to')}</th>
-              <th scope="col">{t('column_window')}</th>
-              <th scope="col">{t('column_eta')}</th>
+              <th scope="col" class="place">
+                {t('column_to')}
+              </th>
+              <th scope="col" class="number">
+                {t('column_window')}
+              </th>
+              <th scope="col" class="narrow">
+                {t('column_eta')}
+              </th>
               <th scope="col">{t('courier')}</th>
             </tr>
           </thead>
@@ -150,11 +160,19 @@ export function OrdersTable({ day, store }: { day: Day; store: DayStore }) {
                     </button>
                   </th>
                   <td>{has(key) ? t(key) : order.state}</td>
-                  <td class="cut">{order.storefront.name}</td>
-                  <td class="cut">{order.delivery.address}</td>
-                  <td class="number">{formats.span(order.delivery.window ?? order.promise)}</td>
-                  <td class="number">{order.eta ? formats.time(order.eta) : ''}</td>
-                  <td class="cut">{courierName}</td>
+                  <td title={order.storefront.name}>
+                    <span class="two-lines">{order.storefront.name}</span>
+                  </td>
+                  <td title={order.delivery.address}>
+                    <span class="two-lines">{order.delivery.address}</span>
+                  </td>
+                  <td class="number small">
+                    {formats.span(order.delivery.window ?? order.promise)}
+                  </td>
+                  <td>{order.eta ? formats.time(order.eta) : ''}</td>
+                  <td title={courierName}>
+                    <span class="two-lines">{courierName}</span>
+                  </td>
                 </tr>
               );
             })}

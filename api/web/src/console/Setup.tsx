@@ -9,7 +9,7 @@ const PARTNERS = ['member', 'ally', 'market'] as const;
 
 interface Found {
   storefronts: { id: string; name: string; partner: (typeof PARTNERS)[number] }[];
-  zones: { id: string; name: string }[];
+  zones: { id: string; name: string; area: { coordinates: number[][][] } }[];
   slots: {
     id: string;
     weekdays: Weekday[];
@@ -19,22 +19,90 @@ interface Found {
     capacity: number;
     storefront_id: string | null;
   }[];
+  tariff: {
+    examples: {
+      distance_m: number;
+      duration_s: number;
+      fees: {
+        partner: (typeof PARTNERS)[number];
+        total_minor: number;
+        courier_pay_minor: number;
+      }[];
+    }[];
+    rules: string[];
+  };
   policy: { version: number; rules: { clause: string; text: string }[] };
 }
 
 async function read(client: Client): Promise<Found> {
-  const [shops, zones, slots, policy] = await Promise.all([
+  const [shops, zones, slots, tariff, policy] = await Promise.all([
     client.get<Pick<Found, 'storefronts'>>('/v1/storefronts'),
     client.get<Pick<Found, 'zones'>>('/v1/zones'),
     client.get<{ rules: Found['slots'] }>('/v1/slot-rules'),
+    client.get<Found['tariff']>('/v1/tariff'),
     client.get<Found['policy']>('/v1/policy'),
   ]);
-  return { ...shops, ...zones, slots: slots.rules, policy };
+  return { ...shops, ...zones, slots: slots.rules, tariff, policy };
 }
 
 function weekdays(codes: readonly Weekday[], language: string): string {
   const name = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
   return codes.map((code) => name.format(weekdayAt(WEEKDAYS.indexOf(code)))).join(', ');
+}
+
+/** Square kilometers of an area, flat enough for a city. */
+function squareKm(area: Found['zones'][number]['area']): number {
+  const ring = area.coordinates[0] ?? [];
+  const wide = 111.32 * Math.cos(((ring[0]?.[1] ?? 0) * Math.PI) / 180);
+  const twice = ring.slice(1).reduce((sum, [lon = 0, lat = 0], index) => {
+    const [x = 0, y = 0] = ring[index] ?? [];
+    return sum + (x * lat - lon * y);
+  }, 0);
+  return (Math.abs(twice) / 2) * wide * 110.57;
+}
+
+function Tariff({ tariff }: { tariff: Found['tariff'] }) {
+  const { t, formats } = useWords();
+  return (
+    <>
+      <table class="table">
+        <caption class="small soft">{t('setup_tariff_about')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('setup_tariff_way')}</th>
+            <th scope="col" class="end">
+              {t('setup_tariff_courier')}
+            </th>
+            {PARTNERS.map((one) => (
+              <th key={one} scope="col" class="end">
+                {t(`setup_${one}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {tariff.examples.map(({ distance_m: meters, duration_s: seconds, fees }) => (
+            <tr key={meters}>
+              <th scope="row">
+                {formats.distance(meters)}, {formats.minutes(seconds)}
+              </th>
+              <td class="end">{formats.money(fees[0]?.courier_pay_minor ?? 0)}</td>
+              {PARTNERS.map((one) => (
+                <td key={one} class="end">
+                  {formats.money(fees.find(({ partner }) => partner === one)?.total_minor ?? 0)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <ul class="dots">
+        {tariff.rules.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+    </>
+  );
 }
 
 interface Props {
@@ -110,8 +178,8 @@ export function Setup(props: Props) {
             <summary>{t('setup_zones')}</summary>
             {found.zones.length === 0 && <p>{t('setup_zones_none')}</p>}
             <ul class="dots">
-              {found.zones.map(({ id, name }) => (
-                <li key={id}>{name}</li>
+              {found.zones.map(({ id, name, area }) => (
+                <li key={id}>{t('setup_zone', { name, n: formats.number(squareKm(area), 1) })}</li>
               ))}
             </ul>
           </details>
@@ -132,6 +200,10 @@ export function Setup(props: Props) {
                 </li>
               ))}
             </ul>
+          </details>
+          <details class="why">
+            <summary>{t('setup_tariff')}</summary>
+            <Tariff tariff={found.tariff} />
           </details>
           <details class="why">
             <summary>{t('setup_policy', { version: found.policy.version })}</summary>

@@ -130,7 +130,7 @@ export function CourierList({ store }: { store: DayStore }) {
                 }
               >
                 <Who initials={courier.initials} color={courier.color} />
-                <span class="grow cut name">
+                <span class="grow name">
                   {courier.name}
                   <span class="small soft row">
                     <Icon node={PROFILE_ICONS[courier.profile]} size={14} />

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
+import { Setup } from '../console/Setup';
 import { Sheet } from '../shared/Sheet';
 import { createToasts, ToastShelf } from '../shared/toasts';
 import { Crew } from './Crew';
@@ -13,7 +14,7 @@ import { MoreWords, OFFICE_FILES, useWords, type Place } from './words';
 import { Week } from './Week';
 import './office.css';
 
-const PARTS = ['week', 'crew', 'vehicles', 'orders', 'keys', 'end', 'reports'] as const;
+const PARTS = ['week', 'crew', 'vehicles', 'orders', 'keys', 'sold', 'end', 'reports'] as const;
 type Part = (typeof PARTS)[number];
 
 function Parts({ part, onPart }: { part: Part; onPart: (part: Part) => void }) {
@@ -54,7 +55,7 @@ function Parts({ part, onPart }: { part: Part; onPart: (part: Part) => void }) {
   );
 }
 
-function Page({ client, me, day, onClose, place }: OfficeProps & { place: Place }) {
+function Page({ client, me, day, onClose, onFailure, place }: OfficeProps & { place: Place }) {
   const { t } = useWords();
   const toasts = useMemo(() => createToasts(), []);
   const say = useCallback((text: string) => toasts.say(text), [toasts]);
@@ -70,6 +71,7 @@ function Page({ client, me, day, onClose, place }: OfficeProps & { place: Place 
           {part === 'vehicles' && <Vehicles desk={desk} />}
           {part === 'orders' && <Incoming desk={desk} />}
           {part === 'keys' && <Keys desk={desk} />}
+          {part === 'sold' && <Setup client={client} say={say} onFailure={onFailure} />}
           {part === 'end' && <DayEnd desk={desk} />}
           {part === 'reports' && <Reports desk={desk} />}
         </div>
