@@ -68,7 +68,8 @@ def within_reach(balance: Balance, total: int) -> Balance:
 
     Returns
     -------
-        The same balance when nobody is that far ahead.
+    Balance
+        The same one when nobody is that far ahead.
     """
     pairs = sorted(
         zip(balance.carried, balance.weights, strict=True), key=lambda pair: Fraction(*pair)
