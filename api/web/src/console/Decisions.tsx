@@ -3,6 +3,12 @@ import type { DayHistory, PlanDecision } from './wire';
 import { useWords } from './words';
 
 const SHOWN = 30;
+const PLANNER = 'planner';
+
+/** Tell whether something was decided by a person, or is the newest of what the planner did in a row. */
+function isNews(one: PlanDecision, place: number, all: PlanDecision[]): boolean {
+  return one.author !== PLANNER || all[place - 1]?.author !== PLANNER;
+}
 
 /** Who decided what about the day, and why; the newest first. */
 export function Decisions({ day, history }: { day: Day; history: DayHistory | null }) {
@@ -22,7 +28,7 @@ export function Decisions({ day, history }: { day: Day; history: DayHistory | nu
     };
     return has(key) ? t(key, values) : one.kind;
   };
-  const list = history?.decisions ?? [];
+  const list = (history?.decisions ?? []).filter(isNews);
   return (
     <section class="stack">
       <h3>{t('decisions')}</h3>
@@ -33,7 +39,7 @@ export function Decisions({ day, history }: { day: Day; history: DayHistory | nu
             <span class="number soft">{formats.time(one.at)}</span> {said(one)}
             <span class="soft">
               {' · '}
-              {one.author === 'planner' ? t('author_planner') : courier(one.author)}
+              {one.author === PLANNER ? t('author_planner') : courier(one.author)}
               {one.reason !== '' && ` · ${one.reason}`}
             </span>
           </li>

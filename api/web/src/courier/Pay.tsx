@@ -75,12 +75,14 @@ function Lines({ pay, title }: { pay: PayOfSpan; title: string }) {
           </tbody>
         </table>
       )}
-      <p class="small soft">
-        {t(floorKey(pay), {
-          floor: formats.money(pay.floor_minor),
-          amount: formats.money(pay.top_up_minor),
-        })}
-      </p>
+      {pay.floor_minor > 0 && (
+        <p class="small soft">
+          {t(floorKey(pay), {
+            floor: formats.money(pay.floor_minor),
+            amount: formats.money(pay.top_up_minor),
+          })}
+        </p>
+      )}
     </section>
   );
 }

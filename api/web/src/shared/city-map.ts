@@ -39,6 +39,9 @@ function centerOf(city: CityFacts): [number, number] {
 }
 
 /** Every point of the layers lies inside: [west, south, east, north]; null when there is none. */
+/** Room around what is drawn, in pixels; at the top there are buttons. */
+const AROUND = { top: 64, bottom: 32, left: 32, right: 32 };
+
 function boundsOf(layers: MapLayers): [number, number, number, number] | null {
   let bounds: [number, number, number, number] | null = null;
   for (const { geometry } of [...layers.stops.features, ...layers.storefronts.features]) {
@@ -104,7 +107,7 @@ export function openCityMap(
     }
     const bounds = boundsOf(layers);
     if (!isFitted && bounds) {
-      map.fitBounds(bounds, { padding: 32, animate: false, maxZoom: 15 });
+      map.fitBounds(bounds, { padding: AROUND, animate: false, maxZoom: 15 });
       isFitted = true;
     }
     box.dataset.stops = String(layers.stops.features.length);
