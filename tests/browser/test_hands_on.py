@@ -168,3 +168,34 @@ def test_a_vehicle_breaks_and_an_incident_is_written_down_by_keyboard_alone(
     assert b"Exif" not in api.photos["incident"]
     (told,) = api.incidents
     assert (told["text"], told["courier_id"]) == ("The box fell at the corner.", "c-5")
+
+
+def test_a_vehicle_breaks_and_an_incident_is_written_down_with_the_mouse(
+    console: Page, api: FakeApi
+) -> None:
+    """Fields are clicked into and buttons are clicked; the picture is chosen in the sheet."""
+    console.locator(".courier-row").nth(5).click()
+    console.get_by_role("button", name="Vehicle is broken").click()
+    sheet = console.get_by_role("dialog")
+    sheet.get_by_label("Carries, kg").click(click_count=3)
+    console.keyboard.type("1")
+    expect(sheet).to_contain_text("to be fetched")
+    sheet.get_by_role("button", name="Go on like this").click()
+    expect(console.locator(".toast").last).to_contain_text("Farah Haddad goes on")
+
+    console.get_by_role("button", name="Write down an incident").click()
+    sheet.get_by_label("What happened").click()
+    console.keyboard.type("A wheel bent.")
+    with console.expect_file_chooser() as asked:
+        sheet.get_by_label("Pictures, up to 8").click()
+    asked.value.set_files(
+        {
+            "name": "wheel.jpg",
+            "mimeType": "image/jpeg",
+            "buffer": bytes(console.evaluate(JPEG)),
+        }
+    )
+    sheet.get_by_role("button", name="Write it down").click()
+
+    expect(console.locator(".incident img")).to_be_visible()
+    assert api.incidents[-1]["text"] == "A wheel bent."

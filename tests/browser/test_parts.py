@@ -106,10 +106,8 @@ def test_an_order_is_split_and_put_together_again(browser: Browser, coop: RealCo
     page.context.close()
 
 
-def test_orders_of_one_door_are_brought_together_from_the_keyboard_alone(
-    browser: Browser, coop: RealCoop
-) -> None:
-    """Chosen in the list; whoever looks at one sees the other, and lets them go apart."""
+def test_orders_of_one_door_are_brought_together(browser: Browser, coop: RealCoop) -> None:
+    """From the keyboard alone, undone at one of them; then with the mouse, undone by the toast."""
     page = open_orders(browser, coop, "together")
     detail, sheet = page.locator(".detail"), page.get_by_role("dialog")
     toast = page.locator(".toast").last
@@ -129,6 +127,14 @@ def test_orders_of_one_door_are_brought_together_from_the_keyboard_alone(
     press(detail.get_by_role("button", name="Close"))
     expect(page.locator(".decided")).to_contain_text("tea rides with others")
     assert found == []
+
+    for name in ("tea", "tea/2"):
+        page.get_by_label(f"Choose {name}", exact=True).click()
+    detail.get_by_role("button", name="Bring together …").click()
+    sheet.get_by_role("button", name="Bring together").click()
+    expect(toast).to_contain_text("2 orders ride together.")
+    toast.get_by_role("button", name="Undo").click()
+    expect(toast).to_contain_text("They may go with different couriers again.")
     page.context.close()
 
 
