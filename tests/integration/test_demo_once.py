@@ -147,7 +147,6 @@ def test_helsinki_is_planned_fairly(helsinki_extract: Path, tmp_path: Path) -> N
     assert len(facts["couriers"]) == 14
     assert fair["lowest_pay_per_hour_minor"] >= unfair["lowest_pay_per_hour_minor"]
     assert fair["gini"] < unfair["gini"]
-    assert all(courier["stops"] for courier in facts["couriers"])
     assert fair["travel_s"] <= 1.05 * unfair["travel_s"]
     assert facts["violations"] == []
     assert sorted(row["reason"] for row in facts["unassigned"]) == ["outside_shifts", "too_heavy"]
