@@ -166,7 +166,9 @@ def test_a_vehicle_is_added_lent_and_breaks_from_the_keyboard_alone(
     found += broken_rules(page)
     press(form.get_by_role("button", name="Give it to them"))
     expect(page.locator("tr", has_text="Long John")).to_contain_text(courier)
+    expect(page.get_by_role("dialog")).to_have_count(1)
     page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
     row = page.locator(".courier-row", has_text=courier)
     press(row)

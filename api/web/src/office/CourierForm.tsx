@@ -1,11 +1,6 @@
 import { useState } from 'preact/hooks';
-import { isOvertaken } from '../console/store';
-import { Button } from '../shared/Button';
 import type { Client } from '../shared/client';
-import { Notice } from '../shared/Notice';
-import { useFailureText } from '../shared/page';
 import { Sheet } from '../shared/Sheet';
-import type { ProfileName } from '../shared/wire';
 import { LANGUAGE_NAMES } from '../shared/words';
 import { Choice, Text } from '../shared/fields';
 import { PlaceField, type ChosenPlace } from '../storefront/PlaceField';
@@ -21,10 +16,10 @@ import {
   type CourierFault,
   type CrewMember,
 } from './crew';
+import { CarriedFields, DeskForm } from './DeskForm';
 import { Leaving } from './Leaving';
-import { MeanwhileNotice } from './MeanwhileNotice';
-import { useDeskForm } from './useDeskForm';
-import { MoreWords, SHOP_FILES, useWords, type OfficeKey, type Place } from './words';
+import { useDeskForm, type Saving } from './useDeskForm';
+import { MoreWords, SHOP_FILES, useWords, type Place } from './words';
 
 interface Props {
   client: Client;
@@ -44,65 +39,32 @@ interface Props {
 export function CourierForm(props: Props) {
   const { client, known, read, onSaved, onClose } = props;
   const { t } = useWords();
-  const failureText = useFailureText();
   const form = useDeskForm(() => fieldsOf(known, props.language), known?.etag ?? null);
   const { fields, setFields, set } = form;
   const [home, setHome] = useState<ChosenPlace>(NO_PLACE);
-  const [isTried, setTried] = useState(false);
-  const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<unknown>(null);
   const faults = courierFaults(fields);
   const errorOf = (name: CourierFault): string | null =>
-    isTried && faults.has(name) ? t(`office_fault_${name}`) : null;
-  const valueOf = (field: string, value: string): string =>
-    field === 'profile' ? t(`profile_${value as ProfileName}`) : value || '–';
-
+    form.isTried && faults.has(name) ? t(`office_fault_${name}`) : null;
   const compare = async (): Promise<void> => {
     const now = (await read()).find(({ id }) => id === known?.id);
     if (now === undefined) return;
     form.compare(fieldsOf(now, props.language), now.etag);
   };
-  const save = async (): Promise<void> => {
-    setTried(true);
-    if (faults.size > 0) return;
-    setBusy(true);
-    setFailure(null);
-    try {
+  const saving: Saving = {
+    isFaulty: faults.size > 0,
+    send: () => {
       const body = courierBody(fields);
-      if (known === null) await client.post('/v1/couriers', body);
-      else
-        await client.post(`/v1/couriers/${encodeURIComponent(known.id)}/change`, {
-          ...body,
-          if_match: form.etag,
-        });
-      onSaved(t(known === null ? 'office_taken_on' : 'office_saved', { name: fields.name }));
-    } catch (error) {
-      if (isOvertaken(error)) await compare().catch(setFailure);
-      else setFailure(error);
-    }
-    setBusy(false);
+      if (known === null) return client.post('/v1/couriers', body);
+      const path = `/v1/couriers/${encodeURIComponent(known.id)}/change`;
+      return client.post(path, { ...body, if_match: form.etag });
+    },
+    compare,
+    onSaved: () =>
+      onSaved(t(known === null ? 'office_taken_on' : 'office_saved', { name: fields.name })),
   };
   return (
     <Sheet title={known?.name ?? t('office_take_on')} onClose={onClose}>
-      <form
-        class="stack wide office-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <MeanwhileNotice
-          found={form.meanwhile}
-          nameOf={(field) => t(`office_field_${field}` as OfficeKey)}
-          valueOf={valueOf}
-          onTake={form.take}
-        />
-        {failure !== null && (
-          <Notice tone="breaks" isLive>
-            {failureText(failure)}
-          </Notice>
-        )}
+      <DeskForm form={form} saving={saving}>
         <div class="office-fields">
           <Text
             label={t('office_field_name')}
@@ -133,22 +95,7 @@ export function CourierForm(props: Props) {
             options={Object.entries(LANGUAGE_NAMES).map(([value, text]) => ({ value, text }))}
             onChange={set('language')}
           />
-          <Text
-            label={t('office_field_kilograms')}
-            mode="decimal"
-            length={8}
-            value={fields.kilograms}
-            error={errorOf('kilograms')}
-            onChange={set('kilograms')}
-          />
-          <Text
-            label={t('office_field_liters')}
-            mode="decimal"
-            length={8}
-            value={fields.liters}
-            error={errorOf('liters')}
-            onChange={set('liters')}
-          />
+          <CarriedFields fields={fields} errorOf={errorOf} set={set} />
           <Text
             label={t('office_field_percent')}
             mode="decimal"
@@ -186,12 +133,7 @@ export function CourierForm(props: Props) {
             }}
           />
         </MoreWords>
-        <div>
-          <Button type="submit" look="main" isDisabled={isBusy}>
-            {t('office_save')}
-          </Button>
-        </div>
-      </form>
+      </DeskForm>
       {known !== null && (
         <>
           <AwayList client={client} known={known} onChanged={props.onChanged} />
