@@ -23,6 +23,12 @@ def write(field: Locator, text: str) -> None:
     field.page.keyboard.type(text)
 
 
+def choose_next(field: Locator) -> None:
+    """Go to a list once there is something to choose, and take what comes next."""
+    field.locator("option").nth(1).wait_for(state="attached")
+    press(field, "ArrowDown")
+
+
 def choose(field: Locator, text: str) -> None:
     """Go to a list, and type the beginning of what is chosen."""
     _go_to(field)

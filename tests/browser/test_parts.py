@@ -13,7 +13,7 @@ from routing.model import Location
 from tests.api_world import HOME
 from tests.browser.office_desk import open_office
 from tests.browser.real_coop import run_coop
-from tests.browser.real_keys import press, write
+from tests.browser.real_keys import choose_next, press, write
 from tests.browser.test_accessibility import broken_rules
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def test_an_order_is_split_and_put_together_again(browser: Browser, coop: RealCo
 
     press(detail.get_by_role("button", name="Split …"))
     press(sheet.get_by_label("Bread"), "Space")
-    press(sheet.get_by_label("They go with"), "ArrowDown")
+    choose_next(sheet.get_by_label("They go with"))
     write(sheet.get_by_label("Reason"), "Two bikes.")
     press(confirm)
     expect(toast).to_contain_text("tea is in 2 parts.")
@@ -160,7 +160,7 @@ def test_a_vehicle_is_added_lent_and_breaks_from_the_keyboard_alone(
         expect(page.locator("tr", has_text=name)).to_be_visible()
     found = broken_rules(page)
     press(page.locator("tr", has_text="Long John").get_by_role("button"))
-    press(form.get_by_label("Give it to a shift"), "ArrowDown")
+    choose_next(form.get_by_label("Give it to a shift"))
     who = form.get_by_label("Give it to a shift").locator("option:checked").inner_text()
     courier = who.split(" · ")[0]
     found += broken_rules(page)
@@ -174,7 +174,7 @@ def test_a_vehicle_is_added_lent_and_breaks_from_the_keyboard_alone(
     press(row)
     press(page.get_by_role("button", name="Vehicle is broken"))
     sheet = page.get_by_role("dialog")
-    press(sheet.get_by_label("A vehicle of the co-op"), "ArrowDown")
+    choose_next(sheet.get_by_label("A vehicle of the co-op"))
     expect(sheet).to_contain_text("not picked up yet")
     found += broken_rules(page)
     press(sheet.get_by_role("button", name="Go on like this"))
