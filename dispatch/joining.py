@@ -74,19 +74,7 @@ def bring_together(
     first = orders[0].id
     for left in sorted({one.rides_with for one in orders if one.rides_with not in {None, first}}):
         _let_go_rest(tx, left, wanted)
-    joined = tuple(
-        tx.orders.save(replace(one, rides_with=first, version=one.version + 1)) for one in orders
-    )
-    tx.record(
-        EventKind.ORDERS_JOINED,
-        actor=actor.member,
-        at=now,
-        day=orders[0].day,
-        subjects={"order": str(first)},
-        payload={"orders": [str(one.id) for one in orders]},
-        reason=reason,
-    )
-    return joined
+    return _settle(tx, actor, orders, first, kind=EventKind.ORDERS_JOINED, now=now, reason=reason)
 
 
 def let_apart(
@@ -123,19 +111,35 @@ def let_apart(
     group = tx.orders.riding_with(first)
     for one in group:
         refuse_under_way(one)
-    parted = tuple(
-        tx.orders.save(replace(one, rides_with=None, version=one.version + 1)) for one in group
+    return _settle(tx, actor, group, first, kind=EventKind.ORDERS_PARTED, now=now, reason=reason)
+
+
+def _settle(  # noqa: PLR0913 - private
+    tx: Transaction,
+    actor: Actor,
+    orders: Sequence[Order],
+    first: OrderId,
+    *,
+    kind: EventKind,
+    now: datetime,
+    reason: str,
+) -> tuple[Order, ...]:
+    """Write down that orders ride with the first of them from now on, or by themselves."""
+    rides_with = first if kind is EventKind.ORDERS_JOINED else None
+    settled = tuple(
+        tx.orders.save(replace(one, rides_with=rides_with, version=one.version + 1))
+        for one in orders
     )
     tx.record(
-        EventKind.ORDERS_PARTED,
+        kind,
         actor=actor.member,
         at=now,
-        day=parted[0].day,
+        day=settled[0].day,
         subjects={"order": str(first)},
-        payload={"orders": [str(one.id) for one in parted]},
+        payload={"orders": [str(one.id) for one in settled]},
         reason=reason,
     )
-    return parted
+    return settled
 
 
 def _let_go_rest(tx: Transaction, first: OrderId, wanted: Mapping[OrderId, int]) -> None:
