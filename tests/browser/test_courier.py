@@ -180,7 +180,7 @@ def test_proof_is_asked_for_and_a_photo_is_sent_later_without_its_exif(
 
     phone.context.set_offline(True)
     phone.locator(".button.huge", has_text="I am here").click()
-    phone.locator(".actions > .button.huge", has_text="Delivered").click()
+    phone.locator(".press > .button.huge", has_text="Delivered").click()
     deliver = phone.locator("dialog").get_by_role("button", name="Delivered")
     expect(deliver).to_be_disabled()
     phone.locator("input[type=file]").set_input_files(taken)
