@@ -60,6 +60,7 @@ def wait_for(page: Page, is_so: Callable[[], bool]) -> None:
 def test_the_next_stop_is_large_and_served_with_two_presses(phone: Page, api: FakeApi) -> None:
     """Carme's next stop is the delivery to Mannerheimintie 14, at the made-up day's 14:22."""
     expect(phone.locator(".place")).to_have_text("Mannerheimintie 14")
+    expect(phone.locator(".next")).to_contain_text("5.3 km, 21 min, 12 m up")
     serve_next(phone)
     send_now(phone, api, 2)
 

@@ -3,7 +3,7 @@ import { Button } from '../shared/Button';
 import { Icon } from '../shared/Icon';
 import { SkeletonLines } from '../shared/Skeleton';
 import { Window } from '../shared/Amounts';
-import { Way } from './Way';
+import { legTo, Way } from './Way';
 import { Back } from './Back';
 import type { Memory } from './memory';
 import type { RouteStop } from '../shared/wire';
@@ -21,11 +21,12 @@ function geoLink(door: Door): string | null {
   return `geo:${at.lat},${at.lon}?q=${at.lat},${at.lon}(${label})`;
 }
 
-function Facts({ door }: { door: Door }) {
+function Facts({ store, door }: { store: CourierStore; door: Door }) {
   const { t, formats } = useWords();
   const [stop] = door.stops;
   if (!stop) return null;
   const load = loadOf(door);
+  const climb = legTo(store, door)?.climb_m ?? 0;
   const notes = [...new Set(door.stops.flatMap(({ note }) => (note ? [note] : [])))];
   const title = nameOf(stop);
   return (
@@ -52,6 +53,7 @@ function Facts({ door }: { door: Door }) {
       </p>
       <p class="soft number">
         {formats.distance(stop.distance_m)}, {formats.minutes(stop.travel_s)}
+        {climb > 0 && `, ${t('climb_up', { metres: climb })}`}
       </p>
     </div>
   );
@@ -182,7 +184,7 @@ export function Now({ store, client, memory, serving, isTight }: Props) {
             </strong>
           )}
         </p>
-        <Facts door={door} />
+        <Facts store={store} door={door} />
         <Ways door={door} />
       </section>
       {isTight && serving?.press}
