@@ -13,6 +13,7 @@ from dispatch import (
     delivering,
     ordering,
     pay_inputs,
+    paying,
     review,
     splitting,
     stepping,
@@ -167,8 +168,13 @@ def test_each_parcel_is_brought_and_paid_once_and_the_shop_hears_of_one_order(
 def test_who_brings_all_parts_after_all_is_paid_one_drop_and_the_whole_weight(
     world: World,
 ) -> None:
-    """Split and yet ridden by one: as if it had not been split, 1 kg and 5 kg over one drop."""
-    left, part = split(world, ordered(world), courier=ADA)
+    """Split and yet ridden by one: as if it had not been split, 1 kg and 5 kg over one drop.
+
+    The tip of 4.00 is all Ada's: a third came with the part that is no drop of its own.
+    """
+    order = ordered(world)
+    order = world.do(lambda tx: tx.orders.save(replace(order, tip_minor=400)))
+    left, part = split(world, order, courier=ADA)
     world.do(partial(pinned_to_ada, order=left.id))
     publish(world)
 
@@ -185,7 +191,10 @@ def test_who_brings_all_parts_after_all_is_paid_one_drop_and_the_whole_weight(
     (drop,) = drops(world)
     with world.store.read(COOP) as tx:
         records = tx.work.of_days(DAY, DAY)
+        running = paying.pay_of(tx, courier_actor("ada"), DAY, now=at(20))
     assert drop.order == left.id
+    assert running.of_week is not None
+    assert [one.tips_minor for one in (*running.of_day, running.of_week)] == [400, 400]
     assert sum(one.weight_g * one.meters for one in records) == 6000 * drop.meters
 
 
