@@ -164,11 +164,12 @@ def period_statement(  # noqa: PLR0913 - the parts of a period
     extra = list(salary)
     if salary:
         policy = facts.policy_on(period.last_day)
+        salaried = [one for one in shifts if one.pay_form is PayForm.MONTHLY]
         extra += overtime_lines(
             policy,
-            paid_s=sum(one.paid_s for one in shifts),
+            paid_s=sum(one.paid_s for one in salaried),
             contracted_s=sum(line.quantity for line in salary),
-            records=tuple(name for one in shifts for name in one.records),
+            records=tuple(name for one in salaried for name in one.records),
         )
     if pooled_tip is not None:
         extra.append(pooled_tip)
