@@ -188,17 +188,20 @@ def changeable(tx: ReadTransaction, actor: Actor, shift: Shift) -> Shift:
 
 
 def cancel_shift(tx: Transaction, actor: Actor, shift: ShiftId, *, now: datetime) -> Shift:
-    """Call a shift off; a courier may do so with their own, no reason asked.
+    """Call a shift off that has not begun; a courier may do so with their own, no reason asked.
 
     Raises
     ------
     NotFound
         When there is none, or it is another courier's.
     TransitionRefused
-        When it has ended or was canceled.
+        When it has begun, so that it is ended and paid, has ended or was canceled.
     """
     known = _open_shift(tx, shift)
     _require_own(actor, known)
+    if known.state is not ShiftState.AGREED:
+        msg = f"Shift {shift!r} is {known.state.value}."
+        raise TransitionRefused(msg, shift=shift, state=known.state.value)
     canceled = replace(known, state=ShiftState.CANCELED)
     tx.shifts.save(canceled)
     _record(tx, actor, EventKind.SHIFT_CANCELED, canceled, now)
