@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dispatch.caps import breach_of
 from dispatch.errors import CapExceeded, DoubleBooked, NotFound, TransitionRefused
 from dispatch.events import EventKind
+from dispatch.fleet import refuse_shared
 from dispatch.model import Role, ShiftState
 from dispatch.permission import require
 
@@ -167,6 +168,8 @@ def changeable(tx: ReadTransaction, actor: Actor, shift: Shift) -> Shift:
         When it has ended or was canceled.
     DoubleBooked, CapExceeded
         As in `agreeable`.
+    VehicleTaken
+        When another shift has its vehicle at that time.
     """
     _require_own(actor, shift)
     known = _open_shift(tx, shift.id)
@@ -184,6 +187,7 @@ def changeable(tx: ReadTransaction, actor: Actor, shift: Shift) -> Shift:
         msg = f"Shift {shift.id!r} is on {known.day}; agree to another one for another day."
         raise TransitionRefused(msg, shift=shift.id, day=str(known.day))
     _check_hours(tx, changed)
+    refuse_shared(tx, changed)
     return changed
 
 
