@@ -113,7 +113,7 @@ def payroll_csv(statements: Iterable[FullStatement], coop: Coop, on_cost_permill
                 full.period.last_day,
                 pay.pay_form if pay else "",
                 pay.paid_s if pay else 0,
-                pay.credit_s if pay else 0,
+                full.credit_s,
                 *sums.values(),
                 -(-taxed * on_cost_permille // 1000),
                 coop.currency,

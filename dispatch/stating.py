@@ -55,6 +55,12 @@ class FullStatement:
         """Pay, with what was added."""
         return sum(line.amount_minor for line in self.lines)
 
+    @property
+    def credit_s(self) -> int:
+        """Credited time, with what was added."""
+        closed_s = self.closed.pay.credit_s if self.closed else 0
+        return closed_s + sum(one.credit_s for one in self.corrections)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddedPay:

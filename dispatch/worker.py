@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from dispatch import (
     importing,
     incidents,
+    keys,
     ordering_ahead,
     photos,
     planning,
@@ -182,6 +183,7 @@ class Worker:
                     (tx.incidents.has_before(now - incidents.KEPT_FOR), incidents.forget_old),
                     (tx.positions.has_before(now - whereabouts.KEPT_FOR), whereabouts.forget_old),
                     (tx.imports.has_before(now - importing.KEPT_FOR), importing.forget_old),
+                    (tx.accesses.has_before(now - keys.KEPT_FOR), keys.forget_old),
                     (tx.what_ifs.has_before(now - supposing.KEPT_FOR), supposing.forget_old),
                 )
                 if is_due

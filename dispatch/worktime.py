@@ -48,8 +48,8 @@ def stop_records(  # noqa: PLR0913 - all named by the caller
     waited_until
         Until when the courier was held up there, if they were.
     is_more
-        Whether this is more of an order of which the same shift has delivered a part: the drop
-        is paid already, the weight is not.
+        Whether the drop is paid already, the weight is not: the same shift has delivered a part
+        of that order, or somebody wrote the drop down.
     """
     served_at = fact.served_at or fact.arrived_at
     left_at = max(before, fact.arrived_at - timedelta(seconds=fact.travel_s))

@@ -163,6 +163,12 @@ class Ledger:
         last = self._rows.one(order_by=[tables.ledger.c.seq.desc()])
         return (last.seq, last.hash) if last else (0, FIRST)
 
+    def find(self, kind: BookKind, cites: str) -> BookEntry | None:
+        """Give the first entry of a kind about something, if there is one."""
+        columns = tables.ledger.c
+        row = self._rows.one(columns.kind == kind, columns.cites == cites, order_by=[columns.seq])
+        return None if row is None else _entry(row)
+
     def hash_at(self, seq: int) -> str | None:
         """Give the hash of one entry, if there is one; zeros before the first."""
         if not seq:
