@@ -186,10 +186,15 @@ function Day({ store, session, memory }: DayProps) {
       void store.send();
     };
     const clock = setInterval(() => tick((count) => count + 1), TICK_MS);
+    const wake = (): void => {
+      if (document.visibilityState === 'visible') back();
+    };
     addEventListener('online', back);
+    document.addEventListener('visibilitychange', wake);
     return () => {
       clearInterval(clock);
       removeEventListener('online', back);
+      document.removeEventListener('visibilitychange', wake);
       stop();
       live.close();
     };

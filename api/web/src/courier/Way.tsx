@@ -14,6 +14,7 @@ interface Step {
 }
 
 export interface Legs {
+  day: string;
   version: number | null;
   /** The climb is missing in what an older page kept. */
   legs: { stop_id: string; climb_m?: number; directions: Step[] }[];
