@@ -339,13 +339,20 @@ def test_all_parcels_of_a_door_are_scanned_and_a_wrong_one_is_told(
 def test_shifts_are_offered_and_care_windows_set_from_the_phone(
     open_page: Callable[..., Page], api: FakeApi
 ) -> None:
-    """A care window from 12:00 to 12:45 is there; another is added, the shift is offered."""
+    """A care window from 12:00 to 12:45 is there; another is added, the shift is offered.
+
+    Without a network nothing of it is done, and what was typed stays.
+    """
     page = phone_of(open_page)
     page.get_by_role("button", name="Shifts", exact=True).click()
     card = page.locator("article.card").first
     card.get_by_role("button", name="Care window", exact=True).click()
     card.get_by_label("From").fill("15:00")
     card.get_by_label("To").fill("15:30")
+    page.context.set_offline(True)
+    card.get_by_role("button", name="Add this care window").click()
+    expect(page.locator(".notice").first).to_contain_text("network")
+    page.context.set_offline(False)
     card.get_by_role("button", name="Add this care window").click()
     wait_for(page, lambda: "POST /me/shifts/sh-1/care" in dict(api.decisions))
     card.get_by_role("button", name="Offer to swap").click()
@@ -356,6 +363,22 @@ def test_shifts_are_offered_and_care_windows_set_from_the_phone(
     care = dict(api.decisions)["POST /me/shifts/sh-1/care"]["care"]
     assert [one["begins_at"] for one in care][-1] == "2026-11-24T13:00:00.000Z"
     assert dict(api.decisions)["POST /me/shifts/sh-1/offer"] == {"is_offered": True}
+
+
+def test_a_page_that_stays_open_turns_to_the_new_day(
+    open_page: Callable[..., Page], api: FakeApi
+) -> None:
+    """When it is looked at again: another route, no change of yesterday's, no old directions."""
+    page = phone_of(open_page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.partition("/v1")[2]))
+    api.alter = lambda route: {**route, "day": "2026-11-24", "stops": route["stops"][-3:]}
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    expect(page.locator(".head")).to_contain_text("2 stops left")
+    wait_for(page, lambda: "/me/route/directions" in asked)
+    expect(page.locator("main .notice")).to_have_count(0)
+    assert "/me/route" in asked
 
 
 def test_a_map_that_was_opened_once_is_there_without_a_network(

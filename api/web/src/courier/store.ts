@@ -7,7 +7,7 @@ import { createOutbox, type Outbox } from './outbox';
 import { sendContests } from './contests';
 import { sendPhotos } from './photos';
 import type { Legs } from './Way';
-import { keepReasons } from './why';
+import { forgetReasons, keepReasons } from './why';
 import { doors, nextDoor, routeChange, withReports, type Door, type RouteChange } from './route';
 
 /** For so many orders ahead reasons are kept: enough for a basement, and little for the server. */
@@ -112,6 +112,7 @@ export async function createCourierStore(
       const known = (of: MyRoute, also: readonly NewReport[]): MyRoute =>
         withReports(of, [...also, ...reported]);
       const left = sent.value.filter((one) => !covered.has(one));
+      const lastDay = served.value?.day;
       if (served.value) {
         const before = known(served.value, sent.value);
         change.value = joined(change.value, routeChange(before, known(route, left)));
@@ -124,6 +125,7 @@ export async function createCourierStore(
       readAt.value = clock.now().toISOString();
       failure.value = null;
       await memory.keep('sent', sent.value);
+      if (lastDay !== route.day) await forgetReasons(memory);
       await memory.keep('route', route);
       await memory.keep('pay', newPay);
       await memory.keep('read_at', readAt.value);

@@ -1,3 +1,4 @@
+import { momentOf as momentOfDay } from '../shared/moments';
 import type { Clock } from '../shared/clock';
 import type { PlaceIn } from '../shared/wire';
 import type { ChosenPlace } from './PlaceField';
@@ -92,29 +93,9 @@ export function placeIn(place: ChosenPlace, more: Partial<PlaceIn> = {}): PlaceI
   };
 }
 
-/** Minutes by which a zone is ahead of UTC at a moment. */
-function offsetMinutes(at: Date, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).formatToParts(at);
-  const of = (type: string): number => Number(parts.find((part) => part.type === type)?.value);
-  const local = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'));
-  return Math.round((local - at.getTime()) / 60_000);
-}
-
-/** The moment at which the co-op's clock shows `time` ("14:30") on the day of `now`. */
+/** A time of today by the co-op's clock. */
 export function momentOf(time: string, now: Date, timeZone: string): string {
-  const day = new Intl.DateTimeFormat('sv-SE', { timeZone }).format(now);
-  const asUtc = Date.parse(`${day}T${time}:00Z`);
-  const guess = new Date(asUtc - offsetMinutes(now, timeZone) * 60_000);
-  // Ask again at the guess: the clock may have changed between now and then.
-  return new Date(asUtc - offsetMinutes(guess, timeZone) * 60_000).toISOString();
+  return momentOfDay(new Intl.DateTimeFormat('sv-SE', { timeZone }).format(now), time, timeZone);
 }
 
 /** The request for a quote; expects a wish without faults. */
