@@ -128,18 +128,21 @@ def test_guessing_secrets_is_slowed_down_by_address(
     installation: Installation,
     tmp_path: Path,
 ) -> None:
-    """Wrong keys and wrong links share a bucket; files and right keys do not touch it."""
+    """Wrong keys, links and calendars share a bucket; files and right keys do not touch it."""
     options = Options(rate=Rate(per_second=0.001, burst=3), pages=tmp_path)
+    calendar = f"/calendar/{'x' * 43}.ics"
     wrong = {"authorization": "Bearer cw_wrong"}
     with open_world(installation, tmp_path, options) as world:
         files = [world.client.get("/").status_code for _ in range(6)]
         keys = [world.client.get("/v1/me", headers=wrong).status_code for _ in range(2)]
         links = [world.client.get("/sign-in/wrong").status_code for _ in range(2)]
+        calendars = [world.client.get(calendar).status_code for _ in range(2)]
         right = world.ask("courier", "GET", "/v1/me")
 
     assert files == [200] * 6
     assert keys == [401, 401]
     assert links == [410, 429]
+    assert calendars == [429, 429]
     assert right.status_code == 200
 
 
