@@ -10,7 +10,8 @@ import typer
 
 from api.cli.city import CitiesDir, cities_directory
 from api.cli.coop import AsJson, CoopArgument, StoreUrl, known_coop
-from api.cli.overlay_options import area_of, hours_of, moment_of, permille_of
+from api.cli.moments import moment_of
+from api.cli.overlay_options import area_of, hours_of, permille_of
 from api.cli.results import write_json, write_pairs
 from api.cli.settings import opened_store
 
@@ -112,8 +113,8 @@ def add(
         is_closed=closed,
         time_permille=permille_of(factor),
         hours=hours_of(hours, days),
-        begins_at=moment_of("--from", begins),
-        ends_at=moment_of("--until", until),
+        begins_at=None if begins is None else moment_of(begins, "--from"),
+        ends_at=None if until is None else moment_of(until, "--until"),
         note=note,
     )
     now = datetime.now(UTC)

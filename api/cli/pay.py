@@ -10,7 +10,8 @@ import typer
 
 from api.cli import pay_inputs
 from api.cli.coop import AsJson, CoopArgument, StoreUrl, known_coop
-from api.cli.pay_options import FirstDay, LastDay, acting, day_of, period_of
+from api.cli.moments import day_of
+from api.cli.pay_options import MOST_MINOR, MOST_SHARED_MINOR, FirstDay, LastDay, acting, period_of
 from api.cli.results import hand_out_rows, write_json, write_pairs, write_rows
 from api.cli.settings import opened_store
 
@@ -118,7 +119,15 @@ def correct(
     first_day: FirstDay,
     last_day: LastDay,
     *,
-    amount: Annotated[int, typer.Option(metavar="MINOR", help="Minor units; below 0 takes back.")],
+    amount: Annotated[
+        int,
+        typer.Option(
+            min=-MOST_MINOR,
+            max=MOST_MINOR,
+            metavar="MINOR",
+            help="Minor units; below 0 takes back.",
+        ),
+    ],
     clause: Annotated[str, typer.Option(metavar="NAME", help="Clause that it follows.")],
     note: Annotated[str, typer.Option(metavar="TEXT", help="Why, for the courier.")],
     store: StoreUrl = None,
@@ -161,7 +170,9 @@ def surplus(
     first_day: FirstDay,
     last_day: LastDay,
     *,
-    amount: Annotated[int, typer.Option(metavar="MINOR", help="What there is to share.")],
+    amount: Annotated[
+        int, typer.Option(max=MOST_SHARED_MINOR, metavar="MINOR", help="What there is to share.")
+    ],
     store: StoreUrl = None,
     as_json: AsJson = False,
 ) -> None:

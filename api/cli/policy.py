@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.pay_options import moment_of
+from api.cli.moments import moment_of
 from api.cli.policy_sources import SOURCE, policy_of, words_in
 from api.cli.results import hand_out, write_json, write_pairs, write_rows
 from api.cli.settings import opened_store

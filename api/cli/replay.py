@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.moments import day_of
 from api.cli.policy_sources import SOURCE, policy_of, words_in
 from api.cli.progress import progress_bars
 from api.cli.results import write_json
@@ -43,10 +44,8 @@ def replay(
         typer.Option("--coop", metavar="COOP", help="Replay its own orders and shifts instead."),
     ] = None,
     until: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"], metavar="DAY", help="With --coop: last day. Default: yesterday."
-        ),
+        str | None,
+        typer.Option(metavar="DAY", help="With --coop: last day. Default: yesterday."),
     ] = None,
     iterations: Annotated[
         int, typer.Option(min=1, max=1000, metavar="N", help="Iterations of search per plan.")
@@ -143,7 +142,7 @@ def _write_tables(streams: "Streams", runs: "list[ReplayFigures]", words: "Words
         console.print(f"{letter}: {_verdict(run, words)}", soft_wrap=True)
 
 
-def _own(name: str, store: str | None, *, until: datetime | None, num_weeks: int) -> "Weeks":
+def _own(name: str, store: str | None, *, until: str | None, num_weeks: int) -> "Weeks":
     """Read a co-op's own weeks up to a day, or yesterday."""
     from api.cli.coop import known_coop
     from api.cli.imports import streets_of
@@ -153,7 +152,7 @@ def _own(name: str, store: str | None, *, until: datetime | None, num_weeks: int
         home = known_coop(kept.coops(), name)
         streets = streets_of(home)
         yesterday = home.day_of(datetime.now(UTC)) - timedelta(days=1)
-        last = yesterday if until is None else until.date()
+        last = yesterday if until is None else day_of(until)
         with kept.read(home.id) as tx:
             return own_weeks(tx, streets, until=last, num_weeks=num_weeks)
 
@@ -172,6 +171,6 @@ def _changed(source: str, store: str | None) -> "Policy":
             raise ValueError(msg)
         try:
             clauses[clause] = json.loads(value)
-        except ValueError:
+        except (ValueError, RecursionError):
             clauses[clause] = value
     return parse_policy(clauses) if changes else found
