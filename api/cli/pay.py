@@ -264,9 +264,7 @@ def payroll(
     \b
     commonwheel pay payroll wheels 2026-03-02 > payroll.csv
     """
-    import csv
-
-    from api.statement_tables import payroll_csv
+    from api.statement_tables import payroll_csv, payroll_rows
     from dispatch import stating
 
     streams: Streams = context.obj
@@ -275,12 +273,12 @@ def payroll(
         actor = acting(known_coop(kept.coops(), coop).id)
         with kept.read(actor.coop) as tx:
             found = stating.payroll(tx, actor, begins)
-            policy = tx.policies.at(datetime.now(UTC))
-            text = payroll_csv(found, tx.coop, policy.on_cost_permille)
+            on_cost = tx.policies.at(datetime.now(UTC)).on_cost_permille
+            owner = tx.coop
     if as_json:
-        write_json(streams.out, {"couriers": list(csv.DictReader(text.splitlines()))})
+        write_json(streams.out, {"couriers": payroll_rows(found, owner, on_cost)})
     else:
-        streams.out.write(text)
+        streams.out.write(payroll_csv(found, owner, on_cost))
 
 
 def _write_corrections(

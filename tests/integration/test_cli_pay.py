@@ -43,6 +43,7 @@ def test_a_week_is_closed_corrected_and_written_out(tmp_path: Path, store: tuple
     nothing = ask("reconcile", "wheel", *WEEK, *store)
     shared = ask("surplus", "wheel", *WEEK, "--amount", "10000", *store)
     payroll = call("pay", "payroll", "wheel", WEEK[0], *store)
+    rows = ask("payroll", "wheel", WEEK[0], *store)["couriers"]
     statement = json.loads(call("pay", "statement", "wheel", "ada", WEEK[0], *store)[1])
     pdf = tmp_path / "ada.pdf"
     page, table = tmp_path / "ada.html", tmp_path / "ada.csv"
@@ -55,6 +56,9 @@ def test_a_week_is_closed_corrected_and_written_out(tmp_path: Path, store: tuple
     assert sum(int(str(one["amount_minor"])) for one in shared["corrections"]) == 8000
     (ada,) = [row for row in csv.DictReader(StringIO(payroll[1])) if row["courier_id"] == "ada"]
     assert int(ada["total_minor"]) == statement["total_minor"]
+    (told,) = [row for row in rows if row["courier_id"] == "ada"]
+    assert {name: str(value) for name, value in told.items()} == ada
+    assert (told["total_minor"], told["first_day"]) == (statement["total_minor"], WEEK[0])
     assert statement["added_minor"] > 250
     assert pdf.read_bytes().startswith(b"%PDF-")
     assert '<html lang="ca">' in page.read_text()
