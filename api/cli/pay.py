@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli import pay_inputs
-from api.cli.coop import AsJson, CoopArgument, StoreUrl, known_coop
+from api.cli.coop import acting, known_coop
 from api.cli.moments import day_of
-from api.cli.pay_options import MOST_MINOR, MOST_SHARED_MINOR, FirstDay, LastDay, acting, period_of
+from api.cli.options import AsJson, CoopArgument, StoreUrl
+from api.cli.pay_options import MOST_MINOR, MOST_SHARED_MINOR, FirstDay, LastDay, period_of
 from api.cli.results import hand_out_rows, write_json, write_pairs, write_rows
 from api.cli.settings import opened_store
 

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from api.cli.coop import AsJson, CoopArgument, StoreUrl, known_coop
+from api.cli.coop import acting, known_coop
 from api.cli.moments import day_of, moment_of
-from api.cli.pay_options import MOST_MINOR, acting
+from api.cli.options import AsJson, CoopArgument, StoreUrl
+from api.cli.pay_options import MOST_MINOR
 from api.cli.results import hand_out
 from api.cli.settings import opened_store
 

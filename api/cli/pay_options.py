@@ -1,4 +1,4 @@
-"""What commands about pay have in common: days, periods, amounts, and who acts."""
+"""What commands about pay have in common: days, periods and amounts."""
 
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -7,7 +7,7 @@ import typer
 from api.cli.moments import day_of
 
 if TYPE_CHECKING:
-    from dispatch.model import Actor, CoopId, Period
+    from dispatch.model import Period
 
 FirstDay = Annotated[str, typer.Argument(metavar="FIRST", help="First day, like 2026-03-02.")]
 LastDay = Annotated[str, typer.Argument(metavar="LAST", help="Last day, included.")]
@@ -17,13 +17,6 @@ MOST_MINOR: Final = 100_000_000
 
 MOST_SHARED_MINOR: Final = 1_000_000_000_000
 """Largest surplus, in minor units."""
-
-
-def acting(coop: "CoopId") -> "Actor":
-    """Give the actor as whom the command line acts in a co-op."""
-    from dispatch.model import Actor, MemberId, Role
-
-    return Actor(coop=coop, member=MemberId("command-line"), role=Role.DISPATCHER)
 
 
 def period_of(first: str, last: str) -> "Period":

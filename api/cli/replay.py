@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.moments import day_of
+from api.cli.options import AsJson, StoreUrl
 from api.cli.policy_sources import SOURCE, policy_of, words_in
 from api.cli.progress import progress_bars
 from api.cli.results import write_json
@@ -54,14 +55,12 @@ def replay(
         Path | None,
         typer.Option(metavar="DIR", file_okay=False, help="Draw charts into this folder."),
     ] = None,
-    store: Annotated[
-        str | None, typer.Option("--store", metavar="URL", help="Default: COMMONWHEEL_STORE_URL.")
-    ] = None,
+    store: StoreUrl = None,
     language: Annotated[
         str,
         typer.Option("--language", metavar="TAG", help="Of the verdicts: en, es, ca, fr or de."),
     ] = "en",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     r"""Replay weeks of work under policies, and say who would have earned what.
 
