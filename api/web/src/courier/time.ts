@@ -1,4 +1,4 @@
-import { dayAfter, momentOf } from '../shared/moments';
+import { dayAfter, dayOf, momentOf } from '../shared/moments';
 import type { Weekday } from '../shared/weekdays';
 import type { ProfileName } from '../shared/wire';
 
@@ -54,7 +54,7 @@ export function momentIn(
   time: string,
   timeZone: string,
 ): string {
-  const day = new Intl.DateTimeFormat('sv-SE', { timeZone }).format(Date.parse(shift.starts_at));
+  const day = dayOf(new Date(shift.starts_at), timeZone);
   const early = momentOf(day, time, timeZone);
   const late = momentOf(dayAfter(day, 1), time, timeZone);
   const isNight =

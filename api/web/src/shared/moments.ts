@@ -1,13 +1,18 @@
 const DAY_MS = 86_400_000;
 
-/** How far a time zone's clocks are ahead of UTC. */
-function offsetAt(moment: number, timeZone: string): number {
+/** The day that it is at a moment in a time zone. */
+export function dayOf(at: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at);
+}
+
+/** By how much the clocks of a zone are ahead of UTC at a moment. */
+function aheadMs(at: number, timeZone: string): number {
   const shown = new Intl.DateTimeFormat('sv-SE', {
     timeZone,
     dateStyle: 'short',
     timeStyle: 'medium',
-  }).format(moment);
-  return Date.parse(`${shown.replace(' ', 'T')}Z`) - moment;
+  }).format(at);
+  return Date.parse(`${shown.replace(' ', 'T')}Z`) - at;
 }
 
 /**
@@ -15,9 +20,10 @@ function offsetAt(moment: number, timeZone: string): number {
  * skip in spring, the moment an hour later by the clock.
  */
 export function momentOf(day: string, time: string, timeZone: string): string {
-  const guess = Date.parse(`${day}T${time}:00Z`);
-  const near = guess - offsetAt(guess, timeZone);
-  return new Date(guess - offsetAt(near, timeZone)).toISOString();
+  const asUtc = Date.parse(`${day}T${time}:00Z`);
+  const guess = asUtc - aheadMs(asUtc, timeZone);
+  // Ask again at the guess: the clocks may change in between.
+  return new Date(asUtc - aheadMs(guess, timeZone)).toISOString();
 }
 
 export function dayAfter(day: string, days: number): string {

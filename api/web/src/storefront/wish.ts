@@ -1,5 +1,5 @@
-import { momentOf as momentOfDay } from '../shared/moments';
 import type { Clock } from '../shared/clock';
+import { dayOf, momentOf } from '../shared/moments';
 import type { PlaceIn } from '../shared/wire';
 import type { ChosenPlace } from './PlaceField';
 
@@ -21,6 +21,8 @@ export interface Wish {
   phone: string;
   parcels: { description: string; kilograms: string }[];
   when: 'now' | 'ready' | 'between' | 'slot';
+  /** On which day between two times; empty: today. */
+  day: string;
   slot: string;
   proof: Proof;
   ready: string;
@@ -45,6 +47,7 @@ export function emptyWish(): Wish {
     phone: '',
     parcels: [{ description: '', kilograms: '2' }],
     when: 'now',
+    day: '',
     slot: '',
     proof: 'none',
     ready: '',
@@ -93,14 +96,10 @@ export function placeIn(place: ChosenPlace, more: Partial<PlaceIn> = {}): PlaceI
   };
 }
 
-/** A time of today by the co-op's clock. */
-export function momentOf(time: string, now: Date, timeZone: string): string {
-  return momentOfDay(new Intl.DateTimeFormat('sv-SE', { timeZone }).format(now), time, timeZone);
-}
-
 /** The request for a quote; expects a wish without faults. */
 export function quoteBody(wish: Wish, clock: Clock, timeZone: string): Record<string, unknown> {
-  const moment = (time: string): string => momentOf(time, clock.now(), timeZone);
+  const today = dayOf(clock.now(), timeZone);
+  const moment = (time: string, day = today): string => momentOf(day, time, timeZone);
   return {
     ...(wish.pickup ? { pickup: placeIn(wish.pickup) } : {}),
     delivery: placeIn(wish.delivery, {
@@ -116,7 +115,12 @@ export function quoteBody(wish: Wish, clock: Clock, timeZone: string): Record<st
     ...(wish.when === 'slot' ? { slot_id: wish.slot } : {}),
     ...(wish.when === 'ready' ? { ready_at: moment(wish.ready) } : {}),
     ...(wish.when === 'between'
-      ? { deliver_between: { from: moment(wish.from), to: moment(wish.to) } }
+      ? {
+          deliver_between: {
+            from: moment(wish.from, wish.day || today),
+            to: moment(wish.to, wish.day || today),
+          },
+        }
       : {}),
   };
 }
