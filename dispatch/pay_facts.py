@@ -8,12 +8,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from dispatch.errors import NotFound
 from dispatch.model import CourierId
+from dispatch.store.repositories.rules import rules_at
 from dispatch.worktime import by_shift
 from fairness.clauses import PayForm, TipSharing
 from fairness.pay import paid_stretches, pay_for_shift, settle_week
-from fairness.policy import policy_at
 from fairness.salary import overtime_lines, salary_lines
 from fairness.sharing import share_tips
 from fairness.statement import PayKey, PayLine
@@ -66,10 +65,7 @@ class PayFacts:
         NotFound
             When no policy holds so early.
         """
-        known = [policy for policy in self.policies if policy.valid_from <= moment]
-        if not known:
-            raise NotFound.of(kind="policy", name=f"valid at {moment.isoformat()}")
-        return policy_at(known, moment)
+        return rules_at(self.policies, moment)
 
     def policy_on(self, day: date) -> Policy:
         """Give the rules in force when a day begins; on the first day, when it ends."""

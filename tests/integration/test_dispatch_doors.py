@@ -13,7 +13,8 @@ from dispatch.local_streets import LocalStreets
 from dispatch.model import OrderWish, PlaceWish
 from routing.streets.places_memory import DoorMemory
 from routing.streets.places_model import AddressMemory, Zone
-from tests.dispatch_reports import ADA, full_round, publish
+from tests.dispatch_plans import publish
+from tests.dispatch_reports import ADA, full_round
 from tests.dispatch_world import (
     COOP,
     DISPATCHER,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dispatch import closing, correcting, crew, pay_inputs, stating
+from dispatch import closing, correcting, crew, pay_inputs, reporting, stating
 from dispatch.errors import AlreadyExists, TransitionRefused
 from dispatch.model import Contract, Period
 from dispatch.store import open_store
@@ -16,7 +16,8 @@ from fairness.books import trial_balance
 from fairness.clauses import PayForm
 from fairness.statement import PayKey
 from fairness.work import WorkKind, WorkRecord
-from tests.dispatch_reports import ADA, full_round, publish, send
+from tests.dispatch_plans import publish
+from tests.dispatch_reports import ADA, full_round, send
 from tests.dispatch_world import COOP, DAY, DISPATCHER, World, at
 
 if TYPE_CHECKING:
@@ -175,3 +176,16 @@ def test_who_leaves_gets_no_salary_from_the_next_day_on(store: Store) -> None:
 
     assert closed.pay.total_minor == 30_000
     assert later == ()
+
+
+def test_a_report_knows_who_is_paid_without_having_worked(store: Store) -> None:
+    """A week of salary on leave is 700.00; an hour of nobody's has no pay to compare."""
+    world = World(store, **SALARIED)
+    world.courier("ada")
+    agree(world, PayForm.MONTHLY, days=-1, month_s=155 * 3600)
+
+    with store.read(COOP) as tx:
+        found = reporting.report(tx, DISPATCHER, WEEK.first_day, WEEK.last_day, now=MONDAY)
+
+    assert [(one.pay_minor, one.per_hour_minor) for one in found.couriers] == [(70_000, None)]
+    assert found.equity.num_couriers == 0

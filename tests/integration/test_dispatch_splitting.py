@@ -26,7 +26,8 @@ from dispatch.reporting import report as report_of
 from dispatch.store import open_store
 from dispatch.wholes import as_wholes
 from tests.dispatch_hooks import Ears, notifier_of, subscribe
-from tests.dispatch_reports import publish, report
+from tests.dispatch_plans import publish
+from tests.dispatch_reports import report
 from tests.dispatch_world import (
     COOP,
     DAY,

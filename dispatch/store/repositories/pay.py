@@ -57,13 +57,9 @@ class Statements(Repository[ClosedPay]):
 
     def periods(self) -> tuple[tuple[date, date], ...]:
         """Give first and last day of every closed period, in order."""
-        columns = self.table.c
-        found = [
-            (first, last)
-            for first in sorted(self._rows.values(columns.first_day))
-            for last in self._rows.values(columns.last_day, columns.first_day == first)
-        ]
-        return tuple(sorted(found))
+        columns = (self.table.c.first_day, self.table.c.last_day)
+        found = self._rows.pick(columns, order_by=columns, is_distinct=True)
+        return tuple((first, last) for first, last in found)
 
 
 class Corrections(Repository[Correction]):
