@@ -145,6 +145,19 @@ def test_a_changed_route_is_announced(phone: Page, api: FakeApi) -> None:
     expect(phone.locator(".notice")).to_contain_text("The route now ends at")
 
 
+def test_a_page_that_stays_open_turns_to_the_new_day(phone: Page, api: FakeApi) -> None:
+    """When it is looked at again: another route, no change of yesterday's, no old directions."""
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url.partition("/v1")[2]))
+    api.alter = lambda route: {**route, "day": "2026-11-24", "stops": route["stops"][-3:]}
+    phone.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    expect(phone.locator(".head")).to_contain_text("2 stops left")
+    wait_for(phone, lambda: "/me/route/directions" in asked)
+    expect(phone.locator("main .notice")).to_have_count(0)
+    assert "/me/route" in asked
+
+
 def test_a_press_can_be_undone_for_ten_seconds(phone: Page, api: FakeApi) -> None:
     """Delivered by mistake: the stop is back, and the server never hears of it."""
     phone.locator(".button.huge", has_text="I am here").click()

@@ -365,22 +365,6 @@ def test_shifts_are_offered_and_care_windows_set_from_the_phone(
     assert dict(api.decisions)["POST /me/shifts/sh-1/offer"] == {"is_offered": True}
 
 
-def test_a_page_that_stays_open_turns_to_the_new_day(
-    open_page: Callable[..., Page], api: FakeApi
-) -> None:
-    """When it is looked at again: another route, no change of yesterday's, no old directions."""
-    page = phone_of(open_page)
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url.partition("/v1")[2]))
-    api.alter = lambda route: {**route, "day": "2026-11-24", "stops": route["stops"][-3:]}
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-
-    expect(page.locator(".head")).to_contain_text("2 stops left")
-    wait_for(page, lambda: "/me/route/directions" in asked)
-    expect(page.locator("main .notice")).to_have_count(0)
-    assert "/me/route" in asked
-
-
 def test_a_map_that_was_opened_once_is_there_without_a_network(
     open_page: Callable[..., Page],
 ) -> None:
