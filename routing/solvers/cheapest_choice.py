@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from routing.effort import Effort
     from routing.solvers.relaxation import Relaxation
 
-MOST_COLUMNS = 1_500
-"""Columns that CP-SAT chooses from, by reduced price; those of the known choice come on top."""
+MOST_COLUMNS, COLUMNS_PER_SECOND = 1_500, 3_000
+"""Columns that CP-SAT chooses from, by reduced price: at most, and by the effort.
+
+Those of the known choice come on top.
+"""
 
 MOST_WORK = 0.5
 """Deterministic time of CP-SAT."""
@@ -41,7 +44,7 @@ def cheapest_choice(
     prices = relaxation.columns
     width = len(prices.idle)
     of_known = {row * width + vehicle for vehicle, row in known.items()}
-    columns = sorted({*relaxation.best(MOST_COLUMNS), *of_known})
+    columns = sorted({*relaxation.best(_num_columns(effort)), *of_known})
     model = cp_model.CpModel()
     takes = [model.new_bool_var("") for _ in columns]
     rests = [model.new_bool_var("") for _ in prices.idle]
@@ -68,3 +71,10 @@ def cheapest_choice(
         return known
     chosen = [c for c, take in zip(columns, takes, strict=True) if solver.boolean_value(take)]
     return {column % width: column // width for column in chosen}
+
+
+def _num_columns(effort: Effort) -> int:
+    seconds = effort.seconds_left
+    return (
+        MOST_COLUMNS if seconds is None else min(MOST_COLUMNS, round(COLUMNS_PER_SECOND * seconds))
+    )

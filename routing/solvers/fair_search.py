@@ -46,11 +46,14 @@ if TYPE_CHECKING:
     from routing.solvers.route_pool import RoutePool
     from routing.solvers.ruin_recreate.engine import Engine, Plan
 
-MOST_ROUNDS, SECONDS_PER_ROUND, STEPS_PER_ROUND = 12, 0.2, 20
+MOST_ROUNDS, SECONDS_PER_ROUND, STEPS_PER_ROUND = 12, 0.4, 20
 """Rounds at most, and what one of them needs of a budget at least."""
 
 SHARE_OF_FIRST = 0.2
 """Part of the effort for the first round, after which there is something to choose from."""
+
+SHARE_OF_CHOICE = 0.45
+"""Part of a round that the choice before it may take."""
 
 HOT, COLD = 0.2, 0.005
 """Temperatures of a round, in mean costs of a leg."""
@@ -368,7 +371,8 @@ def _begin_anew(search: FairSearch, effort: Effort) -> None:
     relaxation = search.relax(known)
     if relaxation is None:
         return
-    choice = cheapest_choice(relaxation, search.pool.choice_of(known.plan), effort)
+    part = effort.part(SHARE_OF_CHOICE)
+    choice = cheapest_choice(relaxation, search.pool.choice_of(known.plan), part)
     search.load(search.pool.plan_of(choice))
     search.engine.run(1, 0.0, blink=0.0)
     search.note(of_best=True)
