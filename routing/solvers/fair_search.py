@@ -46,8 +46,11 @@ if TYPE_CHECKING:
     from routing.solvers.route_pool import RoutePool
     from routing.solvers.ruin_recreate.engine import Engine, Plan
 
-MOST_ROUNDS, SECONDS_PER_ROUND, STEPS_PER_ROUND = 12, 0.4, 20
-"""Rounds at most, and what one of them needs of a budget at least."""
+FEWEST_ROUNDS, MOST_ROUNDS = 5, 12
+"""Rounds of a budget of seconds."""
+
+SECONDS_PER_ROUND, STEPS_PER_ROUND = 1.0, 20
+"""What one more of them needs of a budget of seconds, and any round of one of iterations."""
 
 SHARE_OF_FIRST = 0.2
 """Part of the effort for the first round, after which there is something to choose from."""
@@ -55,8 +58,11 @@ SHARE_OF_FIRST = 0.2
 SHARE_OF_CHOICE = 0.45
 """Part of a round that the choice before it may take."""
 
-HOT, COLD = 0.2, 0.005
-"""Temperatures of a round, in mean costs of a leg."""
+HOT, WARM, COLD = 0.2, 0.1, 0.005
+"""Temperatures from which a round cools, a long one and a brief one, and to which, in mean legs."""
+
+BRIEF_SECONDS, BRIEF_STEPS = 0.2, 80
+"""Rounds that have less than either are brief."""
 
 PRICE = 2.0
 """What a vehicle costs that is a mean amount further off than is near enough, in mean legs."""
@@ -245,8 +251,9 @@ class FairSearch:
     def anneal(self, effort: Effort, leg: float) -> None:
         """Search at the present price."""
         clock = clock_of(effort)
+        hot = WARM if _is_brief(effort) else HOT
         for rounds in clock.chunks():
-            self.engine.run(rounds, leg * HOT * (COLD / HOT) ** clock.fraction)
+            self.engine.run(rounds, leg * hot * (COLD / hot) ** clock.fraction)
         self.pool.add(codes for _, codes in kept_routes(self.engine.kept))
         empty_kept(self.engine.kept)
 
@@ -359,10 +366,17 @@ def search_on(search: FairSearch, effort: Effort, tell: Callable[[FairSearch, in
 def _num_rounds(effort: Effort) -> int:
     """Return how many rounds an effort is enough for."""
     steps, seconds = effort.iterations_left, effort.seconds_left
-    number = MOST_ROUNDS if steps is None else min(MOST_ROUNDS, steps // STEPS_PER_ROUND)
+    number = MOST_ROUNDS
     if seconds is not None:
-        number = min(number, int(seconds / SECONDS_PER_ROUND))
-    return max(1, number)
+        number = min(number, max(FEWEST_ROUNDS, int(seconds / SECONDS_PER_ROUND)))
+    return number if steps is None else max(1, min(number, steps // STEPS_PER_ROUND))
+
+
+def _is_brief(effort: Effort) -> bool:
+    """Tell whether a round has so little that it must not begin hot."""
+    return (effort.seconds is not None and effort.seconds < BRIEF_SECONDS) or (
+        effort.iterations is not None and effort.iterations < BRIEF_STEPS
+    )
 
 
 def _begin_anew(search: FairSearch, effort: Effort) -> None:
