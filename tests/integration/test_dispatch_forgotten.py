@@ -16,15 +16,26 @@ from dispatch import (
     stepping,
 )
 from dispatch.errors import TransitionRefused
-from dispatch.model import CourierId, ReportKind, ReportOutcome, ShiftId, ShiftState
+from dispatch.live_plans import LivePlans
+from dispatch.model import CourierId, OrderWish, ReportKind, ReportOutcome, ShiftId, ShiftState
 from tests.dispatch_plans import adopt, draft_of, holder_of, publish, report, worker_of
 from tests.dispatch_reports import report as said
-from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, at, courier_actor, opened_world
+from tests.dispatch_world import (
+    COOP,
+    DAY,
+    DISPATCHER,
+    MORNING,
+    at,
+    courier_actor,
+    opened_world,
+    wish,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dispatch.model import Plan
+    from dispatch.store import Transaction
     from tests.dispatch_world import World
 
 ADA, BEN = CourierId("ada"), CourierId("ben")
@@ -141,3 +152,25 @@ def test_a_shift_that_has_begun_is_ended_not_called_off(world: World) -> None:
                 tx, courier_actor("ada"), ShiftId("shift-ada"), now=at(10)
             )
         )
+
+
+def test_a_plan_that_a_change_saw_is_not_kept_ready(world: World) -> None:
+    """The change came to nothing, and the next order takes the same place in the chain."""
+    plans = LivePlans()
+
+    def fail(tx: Transaction) -> None:
+        wanted = OrderWish(wish=wish(6000, 5000, ready_at=at(9)))
+        ordering.place(
+            tx, DISPATCHER, wanted, streets=world.streets, now=MORNING, new_id=lambda: "ghost"
+        )
+        plans.get(tx, DAY, world.streets, now=MORNING)
+        msg = "The disk is full."
+        raise OSError(msg)
+
+    with pytest.raises(OSError, match="disk"):
+        world.do(fail)
+    order = world.order(7000, 5000)
+
+    with world.store.read(COOP) as tx:
+        live = plans.get(tx, DAY, world.streets, now=MORNING)
+    assert [one.id for one in live.day.orders] == [order.id]

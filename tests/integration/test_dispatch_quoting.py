@@ -171,7 +171,8 @@ def test_a_second_quote_computes_only_the_new_rows(world: World) -> None:
         world.order(4000 + 67 * number, 5000, between=(at(9), at(17)))
     streets, plans = CachedStreets(world.streets), LivePlans()
     day = Window(earliest=at(9), latest=at(17))
-    _quote(world, 6011, plans=plans, streets=streets, deliver_between=day)
+    with world.store.read(COOP) as tx:
+        plans.get(tx, DAY, streets, now=MORNING)
     before = world.streets.num_rows
 
     _quote(world, 6013, plans=plans, streets=streets, deliver_between=day)
