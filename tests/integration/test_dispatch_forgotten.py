@@ -14,10 +14,19 @@ from dispatch import (
     rostering,
     splitting,
     stepping,
+    stranding,
 )
 from dispatch.errors import TransitionRefused
 from dispatch.live_plans import LivePlans
-from dispatch.model import CourierId, OrderWish, ReportKind, ReportOutcome, ShiftId, ShiftState
+from dispatch.model import (
+    CourierId,
+    OrderState,
+    OrderWish,
+    ReportKind,
+    ReportOutcome,
+    ShiftId,
+    ShiftState,
+)
 from tests.dispatch_plans import adopt, draft_of, holder_of, publish, report, worker_of
 from tests.dispatch_reports import report as said
 from tests.dispatch_world import (
@@ -28,6 +37,7 @@ from tests.dispatch_world import (
     at,
     courier_actor,
     opened_world,
+    spot,
     wish,
 )
 
@@ -174,3 +184,28 @@ def test_a_plan_that_a_change_saw_is_not_kept_ready(world: World) -> None:
     with world.store.read(COOP) as tx:
         live = plans.get(tx, DAY, world.streets, now=MORNING)
     assert [one.id for one in live.day.orders] == [order.id]
+
+
+def test_what_is_left_behind_again_and_again_is_fetched_each_time(world: World) -> None:
+    """Three times Ada takes it and three times it is work, in one shift."""
+    world.do(lambda tx: rostering.cancel_shift(tx, DISPATCHER, ShiftId("shift-ben"), now=MORNING))
+    order = world.order(7000, 5000, between=(at(9), at(16))).id
+    for number in range(3):
+        now = at(9 + number)
+        publish(world, now)
+        report(world, "ada", number + 1, ReportKind.PICKED_UP, at=now, order=order)
+        if number < 2:
+            world.do(
+                lambda tx, now=now: stranding.leave(  # type: ignore[misc]  # bound now
+                    tx,
+                    DISPATCHER,
+                    tx.orders.get(order),
+                    spot(6000, 5000),
+                    streets=world.streets,
+                    now=now,
+                )
+            )
+
+    with world.store.read(COOP) as tx:
+        assert tx.orders.get(order).state is OrderState.PICKED_UP
+        assert sum(one.order == order for one in tx.work.of_days(DAY, DAY)) == 3
