@@ -8,9 +8,11 @@ import pytest
 
 from dispatch import (
     delivering,
+    falling_out,
     joining,
     ordering,
     part_publishing,
+    review,
     rostering,
     splitting,
     stepping,
@@ -209,3 +211,17 @@ def test_what_is_left_behind_again_and_again_is_fetched_each_time(world: World) 
     with world.store.read(COOP) as tx:
         assert tx.orders.get(order).state is OrderState.PICKED_UP
         assert sum(one.order == order for one in tx.work.of_days(DAY, DAY)) == 3
+
+
+def test_orders_that_were_pinned_to_who_falls_out_go_to_somebody_else(world: World) -> None:
+    """The decision was about Ada, who cannot any more; nobody would have them else."""
+    order = world.order(7000, 5000, between=(at(11), at(16))).id
+    world.do(lambda tx: review.pin(tx, DISPATCHER, order, ADA, reason="", now=MORNING))
+    publish(world)
+    report(world, "ada", 1, ReportKind.SHIFT_BEGAN, at=at(9))
+
+    world.do(
+        lambda tx: falling_out.fall_out(tx, DISPATCHER, ADA, DAY, streets=world.streets, now=at(10))
+    )
+
+    assert holder_of(draft_of(world, at(10)), order) == BEN
