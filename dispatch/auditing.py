@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dispatch.added_lines import cited
+from dispatch.correcting import SHARED
 from dispatch.events import EventKind
 from dispatch.model import Period
-from fairness.books import BookKind
+from fairness.books import SECONDS, BookKind
 from fairness.chain import FIRST
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 ANCHORING = frozenset({EventKind.PAY_CLOSED, EventKind.PAY_CORRECTED})
 """Events that hold the ledger's head, so that its end cannot be cut off unseen."""
+
+SHARE: Final = "#surplus"
+"""Behind the name of a statement: the share of a surplus that one entry has for everybody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +39,8 @@ class Audit:
     unbalanced
         Units whose accounts do not sum to zero.
     differing
-        Closed statements that the ledger has another amount for, as it cites them.
+        Closed statements, and what was added to them, that the ledger has another amount for,
+        as it cites them.
     """
 
     events: int
@@ -103,17 +108,23 @@ def _unbalanced(tx: ReadTransaction) -> Iterator[str]:
 
 
 def _differing(tx: ReadTransaction) -> Iterator[str]:
-    """Yield the statements whose total is not what the ledger moved for them."""
-    moved = {
-        entry.cites: booking.amount
-        for entry in tx.ledger.all()
-        if entry.kind is BookKind.PAY
-        for booking in entry.bookings
-        if booking.account.startswith("courier:")
-    }
+    """Yield the statements and additions whose total is not what the ledger moved for them."""
+    moved: dict[str, int] = {}
+    for entry in tx.ledger.all():
+        for booking in entry.bookings:
+            kind, _, courier = booking.account.partition(":")
+            if kind == "courier" and entry.unit != SECONDS:
+                is_shared = entry.kind is BookKind.SURPLUS
+                name = f"{entry.cites}/{courier}{SHARE}" if is_shared else entry.cites
+                moved[name] = moved.get(name, 0) + booking.amount
     for first, last in tx.statements.periods():
         period = Period(first_day=first, last_day=last)
         for one in tx.statements.of_period(period):
             name = cited(one.courier, period)
             if moved.get(name, 0) != one.pay.total_minor:
                 yield name
+        for added in tx.corrections.of_period(period):
+            name = cited(added.courier, period)
+            booked = f"{name}{SHARE}" if added.reason == SHARED else f"{name}#{added.id}"
+            if moved.get(booked, 0) != added.total_minor:
+                yield f"{name}#{added.id}"

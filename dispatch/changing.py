@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from dispatch import wishes
 from dispatch.attention import REFERENCE_REPEATED, lasting, repeated
-from dispatch.climbs import is_climb_counted, with_climb
-from dispatch.direct_ways import direct
+from dispatch.climbs import measured_anew
 from dispatch.doors import attention_of
 from dispatch.errors import BadWish, FeeChanged, StaleVersion, TransitionRefused, WindowImpossible
 from dispatch.events import EventKind
@@ -197,17 +196,7 @@ def _with_door(
         streets = streets_under(streets, overlays_at(tx, now))
         door = wishes.locate(streets, wanted.delivery, "delivery")
         wishes.check_zones(tx, {"delivery": door})
-        way = direct(streets, delivery.pickup, door)
-        work_s = way.seconds + delivery.pickup_service_s + delivery.delivery_service_s
-        delivery = replace(
-            delivery,
-            delivery=door,
-            distance_m=way.metres,
-            minutes=-(-(work_s + 2 * delivery.setup_s) // 60),
-            is_estimate=way.is_estimate,
-        )
-        if is_climb_counted(tx, tx.policies.at(now)):
-            delivery = with_climb(delivery, streets)
+        delivery = measured_anew(tx, replace(delivery, delivery=door), streets, now=now)
     door = replace(
         door,
         note=door.note if wanted.note is None else wanted.note,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dispatch.direct_ways import direct
 from routing.solution import StopKind
 from routing.streets.errors import CityError
 from routing.streets.profiles import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from dispatch.day_state import DayState
     from dispatch.model import Delivery, Order, Shift, ShiftId
@@ -60,6 +62,27 @@ def with_climb(delivery: Delivery, streets: Streets) -> Delivery:
         CityError
     ):  # a way that is closed for bikes has no climb; the order is taken all the same
         return delivery
+
+
+def measured_anew(
+    tx: ReadTransaction, delivery: Delivery, streets: Streets, *, now: datetime
+) -> Delivery:
+    """Give a delivery with the way between its ends, after one of them has moved.
+
+    Raises
+    ------
+    PointUnreachable
+        When there is none.
+    """
+    way = direct(streets, delivery.pickup, delivery.delivery)
+    work_s = way.seconds + delivery.pickup_service_s + delivery.delivery_service_s
+    moved = replace(
+        delivery,
+        distance_m=way.metres,
+        minutes=-(-(work_s + 2 * delivery.setup_s) // 60),
+        is_estimate=way.is_estimate,
+    )
+    return with_climb(moved, streets) if is_climb_counted(tx, tx.policies.at(now)) else moved
 
 
 def _limit_of(state: DayState, shift: Shift) -> int | None:

@@ -11,6 +11,7 @@ from dispatch.errors import TransitionRefused
 from dispatch.etags import check_etag
 from dispatch.model import Role, ShiftState
 from dispatch.permission import require
+from dispatch.review import unpin_all
 from dispatch.rostering import FAR_AHEAD
 
 if TYPE_CHECKING:
@@ -139,6 +140,7 @@ def leave(tx: Transaction, actor: Actor, courier: CourierId, *, now: datetime) -
             keys.revoke(tx, actor, access.id, now=now)
     hinting.forget_courier(tx, courier)
     tx.availabilities.forget(courier)
+    unpin_all(tx, actor, tx.pins.of_courier(courier, today), now=now)
     pay_inputs.end_salary(tx, actor, courier, today + timedelta(days=1), now=now)
     tx.couriers.save(replace(known, is_active=False))
     rostering.record_changed(tx, actor, courier, now=now)

@@ -17,6 +17,7 @@ from dispatch.model import (
 )
 from dispatch.permission import require
 from dispatch.reports import SHIFT_REPORTS
+from dispatch.review import unpin_all
 from dispatch.stranding import leave
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def fall_out(  # noqa: PLR0913 - all named by the caller
     """End a courier's day now; nobody asks why and nothing is kept of it but the fact.
 
     A shift that has begun ends, one that has not is called off. What is on board waits where
-    the courier is for somebody else to fetch it. The day is planned again.
+    the courier is for somebody else to fetch it, and what was pinned to them is nobody's. The
+    day is planned again.
 
     Parameters
     ----------
@@ -97,6 +99,8 @@ def fall_out(  # noqa: PLR0913 - all named by the caller
         _end(tx, actor, shift, now)
     for order in on_board:
         leave(tx, actor, order, place, streets=streets, now=now)
+    theirs = [pinned for pinned in tx.pins.of_day(day) if pinned.courier == courier]
+    unpin_all(tx, actor, theirs, now=now)
     return FallenOut(
         shifts=tuple(shift.id for shift in mine),
         to_fetch=tuple(order.id for order in on_board),

@@ -16,6 +16,7 @@ from dispatch.day_state import day_state
 from dispatch.events import EventKind
 from dispatch.holds import HOLDING_KINDS
 from dispatch.live_plan import live_plan
+from dispatch.store import Transaction
 from dispatch.street_overlays import overlays_of_day
 
 if TYPE_CHECKING:
@@ -150,6 +151,7 @@ class LivePlans:
             if found is not None:
                 return found
             made = live_plan(day_state(tx, day, now), streets)
-            if not made.is_estimate:  # a guess is not worth keeping: the next one may be better
+            # A guess is not worth keeping; what a change has seen may never come to be.
+            if not made.is_estimate and not isinstance(tx, Transaction):
                 kept.seq, kept.live = newest, made
             return made

@@ -12,6 +12,7 @@ from dispatch.errors import BadWish, DoubleBooked, NotFound, TransitionRefused
 from dispatch.events import EventKind
 from dispatch.model import Absence, CareWindow, Role, Shift, ShiftId, ShiftState
 from dispatch.permission import require, require_courier
+from dispatch.reports import EARLY
 from dispatch.rostering import record_changed
 
 if TYPE_CHECKING:
@@ -70,12 +71,13 @@ def own_time(tx: ReadTransaction, actor: Actor, *, now: datetime) -> OwnTime:
     )
 
 
-def wish_shift(
+def wish_shift(  # noqa: PLR0913 - all named by the caller
     tx: ReadTransaction,
     actor: Actor,
     *,
     starts_at: datetime,
     ends_at: datetime,
+    now: datetime,
     new_id: Callable[[], str],
 ) -> Shift:
     """Give a shift as its courier would work it, for `dispatch.rostering.agree_shift`.
@@ -83,8 +85,11 @@ def wish_shift(
     Raises
     ------
     BadWish
-        When it does not end after it starts or nobody knows from where it begins.
+        When it began long ago, does not end after it starts or nobody knows from where it begins.
     """
+    if starts_at < now - EARLY:
+        msg = "Expected a shift that comes or has just begun; a dispatcher can write down others."
+        raise BadWish(msg, field="starts_at")
     courier = tx.couriers.get(require_courier(actor))
     return shift_of(tx, courier, ShiftId(new_id()), starts_at, ends_at)
 

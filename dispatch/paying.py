@@ -42,7 +42,7 @@ class RunningPay:
     Attributes
     ----------
     courier, day
-        Whose, and which day.
+        Whose, and which day: that on which a shift begins, also after midnight.
     week
         Monday to Sunday around the day.
     of_day
@@ -110,7 +110,7 @@ def pay_of(
     week = week_of(day)
     records = _records_until(tx, whose, week, now)
     facts = pay_facts(tx, week)
-    today = [record for record in records if tx.coop.day_of(record.begins_at) == day]
+    today = _records_until(tx, whose, Period(first_day=day, last_day=day), now)
     first = min((record.begins_at for record in today), default=now)
     earlier = [r for r in records if r.begins_at < first]
     of_week = None
@@ -134,7 +134,7 @@ def pay_of(
         week=week,
         of_day=shift_statements(facts, today, before=earlier),
         of_week=of_week,
-        records_of_day=tuple(today),
+        records_of_day=today,
         drops_of_day=sum(record.is_drop for record in today),
         drops_of_week=sum(record.is_drop for record in records),
         balance_minor=balance_minor,

@@ -14,6 +14,7 @@ from dispatch.wholes import members, own_whole, state_of
 from routing.solution import StopKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from dispatch.model import Actor, OrderId
@@ -27,6 +28,8 @@ KEPT_FOR: Final = timedelta(days=30)
 
 JPEG: Final = b"\xff\xd8\xff"
 ABOUT_THE_CAMERA: Final = b"Exif\x00\x00"
+ABOUT_THE_PLACE: Final = frozenset({0xE1, 0xED})
+"""Segments of Exif, XMP and IPTC, each of which may say where a picture was taken."""
 MARK: Final = 0xFF
 PICTURE: Final = 0xDA
 """Begins the picture itself, after all segments about it."""
@@ -132,13 +135,21 @@ def without_camera_data(content: bytes) -> bytes:
     .. [1] ITU-T T.81 (1992). Digital compression and coding of continuous-tone still images.
        Annex B.
     """
-    kept, at = [content[:2]], 2
+    kept, rest = [content[:2]], 2
+    for marker, at, end in _segments(content):
+        rest = end
+        if marker not in SAID_BESIDE:
+            kept.append(content[at:end])
+    return b"".join([*kept, content[rest:]])
+
+
+def _segments(content: bytes) -> Iterator[tuple[int, int, int]]:
+    """Yield marker, begin and end of each segment before the picture itself."""
+    at = 2
     while at + 4 <= len(content) and content[at] == MARK and content[at + 1] != PICTURE:
         end = at + 2 + int.from_bytes(content[at + 2 : at + 4], "big")
-        if content[at + 1] not in SAID_BESIDE:
-            kept.append(content[at:end])
+        yield content[at + 1], at, end
         at = end
-    return b"".join([*kept, content[at:]])
 
 
 def _fault(content: bytes, sha256: str) -> str:
@@ -146,7 +157,8 @@ def _fault(content: bytes, sha256: str) -> str:
     fault = fault_of(content)
     if fault:
         return fault
-    if ABOUT_THE_CAMERA in content[:65_536]:
+    said = {marker for marker, _, _ in _segments(content)}
+    if ABOUT_THE_CAMERA in content[:65_536] or said & ABOUT_THE_PLACE:
         return "a picture without data about the camera or the place"
     if hashlib.sha256(content).hexdigest() != sha256:
         return "the digest of the content"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dispatch.direct_ways import direct
+from dispatch.climbs import measured_anew
 from dispatch.doors import attention_of
 from dispatch.errors import PointUnreachable, TransitionRefused
 from dispatch.events import EventKind
@@ -21,7 +21,7 @@ from routing.streets.profiles import Profile
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from dispatch.model import Actor, Delivery, Order, OrderId
+    from dispatch.model import Actor, Delivery, Order, OrderId, Place
     from dispatch.store import Transaction
     from dispatch.streets import Streets
     from routing.model import Location
@@ -47,8 +47,8 @@ def point_at(  # noqa: PLR0913 - all named by the caller
 ) -> Order:
     """Put one end of an order where a person says it is; the day is planned again.
 
-    The fee stays what it was. The way from door to door is measured anew, because couriers
-    are paid for it.
+    The fee stays what it was. The way from door to door is measured anew, with its ascent,
+    because couriers are paid for it.
 
     Parameters
     ----------
@@ -80,7 +80,9 @@ def point_at(  # noqa: PLR0913 - all named by the caller
     before = known.delivery
     old = before.pickup if end is StopKind.PICKUP else before.delivery
     under = streets_under(streets, overlays_at(tx, now))
-    delivery = _measured(_pointed(before, end, location), end, under)
+    pointed = _pointed(before, end, location)
+    _check_street(pointed.pickup if end is StopKind.PICKUP else pointed.delivery, under)
+    delivery = measured_anew(tx, pointed, under, now=now)
     kept = tuple(code for code in known.needs_attention if code not in attention_of(before))
     changed = replace(known, delivery=delivery, needs_attention=(*attention_of(delivery), *kept))
     tx.orders.save(changed)
@@ -124,9 +126,8 @@ def _pointed(delivery: Delivery, end: StopKind, location: Location) -> Delivery:
     )
 
 
-def _measured(delivery: Delivery, end: StopKind, streets: Streets) -> Delivery:
-    """Measure the way from door to door anew."""
-    place = delivery.pickup if end is StopKind.PICKUP else delivery.delivery
+def _check_street(place: Place, streets: Streets) -> None:
+    """Refuse a door without a street nearby."""
     try:
         streets.snap([place.location], Profile.BIKE)
     except FarFromStreetError as error:
@@ -134,10 +135,3 @@ def _measured(delivery: Delivery, end: StopKind, streets: Streets) -> Delivery:
         raise PointUnreachable(
             msg, field="location", distance_m=error.distance, limit_m=error.limit
         ) from error
-    way = direct(streets, delivery.pickup, delivery.delivery)
-    work_s = (
-        way.seconds + delivery.pickup_service_s + delivery.delivery_service_s + 2 * delivery.setup_s
-    )
-    return replace(
-        delivery, distance_m=way.metres, minutes=-(-work_s // 60), is_estimate=way.is_estimate
-    )

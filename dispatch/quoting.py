@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from dispatch.errors import NotFound, RuleError, SlotUnavailable, TransitionRefused
 from dispatch.events import EventKind
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from dispatch.model import Actor, Place, StorefrontId
     from dispatch.store import ReadTransaction, Transaction
     from dispatch.streets import Streets
+
+KEPT_FOR: Final = timedelta(days=30)
+"""How long a quote that nobody booked is kept: it says where somebody lives."""
 
 
 def quote(  # noqa: PLR0913 - a use case's values
@@ -184,6 +188,11 @@ def release(tx: Transaction, actor: Actor, quote: QuoteId, *, now: datetime) -> 
         subjects={"quote": str(quote), "storefront": str(known.storefront)},
     )
     return released
+
+
+def forget_old(tx: Transaction, *, now: datetime) -> int:
+    """Delete some of the quotes that nobody booked and that lapsed long ago; give how many."""
+    return tx.quotes.forget_before(now - KEPT_FOR)
 
 
 def wish_again(tx: ReadTransaction, actor: Actor, quote: QuoteId, *, now: datetime) -> QuoteWish:

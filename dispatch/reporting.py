@@ -198,8 +198,8 @@ def _days(
     motor: Counter[date] = Counter()
     for record in records:
         if record.kind is WorkKind.TRAVEL:
-            day = tx.coop.day_of(record.begins_at)
             shift = shifts.get(ShiftId(record.shift))
+            day = tx.coop.day_of(record.begins_at) if shift is None else shift.day
             way[day] += record.meters
             if shift is not None and shift.profile == Profile.E_VAN:
                 motor[day] += record.meters

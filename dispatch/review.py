@@ -14,7 +14,7 @@ from dispatch.model import OrderPin, OrderState, PlanState, Role
 from dispatch.permission import require
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
     from dispatch.model import (
@@ -173,6 +173,14 @@ def unpin(tx: Transaction, actor: Actor, order: OrderId, *, now: datetime) -> No
     tx.pins.remove(order)
     known = tx.orders.get(order)
     _record_pin(tx, actor, EventKind.ORDER_UNPINNED, order=known, courier=pinned.courier, now=now)
+
+
+def unpin_all(tx: Transaction, actor: Actor, pins: Iterable[OrderPin], *, now: datetime) -> None:
+    """Take pins back whose courier cannot have their orders any more."""
+    known = {pinned.order for pinned in pins}
+    for order in tx.orders.by_keys(known).values():
+        if order.state in UNDER_PLAN:
+            unpin(tx, actor, order.id, now=now)
 
 
 def check_believed(tx: Transaction, day: date, if_version: int | None) -> None:

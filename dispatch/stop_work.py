@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from dispatch.model import OrderState, PlanState, StopFact, StopState
@@ -37,9 +38,7 @@ def finish(
         proof=None if report.proof is None else replace(report.proof, pin=""),
     )
     tx.stop_facts.put(done)
-    name = f"{order.id}:{fact.kind.value}"
-    if tx.work.find(f"{name}:service") is not None:  # somebody fell out with it on board
-        name = f"{name}:{shift.id}"
+    name = _new_name(tx, f"{order.id}:{fact.kind.value}", shift)
     records = tuple(
         stop_records(
             shift,
@@ -53,6 +52,13 @@ def finish(
     )
     tx.work.add_of_days(records, [shift.day] * len(records))
     keep_tally(tx, shift.courier, shift.day)
+
+
+def _new_name(tx: Transaction, stop: str, shift: Shift) -> str:
+    """Name the work at a stop; what was left behind on the way is fetched there once more."""
+    again = (f"{stop}:{shift.id}:{number}" for number in count(2))
+    names = chain((stop, f"{stop}:{shift.id}"), again)
+    return next(name for name in names if tx.work.find(f"{name}:service") is None)
 
 
 def _is_more(tx: Transaction, shift: Shift, order: Order, kind: StopKind) -> bool:

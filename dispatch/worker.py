@@ -23,6 +23,7 @@ from dispatch import (
     photos,
     planning,
     proposing,
+    quoting,
     review,
     supposing,
     whereabouts,
@@ -185,6 +186,7 @@ class Worker:
                     (tx.positions.has_before(now - whereabouts.KEPT_FOR), whereabouts.forget_old),
                     (tx.imports.has_before(now - importing.KEPT_FOR), importing.forget_old),
                     (tx.accesses.has_before(now - keys.KEPT_FOR), keys.forget_old),
+                    (tx.quotes.has_before(now - quoting.KEPT_FOR), quoting.forget_old),
                     (tx.what_ifs.has_before(now - supposing.KEPT_FOR), supposing.forget_old),
                 )
                 if is_due

@@ -45,6 +45,7 @@ async def agree(wanted: ShiftIn, ask: AskDep) -> OwnShiftOut:
             ask.actor,
             starts_at=wanted.starts_at,
             ends_at=wanted.ends_at,
+            now=ask.now,
             new_id=ask.services.new_id,
         )
         return rostering.agree_shift(tx, ask.actor, shift, now=ask.now)

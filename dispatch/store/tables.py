@@ -203,6 +203,7 @@ quote: Final = Table(
     required("is_together", Boolean),
     Index(None, "coop", "slot"),
     Index(None, "coop", "day", "is_reserved", "held_until"),
+    Index(None, "coop", "state", "held_until"),
     Index(None, "coop", "consignment"),
 )
 

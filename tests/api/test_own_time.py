@@ -53,6 +53,21 @@ def test_a_shift_is_agreed_to_gets_a_care_window_and_is_called_off(world: World)
     assert made["id"] not in [one["id"] for one in own(world)["shifts"]]
 
 
+def test_a_shift_that_began_long_ago_is_the_desks_to_write_down(world: World) -> None:
+    """Alone, a courier agrees to what comes or began within two hours, not to hours long past."""
+    world.moment[0] += timedelta(days=9)
+    answers = []
+    for hours in (3, 1):
+        begins = world.moment[0] - timedelta(hours=hours)
+        body = {
+            "starts_at": begins.isoformat(),
+            "ends_at": (begins + timedelta(hours=4)).isoformat(),
+        }
+        answers.append(world.ask("courier", "POST", "/v1/me/shifts", body).status_code)
+
+    assert answers == [422, 201]
+
+
 def test_a_colleague_takes_an_offered_shift_in_one_step(world: World) -> None:
     """Before it is offered nobody sees it; afterwards it is theirs, and once only."""
     made = add_shift(world, 8)

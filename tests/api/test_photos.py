@@ -69,6 +69,7 @@ def test_a_picture_is_kept_once_and_shown_to_the_sender(world: World) -> None:
         (b"", None),
         (JPEG, "0" * 64),
         (JPEG + b"Exif\x00\x00GPS", None),
+        (b"\xff\xd8\xff\xe1\x00\x1fhttp://ns.adobe.com/xap/1.0/\x00GPS", None),
         (JPEG + b"." * 2_000_001, None),
     ],
 )

@@ -81,7 +81,6 @@ def test_what_is_on_board_is_fetched_where_the_courier_is(world: World) -> None:
     )
 
     left = _fall_out(world, at(9, 20))
-    world.do(lambda tx: review.unpin(tx, DISPATCHER, later.id, now=at(9, 20)))
     plan = adopt(world, draft_of(world, at(9, 21)))
 
     assert left.to_fetch == (aboard.id,)

@@ -8,23 +8,46 @@ import pytest
 
 from dispatch import (
     delivering,
+    falling_out,
     joining,
     ordering,
     part_publishing,
+    review,
     rostering,
     splitting,
     stepping,
+    stranding,
 )
 from dispatch.errors import TransitionRefused
-from dispatch.model import CourierId, ReportKind, ReportOutcome, ShiftId, ShiftState
+from dispatch.live_plans import LivePlans
+from dispatch.model import (
+    CourierId,
+    OrderState,
+    OrderWish,
+    ReportKind,
+    ReportOutcome,
+    ShiftId,
+    ShiftState,
+)
 from tests.dispatch_plans import adopt, draft_of, holder_of, publish, report, worker_of
 from tests.dispatch_reports import report as said
-from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, at, courier_actor, opened_world
+from tests.dispatch_world import (
+    COOP,
+    DAY,
+    DISPATCHER,
+    MORNING,
+    at,
+    courier_actor,
+    opened_world,
+    spot,
+    wish,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dispatch.model import Plan
+    from dispatch.store import Transaction
     from tests.dispatch_world import World
 
 ADA, BEN = CourierId("ada"), CourierId("ben")
@@ -141,3 +164,64 @@ def test_a_shift_that_has_begun_is_ended_not_called_off(world: World) -> None:
                 tx, courier_actor("ada"), ShiftId("shift-ada"), now=at(10)
             )
         )
+
+
+def test_a_plan_that_a_change_saw_is_not_kept_ready(world: World) -> None:
+    """The change came to nothing, and the next order takes the same place in the chain."""
+    plans = LivePlans()
+
+    def fail(tx: Transaction) -> None:
+        wanted = OrderWish(wish=wish(6000, 5000, ready_at=at(9)))
+        ordering.place(
+            tx, DISPATCHER, wanted, streets=world.streets, now=MORNING, new_id=lambda: "ghost"
+        )
+        plans.get(tx, DAY, world.streets, now=MORNING)
+        msg = "The disk is full."
+        raise OSError(msg)
+
+    with pytest.raises(OSError, match="disk"):
+        world.do(fail)
+    order = world.order(7000, 5000)
+
+    with world.store.read(COOP) as tx:
+        live = plans.get(tx, DAY, world.streets, now=MORNING)
+    assert [one.id for one in live.day.orders] == [order.id]
+
+
+def test_what_is_left_behind_again_and_again_is_fetched_each_time(world: World) -> None:
+    """Three times Ada takes it and three times it is work, in one shift."""
+    world.do(lambda tx: rostering.cancel_shift(tx, DISPATCHER, ShiftId("shift-ben"), now=MORNING))
+    order = world.order(7000, 5000, between=(at(9), at(16))).id
+    for number in range(3):
+        now = at(9 + number)
+        publish(world, now)
+        report(world, "ada", number + 1, ReportKind.PICKED_UP, at=now, order=order)
+        if number < 2:
+            world.do(
+                lambda tx, now=now: stranding.leave(  # type: ignore[misc]  # bound now
+                    tx,
+                    DISPATCHER,
+                    tx.orders.get(order),
+                    spot(6000, 5000),
+                    streets=world.streets,
+                    now=now,
+                )
+            )
+
+    with world.store.read(COOP) as tx:
+        assert tx.orders.get(order).state is OrderState.PICKED_UP
+        assert sum(one.order == order for one in tx.work.of_days(DAY, DAY)) == 3
+
+
+def test_orders_that_were_pinned_to_who_falls_out_go_to_somebody_else(world: World) -> None:
+    """The decision was about Ada, who cannot any more; nobody would have them else."""
+    order = world.order(7000, 5000, between=(at(11), at(16))).id
+    world.do(lambda tx: review.pin(tx, DISPATCHER, order, ADA, reason="", now=MORNING))
+    publish(world)
+    report(world, "ada", 1, ReportKind.SHIFT_BEGAN, at=at(9))
+
+    world.do(
+        lambda tx: falling_out.fall_out(tx, DISPATCHER, ADA, DAY, streets=world.streets, now=at(10))
+    )
+
+    assert holder_of(draft_of(world, at(10)), order) == BEN

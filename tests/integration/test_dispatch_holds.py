@@ -9,6 +9,7 @@ import pytest
 
 from dispatch import lost_places, ordering, quoting
 from dispatch.errors import NotFound, QuoteExpired, QuoteOvertaken, TransitionRefused
+from dispatch.fitting import follow
 from dispatch.holds import MOST_PER_STOREFRONT, MOST_RESERVED, must_give_way
 from dispatch.live_plans import LivePlans
 from dispatch.model import OrderId, OrderWish, Quote, QuoteId, StorefrontId, Window
@@ -145,6 +146,7 @@ def test_a_place_stays_when_another_thread_found_none(world: World, plans: LiveP
     first = ask(world, plans)
     with world.store.read(COOP) as tx:
         live = plans.get(tx, DAY, world.streets, now=MORNING)
+        follow(live, tx, world.streets, now=MORNING)
     with live.lock:
         before = live.holds.kept()
         live.holds.keep_nothing(first.id, first.storefront, now=MORNING)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dispatch import closing, correcting, crew, pay_inputs, reporting, stating
+from dispatch.auditing import audit
 from dispatch.errors import AlreadyExists, TransitionRefused
 from dispatch.model import Contract, Period
 from dispatch.store import open_store
@@ -189,3 +190,31 @@ def test_a_report_knows_who_is_paid_without_having_worked(store: Store) -> None:
 
     assert [(one.pay_minor, one.per_hour_minor) for one in found.couriers] == [(70_000, None)]
     assert found.equity.num_couriers == 0
+
+
+def test_an_addition_that_was_edited_is_found(store: Store) -> None:
+    """What was agreed on, and a share of a surplus: each is what the ledger moved, or named."""
+    world = World(store)
+    world.courier("ada")
+    worked(world, "repair", 2)
+    close(world)
+    world.do(lambda tx: correcting.share_out(tx, DISPATCHER, WEEK, 5000, now=MONDAY))
+    world.do(
+        lambda tx: correcting.correct(
+            tx, DISPATCHER, WEEK, ADA, 900, clause="law", note="Coat", new_id="coat", now=MONDAY
+        )
+    )
+    with store.read(COOP) as tx:
+        added = tx.corrections.of_period(WEEK)
+        assert audit(tx).is_intact
+
+    named = []
+    for one in added:
+        more = tuple(replace(line, amount_minor=line.amount_minor + 1) for line in one.lines)
+        world.do(lambda tx, one=one, more=more: tx.corrections.save(replace(one, lines=more)))  # type: ignore[misc]  # bound now
+        with store.read(COOP) as tx:
+            named.append(audit(tx).differing)
+        world.do(lambda tx, one=one: tx.corrections.save(one))  # type: ignore[misc]  # bound now
+
+    week = "2026-03-02/2026-03-08/ada"
+    assert sorted(named) == [(f"{week}#coat",), (f"{week}#surplus:2026-03-02:ada",)]

@@ -63,18 +63,21 @@ def put(world: World, order: Order, state: OrderState) -> None:
 
 
 def test_the_order_goes_where_the_person_points(world: World) -> None:
-    """1 km becomes 2 km: 400 s and 420 s of service are 14 minutes; the fee stays what it was."""
+    """1 km becomes 2 km: 400 s and 420 s of service are 14 minutes; the fee stays what it was.
+
+    Half of it goes north, ten metres up, which is paid.
+    """
     order = world.order(6000, 5000)
 
-    moved = point(world, order.id, spot(7000, 5000))
+    moved = point(world, order.id, spot(6000, 6000))
 
     with world.store.read(COOP) as tx:
         assert tx.orders.get(order.id) == moved
         event = tx.events.after(0)[-1]
     asked = moved.delivery
-    assert asked.delivery.location == spot(7000, 5000)
+    assert asked.delivery.location == spot(6000, 6000)
     assert asked.delivery.address == order.delivery.delivery.address
-    assert (asked.distance_m, asked.minutes) == (2000, 14)
+    assert (asked.distance_m, asked.minutes, asked.climb_m) == (2000, 14, 10)
     assert moved.fee == order.fee
     assert event.kind is EventKind.ORDER_LOCATED
     assert event.subjects == {"order": order.id, "storefront": "shop"}

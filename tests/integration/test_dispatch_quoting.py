@@ -15,6 +15,7 @@ from dispatch.model import OrderState, OrderWish, Parcel, Quote, Window
 from fairness.tariff import fee
 from routing.problem import Budget
 from routing.streets.profiles import Profile
+from tests.dispatch_plans import worker_of
 from tests.dispatch_world import (
     COOP,
     DAY,
@@ -170,7 +171,8 @@ def test_a_second_quote_computes_only_the_new_rows(world: World) -> None:
         world.order(4000 + 67 * number, 5000, between=(at(9), at(17)))
     streets, plans = CachedStreets(world.streets), LivePlans()
     day = Window(earliest=at(9), latest=at(17))
-    _quote(world, 6011, plans=plans, streets=streets, deliver_between=day)
+    with world.store.read(COOP) as tx:
+        plans.get(tx, DAY, streets, now=MORNING)
     before = world.streets.num_rows
 
     _quote(world, 6013, plans=plans, streets=streets, deliver_between=day)
@@ -235,3 +237,26 @@ def test_a_far_point_is_unreachable_for_a_ride_without_streets_nearby() -> None:
         [True, False, True],
     ]
     assert matrix.distances[0, 2] == 100
+
+
+def test_what_was_asked_and_never_booked_is_forgotten_a_month_later(world: World) -> None:
+    """It says where people live; the quote that became an order stays with it."""
+    booked, asked = _quote(world, 6000, ready_at=at(9)), _quote(world, 7000, ready_at=at(9))
+    world.do(
+        lambda tx: ordering.place(
+            tx,
+            SELLER,
+            OrderWish(quote=booked.id),
+            streets=world.streets,
+            now=MORNING,
+            new_id=world.new_id,
+        )
+    )
+
+    left = []
+    for days in (30, 31):
+        worker_of(world, MORNING + timedelta(days=days)).run_once()
+        with world.store.read(COOP) as tx:
+            left.append({quote.id for quote in tx.quotes.all()})
+
+    assert left == [{booked.id, asked.id}, {booked.id}]

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dispatch.model import Order, OrderId, OrderState, Quote, QuoteState
 from dispatch.store import tables
-from dispatch.store.repository import Repository
+from dispatch.store.repository import Passing, Repository
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date, datetime
 
+    from sqlalchemy import ColumnElement
+
     from dispatch.model import CourierId, MemberId, QuoteId, StorefrontId
 
 
-class Quotes(Repository[Quote]):
+LAPSING = (QuoteState.OPEN, QuoteState.RELEASED)
+"""States of quotes that came to nothing once their time is over."""
+
+AT_ONCE = timedelta(hours=1)
+"""Quotes of so long are forgotten in one go: the store's one writer has more to do."""
+
+
+class Quotes(Passing[Quote]):
     """What was offered."""
 
     table = tables.quote
     entity = Quote
+    since = "held_until"
 
     def held_slots(
         self, day: date, now: datetime, *, but: QuoteId | None = None
@@ -67,6 +78,16 @@ class Quotes(Repository[Quote]):
         """Give the quotes that were asked for at once, in their order; by any other id none."""
         columns = self.table.c
         return self._rows.find(columns.consignment == consignment, order_by=[columns.id])
+
+    def forget_before(self, moment: datetime) -> int:
+        """Delete the oldest of those that came to nothing before a moment; give how many."""
+        oldest = self._rows.one(self._is_before(moment), order_by=[self.table.c.held_until])
+        if oldest is None:
+            return 0
+        return super().forget_before(min(moment, oldest.held_until + AT_ONCE))
+
+    def _is_before(self, moment: datetime) -> ColumnElement[bool]:
+        return super()._is_before(moment) & self.table.c.state.in_(sorted(LAPSING))
 
     def end_reservations(self, quotes: Collection[QuoteId]) -> None:
         """Let quotes keep their place no longer; they stay open."""
@@ -240,7 +261,3 @@ class Answers(Repository[Answered]):
         columns = self.table.c
         found = self._rows.find(columns.key.in_(sorted({key for _, key in wanted})))
         return {(one.member, one.key): one for one in found if (one.member, one.key) in wanted}
-
-    def forget_before(self, moment: datetime) -> int:
-        """Delete answers older than a moment; give how many there were."""
-        return self._rows.remove(self.table.c.at < moment)

@@ -11,7 +11,7 @@ from dispatch.store.repository import Repository
 if TYPE_CHECKING:
     from datetime import date
 
-    from dispatch.model import OrderId
+    from dispatch.model import CourierId, OrderId
     from routing.solution import StopKind
 
 
@@ -93,6 +93,13 @@ class Pins(Repository[OrderPin]):
     def of_day(self, day: date) -> tuple[OrderPin, ...]:
         """Give a day's pins, by order."""
         return self._rows.find(self.table.c.day == day, order_by=[self.table.c.order])
+
+    def of_courier(self, courier: CourierId, first: date) -> tuple[OrderPin, ...]:
+        """Give the pins to a courier from a day on, by order."""
+        columns = self.table.c
+        return self._rows.find(
+            columns.courier == courier, columns.day >= first, order_by=[columns.order]
+        )
 
     def remove(self, order: OrderId) -> bool:
         """Delete a pin; tell whether there was one."""
