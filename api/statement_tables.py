@@ -120,7 +120,7 @@ def payroll_rows(
             full.period.last_day.isoformat(),
             pay.pay_form if pay else "",
             pay.paid_s if pay else 0,
-            pay.credit_s if pay else 0,
+            full.credit_s,
             *sums.values(),
             -(-taxed * on_cost_permille // 1000),
             coop.currency,

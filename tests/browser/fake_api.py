@@ -153,7 +153,8 @@ class FakeApi:
             if path.startswith("/v1/days/"):
                 nothing: Json = {"plan": None, "proposal": None, "orders": [], "couriers": []}
                 counts = dict.fromkeys(empty["counts"], 0)
-                return {**empty, **nothing, "pins": [], "counts": counts}
+                own = {"day": path.split("/")[3], "pins": [], "counts": counts}
+                return {**empty, **nothing, **own}
             raise RefusedError(404, "not_found", "There is nothing here.")
         return known[path]()
 

@@ -68,7 +68,9 @@ def answer(method: str, path: str, state: str = "", body: Json | None = None) ->
     known: dict[tuple[str, str], Json] = {
         ("GET", "/subscriptions"): {"subscriptions": [subscription()]},
         ("GET", "/notices"): {"notices": told, "next": None},
-        ("GET", "/storefronts"): {"storefronts": [{"id": "s-0", "name": "Kallio Bakery"}]},
+        ("GET", "/storefronts"): {
+            "storefronts": [{"id": "s-0", "name": "Kallio Bakery", "partner": "market"}]
+        },
         ("POST", "/subscriptions"): {**subscription(**(body or {})), "secret": SECRET},
         ("POST", "/subscriptions/h-1/secret"): {**subscription(), "secret": SECRET},
         ("DELETE", "/subscriptions/h-1"): {},

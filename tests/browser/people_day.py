@@ -101,8 +101,15 @@ def periods() -> Json:
     return {"periods": [{"first_day": "2026-11-09", "last_day": "2026-11-15"}]}
 
 
+def crew() -> Json:
+    """Return who delivers, also those who do not work on the day."""
+    names = {"c-0": "Aino Kallio", "c-1": "Bilal Noor"}
+    return {"couriers": [{"id": key, "name": name} for key, name in names.items()]}
+
+
 KNOWN: Final[Mapping[str, Callable[[], Json]]] = {
     "/v1/contestations": contestations,
+    "/v1/couriers": crew,
     "/v1/doubts": doubts,
     "/v1/payroll": periods,
     "/v1/payroll/2026-11-09": payroll,

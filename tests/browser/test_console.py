@@ -150,6 +150,7 @@ def test_a_move_is_undone_and_done_again_by_keyboard(console: Page, api: FakeApi
     """Ctrl+Z and Ctrl+Shift+Z; both buttons are off where there is nothing to take back."""
     undo = console.get_by_role("button", name="Undo")
     expect(undo).to_be_disabled()
+    console.wait_for_selector(".chip.good")
     api.day.give("o-77", "c-4")
     api.emit("plan.published")
     expect(undo).to_be_enabled()

@@ -133,7 +133,7 @@ def test_an_area_is_drawn_with_clicks_or_with_the_map_s_middle(
     console.wait_for_selector(".map-box[data-drawn]", timeout=30_000)
     console.get_by_role("button", name="Close streets in an area").focus()
     console.keyboard.press("Enter")
-    done = console.get_by_role("button", name="Done")
+    done = console.get_by_role("button", name="Done", exact=True)
     expect(done).to_be_disabled()
     middle = console.get_by_role("button", name="Add the middle")
     middle.focus()

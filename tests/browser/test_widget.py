@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
     from tests.browser.real_coop import RealCoop
 
@@ -130,6 +130,39 @@ def test_a_customer_sees_the_price_books_and_follows(
     assert found == []
     token = link.rpartition("/")[2]
     assert coop.store.coop_tracking(token) == coop.installation.homes[HOME].coop.id
+
+
+def test_a_booking_whose_answer_is_lost_is_tried_again_as_the_same(
+    shop: Callable[..., Page], coop: RealCoop
+) -> None:
+    """What was offered stays on the page with its key, so the second press books nothing twice."""
+    page = shop()
+    fill(page)
+    page.keyboard.press("Enter")
+    book = page.get_by_role("button", name="Book")
+    keys_sent: list[str] = []
+
+    def lose(route: Route) -> None:
+        keys_sent.append(route.request.headers["idempotency-key"])
+        route.fetch()
+        route.abort()
+
+    page.route("**/v1/widget/orders", lose, times=1)
+    num_before = _num_orders(coop)
+    book.click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    with page.expect_request("**/v1/widget/orders") as sent:
+        book.click()
+
+    expect(page.get_by_role("status")).to_contain_text("Booked.")
+    assert [sent.value.headers["idempotency-key"]] == keys_sent
+    assert _num_orders(coop) == num_before + 1
+
+
+def _num_orders(coop: RealCoop) -> int:
+    founded = coop.installation.homes[HOME]
+    with coop.store.read(founded.coop.id) as tx:
+        return len(tx.orders.all())
 
 
 def test_what_is_missing_is_said_where_it_is_and_gets_the_focus(

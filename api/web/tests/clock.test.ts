@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { clockFrom, readClock } from '../src/shared/clock';
-import { debounce, followLive } from '../src/shared/live';
+import { debounce, followLive, KINDS } from '../src/shared/live';
+import { createToasts } from '../src/shared/toasts';
 
 describe('the clock', () => {
   it("follows the server's time when the phone is a day wrong", () => {
@@ -21,6 +23,40 @@ describe('the clock', () => {
         .now()
         .toISOString(),
     ).toBe('2026-11-23T12:01:00.000Z');
+  });
+});
+
+describe('what happens', () => {
+  const kinds = [
+    ...readFileSync(new URL('../../../docs/events.md', import.meta.url), 'utf8').matchAll(
+      /^### `([\w.]+)`$/gm,
+    ),
+  ].map(([, kind]) => kind ?? '');
+
+  it('is heard of where it changes what a page shows of a day', () => {
+    const shown =
+      /^(orders?|stops?|shift|plan|overlay|vehicle|standing_order|incident|slot_rule)\./;
+    const wanted = kinds.filter((kind) => shown.test(kind));
+
+    expect(wanted.length).toBeGreaterThan(30);
+    expect(wanted.filter((kind) => !(KINDS as readonly string[]).includes(kind))).toEqual([]);
+  });
+});
+
+describe('toasts', () => {
+  it('go away by themselves, but not while somebody reaches for one', () => {
+    vi.useFakeTimers();
+    const toasts = createToasts();
+    toasts.say('Moved');
+    toasts.hold(true);
+    vi.advanceTimersByTime(60_000);
+    expect(toasts.list.value).toHaveLength(1);
+
+    toasts.hold(false);
+    vi.advanceTimersByTime(10_000);
+
+    expect(toasts.list.value).toEqual([]);
+    vi.useRealTimers();
   });
 });
 

@@ -9,6 +9,7 @@ import {
   unassignedOrders,
 } from '../src/console/derive';
 import { handovers } from '../src/console/meanwhile';
+import { toPin } from '../src/console/parts';
 import type { CourierOfDay, Day, Order, Plan, PlannedStop } from '../src/shared/wire';
 
 const at = (hour: number, minute = 0): string =>
@@ -100,6 +101,14 @@ describe("the console's figures", () => {
     expect(first?.filled).toBeCloseTo(40 / 240);
     expect(first?.lateStops).toBe(2);
     expect([second?.stopsLeft, second?.filled]).toEqual([0, 0]);
+  });
+
+  it('pin of some orders those that somebody has and nobody holds yet', () => {
+    const pins = [{ order_id: '1', courier_id: 'a' }];
+    const orders = [order('1'), order('2')];
+
+    expect(toPin(day(), orders)).toEqual([{ id: '1', courierId: 'a' }]);
+    expect(toPin(day({ pins }), orders)).toEqual([]);
   });
 
   it('list for a person what no plan settles, unless it is over', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { emptyWish, faultsOf, gramsOf, momentOf, quoteBody } from '../src/storefront/wish';
+import { momentOf } from '../src/shared/moments';
+import { emptyWish, faultsOf, gramsOf, quoteBody } from '../src/storefront/wish';
 
 const ZONE = 'Europe/Helsinki';
 const clock = { speed: 1, now: () => new Date('2026-11-23T12:00:00Z') };
@@ -25,13 +26,25 @@ describe('a wish', () => {
   });
 
   it("means the co-op's clock, not the computer's: 14:30 in Helsinki is 12:30 UTC in winter", () => {
-    expect(momentOf('14:30', clock.now(), ZONE)).toBe('2026-11-23T12:30:00.000Z');
+    expect(momentOf('2026-11-23', '14:30', ZONE)).toBe('2026-11-23T12:30:00.000Z');
   });
 
   it('stays right on the day the clock changes: 14:30 is 11:30 UTC that afternoon', () => {
-    const morning = new Date('2026-03-29T00:30:00Z'); // 02:30 in Helsinki, half an hour before
+    expect(momentOf('2026-03-29', '14:30', ZONE)).toBe('2026-03-29T11:30:00.000Z');
+  });
 
-    expect(momentOf('14:30', morning, ZONE)).toBe('2026-03-29T11:30:00.000Z');
+  it('stays right in the hours before it changes, too: 02:30 is half past midnight UTC', () => {
+    expect(momentOf('2026-03-29', '02:30', ZONE)).toBe('2026-03-29T00:30:00.000Z');
+    expect(momentOf('2026-10-25', '02:30', ZONE)).toBe('2026-10-24T23:30:00.000Z');
+  });
+
+  it('may be for another day, as the windows that are offered instead are', () => {
+    const tomorrow = { when: 'between' as const, day: '2026-11-24', from: '09:00', to: '09:30' };
+
+    expect(quoteBody({ ...emptyWish(), ...tomorrow }, clock, ZONE).deliver_between).toEqual({
+      from: '2026-11-24T07:00:00.000Z',
+      to: '2026-11-24T07:30:00.000Z',
+    });
   });
 
   it('sends no pickup for the own store and the location of a chosen suggestion', () => {

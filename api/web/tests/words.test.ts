@@ -50,6 +50,21 @@ describe('formats', () => {
     expect(formats.hours(-900)).toBe('−0:15');
   });
 
+  it('say of what is there but less than half a minute that it is less than one', () => {
+    expect([0, 20, 40].map(formats.minutes)).toEqual(['0 min', '< 1 min', '1 min']);
+  });
+
+  it('weigh a letter in grams', () => {
+    expect([40, 900, 0].map(formats.weight)).toEqual(['40 g', '0.9 kg', '0 kg']);
+  });
+
+  it('say on which day a span is, unless that is today', () => {
+    const span = { from: '2026-11-23T22:30:00Z', to: '2026-11-23T23:00:00Z' };
+
+    expect(formats.spanOn(span, '2026-11-24')).toBe('00:30–01:00');
+    expect(formats.spanOn(span, '2026-11-23')).toBe('Tue 24 Nov 00:30–01:00');
+  });
+
   it('never write minus zero', () => {
     expect(formats.signedMinutes(-20)).toBe('0 min');
     expect(formats.signedHours(-20)).toBe('0:00');

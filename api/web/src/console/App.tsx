@@ -5,6 +5,7 @@ import { Office } from '../office/Office';
 import { PeopleSheet } from '../people/PeopleSheet';
 import { ReplayPanel } from '../replay/ReplayPanel';
 import { clockFrom, readClock } from '../shared/clock';
+import { dayOf } from '../shared/moments';
 import { debounce, followLive } from '../shared/live';
 import { Notice } from '../shared/Notice';
 import { useFailureText, type Session } from '../shared/page';
@@ -42,10 +43,6 @@ type View = (typeof VIEWS)[number];
 const RELOAD_MS = 300;
 const RELOAD_AT_LATEST_MS = 1_500;
 const LOOK_AGAIN_MS = 60_000;
-
-function dayOf(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at);
-}
 
 function NoPermission() {
   const { t } = useWords();
@@ -133,11 +130,20 @@ export function App({ me, client, choose }: Session) {
     };
   }, [store, planning, isLive, isAllowed]);
 
+  // Somebody else decided about what was looked at: the next proposal does not open by itself.
+  const hasProposal = (store.data.value?.proposal ?? null) !== null && !store.isElsewhere.value;
+  useEffect(() => {
+    if (!hasProposal) isReviewing.value = false;
+  }, [hasProposal, isReviewing]);
+
   const printed = useCallback(() => (store.printing.value = null), [store]);
 
   if (!isAllowed) return <NoPermission />;
-  const data = store.data.value;
   const failure = store.failure.value;
+  const isElsewhere = store.isElsewhere.value;
+  // What is known of another day stays in sight, out of reach, until this one is there.
+  const data = isElsewhere && failure !== null ? null : store.data.value;
+  const current = isElsewhere ? null : data;
   const moving = store.moving.value;
   const reordering = store.reordering.value;
   const telling = store.telling.value;
@@ -152,14 +158,10 @@ export function App({ me, client, choose }: Session) {
       <TopBar
         me={me}
         day={store.day.value}
-        data={data}
+        data={current}
         isLive={isLive.value}
         isFailing={failure !== null}
-        onDay={(day) => {
-          store.day.value = day;
-          store.selection.value = null;
-          void store.load();
-        }}
+        onDay={(day) => void store.show(day)}
         onReview={() => (isReviewing.value = true)}
         onHooks={() => (hasHooks.value = true)}
         onPeople={() => (hasPeople.value = true)}
@@ -180,7 +182,7 @@ export function App({ me, client, choose }: Session) {
         </main>
       )}
       {data !== null && (
-        <main class="work">
+        <main class="work" inert={isElsewhere} aria-busy={isElsewhere}>
           <div class="side">
             <FlaggedList store={store} />
             <LateList day={data} store={store} say={say} onFailure={onFailure} />
@@ -210,7 +212,9 @@ export function App({ me, client, choose }: Session) {
               {view.value === 'streets' && (
                 <Streets day={data} store={store} say={say} onFailure={onFailure} />
               )}
-              {view.value === 'what_if' && <WhatIf day={data} store={store} client={client} />}
+              {view.value === 'what_if' && (
+                <WhatIf key={data.day} day={data} store={store} client={client} />
+              )}
               {view.value === 'fairness' && <FairnessTable day={data} />}
               {view.value === 'rules' && (
                 <div class="rules-view">
@@ -243,10 +247,10 @@ export function App({ me, client, choose }: Session) {
       {data !== null && reordering !== null && (
         <ReorderSheet day={data} store={store} {...reordering} say={say} />
       )}
-      {data?.proposal && isReviewing.value && (
+      {current?.proposal && isReviewing.value && (
         <ReviewSheet
-          day={data}
-          proposal={data.proposal}
+          day={current}
+          proposal={current.proposal}
           store={store}
           say={say}
           onClose={() => (isReviewing.value = false)}
@@ -264,15 +268,7 @@ export function App({ me, client, choose }: Session) {
           onClose={() => (hasOffice.value = false)}
         />
       )}
-      {hasPeople.value && (
-        <PeopleSheet
-          client={client}
-          currency={me.coop.currency}
-          nameOf={(id) => data?.couriers.find((one) => one.id === id)?.name ?? id}
-          say={say}
-          onClose={() => (hasPeople.value = false)}
-        />
-      )}
+      {hasPeople.value && <PeopleSheet client={client} onClose={() => (hasPeople.value = false)} />}
       {data !== null && store.printing.value !== null && (
         <PrintRoute day={data} courierId={store.printing.value} onDone={printed} />
       )}

@@ -57,6 +57,9 @@ function StopCard({ stop, reference, isPinned, courierId, store }: CardProps) {
           {isPinned && <Icon node={Pin} size={14} />}
           {stop.state === 'done' && <Icon node={Check} size={14} />}
           {stop.state === 'failed' && <Icon node={X} size={14} />}
+          <span class="unseen">
+            {isPinned && t('pinned')} {stop.state !== 'planned' && t(`stop_${stop.state}`)}
+          </span>
         </span>
         <span class="cut small">{stop.address ?? ''}</span>
         {late > 0 && (
@@ -78,7 +81,7 @@ function Column({ row, day, store }: { row: CourierRow; day: Day; store: DayStor
   const pinned = new Set(day.pins?.map(({ order_id }) => order_id));
   const card = (stop: PlannedStop, index: number) => (
     <StopCard
-      key={index}
+      key={stop.order_id ? `${stop.kind} ${stop.order_id}` : index}
       stop={stop}
       store={store}
       courierId={courier.id}

@@ -1,11 +1,10 @@
 import { Wrench } from 'lucide';
 import { useEffect, useState } from 'preact/hooks';
+import { useSending } from '../shared/asking';
 import { Button } from '../shared/Button';
 import { Choice, Text } from '../shared/fields';
-import { Notice } from '../shared/Notice';
-import { useFailureText } from '../shared/page';
-import { Sheet } from '../shared/Sheet';
 import type { CourierOfDay, ProfileName } from '../shared/wire';
+import { DecisionSheet } from './DecisionSheet';
 import type { DayStore } from './store';
 import { isFreeFor, type Vehicle } from './vehicles';
 import type { BrokenDown, NewRide } from './wire';
@@ -29,20 +28,18 @@ interface Props {
 
 function RideSheet({ courier, store, say, onClose }: Props & { onClose: () => void }) {
   const { t } = useWords();
-  const failureText = useFailureText();
   const [profile, setProfile] = useState<ProfileName>('foot');
-  const [kilograms, setKilograms] = useState(USUAL.foot[0]);
-  const [liters, setLiters] = useState(USUAL.foot[1]);
+  const [kilograms, setKilograms] = useState(String(USUAL.foot[0]));
+  const [liters, setLiters] = useState(String(USUAL.foot[1]));
   const [vehicle, setVehicle] = useState('');
   const [free, setFree] = useState<readonly Vehicle[]>([]);
   const [answer, setAnswer] = useState<{ ride: string; would: BrokenDown } | null>(null);
-  const [failure, setFailure] = useState<unknown>(null);
-  const [isBusy, setBusy] = useState(false);
-  const isValid = kilograms > 0 && liters > 0;
+  const { isBusy, failure, setFailure, send } = useSending();
+  const isValid = Number(kilograms) > 0 && Number(liters) > 0;
   const ride: NewRide = {
     profile,
-    capacity_g: Math.round(kilograms * 1000),
-    capacity_cm3: Math.round(liters * 1000),
+    capacity_g: Math.round(Number(kilograms) * 1000),
+    capacity_cm3: Math.round(Number(liters) * 1000),
     ...(vehicle === '' ? {} : { vehicle_id: vehicle }),
   };
   const { shift } = courier;
@@ -85,91 +82,70 @@ function RideSheet({ courier, store, say, onClose }: Props & { onClose: () => vo
     // The key says which ride; each time the day is read it may mean something else.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [store, courier.id, key, isValid, store.data.value]);
-  const confirm = (): void => {
-    setBusy(true);
-    store.breakDown(courier.id, ride, false).then(
-      ({ to_fetch: left }) => {
-        say(t('broken_done', { name: courier.name, n: left.length }));
-        onClose();
-      },
-      (error: unknown) => {
-        setFailure(error);
-        setBusy(false);
-      },
-    );
+  const done = ({ to_fetch: left }: BrokenDown): void => {
+    say(t('broken_done', { name: courier.name, n: left.length }));
+    onClose();
   };
-  const amount = (label: string, value: number, set: (value: number) => void) => (
-    <Text
-      label={label}
-      type="number"
-      bounds={{ min: 1 }}
-      value={value}
-      onChange={(text) => set(Number(text))}
-    />
+  const amount = (label: string, value: string, set: (value: string) => void) => (
+    <Text label={label} type="number" bounds={{ min: 1 }} value={value} onChange={set} />
   );
   const choose = (id: string): void => {
     const one = free.find((vehicle) => vehicle.id === id);
     setVehicle(one?.id ?? '');
     if (one === undefined) return;
     setProfile(one.profile);
-    setKilograms(one.capacity_g / 1000);
-    setLiters(one.capacity_cm3 / 1000);
+    setKilograms(String(one.capacity_g / 1000));
+    setLiters(String(one.capacity_cm3 / 1000));
   };
   return (
-    <Sheet
+    <DecisionSheet
       title={t('broken_title', { name: courier.name })}
+      confirm={t('broken_confirm')}
+      canConfirm={found !== null && isValid}
+      isBusy={isBusy}
+      failure={failure}
+      onConfirm={() => send(() => store.breakDown(courier.id, ride, false), done)}
       onClose={onClose}
-      foot={
-        <>
-          <Button look="main" isDisabled={isBusy || found === null || !isValid} onPress={confirm}>
-            {t('broken_confirm')}
-          </Button>
-          <Button onPress={onClose}>{t('keep_as_is')}</Button>
-        </>
-      }
     >
-      <div class="stack wide">
-        <p>{t('broken_text', { name: courier.name })}</p>
-        {free.length > 0 && (
+      <p>{t('broken_text', { name: courier.name })}</p>
+      {free.length > 0 && (
+        <Choice
+          label={t('broken_vehicle')}
+          value={vehicle}
+          none={t('broken_vehicle_none')}
+          options={free.map((one) => ({ value: one.id, text: one.name }))}
+          onChange={choose}
+        />
+      )}
+      {vehicle === '' && (
+        <>
           <Choice
-            label={t('broken_vehicle')}
-            value={vehicle}
-            none={t('broken_vehicle_none')}
-            options={free.map((one) => ({ value: one.id, text: one.name }))}
-            onChange={choose}
+            label={t('broken_ride')}
+            value={profile}
+            options={PROFILES.map((one) => ({ value: one, text: t(`profile_${one}`) }))}
+            onChange={(value) => {
+              const next = value as ProfileName;
+              setProfile(next);
+              setKilograms(String(USUAL[next][0]));
+              setLiters(String(USUAL[next][1]));
+            }}
           />
+          <div class="row">
+            {amount(t('broken_kilograms'), kilograms, setKilograms)}
+            {amount(t('broken_liters'), liters, setLiters)}
+          </div>
+        </>
+      )}
+      <div aria-live="polite">
+        {found && (
+          <ul class="dots">
+            <li>{t('broken_keeps', { n: found.keeps.length })}</li>
+            <li>{t('broken_fetch', { n: found.to_fetch.length })}</li>
+            <li>{t('broken_replan', { n: found.to_replan.length })}</li>
+          </ul>
         )}
-        {vehicle === '' && (
-          <>
-            <Choice
-              label={t('broken_ride')}
-              value={profile}
-              options={PROFILES.map((one) => ({ value: one, text: t(`profile_${one}`) }))}
-              onChange={(value) => {
-                const next = value as ProfileName;
-                setProfile(next);
-                setKilograms(USUAL[next][0]);
-                setLiters(USUAL[next][1]);
-              }}
-            />
-            <div class="row">
-              {amount(t('broken_kilograms'), kilograms, setKilograms)}
-              {amount(t('broken_liters'), liters, setLiters)}
-            </div>
-          </>
-        )}
-        <div aria-live="polite">
-          {failure !== null && <Notice tone="breaks">{failureText(failure)}</Notice>}
-          {found && (
-            <ul class="dots">
-              <li>{t('broken_keeps', { n: found.keeps.length })}</li>
-              <li>{t('broken_fetch', { n: found.to_fetch.length })}</li>
-              <li>{t('broken_replan', { n: found.to_replan.length })}</li>
-            </ul>
-          )}
-        </div>
       </div>
-    </Sheet>
+    </DecisionSheet>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { useSending } from '../shared/asking';
 import { Objection, type Outcome } from '../people/Objection';
 import { useWords } from '../people/words';
 import type { Contestation } from '../shared/wire';
@@ -15,6 +16,8 @@ interface Props {
 export function Contested({ orderId, store, say, onFailure }: Props) {
   const { t } = useWords();
   const [found, setFound] = useState<Contestation[]>([]);
+  const now = store.data.value?.now;
+  const { isBusy, send } = useSending();
   useEffect(() => {
     let isCurrent = true;
     store.contestations().then(
@@ -24,19 +27,22 @@ export function Contested({ orderId, store, say, onFailure }: Props) {
     return () => {
       isCurrent = false;
     };
-  }, [store, orderId]);
-  const answer = (one: Contestation, outcome: Outcome, text: string): void => {
-    store.answerContestation(one.id, outcome, text).then((answered) => {
-      setFound(found.map((other) => (other.id === answered.id ? answered : other)));
-      say(t('people_answered'));
-    }, onFailure);
-  };
+    // Somebody may object while one looks: asked again with the day.
+  }, [store, orderId, now]);
+  const answer = (one: Contestation, outcome: Outcome, text: string): void =>
+    send(() =>
+      store.answerContestation(one.id, outcome, text).then((answered) => {
+        setFound((all) => all.map((other) => (other.id === answered.id ? answered : other)));
+        say(t('people_answered'));
+      }, onFailure),
+    );
   return (
     <>
       {found.map((one) => (
         <Objection
           key={one.id}
           one={one}
+          isBusy={isBusy}
           onAnswer={(outcome, text) => answer(one, outcome, text)}
         />
       ))}

@@ -8,6 +8,9 @@ import { Incidents, TellIncident } from './Incidents';
 import type { DayStore } from './store';
 import { useWords } from './words';
 
+/** Of what happened last, as many are told. */
+const SHOWN = 12;
+
 interface Props {
   day: Day;
   store: DayStore;
@@ -18,7 +21,10 @@ interface Props {
 export function DayDetail({ day, store, say, onFailure }: Props) {
   const { t, has, formats } = useWords();
   const { plan } = day;
-  const recent = store.recent.value;
+  const recent = store.recent.value.flatMap((event) => {
+    const key = `event_${event.kind.replace('.', '_')}`;
+    return has(key) ? [{ ...event, said: t(key) }] : [];
+  });
   return (
     <>
       {plan === null ? (
@@ -65,15 +71,12 @@ export function DayDetail({ day, store, say, onFailure }: Props) {
         <h3>{t('recent')}</h3>
         {recent.length === 0 && <p class="small soft">{t('recent_none')}</p>}
         <ol class="recent small">
-          {recent.map((event) => {
-            const key = `event_${event.kind.replace('.', '_')}`;
-            return (
-              <li key={event.seq} class="row">
-                <span class="number soft">{formats.time(event.at)}</span>
-                <span>{has(key) ? t(key) : event.kind}</span>
-              </li>
-            );
-          })}
+          {recent.slice(0, SHOWN).map(({ seq, at, said }) => (
+            <li key={seq} class="row">
+              <span class="number soft">{formats.time(at)}</span>
+              <span>{said}</span>
+            </li>
+          ))}
         </ol>
       </section>
     </>

@@ -13,7 +13,6 @@ import { useWords } from './words';
 
 const NO_RING: Ring = [];
 
-/** The city with today's routes; the map's code and data come only when it is shown. */
 interface Props {
   day: Day;
   store: DayStore;
@@ -22,6 +21,7 @@ interface Props {
   onArea: () => void;
 }
 
+/** The city with today's routes; the map's code and data come only when it is shown. */
 export function DayMap({ day, store, client, onArea }: Props) {
   const { t, formats } = useWords();
   const box = useRef<HTMLDivElement>(null);

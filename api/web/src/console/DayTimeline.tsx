@@ -64,15 +64,20 @@ function Track({
           );
         }
         if (!isServed(stop)) return <span key={index}>{stop.kind === 'end' && travel}</span>;
-        const isLate = latenessOf(stop) > 0;
+        const late = latenessOf(stop);
         const isChosen = selection?.kind === 'order' && selection.id === stop.order_id;
         const classes = [
           'served',
           stop.kind,
           stop.state,
-          isLate && 'is-late',
+          late > 0 && 'is-late',
           isChosen && 'chosen',
         ];
+        const said = [
+          `${formats.time(stop.start)} ${t(stop.kind)} ${stop.address ?? ''}`,
+          ...(stop.state === 'planned' ? [] : [t(`stop_${stop.state}`)]),
+          ...(late > 0 ? [t('late_by', { time: formats.minutes(late) })] : []),
+        ].join(', ');
         return (
           <span key={index}>
             {travel}
@@ -85,8 +90,8 @@ function Track({
                 ...block(span, stop.start, stop.departure),
                 '--mine': courierColor(courier.color),
               }}
-              aria-label={`${formats.time(stop.start)} ${t(stop.kind)} ${stop.address ?? ''}`}
-              title={`${formats.time(stop.start)} ${t(stop.kind)} ${stop.address ?? ''}`}
+              aria-label={said}
+              title={said}
               onClick={() => (store.selection.value = { kind: 'order', id: stop.order_id })}
             />
           </span>

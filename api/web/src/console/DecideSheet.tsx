@@ -1,13 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { Button } from '../shared/Button';
-import { Text } from '../shared/fields';
-import { Sheet } from '../shared/Sheet';
+import { useSending } from '../shared/asking';
 import type { Day } from '../shared/wire';
+import { DecisionSheet } from './DecisionSheet';
 import { Meanwhile } from './Meanwhile';
 import { isOvertaken, type DayStore, type Move } from './store';
 import { Trial, useTrial } from './Trial';
-import { useWords } from './words';
 
 interface Props {
   day: Day;
@@ -28,45 +26,35 @@ interface Props {
 /** Shows what a change of the plan does to each person, beside what others did meanwhile; then decides. */
 export function DecideSheet(props: Props) {
   const { day, store, move, name, title, confirm, children, before, onDone, onClose } = props;
-  const { t } = useWords();
   const seen = useRef(day).current;
   const [reason, setReason] = useState('');
   const { trial, setFailure } = useTrial(store, move, day.plan?.version);
   const isAllowed = trial?.kind === 'effect' && trial.effect.violations.length === 0;
+  const { isBusy, send } = useSending();
   const decide = (): void => {
     if (move === null) return;
-    store.move(move, reason).then(onDone, (error: unknown) => {
-      if (!isOvertaken(error)) setFailure(error);
-    });
+    send(() =>
+      store.move(move, reason).then(onDone, (error: unknown) => {
+        if (!isOvertaken(error)) setFailure(error);
+      }),
+    );
   };
   return (
-    <Sheet
+    <DecisionSheet
       title={title}
+      confirm={confirm}
+      canConfirm={isAllowed}
+      isBusy={isBusy}
+      reason={{ id: `${name}-reason`, value: reason, onChange: setReason }}
+      onConfirm={decide}
       onClose={onClose}
-      foot={
-        <>
-          <Button look="main" isDisabled={!isAllowed} onPress={decide}>
-            {confirm}
-          </Button>
-          <Button onPress={onClose}>{t('keep_as_is')}</Button>
-        </>
-      }
     >
-      <div class="stack wide">
-        <Meanwhile before={seen} after={day} />
-        {children}
-        <div class="stack effect" aria-live="polite">
-          {before}
-          <Trial day={day} trial={trial} />
-        </div>
-        <Text
-          id={`${name}-reason`}
-          label={t('reason_optional')}
-          value={reason}
-          length={200}
-          onChange={setReason}
-        />
+      <Meanwhile before={seen} after={day} />
+      {children}
+      <div class="stack effect" aria-live="polite">
+        {before}
+        <Trial day={day} trial={trial} />
       </div>
-    </Sheet>
+    </DecisionSheet>
   );
 }

@@ -1,8 +1,8 @@
 import { Printer, UserMinus } from 'lucide';
 import { useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
-import { Sheet } from '../shared/Sheet';
 import { BreakDown } from './BreakDown';
+import { DecisionSheet } from './DecisionSheet';
 import type { CourierRow } from './derive';
 import { TellIncident } from './Incidents';
 import type { DayStore } from './store';
@@ -45,20 +45,14 @@ export function FallOut({ row, store, say, onFailure }: Props) {
         <TellIncident store={store} courierId={courier.id} />
       </div>
       {isAsking && (
-        <Sheet
+        <DecisionSheet
           title={t('out_title', { name: courier.name })}
+          confirm={t('out_confirm')}
+          onConfirm={confirm}
           onClose={() => setAsking(false)}
-          foot={
-            <>
-              <Button look="main" onPress={confirm}>
-                {t('out_confirm')}
-              </Button>
-              <Button onPress={() => setAsking(false)}>{t('keep_as_is')}</Button>
-            </>
-          }
         >
           <p>{t('out_text', { name: courier.name, left: left.size, aboard: aboard.length })}</p>
-        </Sheet>
+        </DecisionSheet>
       )}
     </>
   );

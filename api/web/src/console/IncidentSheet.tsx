@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
+import { useSending } from '../shared/asking';
 import { Button } from '../shared/Button';
+import { Failure } from '../shared/Failure';
 import type { Client } from '../shared/client';
-import { Choice, Text } from '../shared/fields';
+import { Choice, LongText, Text } from '../shared/fields';
 import { momentOf } from '../shared/moments';
-import { Notice } from '../shared/Notice';
-import { useFailureText } from '../shared/page';
 import { downscaled } from '../shared/pictures';
 import { Sheet } from '../shared/Sheet';
 import type { Day } from '../shared/wire';
@@ -15,7 +15,6 @@ import type { Incident } from './wire';
 import { useWords } from './words';
 
 const MOST_PHOTOS = 8;
-const MOST_TEXT = 2000;
 
 interface Props {
   day: Day;
@@ -28,7 +27,6 @@ interface Props {
 /** Writes down what went wrong. What is sent is not sent again when a picture fails. */
 export function IncidentSheet({ day, store, client, about, say }: Props) {
   const { t, formats } = useWords();
-  const failureText = useFailureText();
   const [text, setText] = useState('');
   const [at, setAt] = useState(() => formats.time(day.now));
   const [orderId, setOrderId] = useState(about.orderId ?? '');
@@ -37,18 +35,18 @@ export function IncidentSheet({ day, store, client, about, say }: Props) {
   );
   const [files, setFiles] = useState<readonly File[]>([]);
   const [known, setKnown] = useState<string | null>(null);
-  const [failure, setFailure] = useState<unknown>(null);
-  const [isBusy, setBusy] = useState(false);
+  const { isBusy, failure, send } = useSending();
+  const canSend = text.trim() !== '' && at !== '';
   const close = (): void => {
     store.telling.value = null;
   };
-  const send = async (): Promise<void> => {
+  const write = async (): Promise<void> => {
     let id = known;
     if (id === null) {
       const moment = momentOf(day.day, at, formats.timeZone);
       const made = await client.post<Incident>('/v1/incidents', {
         text,
-        happened_at: moment < day.now ? moment : day.now,
+        happened_at: Date.parse(moment) < Date.parse(day.now) ? moment : day.now,
         ...(orderId === '' ? {} : { order_id: orderId }),
         ...(courierId === '' ? {} : { courier_id: courierId }),
       });
@@ -64,17 +62,11 @@ export function IncidentSheet({ day, store, client, about, say }: Props) {
   };
   const onSubmit = (event: Event): void => {
     event.preventDefault();
-    setBusy(true);
-    send().then(
-      () => {
-        say(t('incident_done'));
-        close();
-      },
-      (error: unknown) => {
-        setFailure(error);
-        setBusy(false);
-      },
-    );
+    if (!canSend) return;
+    send(write, () => {
+      say(t('incident_done'));
+      close();
+    });
   };
   return (
     <Sheet
@@ -82,11 +74,7 @@ export function IncidentSheet({ day, store, client, about, say }: Props) {
       onClose={close}
       foot={
         <>
-          <Button
-            look="main"
-            isDisabled={isBusy || text.trim() === '' || at === ''}
-            onPress={onSubmit}
-          >
+          <Button look="main" isDisabled={!canSend} isBusy={isBusy} onPress={onSubmit}>
             {t('incident_send')}
           </Button>
           <Button onPress={close}>{t('back')}</Button>
@@ -95,24 +83,16 @@ export function IncidentSheet({ day, store, client, about, say }: Props) {
     >
       <form id="incident" class="stack wide" onSubmit={onSubmit}>
         <p class="soft small">{t('incident_about')}</p>
-        {failure !== null && (
-          <Notice tone="breaks" isLive>
-            {failureText(failure)}
-          </Notice>
-        )}
-        <div class="field">
-          <label for="incident-text">{t('incident_text')}</label>
-          <textarea
-            id="incident-text"
-            class="input"
-            rows={4}
-            required
-            maxLength={MOST_TEXT}
-            value={text}
-            disabled={known !== null}
-            onInput={(event) => setText(event.currentTarget.value)}
-          />
-        </div>
+        <Failure error={failure} />
+        <LongText
+          id="incident-text"
+          label={t('incident_text')}
+          rows={4}
+          isRequired
+          isDisabled={known !== null}
+          value={text}
+          onChange={setText}
+        />
         <Text
           id="incident-at"
           label={t('incident_at')}

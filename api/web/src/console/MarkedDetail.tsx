@@ -1,10 +1,10 @@
 import { ArrowRightLeft, Combine, Pin, PinOff, RefreshCw, X } from 'lucide';
 import { useState } from 'preact/hooks';
+import { useSending } from '../shared/asking';
 import { Button } from '../shared/Button';
 import type { Say } from '../shared/toasts';
 import { nameOfOrder, type Day } from '../shared/wire';
-import { courierOfOrder } from './derive';
-import { apartBecause } from './parts';
+import { apartBecause, toPin } from './parts';
 import type { DayStore } from './store';
 import { TogetherSheet } from './TogetherSheet';
 import { useWords } from './words';
@@ -29,17 +29,16 @@ export function MarkedDetail({ day, store, say, onFailure }: Props) {
   const [first, ...also] = ids;
   const [isJoining, setJoining] = useState(false);
   const why = apartBecause(open);
-  const run = (action: Promise<void>, text: string): void => {
-    action.then(() => say(text), onFailure);
-  };
+  const run = (action: () => Promise<void>, text: string): void =>
+    send(() => action().then(() => say(text), onFailure));
+  const free = toPin(day, open);
+  const held = ids.filter((id) => pinned.has(id));
+  const { isBusy, send } = useSending();
   const pin = async (): Promise<void> => {
-    for (const id of ids) {
-      const holder = courierOfOrder(day.plan, id);
-      if (holder !== null && !pinned.has(id)) await store.pin(id, holder, t('pin_reason'));
-    }
+    for (const { id, courierId } of free) await store.pin(id, courierId, t('pin_reason'));
   };
   const unpin = async (): Promise<void> => {
-    for (const id of ids) if (pinned.has(id)) await store.unpin(id);
+    for (const id of held) await store.unpin(id);
   };
   return (
     <>
@@ -56,22 +55,25 @@ export function MarkedDetail({ day, store, say, onFailure }: Props) {
         </Button>
         <Button
           icon={Pin}
-          isDisabled={ids.every((id) => pinned.has(id))}
-          onPress={() => run(pin(), t('marked_pinned', { n: ids.length }))}
+          isDisabled={free.length === 0}
+          isBusy={isBusy}
+          onPress={() => run(pin, t('marked_pinned', { n: free.length }))}
         >
           {t('marked_pin')}
         </Button>
         <Button
           icon={PinOff}
-          isDisabled={!ids.some((id) => pinned.has(id))}
-          onPress={() => run(unpin(), t('marked_unpinned', { n: ids.length }))}
+          isDisabled={held.length === 0}
+          isBusy={isBusy}
+          onPress={() => run(unpin, t('marked_unpinned', { n: held.length }))}
         >
           {t('marked_unpin')}
         </Button>
         <Button
           icon={RefreshCw}
           isDisabled={first === undefined}
-          onPress={() => run(store.replan(ids), t('replan_asked'))}
+          isBusy={isBusy}
+          onPress={() => run(() => store.replan(ids), t('replan_asked'))}
         >
           {t('marked_replan')}
         </Button>

@@ -1,5 +1,6 @@
 import { Attention } from '../shared/Attention';
 import { ArrowRightLeft, Pin, PinOff } from 'lucide';
+import { useSending } from '../shared/asking';
 import { Button } from '../shared/Button';
 import { Notice } from '../shared/Notice';
 import type { Day, Order, PlannedStop } from '../shared/wire';
@@ -102,9 +103,9 @@ export function OrderDetail({ day, order, store, say, onFailure }: Props) {
   const isPinned = day.pins?.some(({ order_id }) => order_id === order.id) ?? false;
   const isOpen = OPEN.has(order.state);
   const state = `state_${order.state}`;
-  const run = (action: Promise<void>, text: string): void => {
-    action.then(() => say(text), onFailure);
-  };
+  const { isBusy, send } = useSending();
+  const run = (action: () => Promise<void>, text: string): void =>
+    send(() => action().then(() => say(text), onFailure));
   return (
     <>
       <div class="row wrap">
@@ -170,7 +171,9 @@ export function OrderDetail({ day, order, store, say, onFailure }: Props) {
         <DoorForm
           order={order}
           store={store}
-          onPoint={(end, location) => run(store.pointAt(order.id, end, location), t('door_done'))}
+          onPoint={(end, location) =>
+            run(() => store.pointAt(order.id, end, location), t('door_done'))
+          }
         />
       )}
       <OrderParts day={day} order={order} store={store} say={say} onFailure={onFailure} />
@@ -184,14 +187,19 @@ export function OrderDetail({ day, order, store, say, onFailure }: Props) {
           </Button>
           {courierId !== null &&
             (isPinned ? (
-              <Button icon={PinOff} onPress={() => run(store.unpin(order.id), t('unpinned_done'))}>
+              <Button
+                icon={PinOff}
+                isBusy={isBusy}
+                onPress={() => run(() => store.unpin(order.id), t('unpinned_done'))}
+              >
                 {t('unpin')}
               </Button>
             ) : (
               <Button
                 icon={Pin}
+                isBusy={isBusy}
                 onPress={() =>
-                  run(store.pin(order.id, courierId, t('pin_reason')), t('pinned_done'))
+                  run(() => store.pin(order.id, courierId, t('pin_reason')), t('pinned_done'))
                 }
               >
                 {t('pin')}

@@ -1,5 +1,8 @@
 import { useState } from 'preact/hooks';
+import { useSending } from '../shared/asking';
 import { Button } from '../shared/Button';
+import { Failure } from '../shared/Failure';
+import { Choice, Text } from '../shared/fields';
 import { polygonOf } from './areas';
 import type { DayStore } from './store';
 import { useWords } from './words';
@@ -21,17 +24,16 @@ export function OverlayForm({ store, onAdd }: Props) {
   const [names, setNames] = useState('');
   const [hours, setHours] = useState('');
   const [note, setNote] = useState('');
-  const [isBusy, setBusy] = useState(false);
+  const { isBusy, failure, send } = useSending();
   const isPlaceless = what === 'closed' && area === null && names.trim() === '';
-  const send = (event: Event): void => {
+  const put = (event: Event): void => {
     event.preventDefault();
     const now = Date.parse(store.data.value?.now ?? '');
     const streets = names
       .split(',')
       .map((name) => name.trim())
       .filter((name) => name !== '');
-    setBusy(true);
-    void onAdd({
+    const body = {
       streets,
       ...(area ? { area: polygonOf(area) } : {}),
       ...(what === 'closed' ? { is_closed: true } : {}),
@@ -39,43 +41,39 @@ export function OverlayForm({ store, onAdd }: Props) {
       ...(what !== 'closed' && what !== 'slow' ? { weather: what } : {}),
       ...(hours === '' ? {} : { ends_at: new Date(now + Number(hours) * HOUR_MS).toISOString() }),
       note,
-    }).finally(() => {
-      store.area.value = null;
-      setBusy(false);
-    });
+    };
+    send(
+      () => onAdd(body),
+      () => {
+        store.area.value = null;
+        setNames('');
+        setHours('');
+        setNote('');
+      },
+    );
   };
   return (
-    <form class="card stack overlay-form" onSubmit={send}>
-      <div class="field">
-        <label for="overlay-what">{t('street_what')}</label>
-        <select
-          id="overlay-what"
-          class="input"
-          value={what}
-          onChange={(event) => setWhat(event.currentTarget.value)}
-        >
-          <option value="closed">{t('street_closed')}</option>
-          {WEATHERS.map((one) => (
-            <option key={one} value={one}>
-              {t(`weather_${one}`)}
-            </option>
-          ))}
-          <option value="slow">{t('street_slow')}</option>
-        </select>
-      </div>
+    <form class="card stack overlay-form" onSubmit={put}>
+      <Choice
+        id="overlay-what"
+        label={t('street_what')}
+        value={what}
+        options={[
+          { value: 'closed', text: t('street_closed') },
+          ...WEATHERS.map((one) => ({ value: one, text: t(`weather_${one}`) })),
+          { value: 'slow', text: t('street_slow') },
+        ]}
+        onChange={setWhat}
+      />
       {what === 'slow' && (
-        <div class="field">
-          <label for="overlay-factor">{t('street_factor')}</label>
-          <input
-            id="overlay-factor"
-            class="input"
-            type="number"
-            min={500}
-            max={5000}
-            value={factor}
-            onInput={(event) => setFactor(event.currentTarget.value)}
-          />
-        </div>
+        <Text
+          id="overlay-factor"
+          label={t('street_factor')}
+          type="number"
+          bounds={{ min: 500, max: 5000 }}
+          value={factor}
+          onChange={setFactor}
+        />
       )}
       {area && (
         <p class="row">
@@ -83,40 +81,31 @@ export function OverlayForm({ store, onAdd }: Props) {
           <Button onPress={() => (store.area.value = null)}>{t('draw_cancel')}</Button>
         </p>
       )}
-      <div class="field">
-        <label for="overlay-names">{t('street_names')}</label>
-        <input
-          id="overlay-names"
-          class="input"
-          value={names}
-          onInput={(event) => setNames(event.currentTarget.value)}
-        />
-      </div>
-      <div class="field">
-        <label for="overlay-hours">{t('street_hours')}</label>
-        <input
-          id="overlay-hours"
-          class="input"
-          type="number"
-          min={0.5}
-          max={72}
-          step={0.5}
-          value={hours}
-          onInput={(event) => setHours(event.currentTarget.value)}
-        />
-      </div>
-      <div class="field">
-        <label for="overlay-note">{t('street_note')}</label>
-        <input
-          id="overlay-note"
-          class="input"
-          maxLength={200}
-          value={note}
-          onInput={(event) => setNote(event.currentTarget.value)}
-        />
-      </div>
+      <Text
+        id="overlay-names"
+        label={t('street_names')}
+        length={1000}
+        value={names}
+        onChange={setNames}
+      />
+      <Text
+        id="overlay-hours"
+        label={t('street_hours')}
+        type="number"
+        bounds={{ min: 0.5, max: 72, step: 0.5 }}
+        value={hours}
+        onChange={setHours}
+      />
+      <Text
+        id="overlay-note"
+        label={t('street_note')}
+        length={200}
+        value={note}
+        onChange={setNote}
+      />
+      <Failure error={failure} />
       <div>
-        <Button type="submit" look="main" isDisabled={isBusy || isPlaceless}>
+        <Button type="submit" look="main" isDisabled={isPlaceless} isBusy={isBusy}>
           {t('street_put')}
         </Button>
       </div>

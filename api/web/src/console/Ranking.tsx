@@ -1,4 +1,7 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
+import { useAnswer } from '../shared/asking';
+import { Failure } from '../shared/Failure';
+import { SkeletonLines } from '../shared/Skeleton';
 import type { Day, Decision } from '../shared/wire';
 import type { DayStore } from './store';
 import { useWords } from './words';
@@ -43,27 +46,27 @@ function Table({ day, found }: { day: Day; found: Decision }) {
   );
 }
 
+function Considered({ day, orderId, store }: Props) {
+  const version = day.plan?.version;
+  const ask = useCallback(
+    () => store.explain(orderId),
+    // Another plan is another decision.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [store, orderId, version],
+  );
+  const { found, failure } = useAnswer(ask);
+  if (found !== null) return <Table day={day} found={found} />;
+  return failure === null ? <SkeletonLines count={4} height={24} /> : <Failure error={failure} />;
+}
+
 /** Everybody who was considered for an order, with their terms or the rule that binds. */
-export function Ranking({ day, orderId, store }: Props) {
+export function Ranking(props: Props) {
   const { t } = useWords();
   const [isOpen, setOpen] = useState(false);
-  const [found, setFound] = useState<Decision | null>(null);
-  const version = day.plan?.version;
-  useEffect(() => {
-    if (!isOpen) return undefined;
-    let isCurrent = true;
-    store.explain(orderId).then(
-      (decision) => isCurrent && setFound(decision),
-      () => isCurrent && setFound(null),
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [isOpen, orderId, store, version]);
   return (
     <details class="why" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('rank_question')}</summary>
-      {found !== null && <Table day={day} found={found} />}
+      {isOpen && <Considered {...props} />}
     </details>
   );
 }

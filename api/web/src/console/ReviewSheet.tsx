@@ -1,7 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
+import { useSending } from '../shared/asking';
 import { Button } from '../shared/Button';
+import { Failure } from '../shared/Failure';
 import { Notice } from '../shared/Notice';
-import { useFailureText } from '../shared/page';
 import { Sheet } from '../shared/Sheet';
 import type { Day, Plan } from '../shared/wire';
 import { changes, tiedWith } from './derive';
@@ -22,12 +23,12 @@ interface Props {
 /** The proposal beside the plan in force; a person publishes it, or says why not. */
 export function ReviewSheet({ day, proposal, store, say, onClose }: Props) {
   const { t } = useWords();
-  const failureText = useFailureText();
   const [isDeclining, setDeclining] = useState(false);
   const [reason, setReason] = useState('');
-  const [failure, setFailure] = useState<unknown>(null);
-  const [isBusy, setBusy] = useState(false);
+  const { isBusy, failure, send } = useSending();
   const seen = useRef(day).current;
+  const [seenVersion, setSeenVersion] = useState(proposal.version);
+  const isNewer = proposal.version !== seenVersion;
   const rows = changes(day, proposal);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(
     () => new Set(rows.map(({ courier }) => courier.id)),
@@ -43,19 +44,22 @@ export function ReviewSheet({ day, proposal, store, say, onClose }: Props) {
     }
     setChosen(next);
   };
-  const run = (action: Promise<void>, text: string): void => {
-    setBusy(true);
-    action.then(
-      () => {
-        say(text);
-        onClose();
-      },
-      (error: unknown) => {
-        setFailure(isOvertaken(error) ? null : error);
-        setBusy(false);
-      },
-    );
+  const look = (): void => {
+    setSeenVersion(proposal.version);
+    setChosen(new Set(rows.map(({ courier }) => courier.id)));
   };
+  const run = (action: () => Promise<void>, text: string): void =>
+    send(() =>
+      action().then(
+        () => {
+          say(text);
+          onClose();
+        },
+        (error: unknown) => {
+          if (!isOvertaken(error)) throw error;
+        },
+      ),
+    );
   return (
     <Sheet
       isWide
@@ -67,7 +71,7 @@ export function ReviewSheet({ day, proposal, store, say, onClose }: Props) {
             class="row grow"
             onSubmit={(event) => {
               event.preventDefault();
-              run(store.discard(proposal.version, reason), t('discarded_done'));
+              run(() => store.discard(proposal.version, reason), t('discarded_done'));
             }}
           >
             <label for="not-now" class="small">
@@ -81,7 +85,12 @@ export function ReviewSheet({ day, proposal, store, say, onClose }: Props) {
               value={reason}
               onInput={(event) => setReason(event.currentTarget.value)}
             />
-            <Button type="submit" look="main" isDisabled={isBusy || reason.trim() === ''}>
+            <Button
+              type="submit"
+              look="main"
+              isDisabled={isNewer || reason.trim() === ''}
+              isBusy={isBusy}
+            >
               {t('send')}
             </Button>
             <Button onPress={() => setDeclining(false)}>{t('back')}</Button>
@@ -90,14 +99,15 @@ export function ReviewSheet({ day, proposal, store, say, onClose }: Props) {
           <>
             <Button
               look="main"
-              isDisabled={isBusy || (isPart && num === 0)}
+              isDisabled={isNewer || (isPart && num === 0)}
+              isBusy={isBusy}
               onPress={() =>
                 isPart
                   ? run(
-                      store.publishFor(proposal.version, [...chosen], reason),
+                      () => store.publishFor(proposal.version, [...chosen], reason),
                       t('published_some_done'),
                     )
-                  : run(store.publish(proposal.version, reason), t('published_done'))
+                  : run(() => store.publish(proposal.version, reason), t('published_done'))
               }
             >
               {isPart ? t('publish_some', { n: num }) : t('publish_all')}
@@ -119,9 +129,10 @@ export function ReviewSheet({ day, proposal, store, say, onClose }: Props) {
         <p>
           <FairnessSentence plan={proposal} />
         </p>
-        {failure !== null && (
-          <Notice tone="breaks" isLive>
-            {failureText(failure)}
+        <Failure error={failure} />
+        {isNewer && (
+          <Notice tone="look" title={t('review_newer')} isLive>
+            <Button onPress={look}>{t('review_look')}</Button>
           </Notice>
         )}
         <Meanwhile before={seen} after={day} />

@@ -114,28 +114,35 @@ interface Props {
 function Shops({ found, client, say, onFailure }: { found: Found } & Props) {
   const { t } = useWords();
   const [list, setList] = useState(found.storefronts);
-  const change = (id: string, name: string, partner: (typeof PARTNERS)[number]): void => {
-    client.post(`/v1/storefronts/${encodeURIComponent(id)}/partner`, { partner }).then(() => {
-      setList(list.map((one) => (one.id === id ? { ...one, partner } : one)));
-      say(t('setup_partner_done', { name }));
-    }, onFailure);
+  const put = (id: string, partner: (typeof PARTNERS)[number]): void =>
+    setList((known) => known.map((one) => (one.id === id ? { ...one, partner } : one)));
+  const change = (one: Found['storefronts'][number], partner: (typeof PARTNERS)[number]): void => {
+    const { id, name, partner: before } = one;
+    put(id, partner);
+    client.post(`/v1/storefronts/${encodeURIComponent(id)}/partner`, { partner }).then(
+      () => say(t('setup_partner_done', { name })),
+      (error: unknown) => {
+        put(id, before);
+        onFailure(error);
+      },
+    );
   };
   return (
     <ul class="setup-list">
-      {list.map(({ id, name, partner }) => (
-        <li key={id} class="row apart">
-          <span class="cut">{name}</span>
+      {list.map((one) => (
+        <li key={one.id} class="row apart">
+          <span class="cut">{one.name}</span>
           <select
             class="input"
-            aria-label={t('setup_partner', { name })}
-            value={partner}
+            aria-label={t('setup_partner', { name: one.name })}
+            value={one.partner}
             onChange={(event) =>
-              change(id, name, event.currentTarget.value as (typeof PARTNERS)[number])
+              change(one, event.currentTarget.value as (typeof PARTNERS)[number])
             }
           >
-            {PARTNERS.map((one) => (
-              <option key={one} value={one}>
-                {t(`setup_${one}`)}
+            {PARTNERS.map((partner) => (
+              <option key={partner} value={partner}>
+                {t(`setup_${partner}`)}
               </option>
             ))}
           </select>

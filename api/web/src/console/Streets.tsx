@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect } from 'preact/hooks';
+import { useAnswer, useSending } from '../shared/asking';
 import { Button } from '../shared/Button';
-import { Notice } from '../shared/Notice';
+import { Failure } from '../shared/Failure';
 import { SkeletonLines } from '../shared/Skeleton';
 import { nameOfOrder, type Day } from '../shared/wire';
 import type { StreetOverlay } from './wire';
@@ -57,7 +58,15 @@ function Changed({ day, store }: Pick<Props, 'day' | 'store'>) {
   );
 }
 
-function OverlayLine({ one, onEnd }: { one: StreetOverlay; onEnd: () => void }) {
+function OverlayLine({
+  one,
+  isBusy,
+  onEnd,
+}: {
+  one: StreetOverlay;
+  isBusy: boolean;
+  onEnd: () => void;
+}) {
   const { t, has, formats } = useWords();
   const weather = `weather_${one.weather ?? ''}`;
   const what = one.is_closed
@@ -75,7 +84,9 @@ function OverlayLine({ one, onEnd }: { one: StreetOverlay; onEnd: () => void }) 
         )}
         {one.note !== '' && <span class="soft"> · {one.note}</span>}
       </span>
-      <Button onPress={onEnd}>{t('street_end')}</Button>
+      <Button isBusy={isBusy} onPress={onEnd}>
+        {t('street_end')}
+      </Button>
     </li>
   );
 }
@@ -83,37 +94,38 @@ function OverlayLine({ one, onEnd }: { one: StreetOverlay; onEnd: () => void }) 
 /** Closures, weather and what slows the streets down, and what that does to today's deliveries. */
 export function Streets({ day, store, say, onFailure }: Props) {
   const { t } = useWords();
-  const [list, setList] = useState<StreetOverlay[] | null>(null);
-  const [hasFailed, setFailed] = useState(false);
-  const look = (): void => {
-    store.overlays().then(setList, () => setFailed(true));
-  };
-  useEffect(look, [store, day.now]);
+  const ask = useCallback(() => store.overlays(), [store]);
+  const { found: list, failure, read } = useAnswer(ask);
+  useEffect(() => {
+    read().catch(() => undefined); // it is shown as the failure
+  }, [read, day.now]);
+  const { isBusy, send } = useSending();
   const after = (text: string): void => {
     say(text);
-    look();
+    read().catch(() => undefined);
   };
   return (
     <section class="streets-view" aria-label={t('streets_title')} tabIndex={0}>
       <div class="stack wide">
         <h3>{t('streets_title')}</h3>
-        {hasFailed && <Notice tone="look">{t('server_unreachable')}</Notice>}
-        {list === null && !hasFailed && <SkeletonLines count={2} />}
+        <Failure error={failure} />
+        {list === null && failure === null && <SkeletonLines count={2} />}
         {list?.length === 0 && <p class="soft">{t('streets_none')}</p>}
         <ul class="stack">
           {list?.map((one) => (
             <OverlayLine
               key={one.id}
               one={one}
-              onEnd={() => {
-                store.endOverlay(one.id).then(() => after(t('street_ended')), onFailure);
-              }}
+              isBusy={isBusy}
+              onEnd={() =>
+                send(() => store.endOverlay(one.id).then(() => after(t('street_ended')), onFailure))
+              }
             />
           ))}
         </ul>
         <OverlayForm
           store={store}
-          onAdd={(body) => store.addOverlay(body).then(() => after(t('street_added')), onFailure)}
+          onAdd={(body) => store.addOverlay(body).then(() => after(t('street_added')))}
         />
       </div>
       <Changed day={day} store={store} />

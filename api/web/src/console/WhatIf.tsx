@@ -1,9 +1,8 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { Button } from '../shared/Button';
 import type { Client } from '../shared/client';
+import { Failure } from '../shared/Failure';
+import { useLongWork, WorkProgress } from '../shared/LongWork';
 import { Notice } from '../shared/Notice';
-import { useFailureText } from '../shared/page';
-import { followProgress } from '../shared/progress';
 import type { Day, Figures } from '../shared/wire';
 import { changes } from './derive';
 import { DiffTable } from './DiffTable';
@@ -19,7 +18,6 @@ interface Props {
   client: Client;
 }
 
-const isOver = ({ state }: WhatIfAsked): boolean => state !== 'running';
 const pathOf = (id: string): string => `/v1/what-ifs/${encodeURIComponent(id)}`;
 
 function Summary({ day, usual, found }: { day: Day; usual: Figures; found: Figures }) {
@@ -82,18 +80,23 @@ function Answer({ day, answer }: { day: Day; answer: WhatIfAnswer }) {
 /** Asks what a change would do to the day; no plan is touched. */
 export function WhatIf({ day, store, client }: Props) {
   const { t, language } = useWords();
-  const failureText = useFailureText();
-  const [shown, setShown] = useState<WhatIfAsked | null>(null);
-  const [answer, setAnswer] = useState<WhatIfAnswer | null>(null);
-  const [failure, setFailure] = useState<unknown>(null);
-  const [rules, setRules] = useState<ReadonlyMap<string, number>>(new Map());
   const path = `/v1/days/${day.day}/what-ifs`;
-  const doneId = shown?.state === 'done' ? shown.id : null;
-  const runningId = shown?.state === 'running' ? shown.id : null;
+  const newest = useCallback(
+    async () => (await client.get<{ what_ifs: WhatIfAsked[] }>(path)).what_ifs[0] ?? null,
+    // The server says in words what was asked.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [client, path, language],
+  );
+  const whole = useCallback(
+    (id: string) => client.get<WhatIfAnswer>(pathOf(id)),
+    // The server says in words what came of it.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [client, language],
+  );
+  const work = useLongWork({ newest, whole, pathOf, kind: 'what_if.progress' });
+  const { shown, full, failure, isBusy, isRunning, ask } = work;
+  const [rules, setRules] = useState<ReadonlyMap<string, number>>(new Map());
   useEffect(() => {
-    client
-      .get<{ what_ifs: WhatIfAsked[] }>(path)
-      .then(({ what_ifs }) => setShown(what_ifs[0] ?? null), setFailure);
     client.get<{ rules: { clause: string; value: unknown }[] }>('/v1/policy').then(
       (policy) =>
         setRules(
@@ -103,57 +106,32 @@ export function WhatIf({ day, store, client }: Props) {
             ),
           ),
         ),
-      () => undefined,
+      () => undefined, // without them a question can still be asked
     );
-  }, [client, path, language]);
-  useEffect(() => {
-    setAnswer(null);
-    if (doneId !== null) client.get<WhatIfAnswer>(pathOf(doneId)).then(setAnswer, setFailure);
-  }, [client, doneId, language]);
-  const onStep = useCallback((step: WhatIfAsked) => setShown(step), []);
-  useEffect(
-    () =>
-      runningId === null
-        ? undefined
-        : followProgress(`${pathOf(runningId)}/progress`, 'what_if.progress', isOver, onStep),
-    [runningId, onStep],
-  );
-  const ask = (question: Promise<WhatIfAsked>): void => {
-    setFailure(null);
-    question.then(setShown, setFailure);
-  };
-  const isRunning = runningId !== null;
+  }, [client]);
   return (
     <section class="what-if" aria-label={t('view_what_if')} tabIndex={0}>
       <WhatIfQuestion
         day={day}
         store={store}
         rules={rules}
-        isBusy={isRunning}
-        onAsk={(question) => ask(client.post<WhatIfAsked>(path, question))}
+        isBusy={isRunning || isBusy}
+        onAsk={(question) => ask(() => client.post<WhatIfAsked>(path, question))}
       />
       <div class="stack wide">
-        <div aria-live="polite">
-          {failure !== null && <Notice tone="breaks">{failureText(failure)}</Notice>}
-          {shown === null && failure === null && <p class="soft">{t('what_if_empty')}</p>}
-        </div>
-        {shown !== null && shown.state !== 'done' && (
-          <Notice tone={isRunning ? 'calm' : 'look'} title={shown.message}>
-            {isRunning && (
-              <div class="row wrap">
-                <progress
-                  max={shown.num_steps}
-                  value={shown.num_done}
-                  aria-label={t('what_if_progress')}
-                />
-                <Button onPress={() => ask(client.post<WhatIfAsked>(`${pathOf(shown.id)}/cancel`))}>
-                  {t('what_if_stop')}
-                </Button>
-              </div>
-            )}
-          </Notice>
+        <Failure error={failure} />
+        {shown === null && failure === null && <p class="soft">{t('what_if_empty')}</p>}
+        {shown !== null && (
+          <WorkProgress
+            work={shown}
+            numSteps={shown.num_steps}
+            label={t('what_if_progress')}
+            stop={t('what_if_stop')}
+            isBusy={isBusy}
+            onStop={() => ask(() => client.post<WhatIfAsked>(`${pathOf(shown.id)}/cancel`))}
+          />
         )}
-        {answer !== null && <Answer day={day} answer={answer} />}
+        {full !== null && <Answer day={day} answer={full} />}
       </div>
     </section>
   );

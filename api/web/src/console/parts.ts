@@ -1,9 +1,19 @@
 import type { Option } from '../shared/fields';
 import { nameOfOrder, type Day, type Order, type Parcel } from '../shared/wire';
+import { courierOfOrder } from './derive';
 
 const OPEN = new Set(['placed', 'assigned']);
 
 export const isOpen = (order: Order): boolean => OPEN.has(order.state);
+
+/** Which of some orders can be pinned to whoever has them: somebody has them, and they are not yet. */
+export function toPin(day: Day, orders: readonly Order[]): { id: string; courierId: string }[] {
+  const pinned = new Set(day.pins?.map(({ order_id }) => order_id));
+  return orders.flatMap(({ id }) => {
+    const courierId = courierOfOrder(day.plan, id);
+    return courierId === null || pinned.has(id) ? [] : [{ id, courierId }];
+  });
+}
 
 /** The other parts of the same order, canceled ones left out. */
 export function partsBeside(day: Day, order: Order): Order[] {

@@ -43,8 +43,11 @@ export interface Drawing {
 
 /** The day on the dispatcher's screen: the server's facts, what is selected, and what one can do. */
 export interface DayStore {
-  readonly day: Signal<string>;
+  /** The day that is to be on the screen; the facts may still be those of the one before. */
+  readonly day: ReadonlySignal<string>;
   readonly data: ReadonlySignal<Day | null>;
+  /** Whether the facts are those of another day than the one that is to be seen. */
+  readonly isElsewhere: ReadonlySignal<boolean>;
   readonly failure: ReadonlySignal<unknown>;
   readonly rows: ReadonlySignal<CourierRow[]>;
   readonly flagged: ReadonlySignal<Order[]>;
@@ -83,6 +86,8 @@ export interface DayStore {
   /** Whether somebody looks for a door, so that the map shows its middle. */
   readonly isPointing: Signal<boolean>;
   load(): Promise<void>;
+  /** Goes to another day; what was chosen on this one is let go. */
+  show(day: string): Promise<void>;
   note(event: LiveEvent): void;
   tryMove(move: Move): Promise<MoveEffect>;
   move(move: Move, reason: string): Promise<MoveEffect>;
@@ -133,7 +138,8 @@ export interface DayStore {
   ): Promise<Contestation>;
 }
 
-const RECENT = 12;
+/** Kept, as only some of them are told of. */
+const RECENT = 60;
 
 export function createDayStore(client: Client, today: string): DayStore {
   const day = signal(today);
@@ -201,9 +207,12 @@ export function createDayStore(client: Client, today: string): DayStore {
     });
   }
 
+  const selection = signal<Selection>(null);
+
   return {
     day,
     data,
+    isElsewhere: computed(() => data.value !== null && data.value.day !== day.value),
     failure,
     recent,
     history,
@@ -228,11 +237,20 @@ export function createDayStore(client: Client, today: string): DayStore {
     rows: computed(() => (data.value ? courierRows(data.value) : [])),
     flagged: computed(() => (data.value ? flaggedOrders(data.value) : [])),
     unassigned: computed(() => (data.value ? unassignedOrders(data.value) : [])),
-    selection: signal<Selection>(null),
+    selection,
     moving: signal(null),
     mapCenter: signal<(() => LatLon) | null>(null),
     isPointing: signal(false),
     load,
+    async show(other) {
+      day.value = other;
+      selection.value = null;
+      marked.value = new Set();
+      history.value = null;
+      foreseen.value = [];
+      incidents.value = [];
+      await load();
+    },
     note(event) {
       recent.value = [event, ...recent.value].slice(0, RECENT);
     },

@@ -12,8 +12,8 @@ interface Shop {
 interface Props {
   client: Client;
   isCoop: boolean;
-  /** Tells whether it worked. */
-  onAdd: (body: Record<string, unknown>) => Promise<boolean>;
+  isBusy: boolean;
+  onAdd: (body: Record<string, unknown>) => void;
 }
 
 function toggled(kinds: ReadonlySet<string>, kind: string): ReadonlySet<string> {
@@ -23,7 +23,7 @@ function toggled(kinds: ReadonlySet<string>, kind: string): ReadonlySet<string> 
 }
 
 /** Where to send what; a co-op also says for which storefront. */
-export function HookForm({ client, isCoop, onAdd }: Props) {
+export function HookForm({ client, isCoop, isBusy, onAdd }: Props) {
   const { t, has } = useWords();
   const id = useId();
   const [url, setUrl] = useState('');
@@ -37,16 +37,16 @@ export function HookForm({ client, isCoop, onAdd }: Props) {
       () => undefined, // the whole co-op can still be chosen
     );
   }, [client, isCoop]);
-  const add = async (): Promise<void> => {
+  const add = (): void => {
     const body = { url: url.trim(), kinds: [...kinds], ...(shop ? { storefront_id: shop } : {}) };
-    if (await onAdd(body)) setUrl('');
+    onAdd(body);
   };
   return (
     <form
       class="card stack"
       onSubmit={(event) => {
         event.preventDefault();
-        void add();
+        add();
       }}
     >
       <h3>{t('hooks_add')}</h3>
@@ -103,7 +103,7 @@ export function HookForm({ client, isCoop, onAdd }: Props) {
         <p class="small soft">{t('hooks_kinds_hint')}</p>
       </fieldset>
       <div>
-        <Button look="main" type="submit" isDisabled={url.trim() === ''}>
+        <Button look="main" type="submit" isDisabled={url.trim() === ''} isBusy={isBusy}>
           {t('hooks_add')}
         </Button>
       </div>

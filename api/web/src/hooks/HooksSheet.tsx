@@ -1,7 +1,7 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
+import { useAnswer, useSending } from '../shared/asking';
 import type { Client } from '../shared/client';
-import { Notice } from '../shared/Notice';
-import { useFailureText } from '../shared/page';
+import { Failure } from '../shared/Failure';
 import { Sheet } from '../shared/Sheet';
 import { HookForm } from './HookForm';
 import { HookLog } from './HookLog';
@@ -20,36 +20,27 @@ interface Props {
 /** Who is told of orders, and what they were told: to add, change, remove and send again. */
 export function HooksSheet({ client, isCoop, onClose }: Props) {
   const { t } = useWords();
-  const failureText = useFailureText();
-  const [found, setFound] = useState<Subscription[] | null>(null);
   const [made, setMade] = useState<NewSecret | null>(null);
-  const [failure, setFailure] = useState<unknown>(null);
-  const load = useCallback(
-    () =>
-      client.get<{ subscriptions: Subscription[] }>('/v1/subscriptions').then(
-        (answer) => setFound(answer.subscriptions),
-        (error: unknown) => setFailure(error),
-      ),
+  const [numAdded, setNumAdded] = useState(0);
+  const ask = useCallback(
+    async () =>
+      (await client.get<{ subscriptions: Subscription[] }>('/v1/subscriptions')).subscriptions,
     [client],
   );
-  useEffect(() => void load(), [load]);
-  const attempt = async (action: () => Promise<NewSecret | undefined>): Promise<boolean> => {
-    setFailure(null);
-    try {
-      setMade((await action()) ?? null);
-      await load();
-      return true;
-    } catch (error) {
-      setFailure(error);
-      return false;
-    }
-  };
+  const { found, failure, read } = useAnswer(ask);
+  const sending = useSending();
+  const attempt = (action: () => Promise<NewSecret | undefined>, onDone?: () => void): void =>
+    sending.send(action, async (secret) => {
+      setMade(secret ?? null);
+      onDone?.();
+      await read();
+    });
   const path = (one: Subscription): string => `/v1/subscriptions/${encodeURIComponent(one.id)}`;
   return (
     <Sheet title={t('hooks_title')} isWide onClose={onClose}>
       <div class="stack wide">
         <div aria-live="polite" class="stack">
-          {failure !== null && <Notice tone="breaks">{failureText(failure)}</Notice>}
+          <Failure error={sending.failure ?? failure} />
           {made && (
             <SecretOnce
               secret={made.secret}
@@ -60,15 +51,23 @@ export function HooksSheet({ client, isCoop, onClose }: Props) {
         </div>
         <Subscriptions
           found={found}
-          onRotate={(one) => void attempt(() => client.post<NewSecret>(`${path(one)}/secret`))}
-          onRemove={(one) => void attempt(() => client.remove<undefined>(path(one)))}
+          isBusy={sending.isBusy}
+          onRotate={(one) => attempt(() => client.post<NewSecret>(`${path(one)}/secret`))}
+          onRemove={(one) => attempt(() => client.remove<undefined>(path(one)))}
         />
         <HookForm
+          key={numAdded}
           client={client}
           isCoop={isCoop}
-          onAdd={(body) => attempt(() => client.post<NewSecret>('/v1/subscriptions', body))}
+          isBusy={sending.isBusy}
+          onAdd={(body) =>
+            attempt(
+              () => client.post<NewSecret>('/v1/subscriptions', body),
+              () => setNumAdded(numAdded + 1),
+            )
+          }
         />
-        <HookLog client={client} onFailure={setFailure} />
+        <HookLog client={client} onFailure={sending.setFailure} />
       </div>
     </Sheet>
   );

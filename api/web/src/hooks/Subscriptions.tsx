@@ -6,12 +6,13 @@ import { useWords } from './words';
 
 interface Props {
   found: Subscription[] | null;
+  isBusy: boolean;
   onRotate: (one: Subscription) => void;
   onRemove: (one: Subscription) => void;
 }
 
 /** The addresses that hear of orders; removing one takes two presses. */
-export function Subscriptions({ found, onRotate, onRemove }: Props) {
+export function Subscriptions({ found, isBusy, onRotate, onRemove }: Props) {
   const { t, has } = useWords();
   const [isSure, setSure] = useState<string | null>(null);
   if (found === null) return <SkeletonLines count={2} />;
@@ -33,9 +34,12 @@ export function Subscriptions({ found, onRotate, onRemove }: Props) {
           {one.state === 'gone' && <p class="small look">{t('hooks_gone')}</p>}
           <div class="row wrap">
             {one.state === 'active' && (
-              <Button onPress={() => onRotate(one)}>{t('hooks_rotate')}</Button>
+              <Button isBusy={isBusy} onPress={() => onRotate(one)}>
+                {t('hooks_rotate')}
+              </Button>
             )}
             <Button
+              isBusy={isBusy}
               onPress={() => {
                 if (isSure === one.id) onRemove(one);
                 setSure(isSure === one.id ? null : one.id);

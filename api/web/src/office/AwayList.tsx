@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
+import { useSending } from '../shared/asking';
 import { Button } from '../shared/Button';
 import type { Client } from '../shared/client';
-import { Notice } from '../shared/Notice';
-import { useFailureText } from '../shared/page';
+import { Failure } from '../shared/Failure';
 import { Text } from '../shared/fields';
 import type { Away, CrewMember } from './crew';
 import { useWords } from './words';
@@ -16,34 +16,35 @@ interface Props {
 /** When somebody is away: as they said on their phone, or told the desk. */
 export function AwayList({ client, known, onChanged }: Props) {
   const { t, formats } = useWords();
-  const failureText = useFailureText();
   const [list, setList] = useState<Away[]>(known.absences);
   const [first, setFirst] = useState('');
   const [last, setLast] = useState('');
-  const [failure, setFailure] = useState<unknown>(null);
+  const { isBusy, failure, send } = useSending();
   const path = `/v1/couriers/${encodeURIComponent(known.id)}/absences`;
-  const add = (): void => {
-    setFailure(null);
-    client.post<Away>(path, { first_day: first, last_day: last || first }).then((made) => {
-      setList([...list, made].toSorted((a, b) => a.first_day.localeCompare(b.first_day)));
-      setFirst('');
-      setLast('');
-      onChanged();
-    }, setFailure);
-  };
-  const remove = (id: string): void => {
-    setFailure(null);
-    client.remove(`${path}/${encodeURIComponent(id)}`).then(() => {
-      setList(list.filter((one) => one.id !== id));
-      onChanged();
-    }, setFailure);
-  };
+  const add = (): void =>
+    send(
+      () => client.post<Away>(path, { first_day: first, last_day: last || first }),
+      (made) => {
+        setList((known) =>
+          [...known, made].toSorted((a, b) => a.first_day.localeCompare(b.first_day)),
+        );
+        setFirst('');
+        setLast('');
+        onChanged();
+      },
+    );
+  const remove = (id: string): void =>
+    send(
+      () => client.remove(`${path}/${encodeURIComponent(id)}`),
+      () => {
+        setList((known) => known.filter((one) => one.id !== id));
+        onChanged();
+      },
+    );
   return (
     <section class="stack office-part">
       <h3>{t('office_away')}</h3>
-      <div aria-live="polite">
-        {failure !== null && <Notice tone="breaks">{failureText(failure)}</Notice>}
-      </div>
+      <Failure error={failure} />
       {list.length === 0 && <p class="soft">{t('office_away_none')}</p>}
       <ul>
         {list.map((one) => {
@@ -56,6 +57,7 @@ export function AwayList({ client, known, onChanged }: Props) {
               <span>{days}</span>
               <Button
                 look="plain"
+                isBusy={isBusy}
                 label={t('office_away_remove_days', { days })}
                 onPress={() => remove(one.id)}
               >
@@ -68,7 +70,11 @@ export function AwayList({ client, known, onChanged }: Props) {
       <div class="row wrap office-line">
         <Text label={t('office_first_day')} type="date" value={first} onChange={setFirst} />
         <Text label={t('office_last_day')} type="date" value={last} onChange={setLast} />
-        <Button isDisabled={first === '' || (last !== '' && last < first)} onPress={add}>
+        <Button
+          isDisabled={first === '' || (last !== '' && last < first)}
+          isBusy={isBusy}
+          onPress={add}
+        >
           {t('office_away_add')}
         </Button>
       </div>

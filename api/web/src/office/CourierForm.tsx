@@ -43,15 +43,17 @@ export function CourierForm(props: Props) {
   const { fields, setFields, set } = form;
   const [home, setHome] = useState<ChosenPlace>(NO_PLACE);
   const faults = courierFaults(fields);
+  /** Something was typed that is no place yet: it is not left out without a word. */
+  const isHomeUnfound = home.text.trim() !== '' && home.found === null;
   const errorOf = (name: CourierFault): string | null =>
     form.isTried && faults.has(name) ? t(`office_fault_${name}`) : null;
   const compare = async (): Promise<void> => {
     const now = (await read()).find(({ id }) => id === known?.id);
-    if (now === undefined) return;
+    if (now === undefined) throw new Error('gone');
     form.compare(fieldsOf(now, props.language), now.etag);
   };
   const saving: Saving = {
-    isFaulty: faults.size > 0,
+    isFaulty: faults.size > 0 || isHomeUnfound,
     send: () => {
       const body = courierBody(fields);
       if (known === null) return client.post('/v1/couriers', body);
@@ -118,7 +120,7 @@ export function CourierForm(props: Props) {
             client={client}
             label={t('office_field_home')}
             value={home}
-            error={null}
+            error={form.isTried && isHomeUnfound ? t('office_fault_home') : null}
             notice={
               [
                 fields.home === '' ? null : t('office_home_now', { place: fields.home }),

@@ -1,14 +1,14 @@
 import { UserPlus } from 'lucide';
 import { useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
-import { Notice } from '../shared/Notice';
-import { useFailureText } from '../shared/page';
+import { Failure } from '../shared/Failure';
 import { SkeletonLines } from '../shared/Skeleton';
 import { Who } from '../shared/Who';
 import { Text } from '../shared/fields';
 import { CourierForm } from './CourierForm';
 import type { CrewMember } from './crew';
 import type { Desk } from './desk';
+import { DeskTable } from './DeskTable';
 import { useWords } from './words';
 
 function Row({ one, color, onOpen }: { one: CrewMember; color: number; onOpen: () => void }) {
@@ -50,7 +50,6 @@ function Row({ one, color, onOpen }: { one: CrewMember; color: number; onOpen: (
 /** Everybody who delivers, with what they ride, carry and can do. */
 export function Crew({ desk }: { desk: Desk }) {
   const { t, language } = useWords();
-  const failureText = useFailureText();
   const [open, setOpen] = useState<CrewMember | 'new' | null>(null);
   const [wanted, setWanted] = useState('');
   const { crew, failure } = desk;
@@ -63,6 +62,15 @@ export function Crew({ desk }: { desk: Desk }) {
     { title: t('office_here', { n: numHere }), list: shown.filter((one) => one.is_active) },
     { title: t('office_gone'), list: shown.filter((one) => !one.is_active) },
   ];
+  const columns = [
+    { title: t('office_field_name') },
+    { title: t('office_field_profile') },
+    { title: t('office_carries'), isNumber: true },
+    { title: t('office_pace'), isNumber: true },
+    { title: t('office_field_skills') },
+    { title: t('office_next_shift') },
+    { title: t('office_away') },
+  ];
   return (
     <div class="stack wide">
       <div class="row wrap office-line">
@@ -71,45 +79,23 @@ export function Crew({ desk }: { desk: Desk }) {
           {t('office_take_on')}
         </Button>
       </div>
-      {failure !== null && <Notice tone="breaks">{failureText(failure)}</Notice>}
+      <Failure error={failure} />
       {crew === null && failure === null && <SkeletonLines count={6} height={32} />}
       {groups.map(
         ({ title, list }) =>
           list.length > 0 && (
             <section key={title} class="stack">
               <h3>{title}</h3>
-              <div class="office-scroll" tabIndex={0} role="region" aria-label={title}>
-                <table class="table">
-                  <thead>
-                    <tr>
-                      <th scope="col">{t('office_field_name')}</th>
-                      <th scope="col">{t('office_field_profile')}</th>
-                      <th scope="col" class="end">
-                        {t('office_carries')}
-                      </th>
-                      <th scope="col" class="end">
-                        {t('office_pace')}
-                      </th>
-                      <th scope="col">{t('office_field_skills')}</th>
-                      <th scope="col">{t('office_next_shift')}</th>
-                      <th scope="col">{t('office_away')}</th>
-                      <th scope="col">
-                        <span class="unseen">{t('office_change')}</span>
-                      </th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {list.map((one) => (
-                      <Row
-                        key={one.id}
-                        one={one}
-                        color={desk.colorOf(one.id)}
-                        onOpen={() => setOpen(one)}
-                      />
-                    ))}
-                  </tbody>
-                </table>
-              </div>
+              <DeskTable label={title} columns={columns} canChange>
+                {list.map((one) => (
+                  <Row
+                    key={one.id}
+                    one={one}
+                    color={desk.colorOf(one.id)}
+                    onOpen={() => setOpen(one)}
+                  />
+                ))}
+              </DeskTable>
             </section>
           ),
       )}
@@ -122,11 +108,11 @@ export function Crew({ desk }: { desk: Desk }) {
           language={language}
           notice={desk.notice}
           read={desk.read}
-          onChanged={() => void desk.read()}
+          onChanged={desk.refresh}
           onSaved={(text) => {
             desk.say(text);
             setOpen(null);
-            void desk.read();
+            desk.refresh();
           }}
           onClose={() => setOpen(null)}
         />

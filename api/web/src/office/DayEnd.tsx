@@ -1,9 +1,11 @@
 import { CircleCheck, TriangleAlert } from 'lucide';
 import type { ComponentChildren } from 'preact';
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
+import { useAnswer } from '../shared/asking';
+import { Failure } from '../shared/Failure';
+import type { Client } from '../shared/client';
 import { Icon } from '../shared/Icon';
 import { Notice } from '../shared/Notice';
-import { useFailureText } from '../shared/page';
 import { SkeletonLines } from '../shared/Skeleton';
 import { nameOfOrder, type Contestation, type Day, type Order } from '../shared/wire';
 import type { Doubt } from '../people/people';
@@ -16,11 +18,29 @@ import { useWords } from './words';
 const MOST_NAMED = 12;
 const UNDONE: readonly string[] = ['placed', 'assigned', 'picked_up'];
 
-interface Found {
+/** What is not done yet. */
+interface LeftOpen {
   orders: Order[];
   shifts: DeskShift[];
   numDoubts: number;
   numObjections: number;
+}
+
+async function leftOpen(client: Client, day: string): Promise<LeftOpen | null> {
+  if (day === '') return null; // it is being typed
+  const days = new URLSearchParams({ first_day: day, last_day: day });
+  const [whole, roster, doubts, objections] = await Promise.all([
+    client.get<Day>(`/v1/days/${day}`),
+    client.get<Roster>(`/v1/shifts?${days}`),
+    client.get<{ reports: Doubt[] }>('/v1/doubts'),
+    client.get<{ contestations: Contestation[] }>('/v1/contestations'),
+  ]);
+  return {
+    orders: whole.orders.filter(({ state }) => UNDONE.includes(state)),
+    shifts: roster.shifts.filter(({ state }) => state === 'begun'),
+    numDoubts: doubts.reports.filter(({ decision }) => decision === null).length,
+    numObjections: objections.contestations.filter(({ state }) => state === 'open').length,
+  };
 }
 
 function Point(props: { isDone: boolean; title: string; children?: ComponentChildren }) {
@@ -41,33 +61,10 @@ function Point(props: { isDone: boolean; title: string; children?: ComponentChil
 /** What is still open at the end of a day, and where it is settled. */
 export function DayEnd({ desk }: { desk: Desk }) {
   const { t } = useWords();
-  const failureText = useFailureText();
   const { client, say } = desk;
   const [day, setDay] = useState(desk.day);
-  const [found, setFound] = useState<Found | null>(null);
-  const [failure, setFailure] = useState<unknown>(null);
-  const load = useCallback(async () => {
-    if (day === '') return;
-    try {
-      const days = new URLSearchParams({ first_day: day, last_day: day });
-      const [whole, roster, doubts, objections] = await Promise.all([
-        client.get<Day>(`/v1/days/${day}`),
-        client.get<Roster>(`/v1/shifts?${days}`),
-        client.get<{ reports: Doubt[] }>('/v1/doubts'),
-        client.get<{ contestations: Contestation[] }>('/v1/contestations'),
-      ]);
-      setFound({
-        orders: whole.orders.filter(({ state }) => UNDONE.includes(state)),
-        shifts: roster.shifts.filter(({ state }) => state === 'begun'),
-        numDoubts: doubts.reports.filter(({ decision }) => decision === null).length,
-        numObjections: objections.contestations.filter(({ state }) => state === 'open').length,
-      });
-      setFailure(null);
-    } catch (error) {
-      setFailure(error);
-    }
-  }, [client, day]);
-  useEffect(() => void load(), [load]);
+  const ask = useCallback(() => leftOpen(client, day), [client, day]);
+  const { found, failure, read } = useAnswer(ask);
   const isOver =
     found !== null &&
     found.orders.length + found.shifts.length + found.numDoubts + found.numObjections === 0;
@@ -76,8 +73,8 @@ export function DayEnd({ desk }: { desk: Desk }) {
       <div class="row wrap office-line">
         <Text label={t('office_shift_day')} type="date" value={day} onChange={setDay} />
       </div>
-      {failure !== null && <Notice tone="breaks">{failureText(failure)}</Notice>}
-      {found === null && failure === null && <SkeletonLines count={4} height={40} />}
+      <Failure error={failure} />
+      {found === null && failure === null && day !== '' && <SkeletonLines count={4} height={40} />}
       {isOver && <Notice tone="good">{t('office_day_over')}</Notice>}
       {found !== null && (
         <ul class="stack wide">
@@ -112,7 +109,7 @@ export function DayEnd({ desk }: { desk: Desk }) {
                 shift={one}
                 onDone={(text) => {
                   say(text);
-                  void load();
+                  read().catch(() => undefined); // it is shown as the failure
                 }}
               />
             ))}

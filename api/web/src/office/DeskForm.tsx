@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { Button } from '../shared/Button';
 import { Text } from '../shared/fields';
-import { Notice } from '../shared/Notice';
-import { useFailureText } from '../shared/page';
+import { Failure } from '../shared/Failure';
 import type { ProfileName } from '../shared/wire';
+import { LANGUAGE_NAMES, type Language } from '../shared/words';
 import { MeanwhileNotice } from './MeanwhileNotice';
 import type { DeskFormState, Saving } from './useDeskForm';
 import { useWords, type OfficeKey } from './words';
@@ -11,13 +11,26 @@ import { useWords, type OfficeKey } from './words';
 interface Props {
   form: DeskFormState;
   saving: Saving;
+  /** Before the words of a field's name in the catalogs. */
+  words?: 'office_field' | 'office_shift';
+  /** Nothing can be saved any more. */
+  isOver?: boolean;
+  /** What saving would do, between the fields and the button. */
+  effect?: ComponentChildren;
   children: ComponentChildren;
 }
 
-/** Fields that are saved together: above them what others changed meanwhile, and what went wrong. */
-export function DeskForm({ form, saving, children }: Props) {
+/** Fields that are saved together: above them what others changed meanwhile, below what went wrong. */
+export function DeskForm(props: Props) {
+  const { form, saving, words = 'office_field', isOver = false, effect, children } = props;
   const { t } = useWords();
-  const failureText = useFailureText();
+  const said = (field: string, value: string): string => {
+    if (value === '') return '–';
+    if (field === 'profile') return t(`profile_${value as ProfileName}`);
+    if (field === 'language') return LANGUAGE_NAMES[value as Language];
+    if (field === 'rest_paid') return t(value === 'yes' ? 'office_yes' : 'office_no');
+    return value;
+  };
   return (
     <form
       class="stack wide office-form"
@@ -29,23 +42,20 @@ export function DeskForm({ form, saving, children }: Props) {
     >
       <MeanwhileNotice
         found={form.meanwhile}
-        nameOf={(field) => t(`office_field_${field}` as OfficeKey)}
-        valueOf={(field, value) =>
-          field === 'profile' ? t(`profile_${value as ProfileName}`) : value || '–'
-        }
+        nameOf={(field) => t(`${words}_${field}` as OfficeKey)}
+        valueOf={said}
         onTake={form.take}
       />
-      {form.failure !== null && (
-        <Notice tone="breaks" isLive>
-          {failureText(form.failure)}
-        </Notice>
-      )}
       {children}
-      <div>
-        <Button type="submit" look="main" isDisabled={form.isBusy}>
-          {t('office_save')}
-        </Button>
-      </div>
+      <Failure error={form.failure} />
+      {effect}
+      {!isOver && (
+        <div>
+          <Button type="submit" look="main" isBusy={form.isBusy}>
+            {t('office_save')}
+          </Button>
+        </div>
+      )}
     </form>
   );
 }

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
-import { momentOf } from '../shared/moments';
+import { dayAfter, momentOf } from '../shared/moments';
+import { useSending } from '../shared/asking';
 import { Button } from '../shared/Button';
-import { Notice } from '../shared/Notice';
-import { useFailureText } from '../shared/page';
+import { Failure } from '../shared/Failure';
 import { Text } from '../shared/fields';
 import type { Desk } from './desk';
-import { clockOf, dayAfter, type DeskShift } from './shifts';
+import { clockOf, type DeskShift } from './shifts';
 import { useWords } from './words';
 
 interface Props {
@@ -17,29 +17,25 @@ interface Props {
 /** Ends a shift that somebody forgot to end, at the time that they tell. */
 export function EndShift({ desk, shift, onDone }: Props) {
   const { t } = useWords();
-  const failureText = useFailureText();
   const { timeZone } = desk.place;
   const begins = clockOf(shift.starts_at, timeZone);
   const [at, setAt] = useState(clockOf(shift.ends_at, timeZone));
-  const [failure, setFailure] = useState<unknown>(null);
+  const { isBusy, failure, send } = useSending();
   const name = desk.nameOf(shift.courier_id);
   const end = (): void => {
     const day = at < begins ? dayAfter(shift.day, 1) : shift.day;
-    setFailure(null);
-    desk.client
-      .post(`/v1/shifts/${encodeURIComponent(shift.id)}/end`, { at: momentOf(day, at, timeZone) })
-      .then(() => onDone(t('office_ended', { name, time: at })), setFailure);
+    const path = `/v1/shifts/${encodeURIComponent(shift.id)}/end`;
+    send(
+      () => desk.client.post(path, { at: momentOf(day, at, timeZone) }),
+      () => onDone(t('office_ended', { name, time: at })),
+    );
   };
   return (
     <div class="stack">
-      {failure !== null && (
-        <Notice tone="breaks" isLive>
-          {failureText(failure)}
-        </Notice>
-      )}
+      <Failure error={failure} />
       <div class="row wrap office-line">
         <Text label={t('office_end_at', { name })} type="time" value={at} onChange={setAt} />
-        <Button isDisabled={at === ''} onPress={end}>
+        <Button isDisabled={at === ''} isBusy={isBusy} onPress={end}>
           {t('office_end')}
         </Button>
       </div>

@@ -1,7 +1,9 @@
 import { Download, FileUp, Repeat } from 'lucide';
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
+import { useAnswer } from '../shared/asking';
 import { Button } from '../shared/Button';
-import { Notice } from '../shared/Notice';
+import type { Client } from '../shared/client';
+import { Failure } from '../shared/Failure';
 import { useFailureText } from '../shared/page';
 import { saveBlob } from '../shared/save';
 import { Choice } from '../shared/fields';
@@ -9,6 +11,8 @@ import { FileSheet } from '../storefront/FileSheet';
 import type { StandingOrder } from '../storefront/standing';
 import { StandingSheet } from '../storefront/StandingSheet';
 import type { Desk } from './desk';
+import { DeskTable } from './DeskTable';
+import { SkeletonLines } from '../shared/Skeleton';
 import { MoreWords, SHOP_FILES, useWords } from './words';
 import '../storefront/parts.css';
 
@@ -36,6 +40,16 @@ interface Found {
 
 const MOST_FILES = 12;
 
+async function comingIn(client: Client): Promise<Found> {
+  const [{ storefronts: shops }, { imports: files }, { standing_orders: standing }] =
+    await Promise.all([
+      client.get<{ storefronts: Shop[] }>('/v1/storefronts'),
+      client.get<{ imports: ImportedFile[] }>('/v1/imports'),
+      client.get<{ standing_orders: StandingOrder[] }>('/v1/standing-orders'),
+    ]);
+  return { shops, files, standing };
+}
+
 function Files({ found, desk }: { found: Found; desk: Desk }) {
   const { t, formats } = useWords();
   const failureText = useFailureText();
@@ -46,56 +60,44 @@ function Files({ found, desk }: { found: Found; desk: Desk }) {
       (error: unknown) => desk.say(failureText(error)),
     );
   };
+  const columns = [
+    { title: t('office_file') },
+    { title: t('office_shop') },
+    { title: t('office_at') },
+    { title: t('office_state') },
+    { title: t('office_rows'), isNumber: true },
+    { title: t('office_booked'), isNumber: true },
+    { title: t('office_refused'), isNumber: true },
+  ];
   return (
     <section class="stack">
-      <h3 id="office-files">{t('office_imports')}</h3>
+      <h3>{t('office_imports')}</h3>
       {found.files.length === 0 ? (
         <p class="soft">{t('office_imports_none')}</p>
       ) : (
-        <div class="office-scroll" tabIndex={0} role="region" aria-labelledby="office-files">
-          <table class="table">
-            <thead>
-              <tr>
-                <th scope="col">{t('office_file')}</th>
-                <th scope="col">{t('office_shop')}</th>
-                <th scope="col">{t('office_at')}</th>
-                <th scope="col">{t('office_state')}</th>
-                <th scope="col" class="end">
-                  {t('office_rows')}
-                </th>
-                <th scope="col" class="end">
-                  {t('office_booked')}
-                </th>
-                <th scope="col" class="end">
-                  {t('office_refused')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {found.files.slice(0, MOST_FILES).map((one) => (
-                <tr key={one.id}>
-                  <th scope="row">{one.name}</th>
-                  <td>{nameOf(one.storefront_id)}</td>
-                  <td class="number">{formats.moment(one.created_at)}</td>
-                  <td>{t(`office_import_${one.state}`)}</td>
-                  <td class="end">{one.num_rows}</td>
-                  <td class="end">{one.num_booked}</td>
-                  <td class="end">
-                    {one.num_refused}
-                    {one.num_refused > 0 && (
-                      <Button
-                        look="plain"
-                        icon={Download}
-                        label={t('office_download_refused', { file: one.name })}
-                        onPress={() => download(one)}
-                      />
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <DeskTable label={t('office_imports')} columns={columns}>
+          {found.files.slice(0, MOST_FILES).map((one) => (
+            <tr key={one.id}>
+              <th scope="row">{one.name}</th>
+              <td>{nameOf(one.storefront_id)}</td>
+              <td class="number">{formats.moment(one.created_at)}</td>
+              <td>{t(`office_import_${one.state}`)}</td>
+              <td class="end">{one.num_rows}</td>
+              <td class="end">{one.num_booked}</td>
+              <td class="end">
+                {one.num_refused}
+                {one.num_refused > 0 && (
+                  <Button
+                    look="plain"
+                    icon={Download}
+                    label={t('office_download_refused', { file: one.name })}
+                    onPress={() => download(one)}
+                  />
+                )}
+              </td>
+            </tr>
+          ))}
+        </DeskTable>
       )}
     </section>
   );
@@ -104,57 +106,48 @@ function Files({ found, desk }: { found: Found; desk: Desk }) {
 function Standing({ found, onOpen }: { found: Found; onOpen: (shop: string) => void }) {
   const { t, formats } = useWords();
   const living = found.standing.filter(({ state }) => state !== 'ended');
+  const columns = [
+    { title: t('office_shop') },
+    { title: t('office_to') },
+    { title: t('office_when') },
+    { title: t('office_next_day_of') },
+  ];
   return (
     <section class="stack">
-      <h3 id="office-standing">{t('office_standing')}</h3>
+      <h3>{t('office_standing')}</h3>
       {living.length === 0 ? (
         <p class="soft">{t('office_standing_none')}</p>
       ) : (
-        <div class="office-scroll" tabIndex={0} role="region" aria-labelledby="office-standing">
-          <table class="table">
-            <thead>
-              <tr>
-                <th scope="col">{t('office_shop')}</th>
-                <th scope="col">{t('office_to')}</th>
-                <th scope="col">{t('office_when')}</th>
-                <th scope="col">{t('office_next_day_of')}</th>
-                <th scope="col">
-                  <span class="unseen">{t('office_change')}</span>
-                </th>
+        <DeskTable label={t('office_standing')} columns={columns} canChange>
+          {living.map((one) => {
+            const shop = found.shops.find(({ id }) => id === one.storefront_id);
+            const numMissed = one.days.filter(({ state }) => state === 'missed').length;
+            const next = one.days.find(({ state }) => state !== 'skipped');
+            const name = shop?.name ?? one.storefront_id;
+            return (
+              <tr key={one.id}>
+                <th scope="row">{name}</th>
+                <td>{one.address}</td>
+                <td class="number">{`${one.from}–${one.to}`}</td>
+                <td>
+                  {next ? formats.day(next.day) : '–'}{' '}
+                  {numMissed > 0 && (
+                    <span class="chip look">{t('office_missed', { n: numMissed })}</span>
+                  )}
+                </td>
+                <td class="end">
+                  <Button
+                    look="plain"
+                    label={t('office_open_standing', { name })}
+                    onPress={() => onOpen(one.storefront_id)}
+                  >
+                    {t('office_change')}
+                  </Button>
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {living.map((one) => {
-                const shop = found.shops.find(({ id }) => id === one.storefront_id);
-                const numMissed = one.days.filter(({ state }) => state === 'missed').length;
-                const next = one.days.find(({ state }) => state !== 'skipped');
-                const name = shop?.name ?? one.storefront_id;
-                return (
-                  <tr key={one.id}>
-                    <th scope="row">{name}</th>
-                    <td>{one.address}</td>
-                    <td class="number">{`${one.from}–${one.to}`}</td>
-                    <td>
-                      {next ? formats.day(next.day) : '–'}{' '}
-                      {numMissed > 0 && (
-                        <span class="chip look">{t('office_missed', { n: numMissed })}</span>
-                      )}
-                    </td>
-                    <td class="end">
-                      <Button
-                        look="plain"
-                        label={t('office_open_standing', { name })}
-                        onPress={() => onOpen(one.storefront_id)}
-                      >
-                        {t('office_change')}
-                      </Button>
-                    </td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        </div>
+            );
+          })}
+        </DeskTable>
       )}
     </section>
   );
@@ -163,38 +156,28 @@ function Standing({ found, onOpen }: { found: Found; onOpen: (shop: string) => v
 /** What comes in besides single orders: files, and what is ordered again and again. */
 export function Incoming({ desk }: { desk: Desk }) {
   const { t, language } = useWords();
-  const failureText = useFailureText();
   const { client, place } = desk;
-  const [found, setFound] = useState<Found | null>(null);
-  const [failure, setFailure] = useState<unknown>(null);
-  const [shop, setShop] = useState('');
+  const [chosen, setChosen] = useState<string | null>(null);
   const [open, setOpen] = useState<'file' | 'standing' | null>(null);
-  const load = useCallback(async () => {
-    try {
-      const [shops, files, standing] = await Promise.all([
-        client.get<{ storefronts: Shop[] }>('/v1/storefronts'),
-        client.get<{ imports: ImportedFile[] }>('/v1/imports'),
-        client.get<{ standing_orders: StandingOrder[] }>('/v1/standing-orders'),
-      ]);
-      setFound({
-        shops: shops.storefronts,
-        files: files.imports,
-        standing: standing.standing_orders,
-      });
-      setShop((chosen) => chosen || (shops.storefronts[0]?.id ?? ''));
-      setFailure(null);
-    } catch (error) {
-      setFailure(error);
-    }
-  }, [client]);
-  useEffect(() => void load(), [load, language]);
+  const ask = useCallback(
+    () => comingIn(client),
+    // The server says in words why a day was missed.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [client, language],
+  );
+  const { found, failure, read } = useAnswer(ask);
+  const shop = chosen ?? found?.shops[0]?.id ?? '';
+  const refresh = useCallback((): void => {
+    read().catch(() => undefined); // it is shown as the failure
+  }, [read]);
   const close = (): void => {
     setOpen(null);
-    void load();
+    refresh();
   };
   return (
     <div class="stack wide">
-      {failure !== null && <Notice tone="breaks">{failureText(failure)}</Notice>}
+      <Failure error={failure} />
+      {found === null && failure === null && <SkeletonLines count={6} height={32} />}
       {found !== null && (
         <>
           <div class="row wrap office-line">
@@ -202,7 +185,7 @@ export function Incoming({ desk }: { desk: Desk }) {
               label={t('office_shop')}
               value={shop}
               options={found.shops.map(({ id, name }) => ({ value: id, text: name }))}
-              onChange={setShop}
+              onChange={setChosen}
             />
             <Button icon={FileUp} isDisabled={shop === ''} onPress={() => setOpen('file')}>
               {t('office_from_file')}
@@ -215,7 +198,7 @@ export function Incoming({ desk }: { desk: Desk }) {
           <Standing
             found={found}
             onOpen={(id) => {
-              setShop(id);
+              setChosen(id);
               setOpen('standing');
             }}
           />
@@ -226,12 +209,7 @@ export function Incoming({ desk }: { desk: Desk }) {
         <MoreWords files={SHOP_FILES} place={place}>
           <div class="shop-parts">
             {open === 'file' && (
-              <FileSheet
-                client={client}
-                storefrontId={shop}
-                onBooked={() => void load()}
-                onClose={close}
-              />
+              <FileSheet client={client} storefrontId={shop} onBooked={refresh} onClose={close} />
             )}
             {open === 'standing' && (
               <StandingSheet
@@ -239,7 +217,7 @@ export function Incoming({ desk }: { desk: Desk }) {
                 storefrontId={shop}
                 today={desk.today}
                 notice={desk.notice}
-                onChanged={() => void load()}
+                onChanged={refresh}
                 onClose={close}
               />
             )}

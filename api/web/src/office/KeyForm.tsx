@@ -4,8 +4,13 @@ import { Choice, Text } from '../shared/fields';
 import { originsOf, SCOPES, type Scope } from './keys';
 import { useWords } from './words';
 
+interface Props {
+  isBusy: boolean;
+  onAdd: (body: Record<string, unknown>) => void;
+}
+
 /** A new key: what it is called, and what it is good for or from which pages. */
-export function KeyForm({ onAdd }: { onAdd: (body: Record<string, unknown>) => void }) {
+export function KeyForm({ isBusy, onAdd }: Props) {
   const { t } = useWords();
   const id = useId();
   const [name, setName] = useState('');
@@ -81,7 +86,7 @@ export function KeyForm({ onAdd }: { onAdd: (body: Record<string, unknown>) => v
         </div>
       )}
       <div>
-        <Button type="submit" look="main">
+        <Button type="submit" look="main" isBusy={isBusy}>
           {t('office_key_make')}
         </Button>
       </div>

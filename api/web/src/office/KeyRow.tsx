@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import { Choice } from '../shared/fields';
+import { AskedOnce } from './AskedOnce';
 import type { ShopKey } from './keys';
 import { useWords } from './words';
 
@@ -9,12 +10,13 @@ const OVERLAPS = [7, 1, 0] as const;
 
 interface Props {
   one: ShopKey;
+  isBusy: boolean;
   onRotate: (overlapSeconds: number) => void;
   onRevoke: () => void;
 }
 
 /** One key: what it is good for and until when; a new one in its place, or its end, asked once more. */
-export function KeyRow({ one, onRotate, onRevoke }: Props) {
+export function KeyRow({ one, isBusy, onRotate, onRevoke }: Props) {
   const { t, formats } = useWords();
   const [asking, setAsking] = useState<'rotate' | 'revoke' | null>(null);
   const [days, setDays] = useState('7');
@@ -58,44 +60,30 @@ export function KeyRow({ one, onRotate, onRevoke }: Props) {
       {asking !== null && (
         <tr>
           <td colSpan={5}>
-            <div class="row wrap office-line">
+            <AskedOnce
+              sure={t(asking === 'rotate' ? 'office_key_rotate_sure' : 'office_key_revoke_sure')}
+              isBusy={isBusy}
+              onSure={() => {
+                setAsking(null);
+                if (asking === 'rotate') onRotate(Number(days) * DAY_S);
+                else onRevoke();
+              }}
+              onKeep={() => setAsking(null)}
+            >
               {asking === 'rotate' ? (
-                <>
-                  <Choice
-                    label={t('office_key_overlap')}
-                    value={days}
-                    options={OVERLAPS.map((n) => ({
-                      value: String(n),
-                      text: n === 0 ? t('office_key_at_once') : t('office_num_days', { n }),
-                    }))}
-                    onChange={setDays}
-                  />
-                  <Button
-                    onPress={() => {
-                      setAsking(null);
-                      onRotate(Number(days) * DAY_S);
-                    }}
-                  >
-                    {t('office_key_rotate_sure')}
-                  </Button>
-                </>
+                <Choice
+                  label={t('office_key_overlap')}
+                  value={days}
+                  options={OVERLAPS.map((n) => ({
+                    value: String(n),
+                    text: n === 0 ? t('office_key_at_once') : t('office_num_days', { n }),
+                  }))}
+                  onChange={setDays}
+                />
               ) : (
-                <>
-                  <p>{t('office_key_revoke_text', { name })}</p>
-                  <Button
-                    onPress={() => {
-                      setAsking(null);
-                      onRevoke();
-                    }}
-                  >
-                    {t('office_key_revoke_sure')}
-                  </Button>
-                </>
+                <p>{t('office_key_revoke_text', { name })}</p>
               )}
-              <Button look="plain" onPress={() => setAsking(null)}>
-                {t('office_cancel')}
-              </Button>
-            </div>
+            </AskedOnce>
           </td>
         </tr>
       )}

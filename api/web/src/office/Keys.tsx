@@ -1,9 +1,12 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import { SecretOnce } from '../hooks/SecretOnce';
-import { Notice } from '../shared/Notice';
-import { useFailureText } from '../shared/page';
+import { useAnswer, useSending } from '../shared/asking';
+import type { Client } from '../shared/client';
+import { Failure } from '../shared/Failure';
+import { SkeletonLines } from '../shared/Skeleton';
 import { Choice } from '../shared/fields';
 import type { Desk } from './desk';
+import { DeskTable } from './DeskTable';
 import { KeyForm } from './KeyForm';
 import { KeyRow } from './KeyRow';
 import type { KeyMade, ShopKey } from './keys';
@@ -15,56 +18,53 @@ interface Shop {
   name: string;
 }
 
-/** Keys of storefronts: made and shown once, changed with both good for a while, ended at once. */
-export function Keys({ desk }: { desk: Desk }) {
+interface OfShop {
+  client: Client;
+  shop: string;
+  say: (text: string) => void;
+}
+
+/** The keys of one storefront. */
+function KeysOf({ client, shop, say }: OfShop) {
   const { t, formats } = useWords();
-  const failureText = useFailureText();
-  const { client, say } = desk;
-  const [shops, setShops] = useState<Shop[]>([]);
-  const [shop, setShop] = useState('');
-  const [keys, setKeys] = useState<ShopKey[] | null>(null);
   const [made, setMade] = useState<KeyMade | null>(null);
-  const [failure, setFailure] = useState<unknown>(null);
+  const [numAdded, setNumAdded] = useState(0);
   const path = `/v1/storefronts/${encodeURIComponent(shop)}/keys`;
-  useEffect(() => {
-    client.get<{ storefronts: Shop[] }>('/v1/storefronts').then(({ storefronts }) => {
-      setShops(storefronts);
-      setShop(storefronts[0]?.id ?? '');
-    }, setFailure);
-  }, [client]);
-  const load = useCallback(async () => {
-    if (shop !== '') setKeys((await client.get<{ keys: ShopKey[] }>(path)).keys);
-  }, [client, path, shop]);
-  useEffect(() => {
-    setKeys(null);
-    setMade(null);
-    load().catch(setFailure);
-  }, [load]);
-  const attempt = (work: Promise<unknown>): void => {
-    setFailure(null);
-    work.then(load).catch(setFailure);
-  };
-  const make = (at: string, body: unknown): void =>
-    attempt(client.post<KeyMade>(at, body).then(setMade));
+  const ask = useCallback(
+    async () => (await client.get<{ keys: ShopKey[] }>(path)).keys,
+    [client, path],
+  );
+  const { found: keys, failure, read } = useAnswer(ask);
+  const sending = useSending();
+  const make = (at: string, body: unknown, onMade?: () => void): void =>
+    sending.send(
+      () => client.post<KeyMade>(at, body),
+      (key) => {
+        setMade(key);
+        onMade?.();
+        return read();
+      },
+    );
+  const pathOf = (one: ShopKey): string => `${path}/${encodeURIComponent(one.id)}`;
   const revoke = (one: ShopKey): void =>
-    attempt(
-      client.remove(`${path}/${encodeURIComponent(one.id)}`).then(() => {
+    sending.send(
+      () => client.remove(pathOf(one)),
+      () => {
         setMade(null);
         say(t('office_key_ended', { name: one.name }));
-      }),
+        return read();
+      },
     );
+  const columns = [
+    { title: t('office_field_name') },
+    { title: t('office_key_for') },
+    { title: t('office_key_since') },
+    { title: t('office_state') },
+  ];
   return (
-    <div class="stack wide">
-      <div class="row wrap office-line">
-        <Choice
-          label={t('office_shop')}
-          value={shop}
-          options={shops.map(({ id, name }) => ({ value: id, text: name }))}
-          onChange={setShop}
-        />
-      </div>
+    <>
       <div aria-live="polite" class="stack">
-        {failure !== null && <Notice tone="breaks">{failureText(failure)}</Notice>}
+        <Failure error={sending.failure ?? failure} />
         {made !== null && (
           <SecretOnce
             secret={made.secret}
@@ -77,37 +77,53 @@ export function Keys({ desk }: { desk: Desk }) {
           />
         )}
       </div>
+      {keys === null && failure === null && <SkeletonLines count={3} height={32} />}
       {keys?.length === 0 && <p class="soft">{t('office_keys_none')}</p>}
       {keys !== null && keys.length > 0 && (
-        <div class="office-scroll" tabIndex={0} role="region" aria-label={t('office_part_keys')}>
-          <table class="table">
-            <thead>
-              <tr>
-                <th scope="col">{t('office_field_name')}</th>
-                <th scope="col">{t('office_key_for')}</th>
-                <th scope="col">{t('office_key_since')}</th>
-                <th scope="col">{t('office_state')}</th>
-                <th scope="col">
-                  <span class="unseen">{t('office_change')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {keys.map((one) => (
-                <KeyRow
-                  key={one.id}
-                  one={one}
-                  onRotate={(seconds) =>
-                    make(`${path}/${encodeURIComponent(one.id)}/secret`, { overlap_s: seconds })
-                  }
-                  onRevoke={() => revoke(one)}
-                />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <DeskTable label={t('office_part_keys')} columns={columns} canChange>
+          {keys.map((one) => (
+            <KeyRow
+              key={one.id}
+              one={one}
+              isBusy={sending.isBusy}
+              onRotate={(seconds) => make(`${pathOf(one)}/secret`, { overlap_s: seconds })}
+              onRevoke={() => revoke(one)}
+            />
+          ))}
+        </DeskTable>
       )}
-      {shop !== '' && <KeyForm key={made?.id ?? shop} onAdd={(body) => make(path, body)} />}
+      <KeyForm
+        key={numAdded}
+        isBusy={sending.isBusy}
+        onAdd={(body) => make(path, body, () => setNumAdded(numAdded + 1))}
+      />
+    </>
+  );
+}
+
+/** Keys of storefronts: made and shown once, changed with both good for a while, ended at once. */
+export function Keys({ desk }: { desk: Desk }) {
+  const { t } = useWords();
+  const { client, say } = desk;
+  const [chosen, setChosen] = useState<string | null>(null);
+  const ask = useCallback(
+    async () => (await client.get<{ storefronts: Shop[] }>('/v1/storefronts')).storefronts,
+    [client],
+  );
+  const { found: shops, failure } = useAnswer(ask);
+  const shop = chosen ?? shops?.[0]?.id;
+  return (
+    <div class="stack wide">
+      <div class="row wrap office-line">
+        <Choice
+          label={t('office_shop')}
+          value={shop ?? ''}
+          options={(shops ?? []).map(({ id, name }) => ({ value: id, text: name }))}
+          onChange={setChosen}
+        />
+      </div>
+      <Failure error={failure} />
+      {shop !== undefined && <KeysOf key={shop} client={client} shop={shop} say={say} />}
     </div>
   );
 }

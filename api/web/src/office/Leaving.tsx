@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
+import { useSending } from '../shared/asking';
 import { Button } from '../shared/Button';
 import type { Client } from '../shared/client';
-import { Notice } from '../shared/Notice';
-import { useFailureText } from '../shared/page';
+import { Failure } from '../shared/Failure';
+import { AskedOnce } from './AskedOnce';
 import type { CrewMember } from './crew';
 import { useWords } from './words';
 
@@ -15,29 +16,28 @@ interface Props {
 /** Somebody leaves, or comes back: asked once more, with what it means. */
 export function Leaving({ client, known, onDone }: Props) {
   const { t } = useWords();
-  const failureText = useFailureText();
   const [isAsking, setAsking] = useState(false);
-  const [failure, setFailure] = useState<unknown>(null);
+  const { isBusy, failure, send } = useSending();
   const path = `/v1/couriers/${encodeURIComponent(known.id)}`;
   const { name } = known;
-  const leave = (): void => {
-    client
-      .post<{ num_shifts: number }>(`${path}/leave`)
-      .then(({ num_shifts }) => onDone(t('office_left', { n: num_shifts, name })), setFailure);
-  };
-  const comeBack = (): void => {
-    client.post(`${path}/return`).then(() => onDone(t('office_came_back', { name })), setFailure);
-  };
+  const leave = (): void =>
+    send(
+      () => client.post<{ num_shifts: number }>(`${path}/leave`),
+      ({ num_shifts: n }) => onDone(t('office_left', { n, name })),
+    );
+  const comeBack = (): void =>
+    send(
+      () => client.post(`${path}/return`),
+      () => onDone(t('office_came_back', { name })),
+    );
   return (
     <section class="stack office-part">
-      {failure !== null && (
-        <Notice tone="breaks" isLive>
-          {failureText(failure)}
-        </Notice>
-      )}
+      <Failure error={failure} />
       {!known.is_active && (
         <div>
-          <Button onPress={comeBack}>{t('office_come_back')}</Button>
+          <Button isBusy={isBusy} onPress={comeBack}>
+            {t('office_come_back')}
+          </Button>
         </div>
       )}
       {known.is_active && !isAsking && (
@@ -46,15 +46,15 @@ export function Leaving({ client, known, onDone }: Props) {
         </div>
       )}
       {known.is_active && isAsking && (
-        <Notice tone="look" title={t('office_leave_title', { name })} isLive>
+        <AskedOnce
+          title={t('office_leave_title', { name })}
+          sure={t('office_leave_sure')}
+          isBusy={isBusy}
+          onSure={leave}
+          onKeep={() => setAsking(false)}
+        >
           <p>{t('office_leave_text')}</p>
-          <div class="row wrap">
-            <Button onPress={leave}>{t('office_leave_sure')}</Button>
-            <Button look="plain" onPress={() => setAsking(false)}>
-              {t('office_cancel')}
-            </Button>
-          </div>
-        </Notice>
+        </AskedOnce>
       )}
     </section>
   );

@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import { Setup } from '../console/Setup';
+import { useFailureText } from '../shared/page';
 import { Sheet } from '../shared/Sheet';
 import { createToasts, ToastShelf } from '../shared/toasts';
 import { Crew } from './Crew';
@@ -55,10 +56,12 @@ function Parts({ part, onPart }: { part: Part; onPart: (part: Part) => void }) {
   );
 }
 
-function Page({ client, me, day, onClose, onFailure, place }: OfficeProps & { place: Place }) {
+function Page({ client, me, day, onClose, place }: OfficeProps & { place: Place }) {
   const { t } = useWords();
+  const failureText = useFailureText();
   const toasts = useMemo(() => createToasts(), []);
   const say = useCallback((text: string) => toasts.say(text), [toasts]);
+  const onFailure = (error: unknown): void => toasts.say(failureText(error));
   const desk = useDesk(client, place, me, day, say);
   const [part, setPart] = useState<Part>('week');
   return (

@@ -1,9 +1,10 @@
 import { Download } from 'lucide';
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
+import { useAnswer, useSending } from '../shared/asking';
+import { Failure } from '../shared/Failure';
 import { Facts } from '../console/Facts';
 import { Button } from '../shared/Button';
 import { Notice } from '../shared/Notice';
-import { useFailureText } from '../shared/page';
 import { saveBlob } from '../shared/save';
 import { SkeletonLines } from '../shared/Skeleton';
 import { Text } from '../shared/fields';
@@ -82,36 +83,23 @@ function Summary({ report, grams }: { report: PeriodReport; grams: number }) {
 /** What some days amount to: in numbers, in two plots, and as files. */
 export function Reports({ desk }: { desk: Desk }) {
   const { t } = useWords();
-  const failureText = useFailureText();
   const { client } = desk;
   const [first, setFirst] = useState(() => mondayOf(desk.day));
   const [last, setLast] = useState(desk.day);
   const [grams, setGrams] = useState(String(VAN_G_PER_KM));
-  const [report, setReport] = useState<PeriodReport | null>(null);
-  const [failure, setFailure] = useState<unknown>(null);
   const query = new URLSearchParams({ first_day: first, last_day: last }).toString();
   const isOrdered = first !== '' && last !== '' && first <= last;
-  useEffect(() => {
-    if (!isOrdered) return undefined;
-    let isCurrent = true;
-    setFailure(null);
-    client.get<PeriodReport>(`/v1/reports?${query}`).then(
-      (found) => isCurrent && setReport(found),
-      (error: unknown) => {
-        if (!isCurrent) return;
-        setReport(null);
-        setFailure(error);
-      },
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [client, query, isOrdered]);
+  const ask = useCallback(
+    async () => (isOrdered ? client.get<PeriodReport>(`/v1/reports?${query}`) : null),
+    [client, query, isOrdered],
+  );
+  const { found: report, failure } = useAnswer(ask);
+  const sending = useSending();
   const download = (name: string): void => {
     const [start, ending] = name.split('.');
-    client.download(`/v1/reports/${name}?${query}`).then(
+    sending.send(
+      () => client.download(`/v1/reports/${name}?${query}`),
       (blob) => saveBlob(blob, `${start}-${first}-${last}.${ending}`),
-      (error: unknown) => setFailure(error),
     );
   };
   return (
@@ -124,6 +112,7 @@ export function Reports({ desk }: { desk: Desk }) {
             key={name}
             icon={Download}
             isDisabled={report === null}
+            isBusy={sending.isBusy}
             onPress={() => download(name)}
           >
             {t(
@@ -133,11 +122,7 @@ export function Reports({ desk }: { desk: Desk }) {
         ))}
       </div>
       {!isOrdered && <Notice tone="look">{t('office_days_backwards')}</Notice>}
-      {failure !== null && (
-        <Notice tone="breaks" isLive>
-          {failureText(failure)}
-        </Notice>
-      )}
+      <Failure error={sending.failure ?? failure} />
       {report === null && failure === null && isOrdered && <SkeletonLines count={8} height={24} />}
       {report !== null && (
         <>

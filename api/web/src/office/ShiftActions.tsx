@@ -1,8 +1,9 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
+import { useSending } from '../shared/asking';
 import { Button } from '../shared/Button';
-import { Notice } from '../shared/Notice';
-import { useFailureText } from '../shared/page';
+import { Failure } from '../shared/Failure';
 import { Choice } from '../shared/fields';
+import { AskedOnce } from './AskedOnce';
 import type { CrewMember } from './crew';
 import type { Desk } from './desk';
 import { EffectLine, OutsideNotice } from './EffectLine';
@@ -19,48 +20,47 @@ interface Props {
 /** A shift goes to a colleague who said yes, or is called off: what that does is shown first. */
 export function ShiftActions({ desk, known, people, onDone }: Props) {
   const { t } = useWords();
-  const failureText = useFailureText();
   const [to, setTo] = useState('');
   const [outside, setOutside] = useState<Stretch[]>([]);
   const [effect, setEffect] = useState<ShiftEffect | null>(null);
-  const [failure, setFailure] = useState<unknown>(null);
+  const { isBusy, failure, setFailure, send } = useSending();
+  const asked = useRef('');
   const path = `/v1/shifts/${encodeURIComponent(known.id)}`;
   const name = desk.nameOf(known.courier_id);
-  const ask = (): void => {
-    setFailure(null);
-    desk.client
-      .post<ShiftEffect>(`${path}/cancel`, { if_match: known.etag, dry_run: true })
-      .then(setEffect, setFailure);
-  };
-  const callOff = (): void => {
-    desk.client
-      .post(`${path}/cancel`, { if_match: known.etag })
-      .then(() => onDone(t('office_called_off', { name })), setFailure);
-  };
+  const ask = (): void =>
+    send(
+      () =>
+        desk.client.post<ShiftEffect>(`${path}/cancel`, { if_match: known.etag, dry_run: true }),
+      setEffect,
+    );
+  const callOff = (): void =>
+    send(
+      () => desk.client.post(`${path}/cancel`, { if_match: known.etag }),
+      () => onDone(t('office_called_off', { name })),
+    );
   /** Whoever is chosen may not be able to work then, or not be allowed to: it is said first. */
   const choose = (courier_id: string): void => {
     setTo(courier_id);
+    asked.current = courier_id;
     setFailure(null);
     setOutside([]);
     if (courier_id === '') return;
     const { starts_at, ends_at } = known;
     desk.client
       .post<ShiftEffect>('/v1/shifts', { courier_id, starts_at, ends_at, dry_run: true })
-      .then((found) => setOutside(found.outside), setFailure);
+      .then(
+        (found) => asked.current === courier_id && setOutside(found.outside),
+        (error: unknown) => asked.current === courier_id && setFailure(error),
+      );
   };
-  const handOver = (): void => {
-    setFailure(null);
-    desk.client
-      .post(`${path}/hand-over`, { courier_id: to, if_match: known.etag })
-      .then(() => onDone(t('office_handed_over', { name: desk.nameOf(to) })), setFailure);
-  };
+  const handOver = (): void =>
+    send(
+      () => desk.client.post(`${path}/hand-over`, { courier_id: to, if_match: known.etag }),
+      () => onDone(t('office_handed_over', { name: desk.nameOf(to) })),
+    );
   return (
     <section class="stack office-part">
-      {failure !== null && (
-        <Notice tone="breaks" isLive>
-          {failureText(failure)}
-        </Notice>
-      )}
+      <Failure error={failure} />
       {known.is_offered && <p>{t('office_offered_by', { name })}</p>}
       <div class="row wrap office-line">
         <Choice
@@ -74,22 +74,27 @@ export function ShiftActions({ desk, known, people, onDone }: Props) {
           ]}
           onChange={choose}
         />
-        <Button isDisabled={to === ''} onPress={handOver}>
+        <Button isDisabled={to === ''} isBusy={isBusy} onPress={handOver}>
           {t('office_hand_over')}
         </Button>
         <span class="grow" />
-        {effect === null && <Button onPress={ask}>{t('office_call_off')}</Button>}
+        {effect === null && (
+          <Button isBusy={isBusy} onPress={ask}>
+            {t('office_call_off')}
+          </Button>
+        )}
       </div>
       <OutsideNotice name={desk.nameOf(to)} parts={outside} />
       {effect !== null && (
         <>
           <EffectLine effect={effect} />
-          <div class="row wrap">
-            <Button onPress={callOff}>{t('office_call_off_sure')}</Button>
-            <Button look="plain" onPress={() => setEffect(null)}>
-              {t('office_cancel')}
-            </Button>
-          </div>
+          <AskedOnce
+            title={t('office_call_off')}
+            sure={t('office_call_off_sure')}
+            isBusy={isBusy}
+            onSure={callOff}
+            onKeep={() => setEffect(null)}
+          />
         </>
       )}
     </section>

@@ -1,16 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
-import { isOvertaken } from '../console/store';
-import { Button } from '../shared/Button';
-import { Notice } from '../shared/Notice';
-import { useFailureText } from '../shared/page';
 import { Sheet } from '../shared/Sheet';
-import type { ProfileName } from '../shared/wire';
 import { Choice, Text } from '../shared/fields';
 import { PROFILES } from './crew';
 import type { Desk } from './desk';
+import { DeskForm } from './DeskForm';
 import { EffectLine, OutsideNotice } from './EffectLine';
 import { EndShift } from './EndShift';
-import { MeanwhileNotice } from './MeanwhileNotice';
 import { ShiftActions } from './ShiftActions';
 import {
   fieldsOfShift,
@@ -22,8 +17,8 @@ import {
   type ShiftEffect,
   type ShiftFault,
 } from './shifts';
-import { useDeskForm } from './useDeskForm';
-import { useWords, type OfficeKey } from './words';
+import { useDeskForm, type Saving } from './useDeskForm';
+import { useWords } from './words';
 
 const PAUSE_MS = 250;
 
@@ -40,17 +35,13 @@ interface Props {
 /** A shift to agree on or to change, with what that does to its day before it is decided. */
 export function ShiftForm({ desk, known, courier, day, onSaved, onClose }: Props) {
   const { t, formats } = useWords();
-  const failureText = useFailureText();
   const { client, place } = desk;
   const form = useDeskForm(
     () => (known ? fieldsOfShift(known, place.timeZone) : newFields(courier, day)),
     known?.etag ?? null,
   );
-  const { base, fields, set } = form;
+  const { base, fields, set, setFailure } = form;
   const [effect, setEffect] = useState<ShiftEffect | null>(null);
-  const [refusal, setRefusal] = useState<unknown>(null);
-  const [isTried, setTried] = useState(false);
-  const [isBusy, setBusy] = useState(false);
   const isOver = known?.state === 'ended';
   const faults = shiftFaults(fields);
   const path = known ? `/v1/shifts/${encodeURIComponent(known.id)}/change` : '/v1/shifts';
@@ -60,7 +51,7 @@ export function ShiftForm({ desk, known, courier, day, onSaved, onClose }: Props
   });
   const isWorthAsking = faults.size === 0 && !isOver && (known === null || fields !== base);
   useEffect(() => {
-    setRefusal(null);
+    setFailure(null);
     if (!isWorthAsking) {
       setEffect(null);
       return undefined;
@@ -72,7 +63,7 @@ export function ShiftForm({ desk, known, courier, day, onSaved, onClose }: Props
         (error: unknown) => {
           if (!isCurrent) return;
           setEffect(null);
-          setRefusal(error);
+          setFailure(error);
         },
       );
     }, PAUSE_MS);
@@ -80,10 +71,10 @@ export function ShiftForm({ desk, known, courier, day, onSaved, onClose }: Props
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [client, path, body, isWorthAsking]);
+  }, [client, path, body, isWorthAsking, setFailure]);
 
   const errorOf = (name: ShiftFault): string | null =>
-    isTried && faults.has(name) ? t(`office_fault_${name}`) : null;
+    form.isTried && faults.has(name) ? t(`office_fault_${name}`) : null;
   const compare = async (): Promise<void> => {
     const query = new URLSearchParams({ first_day: fields.day, last_day: fields.day });
     const roster = await client.get<Roster>(`/v1/shifts?${query}`);
@@ -91,18 +82,12 @@ export function ShiftForm({ desk, known, courier, day, onSaved, onClose }: Props
     if (now === undefined) throw new Error('gone');
     form.compare(fieldsOfShift(now, place.timeZone), now.etag);
   };
-  const save = async (): Promise<void> => {
-    setTried(true);
-    if (faults.size > 0) return;
-    setBusy(true);
-    try {
-      await client.post(path, { ...JSON.parse(body), ...(known ? { if_match: form.etag } : {}) });
-      onSaved(t('office_shift_saved', { name: desk.nameOf(fields.courier) }));
-    } catch (error) {
-      if (isOvertaken(error)) await compare().catch(() => setRefusal(error));
-      else setRefusal(error);
-    }
-    setBusy(false);
+  const saving: Saving = {
+    isFaulty: faults.size > 0,
+    send: () =>
+      client.post(path, { ...JSON.parse(body), ...(known ? { if_match: form.etag } : {}) }),
+    compare,
+    onSaved: () => onSaved(t('office_shift_saved', { name: desk.nameOf(fields.courier) })),
   };
   const people = (desk.crew ?? []).filter(({ is_active }) => is_active);
   const title = known
@@ -110,22 +95,20 @@ export function ShiftForm({ desk, known, courier, day, onSaved, onClose }: Props
     : t('office_shift_new');
   return (
     <Sheet title={title} onClose={onClose}>
-      <form
-        class="stack wide office-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
+      <DeskForm
+        form={form}
+        saving={saving}
+        words="office_shift"
+        isOver={isOver}
+        effect={
+          effect !== null && (
+            <>
+              <OutsideNotice name={desk.nameOf(fields.courier)} parts={effect.outside} />
+              <EffectLine effect={effect} />
+            </>
+          )
+        }
       >
-        <MeanwhileNotice
-          found={form.meanwhile}
-          nameOf={(field) => t(`office_shift_${field}` as OfficeKey)}
-          valueOf={(field, value) =>
-            field === 'profile' && value !== '' ? t(`profile_${value as ProfileName}`) : value
-          }
-          onTake={form.take}
-        />
         {isOver && <p>{t('office_shift_over')}</p>}
         {known === null && (
           <div class="office-fields">
@@ -223,25 +206,7 @@ export function ShiftForm({ desk, known, courier, day, onSaved, onClose }: Props
             </>
           )}
         </div>
-        {refusal !== null && (
-          <Notice tone="breaks" isLive>
-            {failureText(refusal)}
-          </Notice>
-        )}
-        {effect !== null && (
-          <>
-            <OutsideNotice name={desk.nameOf(fields.courier)} parts={effect.outside} />
-            <EffectLine effect={effect} />
-          </>
-        )}
-        {!isOver && (
-          <div>
-            <Button type="submit" look="main" isDisabled={isBusy}>
-              {t('office_save')}
-            </Button>
-          </div>
-        )}
-      </form>
+      </DeskForm>
       {known?.state === 'agreed' && (
         <ShiftActions desk={desk} known={known} people={people} onDone={onSaved} />
       )}

@@ -30,7 +30,8 @@ export function VehicleForm({ desk, known, read, onSaved, onClose }: Props) {
   const path = known ? `/v1/vehicles/${encodeURIComponent(known.id)}` : '/v1/vehicles';
   const compare = async (): Promise<void> => {
     const now = (await read()).find(({ id }) => id === known?.id);
-    if (now !== undefined) form.compare(fieldsOfVehicle(now), now.etag);
+    if (now === undefined) throw new Error('gone');
+    form.compare(fieldsOfVehicle(now), now.etag);
   };
   const saving: Saving = {
     isFaulty: faults.size > 0,

@@ -1,10 +1,11 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
+import { useAnswer, useSending } from '../shared/asking';
 import { Button } from '../shared/Button';
+import { Failure } from '../shared/Failure';
 import { Choice } from '../shared/fields';
-import { Notice } from '../shared/Notice';
-import { useFailureText } from '../shared/page';
 import type { Desk } from './desk';
-import type { DeskShift, Roster } from './shifts';
+import { dayAfter } from '../shared/moments';
+import { type Roster } from './shifts';
 import { isFreeFor, type Vehicle } from '../console/vehicles';
 import { useWords } from './words';
 
@@ -17,27 +18,19 @@ interface Props {
 
 const AHEAD_DAYS = 13;
 
-/** The last of the days for which a vehicle is given out here. */
-function lastDay(first: string): string {
-  const day = new Date(`${first}T00:00:00Z`);
-  day.setUTCDate(day.getUTCDate() + AHEAD_DAYS);
-  return day.toISOString().slice(0, 10);
-}
-
 /** Who has a vehicle in which shift, and giving it to another one. */
 export function VehicleUses({ desk, known, path, onDone }: Props) {
   const { t, formats } = useWords();
-  const failureText = useFailureText();
   const { client, today, nameOf } = desk;
-  const [shifts, setShifts] = useState<DeskShift[]>([]);
   const [shift, setShift] = useState('');
-  const [failure, setFailure] = useState<unknown>(null);
-  useEffect(() => {
-    const query = new URLSearchParams({ first_day: today, last_day: lastDay(today) });
-    client.get<Roster>(`/v1/shifts?${query}`).then((found) => setShifts(found.shifts), setFailure);
+  const ask = useCallback(() => {
+    const days = { first_day: today, last_day: dayAfter(today, AHEAD_DAYS) };
+    return client.get<Roster>(`/v1/shifts?${new URLSearchParams(days)}`);
   }, [client, today]);
+  const { found, failure } = useAnswer(ask);
+  const sending = useSending();
   const has = new Set(known.shifts.map(({ shift_id: id }) => id));
-  const free = shifts.filter(
+  const free = (found?.shifts ?? []).filter(
     (one) =>
       (one.state === 'agreed' || one.state === 'begun') &&
       !has.has(one.id) &&
@@ -45,18 +38,12 @@ export function VehicleUses({ desk, known, path, onDone }: Props) {
   );
   const hours = (one: { starts_at: string; ends_at: string }): string =>
     `${formats.moment(one.starts_at)}–${formats.time(one.ends_at)}`;
-  const attempt = (work: Promise<unknown>, text: string): void => {
-    setFailure(null);
-    work.then(() => onDone(text), setFailure);
-  };
+  const attempt = (work: () => Promise<unknown>, text: string): void =>
+    sending.send(work, () => onDone(text));
   return (
     <section class="stack office-part">
       <h3>{t('office_vehicle_uses')}</h3>
-      {failure !== null && (
-        <Notice tone="breaks" isLive>
-          {failureText(failure)}
-        </Notice>
-      )}
+      <Failure error={sending.failure ?? failure} />
       {known.shifts.length === 0 && <p class="soft">{t('office_vehicle_nobody')}</p>}
       <ul class="stack">
         {known.shifts.map((use) => (
@@ -65,9 +52,10 @@ export function VehicleUses({ desk, known, path, onDone }: Props) {
             <span class="number grow">{hours(use)}</span>
             {use.state === 'agreed' && (
               <Button
+                isBusy={sending.isBusy}
                 onPress={() =>
                   attempt(
-                    client.remove(`${path}/shifts/${encodeURIComponent(use.shift_id)}`),
+                    () => client.remove(`${path}/shifts/${encodeURIComponent(use.shift_id)}`),
                     t('office_vehicle_taken_back', { name: nameOf(use.courier_id) }),
                   )
                 }
@@ -91,10 +79,11 @@ export function VehicleUses({ desk, known, path, onDone }: Props) {
         />
         <Button
           isDisabled={shift === ''}
+          isBusy={sending.isBusy}
           onPress={() => {
             const to = free.find(({ id }) => id === shift)?.courier_id ?? '';
             attempt(
-              client.post(`${path}/shifts`, { shift_id: shift }),
+              () => client.post(`${path}/shifts`, { shift_id: shift }),
               t('office_vehicle_lent', { name: nameOf(to), vehicle: known.name }),
             );
           }}

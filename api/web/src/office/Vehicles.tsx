@@ -1,10 +1,11 @@
 import { Plus } from 'lucide';
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
+import { useAnswer } from '../shared/asking';
 import { Button } from '../shared/Button';
-import { Notice } from '../shared/Notice';
-import { useFailureText } from '../shared/page';
+import { Failure } from '../shared/Failure';
 import { SkeletonLines } from '../shared/Skeleton';
 import type { Desk } from './desk';
+import { DeskTable } from './DeskTable';
 import { VehicleForm } from './VehicleForm';
 import type { Vehicle } from '../console/vehicles';
 import { useWords } from './words';
@@ -50,19 +51,20 @@ function Row({ one, desk, onOpen }: { one: Vehicle; desk: Desk; onOpen: () => vo
 /** The co-op's vehicles: what they carry, what is broken since when, who has which next. */
 export function Vehicles({ desk }: { desk: Desk }) {
   const { t } = useWords();
-  const failureText = useFailureText();
   const { client } = desk;
-  const [list, setList] = useState<Vehicle[] | null>(null);
   const [open, setOpen] = useState<Vehicle | 'new' | null>(null);
-  const [failure, setFailure] = useState<unknown>(null);
-  const read = useCallback(async () => {
-    const { vehicles } = await client.get<{ vehicles: Vehicle[] }>('/v1/vehicles');
-    setList(vehicles);
-    return vehicles;
-  }, [client]);
-  useEffect(() => {
-    read().catch(setFailure);
-  }, [read]);
+  const ask = useCallback(
+    async () => (await client.get<{ vehicles: Vehicle[] }>('/v1/vehicles')).vehicles,
+    [client],
+  );
+  const { found: list, failure, read } = useAnswer(ask);
+  const columns = [
+    { title: t('office_vehicle_name') },
+    { title: t('office_vehicle_kind') },
+    { title: t('office_carries'), isNumber: true },
+    { title: t('office_vehicle_state') },
+    { title: t('office_vehicle_next') },
+  ];
   return (
     <div class="stack wide">
       <div class="row wrap office-line">
@@ -71,38 +73,15 @@ export function Vehicles({ desk }: { desk: Desk }) {
           {t('office_vehicle_add')}
         </Button>
       </div>
-      {failure !== null && <Notice tone="breaks">{failureText(failure)}</Notice>}
+      <Failure error={failure} />
       {list === null && failure === null && <SkeletonLines count={6} height={32} />}
       {list?.length === 0 && <p class="empty">{t('office_vehicles_none')}</p>}
       {list !== null && list.length > 0 && (
-        <div
-          class="office-scroll"
-          tabIndex={0}
-          role="region"
-          aria-label={t('office_part_vehicles')}
-        >
-          <table class="table">
-            <thead>
-              <tr>
-                <th scope="col">{t('office_vehicle_name')}</th>
-                <th scope="col">{t('office_vehicle_kind')}</th>
-                <th scope="col" class="end">
-                  {t('office_carries')}
-                </th>
-                <th scope="col">{t('office_vehicle_state')}</th>
-                <th scope="col">{t('office_vehicle_next')}</th>
-                <th scope="col">
-                  <span class="unseen">{t('office_change')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {list.map((one) => (
-                <Row key={one.id} one={one} desk={desk} onOpen={() => setOpen(one)} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <DeskTable label={t('office_part_vehicles')} columns={columns} canChange>
+          {list.map((one) => (
+            <Row key={one.id} one={one} desk={desk} onOpen={() => setOpen(one)} />
+          ))}
+        </DeskTable>
       )}
       {open !== null && (
         <VehicleForm
@@ -112,7 +91,7 @@ export function Vehicles({ desk }: { desk: Desk }) {
           onSaved={(text) => {
             desk.say(text);
             setOpen(null);
-            read().catch(setFailure);
+            read().catch(() => undefined); // it is shown as the failure
           }}
           onClose={() => setOpen(null)}
         />

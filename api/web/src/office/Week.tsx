@@ -1,13 +1,15 @@
 import { CalendarPlus, ChevronLeft, ChevronRight } from 'lucide';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useAnswer } from '../shared/asking';
+import { Failure } from '../shared/Failure';
 import { Button } from '../shared/Button';
 import { Notice } from '../shared/Notice';
-import { useFailureText } from '../shared/page';
 import { SkeletonLines } from '../shared/Skeleton';
 import { Who } from '../shared/Who';
 import type { Desk } from './desk';
 import { ShiftForm } from './ShiftForm';
-import { dayAfter, hoursOn, mondayOf, type DeskShift, type Roster } from './shifts';
+import { dayAfter } from '../shared/moments';
+import { hoursOn, mondayOf, type DeskShift, type Roster } from './shifts';
 import { useWords } from './words';
 
 const WEEK = 7;
@@ -18,26 +20,49 @@ interface Open {
   day: string;
 }
 
+/** Which button an arrow key goes to: up and down also from one to the next in a cell. */
+function buttonBeside(from: HTMLElement, key: string): HTMLButtonElement | undefined {
+  const cell = from.closest('td');
+  const row = cell?.parentElement;
+  const table = row?.closest('table');
+  if (!cell || !table || !(row instanceof HTMLTableRowElement)) return undefined;
+  const buttonsAt = (down: number, right: number): HTMLButtonElement[] => [
+    ...(table.rows[row.rowIndex + down]?.cells[cell.cellIndex + right]?.querySelectorAll(
+      'button',
+    ) ?? []),
+  ];
+  const own = buttonsAt(0, 0);
+  const at = own.findIndex((one) => one === from);
+  const step = key === 'ArrowUp' || key === 'ArrowLeft' ? -1 : 1;
+  const isAcross = key === 'ArrowLeft' || key === 'ArrowRight';
+  const within = isAcross ? undefined : own[at + step];
+  if (within) return within;
+  // Cells without a button, as of somebody who is away, are passed over.
+  const most = isAcross ? row.cells.length : table.rows.length;
+  for (let away = 1; away < most; away++) {
+    const [right, down] = isAcross ? [step * away, 0] : [0, step * away];
+    if ((isAcross ? cell.cellIndex + right : row.rowIndex + down) < 0) return undefined;
+    const found = buttonsAt(down, right);
+    const next = key === 'ArrowUp' ? found.at(-1) : found[0];
+    if (next) return next;
+  }
+  return undefined;
+}
+
+const ARROWS = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']);
+
 /** Arrow keys go from cell to cell of the week; Tab leaves it. */
 function moveFocus(event: KeyboardEvent): void {
-  const steps: Record<string, [number, number]> = {
-    ArrowUp: [-1, 0],
-    ArrowDown: [1, 0],
-    ArrowLeft: [0, -1],
-    ArrowRight: [0, 1],
-  };
-  const step = steps[event.key];
-  const from = event.target instanceof HTMLElement ? event.target.closest('td') : null;
-  const row = from?.parentElement as HTMLTableRowElement | null | undefined;
-  if (!step || !from || !row) return;
+  if (!ARROWS.has(event.key) || !(event.target instanceof HTMLElement)) return;
   event.preventDefault();
-  const table = row.closest('table');
-  const next = table?.rows[row.rowIndex + step[0]]?.cells[from.cellIndex + step[1]];
-  const button = next?.querySelector('button');
-  if (!button) return;
-  table?.querySelectorAll('button').forEach((one) => (one.tabIndex = -1));
-  button.tabIndex = 0;
-  button.focus();
+  const next = buttonBeside(event.target, event.key);
+  if (!next) return;
+  next
+    .closest('table')
+    ?.querySelectorAll('button')
+    .forEach((one) => (one.tabIndex = -1));
+  next.tabIndex = 0;
+  next.focus();
 }
 
 function Cell(props: {
@@ -103,22 +128,14 @@ function Cell(props: {
 /** Who works when, for a week: a row for each of the crew, a column for each day. */
 export function Week({ desk }: { desk: Desk }) {
   const { t, formats } = useWords();
-  const failureText = useFailureText();
   const [first, setFirst] = useState(() => mondayOf(desk.day));
-  const [roster, setRoster] = useState<Roster | null>(null);
-  const [failure, setFailure] = useState<unknown>(null);
   const [open, setOpen] = useState<Open | null>(null);
   const { client } = desk;
-  const load = useCallback(async () => {
-    const query = new URLSearchParams({ first_day: first, last_day: dayAfter(first, WEEK - 1) });
-    try {
-      setRoster(await client.get<Roster>(`/v1/shifts?${query}`));
-      setFailure(null);
-    } catch (error) {
-      setFailure(error);
-    }
+  const ask = useCallback(() => {
+    const days = { first_day: first, last_day: dayAfter(first, WEEK - 1) };
+    return client.get<Roster>(`/v1/shifts?${new URLSearchParams(days)}`);
   }, [client, first]);
-  useEffect(() => void load(), [load]);
+  const { found: roster, failure, read } = useAnswer(ask);
   const table = useRef<HTMLTableElement>(null);
   useEffect(() => {
     const cells = table.current?.tBodies[0];
@@ -127,7 +144,7 @@ export function Week({ desk }: { desk: Desk }) {
     if (first) first.tabIndex = 0;
   });
   const days = Array.from({ length: WEEK }, (_, at) => dayAfter(first, at));
-  const shifts = roster?.first_day === first ? roster.shifts : [];
+  const shifts = roster?.shifts ?? [];
   const people = (desk.crew ?? []).filter(
     ({ id, is_active }) => is_active || shifts.some(({ courier_id }) => courier_id === id),
   );
@@ -170,7 +187,7 @@ export function Week({ desk }: { desk: Desk }) {
           {t('office_shift_new')}
         </Button>
       </div>
-      {failure !== null && <Notice tone="breaks">{failureText(failure)}</Notice>}
+      <Failure error={failure} />
       {offered.length > 0 && (
         <Notice tone="look" title={t('office_offered_title', { n: offered.length })}>
           <ul class="stack">
@@ -272,7 +289,7 @@ export function Week({ desk }: { desk: Desk }) {
           onSaved={(text) => {
             desk.say(text);
             setOpen(null);
-            void load();
+            read().catch(() => undefined); // it is shown as the failure
           }}
           onClose={() => setOpen(null)}
         />

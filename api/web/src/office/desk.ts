@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useMemo } from 'preact/hooks';
+import { useAnswer } from '../shared/asking';
 import type { Client } from '../shared/client';
 import type { Me } from '../shared/wire';
 import type { CrewMember } from './crew';
@@ -17,6 +18,8 @@ export interface Desk {
   crew: CrewMember[] | null;
   failure: unknown;
   read: () => Promise<CrewMember[]>;
+  /** Reads it again; what goes wrong is shown as the failure. */
+  refresh: () => void;
   nameOf: (courierId: string) => string;
   colorOf: (courierId: string) => number;
   say: (text: string) => void;
@@ -29,22 +32,11 @@ export function useDesk(
   day: string,
   say: (text: string) => void,
 ): Desk {
-  const [crew, setCrew] = useState<CrewMember[] | null>(null);
-  const [failure, setFailure] = useState<unknown>(null);
-  const read = useCallback(async () => {
-    try {
-      const { couriers } = await client.get<{ couriers: CrewMember[] }>('/v1/couriers');
-      setCrew(couriers);
-      setFailure(null);
-      return couriers;
-    } catch (error) {
-      setFailure(error);
-      throw error;
-    }
-  }, [client]);
-  useEffect(() => {
-    read().catch(() => undefined); // it is shown as the failure
-  }, [read]);
+  const ask = useCallback(
+    async () => (await client.get<{ couriers: CrewMember[] }>('/v1/couriers')).couriers,
+    [client],
+  );
+  const { found: crew, failure, read } = useAnswer(ask);
   return useMemo(() => {
     const notice = me.notices?.find(({ code }) => code === 'places_asked_elsewhere');
     const ids = (crew ?? []).map(({ id }) => id).toSorted();
@@ -57,6 +49,7 @@ export function useDesk(
       crew,
       failure,
       read,
+      refresh: () => void read().catch(() => undefined),
       nameOf: (id) => crew?.find((one) => one.id === id)?.name ?? id,
       colorOf: (id) => ids.indexOf(id),
       say,

@@ -36,6 +36,7 @@ export function useDeskForm<F extends Fields>(first: () => F, tag: string | null
     isTried,
     isBusy,
     failure,
+    setFailure,
     save: async ({ isFaulty, send, compare, onSaved }: Saving): Promise<void> => {
       setTried(true);
       if (isFaulty) return;
@@ -45,7 +46,8 @@ export function useDeskForm<F extends Fields>(first: () => F, tag: string | null
         await send();
         onSaved();
       } catch (error) {
-        if (isOvertaken(error)) await compare().catch(setFailure);
+        // What cannot be compared any more, because it is gone, is told as the server told it.
+        if (isOvertaken(error)) await compare().catch(() => setFailure(error));
         else setFailure(error);
       }
       setBusy(false);

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { ConsoleKey } from '../console/words';
 import { loadCatalog } from '../shared/catalog';
+import { Failure } from '../shared/Failure';
 import { SkeletonLines } from '../shared/Skeleton';
 import {
   createWords,
@@ -37,21 +38,28 @@ interface Props {
 export function MoreWords({ files, place, children }: Props) {
   const outer = usePageWords<string>();
   const [words, setWords] = useState<Words<string> | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
   useEffect(() => {
     let isCurrent = true;
-    void loadCatalog(files, outer.language).then((catalog) => {
+    const use = (catalog: Catalog): void => {
       if (!isCurrent) return;
+      setFailure(null);
       const own = createWords<string>(outer.language, catalog, place);
       setWords({
         ...own,
         has: (key): key is string => own.has(key) || outer.has(key),
         t: (key, values) => (own.has(key) ? own.t(key, values) : outer.t(key, values)),
       });
-    });
+    };
+    loadCatalog(files, outer.language).then(
+      use,
+      (error: unknown) => isCurrent && setFailure(error),
+    );
     return () => {
       isCurrent = false;
     };
   }, [files, outer, place]);
+  if (words === null && failure !== null) return <Failure error={failure} />;
   if (words === null) return <SkeletonLines count={4} height={40} />;
   return <WordsContext.Provider value={words}>{children}</WordsContext.Provider>;
 }

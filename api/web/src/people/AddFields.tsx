@@ -1,9 +1,10 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useCallback } from 'preact/hooks';
+import { useAnswer } from '../shared/asking';
 import type { Client } from '../shared/client';
+import { Failure } from '../shared/Failure';
+import { Choice, LongText, Text } from '../shared/fields';
 import type { Rule } from '../shared/votes';
 import { useWords } from './words';
-
-const MOST_LETTERS = 2000;
 
 export interface Addition {
   amount: string;
@@ -22,58 +23,37 @@ interface Props {
 /** How much is added to a courier's pay, by which rule, and why. */
 export function AddFields({ client, value, onChange }: Props) {
   const { t, language } = useWords();
-  const id = useId();
-  const [rules, setRules] = useState<Rule[]>([]);
-  useEffect(() => {
-    let isCurrent = true;
-    client.get<{ rules: Rule[] }>('/v1/policy').then(
-      (found) => isCurrent && setRules(found.rules),
-      () => undefined,
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [client, language]);
+  const ask = useCallback(
+    () => client.get<{ rules: Rule[] }>('/v1/policy'),
+    // The rules are told in words.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [client, language],
+  );
+  const { found, failure } = useAnswer(ask);
   return (
     <>
-      <div class="field">
-        <label for={`${id}-reason`}>{t('people_reason')}</label>
-        <textarea
-          id={`${id}-reason`}
-          class="input"
-          rows={2}
-          maxLength={MOST_LETTERS}
-          value={value.reason}
-          onInput={(event) => onChange({ ...value, reason: event.currentTarget.value })}
-        />
-      </div>
+      <LongText
+        label={t('people_reason')}
+        rows={2}
+        value={value.reason}
+        onChange={(reason) => onChange({ ...value, reason })}
+      />
+      <Failure error={failure} />
       <div class="row wrap add-fields">
-        <div class="field">
-          <label for={`${id}-amount`}>{t('people_amount')}</label>
-          <input
-            id={`${id}-amount`}
-            class="input"
-            inputMode="decimal"
-            value={value.amount}
-            onInput={(event) => onChange({ ...value, amount: event.currentTarget.value })}
-          />
-        </div>
-        <div class="field grow">
-          <label for={`${id}-clause`}>{t('people_clause')}</label>
-          <select
-            id={`${id}-clause`}
-            class="input"
-            value={value.clause}
-            onChange={(event) => onChange({ ...value, clause: event.currentTarget.value })}
-          >
-            <option value="" />
-            {rules.map((rule) => (
-              <option key={rule.clause} value={rule.clause}>
-                {rule.text}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Text
+          label={t('people_amount')}
+          mode="decimal"
+          length={12}
+          value={value.amount}
+          onChange={(amount) => onChange({ ...value, amount })}
+        />
+        <Choice
+          label={t('people_clause')}
+          value={value.clause}
+          none=""
+          options={(found?.rules ?? []).map(({ clause, text }) => ({ value: clause, text }))}
+          onChange={(clause) => onChange({ ...value, clause })}
+        />
       </div>
     </>
   );

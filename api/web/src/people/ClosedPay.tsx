@@ -1,145 +1,158 @@
-import { useCallback, useEffect, useId, useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import { Money } from '../shared/Amounts';
+import { useAnswer, useSending } from '../shared/asking';
 import { Button } from '../shared/Button';
 import type { Client } from '../shared/client';
+import { Failure } from '../shared/Failure';
+import { Choice } from '../shared/fields';
+import { SkeletonLines } from '../shared/Skeleton';
 import { AddFields, NOTHING } from './AddFields';
-import { minorOf, type Payroll, type Period } from './people';
+import type { Payroll, Period } from './people';
 import { useWords } from './words';
 
 interface Props {
   client: Client;
-  currency: string;
   say: (text: string) => void;
-  onFailure: (error: unknown) => void;
 }
 
-/** Closed pay of a period: what was added and why, and how to add a line. */
-export function ClosedPay({ client, currency, say, onFailure }: Props) {
+function Lines({ payroll }: { payroll: Payroll }) {
+  const { t } = useWords();
+  return (
+    <table class="table">
+      <caption class="unseen">{t('people_pay')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('people_courier')}</th>
+          <th scope="col">{t('people_lines')}</th>
+          <th scope="col" class="end">
+            {t('people_total')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {payroll.couriers.map((one) => (
+          <tr key={one.courier_id}>
+            <th scope="row">{one.name}</th>
+            <td>
+              {one.corrections.map((line) => (
+                <p key={line.id} class="small">
+                  <Money minor={line.amount_minor} isSigned /> {line.message}
+                  {line.note !== '' && `: ${line.note}`}
+                </p>
+              ))}
+            </td>
+            <td class="end">
+              <Money minor={one.total_minor} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** One closed period: what was added and why, and how to add a line. */
+function ClosedPeriod({ client, say, first }: Props & { first: string }) {
   const { t, formats, language } = useWords();
-  const id = useId();
-  const [periods, setPeriods] = useState<Period[]>([]);
-  const [first, setFirst] = useState('');
-  const [payroll, setPayroll] = useState<Payroll | null>(null);
   const [courier, setCourier] = useState('');
   const [value, setValue] = useState(NOTHING);
-  const load = useCallback(
-    (day: string) => client.get<Payroll>(`/v1/payroll/${day}`).then(setPayroll, onFailure),
-    [client, onFailure],
+  const path = `/v1/payroll/${first}`;
+  const ask = useCallback(
+    () => client.get<Payroll>(path),
+    // The server tells in words what a line is.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [client, path, language],
   );
-  useEffect(() => {
-    client.get<{ periods: Period[] }>('/v1/payroll').then((answer) => {
-      setPeriods(answer.periods);
-      setFirst(answer.periods[0]?.first_day ?? '');
-    }, onFailure);
-  }, [client, onFailure]);
-  useEffect(() => {
-    if (first !== '') void load(first);
-  }, [load, first, language]);
-  if (periods.length === 0)
-    return (
-      <section class="stack">
-        <h3>{t('people_pay')}</h3>
-        <p class="soft">{t('people_pay_none')}</p>
-      </section>
-    );
-  const minor = minorOf(value.amount, currency);
+  const { found: payroll, failure, read } = useAnswer(ask);
+  const sending = useSending();
+  const minor = formats.signedMinorOf(value.amount);
   const note = value.reason.trim();
   const add = (event: Event): void => {
     event.preventDefault();
     const body = { courier_id: courier, amount_minor: minor, clause: value.clause, note };
-    client.post(`/v1/payroll/${first}/corrections`, body).then(() => {
-      setValue(NOTHING);
-      say(t('people_corrected'));
-      return load(first);
-    }, onFailure);
+    sending.send(
+      () => client.post(`${path}/corrections`, body),
+      () => {
+        setValue(NOTHING);
+        say(t('people_corrected'));
+        return read();
+      },
+    );
   };
-  const reconcile = (): void => {
-    client.post<{ corrections: unknown[] }>(`/v1/payroll/${first}/reconcile`).then((answer) => {
-      say(t('people_reconciled', { n: answer.corrections.length }));
-      return load(first);
-    }, onFailure);
-  };
+  const reconcile = (): void =>
+    sending.send(
+      () => client.post<{ corrections: unknown[] }>(`${path}/reconcile`),
+      (answer) => {
+        say(t('people_reconciled', { n: answer.corrections.length }));
+        return read();
+      },
+    );
   return (
-    <section class="stack">
-      <h3>{t('people_pay')}</h3>
-      <div class="row wrap">
-        <div class="field">
-          <label for={`${id}-period`}>{t('people_period')}</label>
-          <select
-            id={`${id}-period`}
-            class="input"
-            value={first}
-            onChange={(event) => setFirst(event.currentTarget.value)}
-          >
-            {periods.map((one) => (
-              <option key={one.first_day} value={one.first_day}>
-                {formats.day(one.first_day)} – {formats.day(one.last_day)}
-              </option>
-            ))}
-          </select>
-        </div>
-        <Button onPress={reconcile}>{t('people_reconcile')}</Button>
+    <>
+      <Failure error={sending.failure ?? failure} />
+      <div>
+        <Button isBusy={sending.isBusy} onPress={reconcile}>
+          {t('people_reconcile')}
+        </Button>
       </div>
-      {payroll !== null && (
-        <table class="table">
-          <caption class="unseen">{t('people_pay')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('people_courier')}</th>
-              <th scope="col">{t('people_lines')}</th>
-              <th scope="col" class="end">
-                {t('people_total')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {payroll.couriers.map((one) => (
-              <tr key={one.courier_id}>
-                <th scope="row">{one.name}</th>
-                <td>
-                  {one.corrections.map((line) => (
-                    <p key={line.id} class="small">
-                      <Money minor={line.amount_minor} /> {line.message}
-                      {line.note !== '' && `: ${line.note}`}
-                    </p>
-                  ))}
-                </td>
-                <td class="end">
-                  <Money minor={one.total_minor} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      {payroll === null && failure === null && <SkeletonLines count={3} />}
+      {payroll !== null && <Lines payroll={payroll} />}
       <form class="stack card" onSubmit={add}>
         <strong>{t('people_new_line')}</strong>
-        <div class="field">
-          <label for={`${id}-courier`}>{t('people_courier')}</label>
-          <select
-            id={`${id}-courier`}
-            class="input"
-            value={courier}
-            onChange={(event) => setCourier(event.currentTarget.value)}
-          >
-            <option value="" />
-            {payroll?.couriers.map((one) => (
-              <option key={one.courier_id} value={one.courier_id}>
-                {one.name}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Choice
+          label={t('people_courier')}
+          value={courier}
+          none=""
+          options={(payroll?.couriers ?? []).map((one) => ({
+            value: one.courier_id,
+            text: one.name,
+          }))}
+          onChange={setCourier}
+        />
         <AddFields client={client} value={value} onChange={setValue} />
         <div class="row">
           <Button
             type="submit"
             isDisabled={courier === '' || minor === null || value.clause === '' || note === ''}
+            isBusy={sending.isBusy}
           >
             {t('people_add')}
           </Button>
         </div>
       </form>
+    </>
+  );
+}
+
+/** Closed pay, period by period. */
+export function ClosedPay({ client, say }: Props) {
+  const { t, formats } = useWords();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const ask = useCallback(() => client.get<{ periods: Period[] }>('/v1/payroll'), [client]);
+  const { found, failure } = useAnswer(ask);
+  const first = chosen ?? found?.periods[0]?.first_day;
+  return (
+    <section class="stack">
+      <h3>{t('people_pay')}</h3>
+      <Failure error={failure} />
+      {found === null && failure === null && <SkeletonLines count={2} />}
+      {found?.periods.length === 0 && <p class="soft">{t('people_pay_none')}</p>}
+      {found !== null && first !== undefined && (
+        <>
+          <div class="row wrap">
+            <Choice
+              label={t('people_period')}
+              value={first}
+              options={found.periods.map((one) => ({
+                value: one.first_day,
+                text: `${formats.day(one.first_day)} – ${formats.day(one.last_day)}`,
+              }))}
+              onChange={setChosen}
+            />
+          </div>
+          <ClosedPeriod key={first} client={client} say={say} first={first} />
+        </>
+      )}
     </section>
   );
 }

@@ -3,21 +3,22 @@ import { Button } from '../shared/Button';
 import type { Client } from '../shared/client';
 import { SkeletonLines } from '../shared/Skeleton';
 import { AddFields, NOTHING } from './AddFields';
-import { minorOf, type Doubt } from './people';
+import type { Doubt } from './people';
 import { useWords } from './words';
 
 interface Props {
   client: Client;
-  currency: string;
+  /** Something is being sent. */
+  isBusy: boolean;
   found: Doubt[] | null;
   onDecide: (body: Record<string, unknown>) => void;
 }
 
-function Waiting({ one, client, currency, onDecide }: Omit<Props, 'found'> & { one: Doubt }) {
-  const { t } = useWords();
+function Waiting({ one, client, isBusy, onDecide }: Omit<Props, 'found'> & { one: Doubt }) {
+  const { t, formats } = useWords();
   const [value, setValue] = useState(NOTHING);
   const reason = value.reason.trim();
-  const minor = minorOf(value.amount, currency);
+  const minor = formats.signedMinorOf(value.amount);
   const { courier_id, device, sequence } = one.report;
   const body = { courier_id, device, sequence, reason };
   return (
@@ -26,12 +27,14 @@ function Waiting({ one, client, currency, onDecide }: Omit<Props, 'found'> & { o
       <div class="row wrap">
         <Button
           isDisabled={reason === '' || value.amount.trim() !== ''}
+          isBusy={isBusy}
           onPress={() => onDecide(body)}
         >
           {t('people_stands')}
         </Button>
         <Button
           isDisabled={reason === '' || minor === null || value.clause === ''}
+          isBusy={isBusy}
           onPress={() => onDecide({ ...body, amount_minor: minor, clause: value.clause })}
         >
           {t('people_add')}
@@ -42,7 +45,7 @@ function Waiting({ one, client, currency, onDecide }: Omit<Props, 'found'> & { o
 }
 
 /** Reports that overlap, run backwards or were refused, beside what is recorded. */
-export function Doubts({ client, currency, found, onDecide }: Props) {
+export function Doubts({ client, isBusy, found, onDecide }: Props) {
   const { t, formats } = useWords();
   return (
     <section class="stack">
@@ -69,7 +72,7 @@ export function Doubts({ client, currency, found, onDecide }: Props) {
             </div>
           )}
           {one.decision === null ? (
-            <Waiting one={one} client={client} currency={currency} onDecide={onDecide} />
+            <Waiting one={one} client={client} isBusy={isBusy} onDecide={onDecide} />
           ) : (
             <p>
               {t(one.decision.amount_minor === 0 ? 'people_stood' : 'people_added', {

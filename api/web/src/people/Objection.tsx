@@ -1,26 +1,30 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
+import { LongText } from '../shared/fields';
 import { Notice } from '../shared/Notice';
 import type { Contestation } from '../shared/wire';
 import { useWords } from './words';
 
-const MOST_LETTERS = 2000;
-
 export type Outcome = 'upheld' | 'rectified';
+const OUTCOMES = [
+  ['upheld', 'people_uphold'],
+  ['rectified', 'people_rectify'],
+] as const;
 
 interface Props {
   one: Contestation;
   /** Who objects, to which order; nothing where that is plain. */
   about?: string;
+  /** Something is being sent. */
+  isBusy: boolean;
   onAnswer: (outcome: Outcome, answer: string) => void;
   /** Erases the words for good. */
   onErase?: () => void;
 }
 
 /** An objection: until when a person answers and the form for it, or what was answered. */
-export function Objection({ one, about, onAnswer, onErase }: Props) {
+export function Objection({ one, about, isBusy, onAnswer, onErase }: Props) {
   const { t, formats } = useWords();
-  const id = useId();
   const [text, setText] = useState('');
   const [isErasing, setErasing] = useState(false);
   const isOpen = one.state === 'open';
@@ -35,34 +39,29 @@ export function Objection({ one, about, onAnswer, onErase }: Props) {
       {!isOpen && <p>{one.answer}</p>}
       {isOpen && (
         <div class="stack">
-          <div class="field">
-            <label for={id}>{t('people_answer')}</label>
-            <textarea
-              id={id}
-              class="input"
-              rows={3}
-              maxLength={MOST_LETTERS}
-              value={text}
-              onInput={(event) => setText(event.currentTarget.value)}
-            />
-          </div>
+          <LongText label={t('people_answer')} value={text} onChange={setText} />
           <div class="row wrap">
-            <Button isDisabled={text.trim() === ''} onPress={() => onAnswer('upheld', text.trim())}>
-              {t('people_uphold')}
-            </Button>
-            <Button
-              isDisabled={text.trim() === ''}
-              onPress={() => onAnswer('rectified', text.trim())}
-            >
-              {t('people_rectify')}
-            </Button>
+            {OUTCOMES.map(([outcome, key]) => (
+              <Button
+                key={outcome}
+                isDisabled={text.trim() === ''}
+                isBusy={isBusy}
+                onPress={() => onAnswer(outcome, text.trim())}
+              >
+                {t(key)}
+              </Button>
+            ))}
           </div>
         </div>
       )}
       {onErase && one.objection !== '' && (
         <div class="row wrap">
           {isErasing && <p>{t(isOpen ? 'people_erase_open' : 'people_erase_text')}</p>}
-          {isErasing && <Button onPress={onErase}>{t('people_erase_sure')}</Button>}
+          {isErasing && (
+            <Button isBusy={isBusy} onPress={onErase}>
+              {t('people_erase_sure')}
+            </Button>
+          )}
           <Button look="plain" onPress={() => setErasing(!isErasing)}>
             {t(isErasing ? 'people_keep' : 'people_erase')}
           </Button>

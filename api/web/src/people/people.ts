@@ -32,15 +32,3 @@ export interface Period {
   first_day: string;
   last_day: string;
 }
-
-/** What somebody typed as an amount of money, in minor units; null when it is none. */
-export function minorOf(text: string, currency: string): number | null {
-  const typed = text.trim().replace('\u2212', '-').replace(',', '.');
-  if (!/^[+-]?\d+(\.\d+)?$/.test(typed)) return null;
-  const { maximumFractionDigits: digits = 2 } = new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency,
-  }).resolvedOptions();
-  const minor = Math.round(Number(typed) * 10 ** digits);
-  return minor === 0 ? null : minor;
-}

@@ -75,7 +75,7 @@ export function ReplayResult({ result, nameOf }: Props) {
         </Notice>
       ))}
       <Summary policies={result.policies} nameOf={nameOf} />
-      <HourChart pairs={pairs} names={names} />
+      {pairs.length > 0 && <HourChart pairs={pairs} names={names} />}
       <GiniChart policies={result.policies} names={names} />
       <table class="table">
         <caption class="unseen">{t('replay_who')}</caption>

@@ -10,13 +10,15 @@ interface Props {
   look?: 'main' | 'plain' | 'edge';
   extra?: string;
   isDisabled?: boolean;
+  /** What it began is under way; it keeps the focus and does nothing meanwhile. */
+  isBusy?: boolean;
   isPressed?: boolean;
   type?: 'button' | 'submit';
   onPress?: (event: MouseEvent) => void;
 }
 
 export function Button(props: Props) {
-  const { look = 'edge', type = 'button' } = props;
+  const { look = 'edge', type = 'button', isBusy = false } = props;
   const classes = ['button', look, props.children === undefined ? 'icon-only' : '', props.extra];
   return (
     <button
@@ -25,7 +27,8 @@ export function Button(props: Props) {
       disabled={props.isDisabled ?? false}
       {...(props.isPressed === undefined ? {} : { 'aria-pressed': props.isPressed })}
       {...(props.label === undefined ? {} : { 'aria-label': props.label, title: props.label })}
-      {...(props.onPress === undefined ? {} : { onClick: props.onPress })}
+      {...(isBusy ? { 'aria-disabled': true, onClick: (event) => event.preventDefault() } : {})}
+      {...(props.onPress === undefined || isBusy ? {} : { onClick: props.onPress })}
     >
       {props.icon && <Icon node={props.icon} />}
       {props.children}

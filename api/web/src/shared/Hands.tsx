@@ -1,6 +1,9 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
+import { useSending } from './asking';
 import { Button } from './Button';
-import { ProblemError, type Client } from './client';
+import type { Client } from './client';
+import { Failure } from './Failure';
+import { Choice } from './fields';
 import type { Delegations, Member, Proposal } from './votes';
 import { useWords } from './words';
 
@@ -11,57 +14,26 @@ interface Props {
   onChange: () => void;
 }
 
-/** Asks the server, and keeps what it says when the answer is no. */
-function useAsking(onChange: () => void) {
-  const { t } = useWords();
-  const [failure, setFailure] = useState<string | null>(null);
-  const ask = (answer: Promise<unknown>): void => {
-    answer.then(
-      () => {
-        setFailure(null);
-        onChange();
-      },
-      (error: unknown) =>
-        setFailure(error instanceof ProblemError ? error.message : t('server_unreachable')),
-    );
-  };
-  return { failure, ask };
-}
-
 function HandOver({ client, known, onChange, proposal }: Props & { proposal?: string }) {
   const { t } = useWords();
-  const id = useId();
   const [to, setTo] = useState('');
-  const { failure, ask } = useAsking(onChange);
-  const send = (event: Event): void => {
+  const { isBusy, failure, send } = useSending();
+  const give = (event: Event): void => {
     event.preventDefault();
     const about = proposal === undefined ? {} : { proposal_id: proposal };
-    ask(client.post('/v1/delegations', { to, ...about }));
+    send(() => client.post('/v1/delegations', { to, ...about }), onChange);
   };
   return (
-    <form class="stack" onSubmit={send}>
-      <div class="field">
-        <label for={id}>{t('hands_who')}</label>
-        <select
-          id={id}
-          class="input"
-          value={to}
-          onChange={(event) => setTo(event.currentTarget.value)}
-        >
-          <option value="" />
-          {known.members.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.name}
-            </option>
-          ))}
-        </select>
-      </div>
-      {failure !== null && (
-        <p class="field-error" role="alert">
-          {failure}
-        </p>
-      )}
-      <Button type="submit" isDisabled={to === ''}>
+    <form class="stack" onSubmit={give}>
+      <Choice
+        label={t('hands_who')}
+        value={to}
+        none=""
+        options={known.members.map(({ id, name }) => ({ value: id, text: name }))}
+        onChange={setTo}
+      />
+      <Failure error={failure} />
+      <Button type="submit" isDisabled={to === ''} isBusy={isBusy}>
         {t('hands_give')}
       </Button>
     </form>
@@ -70,15 +42,14 @@ function HandOver({ client, known, onChange, proposal }: Props & { proposal?: st
 
 function TakeBack({ client, onChange, name }: Omit<Props, 'known'> & { name: string }) {
   const { t } = useWords();
-  const { failure, ask } = useAsking(onChange);
+  const { isBusy, failure, send } = useSending();
   return (
     <>
-      {failure !== null && (
-        <p class="field-error" role="alert">
-          {failure}
-        </p>
-      )}
-      <Button onPress={() => ask(client.remove(`/v1/delegations/${name}`))}>
+      <Failure error={failure} />
+      <Button
+        isBusy={isBusy}
+        onPress={() => send(() => client.remove(`/v1/delegations/${name}`), onChange)}
+      >
         {t('hands_back')}
       </Button>
     </>

@@ -1,9 +1,11 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useSending } from './asking';
 import { Button } from './Button';
-import { ProblemError, type Client } from './client';
+import type { Client } from './client';
+import { Failure } from './Failure';
 import { Ballots, ProposalHands, StandingHands } from './Hands';
 import { Notice } from './Notice';
-import { VOTES, type Delegations, type Proposal, type Vote } from './votes';
+import { VOTES, withProposal, type Delegations, type Proposal, type Vote } from './votes';
 import { ProposeForm } from './ProposeForm';
 import { SkeletonLines } from './Skeleton';
 import { useWords } from './words';
@@ -26,14 +28,10 @@ function Ballot({ one, client, onChange }: CardProps) {
   const { t } = useWords();
   const name = useId();
   const [vote, setVote] = useState<Vote | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
+  const { isBusy, failure, send } = useSending();
   const cast = (event: Event): void => {
     event.preventDefault();
-    client
-      .post<Proposal>(`/v1/proposals/${one.id}/ballots`, { vote })
-      .then(onChange, (error: unknown) =>
-        setFailure(error instanceof ProblemError ? error.message : t('server_unreachable')),
-      );
+    send(() => client.post<Proposal>(`/v1/proposals/${one.id}/ballots`, { vote }), onChange);
   };
   return (
     <form class="stack" onSubmit={cast}>
@@ -52,12 +50,8 @@ function Ballot({ one, client, onChange }: CardProps) {
         ))}
       </fieldset>
       <p class="small soft">{t(one.is_secret ? 'vote_secret' : 'vote_open')}</p>
-      {failure !== null && (
-        <p class="field-error" role="alert">
-          {failure}
-        </p>
-      )}
-      <Button type="submit" look="main" isDisabled={vote === null}>
+      <Failure error={failure} />
+      <Button type="submit" look="main" isDisabled={vote === null} isBusy={isBusy}>
         {t('vote_cast')}
       </Button>
     </form>
@@ -69,8 +63,13 @@ function Card({ one, client, onChange, isPage, hands, onHands }: MoreProps) {
   const title = t('proposal_of', { day: formats.date(one.opened_at) });
   const isOpen = one.state === 'open';
   const tone = isOpen ? 'look' : one.state === 'adopted' ? 'good' : 'calm';
+  const card = useRef<HTMLElement>(null);
+  const cast = (changed: Proposal): void => {
+    onChange(changed);
+    card.current?.focus(); // the form that had the focus is gone
+  };
   return (
-    <article class="card stack">
+    <article class="card stack" ref={card} tabIndex={-1} aria-label={title}>
       {isPage ? <h2>{title}</h2> : <h3>{title}</h3>}
       <ul class="proposal-changes">
         {one.changes.map(({ clause, text }) => (
@@ -93,7 +92,7 @@ function Card({ one, client, onChange, isPage, hands, onHands }: MoreProps) {
           {t('vote_done')} {one.my_vote !== null && t(`vote_${one.my_vote}`)}
         </p>
       )}
-      {one.may_vote && <Ballot one={one} client={client} onChange={onChange} />}
+      {one.may_vote && <Ballot one={one} client={client} onChange={cast} />}
       <ProposalHands one={one} client={client} known={hands} onChange={onHands} />
       <Ballots one={one} />
     </article>
@@ -105,7 +104,7 @@ export function Proposals({ client, isPage = false }: { client: Client; isPage?:
   const { t, language } = useWords();
   const [found, setFound] = useState<Proposal[] | null>(null);
   const [hands, setHands] = useState<Delegations | null>(null);
-  const [hasFailed, setFailed] = useState(false);
+  const [failure, setFailure] = useState<unknown>(null);
   const [numHanded, setNumHanded] = useState(0);
   const reload = (): void => setNumHanded((number) => number + 1);
   useEffect(() => {
@@ -115,20 +114,23 @@ export function Proposals({ client, isPage = false }: { client: Client; isPage?:
       () => isCurrent && setHands(null),
     );
     client.get<{ proposals: Proposal[] }>('/v1/proposals').then(
-      ({ proposals }) => isCurrent && setFound(proposals),
-      () => isCurrent && setFailed(true),
+      ({ proposals }) => {
+        if (!isCurrent) return;
+        setFound(proposals);
+        setFailure(null);
+      },
+      (error: unknown) => isCurrent && setFailure(error),
     );
     return () => {
       isCurrent = false;
     };
   }, [client, language, numHanded]);
-  const put = (changed: Proposal): void =>
-    setFound([changed, ...(found ?? []).filter(({ id }) => id !== changed.id)]);
+  const put = (changed: Proposal): void => setFound((known) => withProposal(known ?? [], changed));
   return (
     <section class="stack wide proposals">
       {isPage ? <h1>{t('proposals')}</h1> : <h2>{t('proposals')}</h2>}
-      {hasFailed && <Notice tone="look">{t('server_unreachable')}</Notice>}
-      {!hasFailed && found === null && <SkeletonLines count={3} />}
+      <Failure error={failure} />
+      {failure === null && found === null && <SkeletonLines count={3} />}
       {found?.length === 0 && <p class="empty">{t('proposals_none')}</p>}
       {found?.map((one) => (
         <Card

@@ -1,106 +1,81 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
+import { useAnswer, useSending } from './asking';
 import { Button } from './Button';
-import { ProblemError, type Client } from './client';
+import type { Client } from './client';
+import { Failure } from './Failure';
+import { Choice, LongText, Text } from './fields';
 import { valueOf, written, type Proposal, type Rule } from './votes';
 import { useWords } from './words';
-
-const MOST_LETTERS = 2000;
 
 interface Props {
   client: Client;
   onMade: (made: Proposal) => void;
 }
 
-function Fields({ client, rules, onMade }: Props & { rules: Rule[] }) {
+function Fields({ client, onMade }: Props) {
   const { t } = useWords();
-  const id = useId();
   const [clause, setClause] = useState('');
   const [value, setValue] = useState('');
   const [reason, setReason] = useState('');
-  const [failure, setFailure] = useState<string | null>(null);
-  const send = (event: Event): void => {
+  const { isBusy, failure, send } = useSending();
+  const ask = useCallback(() => client.get<{ rules: Rule[] }>('/v1/policy'), [client]);
+  const { found, failure: unread } = useAnswer(ask);
+  if (found === null) {
+    return unread === null ? <p class="soft">{t('loading')}</p> : <Failure error={unread} />;
+  }
+  const rules = found.rules.filter((rule) => !['version', 'valid_from'].includes(rule.clause));
+  const propose = (event: Event): void => {
     event.preventDefault();
     const body = { changes: { [clause]: valueOf(value) }, reason: reason.trim() };
-    client.post<Proposal>('/v1/proposals', body).then(onMade, (error: unknown) => {
-      setFailure(error instanceof ProblemError ? error.message : t('server_unreachable'));
-    });
+    send(() => client.post<Proposal>('/v1/proposals', body), onMade);
   };
   const choose = (name: string): void => {
     setClause(name);
     setValue(written(rules.find((rule) => rule.clause === name)?.value ?? ''));
   };
   return (
-    <form class="stack" onSubmit={send}>
-      <div class="field">
-        <label for={`${id}-clause`}>{t('propose_clause')}</label>
-        <select
-          id={`${id}-clause`}
-          class="input"
-          value={clause}
-          onChange={(event) => choose(event.currentTarget.value)}
-        >
-          <option value="" />
-          {rules.map((rule) => (
-            <option key={rule.clause} value={rule.clause}>
-              {rule.text}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div class="field">
-        <label for={`${id}-value`}>{t('propose_value')}</label>
-        <input
-          id={`${id}-value`}
-          class="input"
-          value={value}
-          onInput={(event) => setValue(event.currentTarget.value)}
-        />
-      </div>
-      <div class="field">
-        <label for={`${id}-reason`}>{t('propose_reason')}</label>
-        <textarea
-          id={`${id}-reason`}
-          class="input"
-          rows={3}
-          maxLength={MOST_LETTERS}
-          value={reason}
-          onInput={(event) => setReason(event.currentTarget.value)}
-        />
-      </div>
-      {failure !== null && (
-        <p class="field-error" role="alert">
-          {failure}
-        </p>
-      )}
-      <Button type="submit" isDisabled={clause === '' || value === '' || reason.trim() === ''}>
+    <form class="stack" onSubmit={propose}>
+      <Choice
+        label={t('propose_clause')}
+        value={clause}
+        none=""
+        options={rules.map((rule) => ({ value: rule.clause, text: rule.text }))}
+        onChange={choose}
+      />
+      <Text label={t('propose_value')} value={value} onChange={setValue} />
+      <LongText label={t('propose_reason')} value={reason} onChange={setReason} />
+      <Failure error={failure} />
+      <Button
+        type="submit"
+        isDisabled={clause === '' || value === '' || reason.trim() === ''}
+        isBusy={isBusy}
+      >
         {t('propose_send')}
       </Button>
     </form>
   );
 }
 
-/** Propose a change of one rule; the server says what is wrong with it, or what it changes. */
+/**
+ * Propose a change of one rule; the server says what is wrong with it, or what it changes. What was
+ * typed is kept while the form is closed.
+ */
 export function ProposeForm({ client, onMade }: Props) {
   const { t } = useWords();
   const [isOpen, setOpen] = useState(false);
-  const [rules, setRules] = useState<Rule[] | null>(null);
-  useEffect(() => {
-    if (!isOpen) return;
-    client.get<{ rules: Rule[] }>('/v1/policy').then(
-      ({ rules: found }) =>
-        setRules(found.filter(({ clause }) => !['version', 'valid_from'].includes(clause))),
-      () => setRules([]),
-    );
-  }, [client, isOpen]);
+  const [isBegun, setBegun] = useState(false);
+  const toggle = (isNow: boolean): void => {
+    setOpen(isNow);
+    if (isNow) setBegun(true);
+  };
   return (
-    <details class="why" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details class="why" open={isOpen} onToggle={(event) => toggle(event.currentTarget.open)}>
       <summary>{t('propose')}</summary>
-      {isOpen && rules === null && <p class="soft">{t('loading')}</p>}
-      {isOpen && rules !== null && (
+      {isBegun && (
         <Fields
           client={client}
-          rules={rules}
           onMade={(made) => {
+            setBegun(false);
             setOpen(false);
             onMade(made);
           }}

@@ -12,9 +12,13 @@ interface Props {
   onClose: () => void;
 }
 
-/** A modal layer: keeps focus inside, closes with Escape, gives focus back to where it was. */
+/**
+ * A modal layer: keeps focus inside, closes with Escape or a press beside it, gives focus back to
+ * where it was. A press that began inside of it, to mark some text, closes nothing.
+ */
 export function Sheet({ title, children, foot, isWide = false, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const isPressedBeside = useRef(false);
   const id = useId();
   const { t } = useWords();
   useEffect(() => {
@@ -30,8 +34,11 @@ export function Sheet({ title, children, foot, isWide = false, onClose }: Props)
       class={isWide ? 'sheet wide' : 'sheet'}
       aria-labelledby={id}
       onClose={onClose}
+      onPointerDown={(event) => {
+        isPressedBeside.current = event.target === dialog.current;
+      }}
       onClick={(event) => {
-        if (event.target === dialog.current) onClose();
+        if (event.target === dialog.current && isPressedBeside.current) onClose();
       }}
     >
       <div class="sheet-head">

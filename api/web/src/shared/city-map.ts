@@ -38,10 +38,10 @@ function centerOf(city: CityFacts): [number, number] {
   return Array.isArray(city.center) ? city.center : [city.center.lon, city.center.lat];
 }
 
-/** Every point of the layers lies inside: [west, south, east, north]; null when there is none. */
 /** Room around what is drawn, in pixels; at the top there are buttons. */
 const AROUND = { top: 64, bottom: 32, left: 32, right: 32 };
 
+/** Every point of the layers lies inside: [west, south, east, north]; null when there is none. */
 function boundsOf(layers: MapLayers): [number, number, number, number] | null {
   let bounds: [number, number, number, number] | null = null;
   for (const { geometry } of [...layers.stops.features, ...layers.storefronts.features]) {

@@ -64,6 +64,38 @@ export function Text(props: TextProps) {
   );
 }
 
+interface LongProps {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  rows?: number;
+  length?: number;
+  isRequired?: boolean;
+  isDisabled?: boolean;
+  id?: string;
+}
+
+/** A labeled box for some sentences. */
+export function LongText(props: LongProps) {
+  const own = useId();
+  const id = props.id ?? own;
+  return (
+    <div class="field">
+      <label for={id}>{props.label}</label>
+      <textarea
+        id={id}
+        class="input"
+        rows={props.rows ?? 3}
+        maxLength={props.length ?? 2000}
+        required={props.isRequired ?? false}
+        disabled={props.isDisabled ?? false}
+        value={props.value}
+        onInput={(event) => props.onChange(event.currentTarget.value)}
+      />
+    </div>
+  );
+}
+
 interface ChoiceProps {
   label: string;
   value: string;

@@ -1,3 +1,5 @@
+import { dayOf } from './moments';
+
 /** Numbers with their units, times and money, as a language writes them. */
 export interface Formats {
   readonly timeZone: string;
@@ -7,11 +9,16 @@ export interface Formats {
   /** A day with its time. */
   readonly date: (at: string | Date) => string;
   readonly span: (span: { from: string; to: string }) => string;
+  /** A span with its day, unless that is today's. */
+  readonly spanOn: (span: { from: string; to: string }, today: string) => string;
   readonly money: (minor: number) => string;
   /** Minor units of an amount as people write it ("2", "2,50"); null when it is none. */
   readonly minorOf: (text: string) => number | null;
+  /** The same with a sign ("-2", "+2,50"); null for nothing at all, too. */
+  readonly signedMinorOf: (text: string) => number | null;
   readonly signedMoney: (minor: number) => string;
   readonly hours: (seconds: number) => string;
+  /** In whole minutes; what is there but less than one says so. */
   readonly minutes: (seconds: number) => string;
   readonly signedMinutes: (seconds: number) => string;
   readonly signedHours: (seconds: number) => string;
@@ -24,6 +31,8 @@ export interface Formats {
 const MINUTE = 60;
 /** From two hours on, minutes alone are hard to read. */
 const LONG = 120;
+/** Below, kilograms with one digit would be none at all. */
+const LIGHT_G = 100;
 
 export function createFormats(place: {
   language: string;
@@ -67,7 +76,13 @@ export function createFormats(place: {
     currency,
     signDisplay: 'exceptZero',
   });
-  const perUnit = 10 ** (money.resolvedOptions().maximumFractionDigits ?? 2);
+  const digits = money.resolvedOptions().maximumFractionDigits ?? 2;
+  const perUnit = 10 ** digits;
+  const amount = new RegExp(digits === 0 ? '^\\d{1,6}$' : `^\\d{1,6}(\\.\\d{1,${digits}})?$`);
+  const minorOf = (text: string): number | null => {
+    const clean = text.trim().replace(',', '.');
+    return amount.test(clean) ? Math.round(Number(clean) * perUnit) : null;
+  };
   const unit = (name: string, digits: number, sign: 'auto' | 'exceptZero' = 'auto') =>
     new Intl.NumberFormat(place.language, {
       style: 'unit',
@@ -80,6 +95,7 @@ export function createFormats(place: {
   const hour = unit('hour', 0);
   const meter = unit('meter', 0);
   const kilometer = unit('kilometer', 1);
+  const gram = unit('gram', 0);
   const kilogram = unit('kilogram', 1);
   const date = (at: string | Date): Date => (typeof at === 'string' ? new Date(at) : at);
   const long = (minutes: number): string =>
@@ -91,23 +107,34 @@ export function createFormats(place: {
     const text = `${Math.floor(total / 60)}:${String(total % 60).padStart(2, '0')}`;
     return seconds < 0 && total > 0 ? `−${text}` : text;
   };
+  const sayDay = (text: string): string => day.format(new Date(`${text}T12:00:00Z`));
+  const span = ({ from, to }: { from: string; to: string }): string =>
+    `${time.format(date(from))}–${time.format(date(to))}`;
   return {
     timeZone,
     time: (at) => time.format(date(at)),
-    day: (text) => day.format(new Date(`${text}T12:00:00Z`)),
+    day: sayDay,
     moment: (at) => moment.format(date(at)),
     date: (at) => dated.format(date(at)),
-    span: ({ from, to }) => `${time.format(date(from))}–${time.format(date(to))}`,
+    span,
+    spanOn: (of, today) => {
+      const on = dayOf(date(of.from), timeZone);
+      return on === today ? span(of) : `${sayDay(on)} ${span(of)}`;
+    },
     money: (minor) => money.format(minor / perUnit),
-    minorOf: (text) => {
-      const clean = text.trim().replace(',', '.');
-      if (!/^\d{1,6}(\.\d+)?$/.test(clean)) return null;
-      const minor = Number(clean) * perUnit;
-      return Math.abs(minor - Math.round(minor)) < 1e-6 ? Math.round(minor) : null;
+    minorOf,
+    signedMinorOf: (text) => {
+      const [, sign, rest = ''] = /^\s*([+\-\u2212]?)(.*)$/.exec(text) ?? [];
+      const minor = minorOf(rest);
+      if (minor === null || minor === 0) return null;
+      return sign === '' || sign === '+' ? minor : -minor;
     },
     signedMoney: (minor) => signedMoney.format(minor / perUnit),
     hours: clock,
-    minutes: (seconds) => long(Math.round(seconds / MINUTE)),
+    minutes: (seconds) => {
+      const total = Math.round(seconds / MINUTE);
+      return total === 0 && seconds > 0 ? `< ${minute.format(1)}` : long(total);
+    },
     signedMinutes: (seconds) => {
       const total = Math.round(seconds / MINUTE);
       if (Math.abs(total) < LONG) return signedMinute.format(total || 0);
@@ -116,7 +143,8 @@ export function createFormats(place: {
     signedHours: (seconds) => (seconds >= MINUTE / 2 ? `+${clock(seconds)}` : clock(seconds)),
     distance: (meters) =>
       meters < 1000 ? meter.format(Math.round(meters / 10) * 10) : kilometer.format(meters / 1000),
-    weight: (grams) => kilogram.format(grams / 1000),
+    weight: (grams) =>
+      grams > 0 && grams < LIGHT_G ? gram.format(grams) : kilogram.format(grams / 1000),
     percent: (share, digits = 1) =>
       new Intl.NumberFormat(language, {
         style: 'percent',

@@ -110,9 +110,13 @@ export async function openPage(options: Options): Promise<void> {
     createWords(first, await options.catalog(first), BEFORE_SIGN_IN),
   );
 
+  let wanted = first;
   async function speak(language: Language, me: Me | null): Promise<void> {
     const place = me ? { timeZone: me.coop.time_zone, currency: me.coop.currency } : BEFORE_SIGN_IN;
-    words.value = createWords(language, await options.catalog(language), place);
+    wanted = language;
+    const catalog = await options.catalog(language);
+    if (language !== wanted) return; // another one was chosen meanwhile
+    words.value = createWords(language, catalog, place);
     document.documentElement.lang = language;
     document.documentElement.dir = directionOf(language);
     document.title = `${words.value.t(options.titleKey)} · ${me?.coop.name ?? 'Commonwheel'}`;
@@ -142,7 +146,8 @@ export async function openPage(options: Options): Promise<void> {
     const state = entry.value;
     const choose = (language: Language): void => {
       keepLanguage(language);
-      void speak(language, state.kind === 'open' ? state.me : null);
+      // Without a network the page goes on in the language it has.
+      speak(language, state.kind === 'open' ? state.me : null).catch(() => undefined);
     };
     return (
       <WordsContext.Provider value={words.value}>

@@ -16,6 +16,8 @@ export interface Toasts {
   readonly list: ReadonlySignal<readonly Toast[]>;
   say: Say;
   drop(id: number): void;
+  /** While somebody reads or reaches for one, none goes away. */
+  hold(isHeld: boolean): void;
 }
 
 const SHOWN_MS = 8_000;
@@ -23,19 +25,34 @@ const SHOWN_MS = 8_000;
 export function createToasts(): Toasts {
   const list = signal<readonly Toast[]>([]);
   let next = 1;
+  let isHeld = false;
+  const overdue = new Set<number>();
   const drop = (id: number): void => {
+    overdue.delete(id);
     list.value = list.value.filter((toast) => toast.id !== id);
+  };
+  const dropLater = (id: number): void => {
+    setTimeout(() => {
+      if (isHeld) overdue.add(id);
+      else drop(id);
+    }, SHOWN_MS);
   };
   return {
     list,
     drop,
+    hold(held) {
+      isHeld = held;
+      if (held) return;
+      overdue.forEach(dropLater);
+      overdue.clear();
+    },
     say(text, undo) {
       const id = next++;
       list.value = [
         ...list.value.slice(-2),
         undo === undefined ? { id, text } : { id, text, undo },
       ];
-      setTimeout(() => drop(id), SHOWN_MS);
+      dropLater(id);
     },
   };
 }
@@ -44,7 +61,15 @@ export function createToasts(): Toasts {
 export function ToastShelf({ toasts }: { toasts: Toasts }) {
   const { t } = useWords();
   return (
-    <div class="toasts" role="status" aria-live="polite">
+    <div
+      class="toasts"
+      role="status"
+      aria-live="polite"
+      onPointerEnter={() => toasts.hold(true)}
+      onPointerLeave={() => toasts.hold(false)}
+      onFocusIn={() => toasts.hold(true)}
+      onFocusOut={() => toasts.hold(false)}
+    >
       {toasts.list.value.map((toast) => (
         <div class="toast" key={toast.id}>
           <span class="grow">{toast.text}</span>

@@ -58,6 +58,13 @@ export interface Proposal {
   changes: { clause: string; text: string }[];
 }
 
+/** The list with a proposal as it is now: where it was, or first when it is new. */
+export function withProposal(list: readonly Proposal[], changed: Proposal): Proposal[] {
+  return list.some(({ id }) => id === changed.id)
+    ? list.map((one) => (one.id === changed.id ? changed : one))
+    : [changed, ...list];
+}
+
 /** What somebody typed as the value of a clause: a number, yes or no as JSON has them, or a word. */
 export function valueOf(text: string): unknown {
   const trimmed = text.trim();

@@ -2,10 +2,12 @@ import { FileUp, Repeat, Webhook } from 'lucide';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { HooksSheet } from '../hooks/HooksSheet';
 import { useWords as useHooksWords } from '../hooks/words';
+import { useSending } from '../shared/asking';
 import { clockFrom, readClock } from '../shared/clock';
+import { Failure } from '../shared/Failure';
 import { debounce, followLive } from '../shared/live';
+import { dayOf, momentOf } from '../shared/moments';
 import { Button } from '../shared/Button';
-import { Notice } from '../shared/Notice';
 import { useFailureText, type Session } from '../shared/page';
 import { LanguageSwitch, ThemeSwitch } from '../shared/Settings';
 import { createToasts, ToastShelf } from '../shared/toasts';
@@ -24,15 +26,7 @@ import { Orders } from './Orders';
 import { QuoteCard } from './QuoteCard';
 import { QuoteForm } from './QuoteForm';
 import { StandingSheet } from './StandingSheet';
-import {
-  consignmentBody,
-  emptyWish,
-  faultsOf,
-  momentOf,
-  quoteBody,
-  type Fault,
-  type Wish,
-} from './wish';
+import { consignmentBody, emptyWish, faultsOf, quoteBody, type Fault, type Wish } from './wish';
 import { useWords } from './words';
 
 const RELOAD_MS = 400;
@@ -51,25 +45,27 @@ function useOrders({ client, me }: Session) {
   const [readAt, setReadAt] = useState<Date | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const clock = useMemo(() => clockFrom(readClock(me, Date.now())), [me]);
+  const asked = useRef(0);
+  const today = useCallback(() => me.day ?? dayOf(clock.now(), me.coop.time_zone), [clock, me]);
   const load = useCallback(async () => {
-    const day =
-      me.day ??
-      new Intl.DateTimeFormat('sv-SE', { timeZone: me.coop.time_zone }).format(clock.now());
+    const day = today();
+    const mine = ++asked.current;
     try {
       const query = new URLSearchParams({ day, limit: String(MOST_ORDERS) });
       const answer = await client.get<{ orders: Order[] }>(`/v1/orders?${query}`);
+      if (mine !== asked.current) return; // it has been asked again meanwhile
       setOrders(answer.orders.toSorted((a, b) => b.placed_at.localeCompare(a.placed_at)));
       setReadAt(clock.now());
       setFailure(null);
     } catch (error) {
-      setFailure(error);
+      if (mine === asked.current) setFailure(error);
     }
     if (me.role !== 'storefront') return;
     client.get<{ slots: Slot[] }>(`/v1/slots?${new URLSearchParams({ day })}`).then(
       (answer) => setSlots(answer.slots),
       () => setSlots([]), // a window can still be asked for
     );
-  }, [client, clock, me]);
+  }, [client, clock, me, today]);
   useEffect(() => {
     void load();
     const reload = debounce(() => void load(), RELOAD_MS, RELOAD_AT_LATEST_MS);
@@ -80,7 +76,7 @@ function useOrders({ client, me }: Session) {
       live.close();
     };
   }, [load]);
-  return { orders, slots, readAt, failure, load, clock };
+  return { orders, slots, readAt, failure, load, clock, today: today() };
 }
 
 export function App(session: Session) {
@@ -89,7 +85,7 @@ export function App(session: Session) {
   const { t: hooks } = useHooksWords();
   const failureText = useFailureText();
   const toasts = useMemo(() => createToasts(), []);
-  const { orders, slots, readAt, failure, load, clock } = useOrders(session);
+  const { orders, slots, readAt, failure, load, clock, today } = useOrders(session);
   const [wish, setWish] = useState<Wish>(emptyWish);
   const [faults, setFaults] = useState<ReadonlySet<Fault>>(new Set());
   const [quote, setQuote] = useState<Quote | null>(null);
@@ -103,27 +99,37 @@ export function App(session: Session) {
   // One key per quote: pressing twice, or again after a lost answer, books once.
   const bookingKey = useRef(newKey());
 
+  // An answer to what was wished before is none to what is wished now.
+  const asked = useRef(0);
   const forget = (): void => {
+    asked.current++;
     setQuote(null);
     setConsignment(null);
+    setBusy(null);
   };
-  const ask = async (asked: Wish): Promise<void> => {
-    const found = faultsOf(asked);
+  const ask = async (wished: Wish): Promise<void> => {
+    const found = faultsOf(wished);
     setFaults(found);
     setProblem(null);
     if (found.size > 0) return;
+    forget();
+    const mine = asked.current;
     setBusy('asking');
     try {
-      if (asked.more.length > 0) {
-        const body = consignmentBody(asked, clock, me.coop.time_zone);
-        setConsignment(await client.post<ConsignmentQuote>('/v1/consignments/quotes', body));
+      if (wished.more.length > 0) {
+        const body = consignmentBody(wished, clock, me.coop.time_zone);
+        const given = await client.post<ConsignmentQuote>('/v1/consignments/quotes', body);
+        if (mine !== asked.current) return;
+        setConsignment(given);
       } else {
-        const body = quoteBody(asked, clock, me.coop.time_zone);
-        setQuote(await client.post<Quote>('/v1/quotes', body));
+        const body = quoteBody(wished, clock, me.coop.time_zone);
+        const given = await client.post<Quote>('/v1/quotes', body);
+        if (mine !== asked.current) return;
+        setQuote(given);
       }
       bookingKey.current = newKey();
     } catch (error) {
-      forget();
+      if (mine !== asked.current) return;
       setProblem(error);
     }
     setBusy(null);
@@ -149,7 +155,7 @@ export function App(session: Session) {
         toasts.say(t('booked_all', { n: all.length }));
       } else {
         const order = await client.post<Order>('/v1/orders', body, headers);
-        toasts.say(t('booked', { span: formats.span(order.promise) }));
+        toasts.say(t('booked', { span: formats.spanOn(order.promise, today) }));
       }
       forget();
       setWish(emptyWish());
@@ -163,44 +169,41 @@ export function App(session: Session) {
     const next: Wish = {
       ...wish,
       when: 'between',
+      day: dayOf(new Date(span.from), me.coop.time_zone),
       from: formats.time(span.from),
       to: formats.time(span.to),
     };
     setWish(next);
     void ask(next);
   };
-  const cancel = (order: Order): void => {
-    client.post(`/v1/orders/${encodeURIComponent(order.id)}/cancel`).then(
-      () => {
-        toasts.say(t('canceled_done', { reference: nameOfOrder(order) }));
-        void load();
-      },
-      (error: unknown) => toasts.say(failureText(error)),
+  const sending = useSending();
+  const change = (path: string, body: Record<string, unknown>, said: string): void =>
+    sending.send(() =>
+      client.post(path, body).then(
+        () => {
+          toasts.say(said);
+          return load();
+        },
+        (error: unknown) => toasts.say(failureText(error)),
+      ),
     );
-  };
-  const cancelAll = (consignmentId: string): void => {
-    client.post(`/v1/consignments/${encodeURIComponent(consignmentId)}/cancel`).then(
-      () => {
-        toasts.say(t('canceled_all_done'));
-        void load();
-      },
-      (error: unknown) => toasts.say(failureText(error)),
+  const pathOf = ({ id }: Order): string => `/v1/orders/${encodeURIComponent(id)}`;
+  const cancel = (order: Order): void =>
+    change(`${pathOf(order)}/cancel`, {}, t('canceled_done', { reference: nameOfOrder(order) }));
+  const cancelAll = (consignmentId: string): void =>
+    change(
+      `/v1/consignments/${encodeURIComponent(consignmentId)}/cancel`,
+      {},
+      t('canceled_all_done'),
     );
-  };
-  const change = (order: Order, { note, from, to }: Change): void => {
-    const moment = (time: string): string => momentOf(time, clock.now(), me.coop.time_zone);
+  const revise = (order: Order, { note, from, to }: Change): void => {
+    const moment = (time: string): string => momentOf(today, time, me.coop.time_zone);
     const body = {
       ...(note ? { note } : {}),
       ...(from && to ? { deliver_between: { from: moment(from), to: moment(to) } } : {}),
       ...(order.version ? { if_version: order.version } : {}),
     };
-    client.post(`/v1/orders/${encodeURIComponent(order.id)}/change`, body).then(
-      () => {
-        toasts.say(t('changed_done', { reference: nameOfOrder(order) }));
-        void load();
-      },
-      (error: unknown) => toasts.say(failureText(error)),
-    );
+    change(`${pathOf(order)}/change`, body, t('changed_done', { reference: nameOfOrder(order) }));
   };
   if (me.role !== 'storefront') {
     return (
@@ -211,8 +214,6 @@ export function App(session: Session) {
     );
   }
   const notice = me.notices?.find(({ code }) => code === 'places_asked_elsewhere')?.message ?? null;
-  const today =
-    me.day ?? new Intl.DateTimeFormat('sv-SE', { timeZone: me.coop.time_zone }).format(clock.now());
   const standing =
     failure === null
       ? null
@@ -254,6 +255,7 @@ export function App(session: Session) {
             faults={faults}
             notice={notice}
             slots={slots}
+            today={today}
             isBusy={busy === 'asking'}
             onChange={(next) => {
               setWish(next);
@@ -262,11 +264,12 @@ export function App(session: Session) {
             onAsk={() => void ask(wish)}
           />
           <div aria-live="polite" class="stack wide">
-            {problem !== null && <Notice tone="breaks">{failureText(problem)}</Notice>}
+            <Failure error={problem} />
             {quote && (
               <QuoteCard
                 key={quote.id}
                 quote={quote}
+                today={today}
                 isBusy={busy === 'booking'}
                 onBook={(reference, tipMinor) => void book(reference, tipMinor)}
                 onWindow={chooseWindow}
@@ -276,6 +279,7 @@ export function App(session: Session) {
               <ConsignmentCard
                 key={consignment.id}
                 consignment={consignment}
+                today={today}
                 doors={[wish.delivery, ...wish.more.map(({ delivery }) => delivery)].map(
                   ({ text }) => text,
                 )}
@@ -290,7 +294,8 @@ export function App(session: Session) {
           standing={standing}
           onCancel={cancel}
           onCancelAll={cancelAll}
-          onChange={change}
+          onChange={revise}
+          isBusy={sending.isBusy}
         />
       </main>
       {hasFile && <FileSheet client={client} onBooked={reload} onClose={() => setHasFile(false)} />}

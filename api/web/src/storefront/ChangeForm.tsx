@@ -11,14 +11,16 @@ export interface Change {
 
 interface Props {
   order: Order;
+  isBusy: boolean;
   onChange: (order: Order, change: Change) => void;
 }
 
 /** Another window or another note, until the order is picked up; what is empty stays as it is. */
-export function ChangeForm({ order, onChange }: Props) {
+export function ChangeForm({ order, isBusy, onChange }: Props) {
   const { t } = useWords();
   const id = useId();
   const [change, setChange] = useState<Change>({});
+  const isEmpty = !change.from && !change.to && !change.note;
   const isWindowHalf = Boolean(change.from) !== Boolean(change.to);
   const isWindowWrong = isWindowHalf || (change.from ?? '') > (change.to ?? '');
   const field = (name: keyof Change, label: string, type: 'text' | 'time') => (
@@ -41,7 +43,7 @@ export function ChangeForm({ order, onChange }: Props) {
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!isWindowWrong) onChange(order, change);
+          if (!isWindowWrong && !isEmpty) onChange(order, change);
         }}
       >
         <div class="row top">
@@ -51,7 +53,9 @@ export function ChangeForm({ order, onChange }: Props) {
         {isWindowWrong && <p class="field-error">{t('fault_between')}</p>}
         {field('note', t('change_note'), 'text')}
         <div>
-          <Button type="submit">{t('change_save')}</Button>
+          <Button type="submit" isDisabled={isEmpty} isBusy={isBusy}>
+            {t('change_save')}
+          </Button>
         </div>
       </form>
     </details>

@@ -1,4 +1,3 @@
-import { Window } from '../shared/Amounts';
 import { Attention } from '../shared/Attention';
 import { Notice } from '../shared/Notice';
 import type { ConsignmentQuote, Quote } from '../shared/wire';
@@ -7,13 +6,15 @@ import { useWords } from './words';
 
 interface Props {
   consignment: ConsignmentQuote;
+  /** The co-op's day; of others it is said which. */
+  today: string;
   doors: string[];
   isBusy: boolean;
   onBook: (reference: string, tipMinor: number) => void;
 }
 
-function Door({ quote, door }: { quote: Quote; door: string }) {
-  const { t } = useWords();
+function Door({ quote, door, today }: { quote: Quote; door: string; today: string }) {
+  const { t, formats } = useWords();
   return (
     <li class="stack">
       <span>
@@ -21,7 +22,7 @@ function Door({ quote, door }: { quote: Quote; door: string }) {
         {quote.promise && (
           <>
             {' '}
-            {t('promise')} <Window span={quote.promise} />
+            {t('promise')} <span class="number">{formats.spanOn(quote.promise, today)}</span>
           </>
         )}
       </span>
@@ -35,7 +36,7 @@ function Door({ quote, door }: { quote: Quote; door: string }) {
 }
 
 /** The answer to a wish for several doors: one fee, a promise for each; or which one cannot be. */
-export function ConsignmentCard({ consignment, doors, isBusy, onBook }: Props) {
+export function ConsignmentCard({ consignment, today, doors, isBusy, onBook }: Props) {
   const { t, formats } = useWords();
   const { quotes, is_feasible: isFeasible } = consignment;
   return (
@@ -50,7 +51,7 @@ export function ConsignmentCard({ consignment, doors, isBusy, onBook }: Props) {
       )}
       <ol class="dots stack">
         {quotes.map((quote, index) => (
-          <Door key={quote.id} quote={quote} door={doors[index] ?? ''} />
+          <Door key={quote.id} quote={quote} door={doors[index] ?? ''} today={today} />
         ))}
       </ol>
       {isFeasible && (

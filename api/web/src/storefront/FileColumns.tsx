@@ -1,4 +1,4 @@
-import { useId } from 'preact/hooks';
+import { Choice } from '../shared/fields';
 import { FIELDS, withField, type Field, type OrdersFile, type Reading } from './orders-file';
 import { useWords } from './words';
 
@@ -6,32 +6,6 @@ interface Props {
   file: OrdersFile;
   reading: Reading;
   onChange: (reading: Reading) => void;
-}
-
-function Choice(props: {
-  label: string;
-  value: string;
-  options: [string, string][];
-  onChange: (value: string) => void;
-}) {
-  const id = useId();
-  return (
-    <div class="field">
-      <label for={id}>{props.label}</label>
-      <select
-        id={id}
-        class="input"
-        value={props.value}
-        onChange={(event) => props.onChange(event.currentTarget.value)}
-      >
-        {props.options.map(([value, text]) => (
-          <option key={value} value={value}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
 }
 
 /** What each column of a file holds: guessed, with some cells beside it, to be set right. */
@@ -53,7 +27,7 @@ export function FileColumns({ file, reading, onChange }: Props) {
           </thead>
           <tbody>
             {file.columns.map((column, at) => (
-              <tr key={column.name}>
+              <tr key={at}>
                 <th scope="row">{column.name}</th>
                 <td class="soft small samples">{column.samples.filter(Boolean).join(' · ')}</td>
                 <td>
@@ -85,8 +59,8 @@ export function FileColumns({ file, reading, onChange }: Props) {
           label={t('import_decimal_mark')}
           value={reading.decimal_mark}
           options={[
-            ['.', t('import_decimal_point')],
-            [',', t('import_decimal_comma')],
+            { value: '.', text: t('import_decimal_point') },
+            { value: ',', text: t('import_decimal_comma') },
           ]}
           onChange={(decimal_mark) => onChange({ ...reading, decimal_mark })}
         />
@@ -94,8 +68,8 @@ export function FileColumns({ file, reading, onChange }: Props) {
           label={t('import_day_order')}
           value={reading.day_order}
           options={[
-            ['dmy', t('import_dmy')],
-            ['mdy', t('import_mdy')],
+            { value: 'dmy', text: t('import_dmy') },
+            { value: 'mdy', text: t('import_mdy') },
           ]}
           onChange={(day_order) => onChange({ ...reading, day_order })}
         />

@@ -1,9 +1,9 @@
 import { Download } from 'lucide';
-import { useCallback, useEffect, useId, useState } from 'preact/hooks';
+import { useCallback, useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import type { Client } from '../shared/client';
+import { Failure } from '../shared/Failure';
 import { Notice } from '../shared/Notice';
-import { useFailureText } from '../shared/page';
 import { saveBlob } from '../shared/save';
 import { Sheet } from '../shared/Sheet';
 import { FileColumns } from './FileColumns';
@@ -81,7 +81,6 @@ function Result(props: { file: OrdersFile; refused: FileRow[]; onDownload: () =>
 /** From a file to orders: choose it, set its columns right, look, book, have the rest back. */
 export function FileSheet({ client, storefrontId, onBooked, onClose }: Props) {
   const { t } = useWords();
-  const failureText = useFailureText();
   const id = useId();
   const [file, setFile] = useState<OrdersFile | null>(null);
   const [reading, setReading] = useState<Reading | null>(null);
@@ -89,6 +88,8 @@ export function FileSheet({ client, storefrontId, onBooked, onClose }: Props) {
   const [refused, setRefused] = useState<FileRow[]>([]);
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState<'reading' | 'looking' | 'starting' | null>(null);
+  /** The reading whose rows are shown or asked for; none while it is being changed. */
+  const latest = useRef<Reading | null>(null);
   const path = file ? `/v1/imports/${encodeURIComponent(file.id)}` : '';
 
   const attempt = async (what: typeof busy, work: () => Promise<void>): Promise<void> => {
@@ -103,9 +104,15 @@ export function FileSheet({ client, storefrontId, onBooked, onClose }: Props) {
   };
   const look = (at: string, wanted: Reading): Promise<void> =>
     attempt('looking', async () => {
+      latest.current = wanted;
       const found = await client.post<{ rows: FileRow[] }>(`${at}/preview`, wanted);
-      setRows(found.rows);
+      if (latest.current === wanted) setRows(found.rows);
     });
+  const startOver = (): void => {
+    latest.current = null;
+    setFile(null);
+    setRows(null);
+  };
   const choose = (chosen: File): Promise<void> =>
     attempt('reading', async () => {
       const query = new URLSearchParams({
@@ -166,7 +173,7 @@ export function FileSheet({ client, storefrontId, onBooked, onClose }: Props) {
           {t('import_start', { n: file.num_rows })}
         </Button>
       )}
-      <Button isDisabled={busy !== null} onPress={() => setFile(null)}>
+      <Button isDisabled={busy !== null} onPress={startOver}>
         {t('import_other_file')}
       </Button>
     </div>
@@ -174,11 +181,7 @@ export function FileSheet({ client, storefrontId, onBooked, onClose }: Props) {
   return (
     <Sheet title={t('import_title')} isWide onClose={onClose} {...(foot === false ? {} : { foot })}>
       <div class="stack wide">
-        {problem !== null && (
-          <Notice tone="breaks" isLive>
-            {failureText(problem)}
-          </Notice>
-        )}
+        <Failure error={problem} />
         {file === null && (
           <div class="field">
             <label for={id}>{t('import_choose')}</label>
@@ -205,6 +208,7 @@ export function FileSheet({ client, storefrontId, onBooked, onClose }: Props) {
               file={file}
               reading={reading}
               onChange={(next) => {
+                latest.current = null;
                 setReading(next);
                 setRows(null);
               }}
@@ -217,14 +221,7 @@ export function FileSheet({ client, storefrontId, onBooked, onClose }: Props) {
           <>
             <Result file={file} refused={refused} onDownload={() => void download()} />
             <div>
-              <Button
-                onPress={() => {
-                  setFile(null);
-                  setRows(null);
-                }}
-              >
-                {t('import_other_file')}
-              </Button>
+              <Button onPress={startOver}>{t('import_other_file')}</Button>
             </div>
           </>
         )}

@@ -14,10 +14,10 @@ const TONES: Partial<Record<Order['state'], string>> = {
 
 type LineProps = { order: Order; others: number } & Pick<
   Props,
-  'onCancel' | 'onCancelAll' | 'onChange'
+  'onCancel' | 'onCancelAll' | 'onChange' | 'isBusy'
 >;
 
-function Line({ order, others, onCancel, onCancelAll, onChange }: LineProps) {
+function Line({ order, others, isBusy, onCancel, onCancelAll, onChange }: LineProps) {
   const { consignment_id: consignmentId } = order;
   const { t, has, formats } = useWords();
   const state = `state_${order.state}`;
@@ -57,17 +57,22 @@ function Line({ order, others, onCancel, onCancelAll, onChange }: LineProps) {
           </a>
         )}
         {isOpen && (
-          <Button look="plain" extra="small" onPress={() => onCancel(order)}>
+          <Button look="plain" extra="small" isBusy={isBusy} onPress={() => onCancel(order)}>
             {t('cancel_order')}
           </Button>
         )}
         {isOpen && others > 0 && typeof consignmentId === 'string' && (
-          <Button look="plain" extra="small" onPress={() => onCancelAll(consignmentId)}>
+          <Button
+            look="plain"
+            extra="small"
+            isBusy={isBusy}
+            onPress={() => onCancelAll(consignmentId)}
+          >
             {t('cancel_all', { n: others + 1 })}
           </Button>
         )}
       </div>
-      {isOpen && <ChangeForm order={order} onChange={onChange} />}
+      {isOpen && <ChangeForm order={order} isBusy={isBusy} onChange={onChange} />}
     </li>
   );
 }
@@ -75,6 +80,8 @@ function Line({ order, others, onCancel, onCancelAll, onChange }: LineProps) {
 interface Props {
   orders: Order[] | null;
   standing: string | null;
+  /** A change of one is being sent. */
+  isBusy: boolean;
   onCancel: (order: Order) => void;
   onCancelAll: (consignmentId: string) => void;
   onChange: (order: Order, change: Change) => void;
@@ -94,7 +101,7 @@ function othersOf(order: Order, orders: readonly Order[]): number {
 }
 
 /** Today's orders with their states, newest first. */
-export function Orders({ orders, standing, onCancel, onCancelAll, onChange }: Props) {
+export function Orders({ orders, standing, isBusy, onCancel, onCancelAll, onChange }: Props) {
   const { t } = useWords();
   return (
     <section class="card stack wide orders" aria-labelledby="orders-title">
@@ -111,6 +118,7 @@ export function Orders({ orders, standing, onCancel, onCancelAll, onChange }: Pr
             key={order.id}
             order={order}
             others={othersOf(order, orders)}
+            isBusy={isBusy}
             onCancel={onCancel}
             onCancelAll={onCancelAll}
             onChange={onChange}

@@ -46,7 +46,7 @@ export function PlaceField({ client, label, value, error, notice, onChange }: Pr
           setPlaces(answer.places);
           setActive(-1);
         },
-        () => setPlaces([]), // the address can still be typed in full
+        () => mine === asked.current && setPlaces([]), // it can still be typed in full
       );
     }, PAUSE_MS);
     return () => clearTimeout(timer);
@@ -62,8 +62,11 @@ export function PlaceField({ client, label, value, error, notice, onChange }: Pr
   ].join(' ');
   const isListed = isOpen && places.length > 0;
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') setOpen(false);
     if (!isListed) return;
+    if (event.key === 'Escape') {
+      event.preventDefault(); // it closes the list, not what the field stands in
+      setOpen(false);
+    }
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       const step = event.key === 'ArrowDown' ? 1 : -1;

@@ -3,18 +3,19 @@ import { Attention } from '../shared/Attention';
 import { Button } from '../shared/Button';
 import { Notice } from '../shared/Notice';
 import type { Fee, Quote, Span } from '../shared/wire';
-import { Window } from '../shared/Amounts';
 import { Text } from '../shared/fields';
 import { useWords } from './words';
 
 interface Props {
   quote: Quote;
+  /** The co-op's day; of others it is said which. */
+  today: string;
   isBusy: boolean;
   onBook: (reference: string, tipMinor: number) => void;
   onWindow: (span: Span) => void;
 }
 
-function Alternatives({ quote, onWindow }: Pick<Props, 'quote' | 'onWindow'>) {
+function Alternatives({ quote, today, onWindow }: Pick<Props, 'quote' | 'today' | 'onWindow'>) {
   const { t, formats } = useWords();
   if (quote.alternatives.length === 0) return null;
   return (
@@ -23,7 +24,7 @@ function Alternatives({ quote, onWindow }: Pick<Props, 'quote' | 'onWindow'>) {
       <div class="row wrap">
         {quote.alternatives.map((span) => (
           <Button key={span.from} onPress={() => onWindow(span)}>
-            <span class="number">{formats.span(span)}</span>
+            <span class="number">{formats.spanOn(span, today)}</span>
           </Button>
         ))}
       </div>
@@ -90,7 +91,7 @@ export function BookForm({ isBusy, onBook }: Pick<Props, 'isBusy' | 'onBook'>) {
         error={isTried && tipMinor === null ? t('fault_tip') : null}
         onChange={setTip}
       />
-      <Button type="submit" look="main" isDisabled={isBusy}>
+      <Button type="submit" look="main" isBusy={isBusy}>
         {t(isBusy ? 'booking' : 'book')}
       </Button>
       {tipMinor !== null && tipMinor > 0 && (
@@ -101,7 +102,7 @@ export function BookForm({ isBusy, onBook }: Pick<Props, 'isBusy' | 'onBook'>) {
 }
 
 /** The answer to a wish: fee and where it goes, promise, other windows; or why not. */
-export function QuoteCard({ quote, isBusy, onBook, onWindow }: Props) {
+export function QuoteCard({ quote, today, isBusy, onBook, onWindow }: Props) {
   const { t, formats } = useWords();
   if (!quote.is_feasible) {
     return (
@@ -118,7 +119,7 @@ export function QuoteCard({ quote, isBusy, onBook, onWindow }: Props) {
           )}
         </Notice>
         <Estimate quote={quote} />
-        <Alternatives quote={quote} onWindow={onWindow} />
+        <Alternatives quote={quote} today={today} onWindow={onWindow} />
       </section>
     );
   }
@@ -129,7 +130,7 @@ export function QuoteCard({ quote, isBusy, onBook, onWindow }: Props) {
         <p class="promise">
           {t('promise')}{' '}
           <strong>
-            <Window span={quote.promise} />
+            <span class="number">{formats.spanOn(quote.promise, today)}</span>
           </strong>
         </p>
       )}
@@ -143,7 +144,7 @@ export function QuoteCard({ quote, isBusy, onBook, onWindow }: Props) {
       <Estimate quote={quote} />
       <Attention codes={quote.needs_attention} />
       <BookForm isBusy={isBusy} onBook={onBook} />
-      <Alternatives quote={quote} onWindow={onWindow} />
+      <Alternatives quote={quote} today={today} onWindow={onWindow} />
     </section>
   );
 }

@@ -17,6 +17,8 @@ interface Props {
   /** Who else learns addresses that are typed; null when nobody does. */
   notice: string | null;
   slots: Slot[];
+  /** The co-op's day. */
+  today: string;
   isBusy: boolean;
   onChange: (wish: Wish) => void;
   onAsk: () => void;
@@ -29,7 +31,7 @@ function From({
   faults,
   notice,
   onChange,
-}: Omit<Props, 'isBusy' | 'onAsk' | 'slots'>) {
+}: Omit<Props, 'isBusy' | 'onAsk' | 'slots' | 'today'>) {
   const { t } = useWords();
   if (wish.pickup === null) {
     return (
@@ -119,8 +121,9 @@ function When({
   wish,
   faults,
   slots,
+  today,
   onChange,
-}: Pick<Props, 'wish' | 'faults' | 'slots' | 'onChange'>) {
+}: Pick<Props, 'wish' | 'faults' | 'slots' | 'today' | 'onChange'>) {
   const { t, formats } = useWords();
   const open = slots.filter(({ state }) => state === 'open');
   const ways = ['now', 'ready', 'between', 'slot'] as const;
@@ -159,14 +162,20 @@ function When({
             { value: '', text: '' },
             ...open.map(({ id: value, window, remaining: n }) => ({
               value,
-              text: t('slot_left', { span: formats.span(window), n }),
+              text: t('slot_left', { span: formats.spanOn(window, today), n }),
             })),
           ]}
           onChange={(slot) => onChange({ ...wish, slot })}
         />
       )}
       {wish.when === 'between' && (
-        <div class="row top">
+        <div class="row top wrap between">
+          <Text
+            label={t('between_day')}
+            type="date"
+            value={wish.day || today}
+            onChange={(day) => onChange({ ...wish, day })}
+          />
           <Text
             label={t('between_from')}
             type="time"
@@ -245,9 +254,15 @@ export function QuoteForm(props: Props) {
       </details>
       <Parcels wish={wish} faults={faults} onChange={onChange} />
       <Drops {...props} />
-      <When wish={wish} faults={faults} slots={props.slots} onChange={onChange} />
+      <When
+        wish={wish}
+        faults={faults}
+        slots={props.slots}
+        today={props.today}
+        onChange={onChange}
+      />
       <div>
-        <Button type="submit" look="main" isDisabled={props.isBusy}>
+        <Button type="submit" look="main" isBusy={props.isBusy}>
           {t(props.isBusy ? 'asking' : 'ask_quote')}
         </Button>
       </div>

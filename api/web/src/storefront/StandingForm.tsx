@@ -147,7 +147,7 @@ export function StandingForm(props: Props) {
         <Text label={t('standing_since_day')} type="date" value={since} onChange={setSince} />
       </div>
       <div class="row wrap">
-        <Button type="submit" look="main" isDisabled={isBusy}>
+        <Button type="submit" look="main" isBusy={isBusy}>
           {t(known ? 'standing_save' : 'standing_add')}
         </Button>
         {known && (

@@ -1,8 +1,9 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
+import { useAnswer, useSending } from '../shared/asking';
 import { Button } from '../shared/Button';
 import { ProblemError, type Client } from '../shared/client';
+import { Failure } from '../shared/Failure';
 import { Notice } from '../shared/Notice';
-import { useFailureText } from '../shared/page';
 import { Sheet } from '../shared/Sheet';
 import { SkeletonLines } from '../shared/Skeleton';
 import { dayNamed, weekdaysOf, type StandingDay, type StandingOrder } from './standing';
@@ -27,10 +28,12 @@ type Change = (path: string, body: Record<string, unknown>) => void;
 function DayLine({
   one,
   canSkip,
+  isBusy,
   onSkip,
 }: {
   one: StandingDay;
   canSkip: boolean;
+  isBusy: boolean;
   onSkip: () => void;
 }) {
   const { t, formats } = useWords();
@@ -46,6 +49,7 @@ function DayLine({
             look="plain"
             extra="small"
             label={t('standing_skip_day', { day })}
+            isBusy={isBusy}
             onPress={onSkip}
           >
             {t('standing_skip')}
@@ -57,8 +61,15 @@ function DayLine({
   );
 }
 
-function Line(props: { one: StandingOrder; onChange: Change; onEdit: () => void }) {
-  const { one, onChange } = props;
+interface LineProps {
+  one: StandingOrder;
+  isBusy: boolean;
+  onChange: Change;
+  onEdit: () => void;
+}
+
+function Line(props: LineProps) {
+  const { one, isBusy, onChange } = props;
   const { t, language } = useWords();
   const names = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
   const days = weekdaysOf(one.rule)
@@ -81,6 +92,7 @@ function Line(props: { one: StandingOrder; onChange: Change; onEdit: () => void 
             key={day.day}
             one={day}
             canSkip={!isOver}
+            isBusy={isBusy}
             onSkip={() => onChange(`${one.id}/skip`, { day: day.day })}
           />
         ))}
@@ -98,6 +110,7 @@ function Line(props: { one: StandingOrder; onChange: Change; onEdit: () => void 
           <Button
             look="plain"
             extra="small"
+            isBusy={isBusy}
             onPress={() =>
               onChange(`${one.id}/state`, { state: one.state === 'active' ? 'paused' : 'active' })
             }
@@ -107,6 +120,7 @@ function Line(props: { one: StandingOrder; onChange: Change; onEdit: () => void 
           <Button
             look="plain"
             extra="small"
+            isBusy={isBusy}
             onPress={() => onChange(`${one.id}/state`, { state: 'ended' })}
           >
             {t('standing_end')}
@@ -120,72 +134,74 @@ function Line(props: { one: StandingOrder; onChange: Change; onEdit: () => void 
 /** Orders that come again and again: what comes next, and what can be changed. */
 export function StandingSheet(props: Props) {
   const { client, today, notice, storefrontId, onChanged, onClose } = props;
-  const { t } = useWords();
-  const failureText = useFailureText();
-  const [list, setList] = useState<StandingOrder[] | null>(null);
-  const [problem, setProblem] = useState<unknown>(null);
-  const [isBusy, setBusy] = useState(false);
+  const { t, language } = useWords();
   const [editing, setEditing] = useState<string | null>(null);
-  const load = useCallback(async () => {
-    const answer = await client.get<{ standing_orders: StandingOrder[] }>('/v1/standing-orders');
-    setList(
-      answer.standing_orders.filter(
+  const [numSaved, setNumSaved] = useState(0);
+  const ask = useCallback(
+    async () => {
+      const answer = await client.get<{ standing_orders: StandingOrder[] }>('/v1/standing-orders');
+      return answer.standing_orders.filter(
         ({ state, storefront_id: whose }) =>
           state !== 'ended' && (storefrontId === undefined || whose === storefrontId),
-      ),
-    );
-  }, [client, storefrontId]);
-  useEffect(() => {
-    load().catch(setProblem);
-  }, [load]);
-  const send = (path: string, body: Record<string, unknown>): void => {
-    setBusy(true);
-    setProblem(null);
-    client
-      .post(`/v1/standing-orders${path}`, body)
-      .then(async () => {
-        setEditing(null);
-        await load();
+      );
+    },
+    // The server says in words why a day was missed.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [client, storefrontId, language],
+  );
+  const { found: list, failure, read } = useAnswer(ask);
+  const sending = useSending();
+  const send = (path: string, body: Record<string, unknown>, onDone?: () => void): void =>
+    sending.send(
+      () =>
+        client.post(`/v1/standing-orders${path}`, body).catch(async (error: unknown) => {
+          // Whoever was slower sees the newest version beside what they typed.
+          if (error instanceof ProblemError) await read().catch(() => undefined);
+          throw error;
+        }),
+      async () => {
+        onDone?.();
         onChanged();
-      })
-      .catch(async (error: unknown) => {
-        setProblem(error);
-        // Whoever was slower sees the newest version beside what they typed.
-        if (error instanceof ProblemError) await load();
-      })
-      .finally(() => setBusy(false));
+        await read();
+      },
+    );
+  const saved = (): void => {
+    setEditing(null);
+    setNumSaved(numSaved + 1);
   };
   const known = list?.find(({ id }) => id === editing) ?? null;
   return (
     <Sheet title={t('standing_title')} isWide onClose={onClose}>
       <div class="stack">
         <p class="soft small">{t('standing_hint')}</p>
-        {problem !== null && <Notice tone="breaks">{failureText(problem)}</Notice>}
-        {list === null && problem === null && <SkeletonLines count={2} height={64} />}
+        <Failure error={sending.failure ?? failure} />
+        {list === null && failure === null && <SkeletonLines count={2} height={64} />}
         {list?.length === 0 && <p class="empty">{t('standing_none')}</p>}
         <ul aria-live="polite">
           {list?.map((one) => (
             <Line
               key={one.id}
               one={one}
+              isBusy={sending.isBusy}
               onChange={(path, body) => send(`/${path}`, body)}
               onEdit={() => setEditing(one.id)}
             />
           ))}
         </ul>
         <StandingForm
-          key={editing ?? list?.length ?? 0}
+          key={editing ?? numSaved}
           client={client}
           today={today}
           notice={notice}
-          isBusy={isBusy}
+          isBusy={sending.isBusy}
           known={known}
           onSave={(body) =>
             known
-              ? send(`/${known.id}/revise`, body)
+              ? send(`/${known.id}/revise`, body, saved)
               : send(
                   '',
                   storefrontId === undefined ? body : { ...body, storefront_id: storefrontId },
+                  saved,
                 )
           }
           onLeave={() => setEditing(null)}

@@ -1,4 +1,5 @@
 import type { Clock } from '../shared/clock';
+import { dayOf, momentOf } from '../shared/moments';
 import type { PlaceIn } from '../shared/wire';
 import type { ChosenPlace } from './PlaceField';
 
@@ -20,6 +21,8 @@ export interface Wish {
   phone: string;
   parcels: { description: string; kilograms: string }[];
   when: 'now' | 'ready' | 'between' | 'slot';
+  /** On which day between two times; empty: today. */
+  day: string;
   slot: string;
   proof: Proof;
   ready: string;
@@ -44,6 +47,7 @@ export function emptyWish(): Wish {
     phone: '',
     parcels: [{ description: '', kilograms: '2' }],
     when: 'now',
+    day: '',
     slot: '',
     proof: 'none',
     ready: '',
@@ -92,34 +96,10 @@ export function placeIn(place: ChosenPlace, more: Partial<PlaceIn> = {}): PlaceI
   };
 }
 
-/** Minutes by which a zone is ahead of UTC at a moment. */
-function offsetMinutes(at: Date, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).formatToParts(at);
-  const of = (type: string): number => Number(parts.find((part) => part.type === type)?.value);
-  const local = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'));
-  return Math.round((local - at.getTime()) / 60_000);
-}
-
-/** The moment at which the co-op's clock shows `time` ("14:30") on the day of `now`. */
-export function momentOf(time: string, now: Date, timeZone: string): string {
-  const day = new Intl.DateTimeFormat('sv-SE', { timeZone }).format(now);
-  const asUtc = Date.parse(`${day}T${time}:00Z`);
-  const guess = new Date(asUtc - offsetMinutes(now, timeZone) * 60_000);
-  // Ask again at the guess: the clock may have changed between now and then.
-  return new Date(asUtc - offsetMinutes(guess, timeZone) * 60_000).toISOString();
-}
-
 /** The request for a quote; expects a wish without faults. */
 export function quoteBody(wish: Wish, clock: Clock, timeZone: string): Record<string, unknown> {
-  const moment = (time: string): string => momentOf(time, clock.now(), timeZone);
+  const today = dayOf(clock.now(), timeZone);
+  const moment = (time: string, day = today): string => momentOf(day, time, timeZone);
   return {
     ...(wish.pickup ? { pickup: placeIn(wish.pickup) } : {}),
     delivery: placeIn(wish.delivery, {
@@ -135,7 +115,12 @@ export function quoteBody(wish: Wish, clock: Clock, timeZone: string): Record<st
     ...(wish.when === 'slot' ? { slot_id: wish.slot } : {}),
     ...(wish.when === 'ready' ? { ready_at: moment(wish.ready) } : {}),
     ...(wish.when === 'between'
-      ? { deliver_between: { from: moment(wish.from), to: moment(wish.to) } }
+      ? {
+          deliver_between: {
+            from: moment(wish.from, wish.day || today),
+            to: moment(wish.to, wish.day || today),
+          },
+        }
       : {}),
   };
 }

@@ -1,4 +1,5 @@
-import { gramsOf, momentOf } from '../storefront/wish';
+import { momentOf } from '../shared/moments';
+import { gramsOf } from '../storefront/wish';
 import { field, h, type Field } from './dom';
 import { Refusal, type Ask, type Order, type Quote, type Shop, type Span } from './server';
 import type { Say } from './words';
@@ -110,11 +111,18 @@ export function deliveryForm(options: {
     answer,
   );
   form.addEventListener('input', (event) => {
-    if (!answer.contains(event.target as Node)) answer.replaceChildren();
+    if (!answer.contains(event.target as Node)) forget();
   });
 
   function show(isBetween: boolean): void {
     window.hidden = !isBetween;
+    forget();
+  }
+
+  // An answer to what was wished before is none to what is wished now.
+  let asked = 0;
+  function forget(): void {
+    asked++;
     answer.replaceChildren();
   }
 
@@ -150,8 +158,8 @@ export function deliveryForm(options: {
   }
 
   function body(): Record<string, unknown> {
-    const noon = new Date(`${day.input.value || shop.day}T12:00:00Z`);
-    const moment = (at: Field): string => momentOf(at.input.value, noon, shop.time_zone);
+    const moment = (at: Field): string =>
+      momentOf(day.input.value || shop.day, at.input.value, shop.time_zone);
     const text = (at: Field, name: string): Record<string, string> =>
       at.input.value.trim() ? { [name]: at.input.value.trim() } : {};
     return {
@@ -166,15 +174,19 @@ export function deliveryForm(options: {
     };
   }
 
+  const failed = h('p', { class: 'error', role: 'alert' });
   async function work(button: HTMLButtonElement, action: () => Promise<void>): Promise<void> {
     const before = button.textContent;
+    failed.remove();
     button.disabled = true;
     button.textContent = say('asking');
     try {
       await action();
     } catch (error) {
       const text = error instanceof Refusal ? error.message : say('unreachable');
-      answer.replaceChildren(h('p', { class: 'error', role: 'alert' }, text));
+      failed.textContent = text;
+      // What was offered stays: pressing again after a lost answer books the same once.
+      answer.append(failed);
     }
     button.disabled = false;
     button.textContent = before;
@@ -182,13 +194,17 @@ export function deliveryForm(options: {
 
   async function quote(event: Event): Promise<void> {
     event.preventDefault();
-    answer.replaceChildren();
+    forget();
     const [first] = faults();
     if (first) {
       first.input.focus();
       return;
     }
-    await work(submit, async () => offer(await ask<Quote>('quotes', body())));
+    const mine = asked;
+    await work(submit, async () => {
+      const given = await ask<Quote>('quotes', body());
+      if (mine === asked) offer(given);
+    });
   }
 
   function offer(given: Quote): void {

@@ -29,6 +29,8 @@ export interface Order {
   tracking_url: string;
 }
 
+const PATIENCE_MS = 20_000;
+
 /** The server said no: its sentence is for people. */
 export class Refusal extends Error {}
 
@@ -40,6 +42,7 @@ export const asker =
     const response = await fetch(`${base}/v1/widget/${path}`, {
       method: body === undefined ? 'GET' : 'POST',
       credentials: 'omit',
+      signal: AbortSignal.timeout(PATIENCE_MS),
       referrerPolicy: 'origin',
       headers: {
         Authorization: `Bearer ${key}`,
