@@ -38,9 +38,13 @@ NOT_FOR_STOREFRONTS: Final = frozenset(
         EventKind.ORDER_REJOINED,
         EventKind.ORDERS_JOINED,
         EventKind.ORDERS_PARTED,
+        EventKind.STOP_DECLINED,
+        EventKind.ORDER_STRANDED,
+        EventKind.REPORT_KEPT,
+        EventKind.INCIDENT_RECORDED,
     }
 )
-"""Who brings which parcels with which others is the co-op's."""
+"""Who brings which parcels with which others, and what couriers give back, is the co-op's."""
 
 
 class Audience:

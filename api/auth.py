@@ -37,7 +37,8 @@ PAGE_HEADER: Final = "x-commonwheel"
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 SIGN_IN: Final = "/sign-in/{token}"
 TRACKING: Final = "/t/{token}"
-BY_SECRET: Final = frozenset({SIGN_IN, TRACKING, f"{TRACKING}/note", TOKEN_PATH})
+CALENDAR: Final = "/calendar/{secret}.ics"
+BY_SECRET: Final = frozenset({SIGN_IN, TRACKING, f"{TRACKING}/note", CALENDAR, TOKEN_PATH})
 """Where guessing secrets is limited by the address that asks, as with wrong keys."""
 
 BY_BASIC: Final = frozenset({"/compat/vroom", "/compat/vroom/"})
@@ -186,7 +187,7 @@ class Gate:
 
     async def _limit_page(self, request: Request, access: Access) -> None:
         """Let one visitor ask less than a shop, and all of them together book so many."""
-        buckets = self._page_limits.of(access.id, _address(request), request.url.path)
+        buckets = self._page_limits.of(access.id, _address(request), request.scope["path"])
         for limiter, key in buckets:
             await self._limit(request, key, limiter)
 

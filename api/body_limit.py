@@ -2,8 +2,8 @@
 
 Pure ASGI: a body that is announced or turns out too large is answered with 413 after at most
 the limit has been read, one that trickles in too slowly with 408. Addresses that hold a NUL
-or another control character, or bytes that are no UTF-8, are answered with 400; so no such
-text reaches a route.
+or another control character, bytes that are no UTF-8, or other bytes than ASCII in a query, are
+answered with 400; so no such text reaches a route.
 """
 
 from __future__ import annotations
@@ -112,7 +112,9 @@ class BodyLimit:
         path, query = scope["path"], scope["query_string"]
         if len(path) > MAX_PATH or len(query) > MAX_QUERY:
             refuse("address_too_long")
-        text = unquote(query.decode("latin-1").replace("+", " "))
+        if not query.isascii():
+            refuse("request_malformed")
+        text = unquote(query.decode().replace("+", " "))
         if _UNREADABLE.search(path) or _UNREADABLE.search(text):
             refuse("request_malformed")
 

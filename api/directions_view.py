@@ -9,6 +9,7 @@ from api.courier_view import current_shift, stop_id
 from api.schemas.fields import LocationOut
 from api.schemas.ways import LegDirectionsOut, RouteDirectionsOut, StepOut
 from dispatch.ways import Way
+from routing.streets.ascent import ascent
 from routing.streets.directions import Maneuver, Step, directions
 from routing.streets.errors import CityError
 from routing.streets.profiles import Profile
@@ -95,11 +96,12 @@ def _leg(
     try:
         path = city.path(*ends, way.profile, time_permille=way.time_permille)
     except CityError:
-        return LegDirectionsOut(stop_id=name, distance_m=0, duration_s=0, directions=[])
+        return LegDirectionsOut(stop_id=name, distance_m=0, duration_s=0, climb_m=0, directions=[])
     return LegDirectionsOut(
         stop_id=name,
         distance_m=path.distance,
         duration_s=path.duration,
+        climb_m=ascent(city.network, path.trail),
         directions=[_step(words, step) for step in directions(city.network, way.profile, path)],
     )
 

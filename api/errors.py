@@ -153,7 +153,7 @@ def _violation(violation: object) -> tuple[str, Mapping[str, object]]:
 
 
 def _is_for_eyes(request: Request) -> bool:
-    path = request.url.path
+    path = request.scope["path"]
     is_page = not (path.startswith("/v1/") or path == TOKEN_PATH or speaks_coopcycle(path))
     return is_page and "text/html" in request.headers.get("accept", "")
 
@@ -174,7 +174,7 @@ def install(app: FastAPI, catalogs: Catalogs) -> None:
         problem = problem_of(error)
         if _is_for_eyes(request):
             return problem_page(Words(catalogs=catalogs, language=language), problem)
-        return respond(problem, catalogs, language, request.url.path)
+        return respond(problem, catalogs, language, request.scope["path"])
 
     for kind in (
         ProblemError,

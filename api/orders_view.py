@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from api.schemas.orders import OrderOut
@@ -92,7 +93,7 @@ def order_views(
     orders
         What to write.
     parts
-        Of what they are parts, where that is to be said.
+        Of what they are parts, where that and with whom they ride is to be said.
 
     Returns
     -------
@@ -107,7 +108,7 @@ def order_views(
         times.update(arrivals(plan) if plan else {})
     return [
         OrderOut.of(
-            order,
+            order if parts is not None else replace(order, rides_with=None),
             storefront=storefronts.get(order.storefront),
             courier=couriers.get(order.courier),
             eta=times.get(order.id) if order.state in EXPECTED else None,

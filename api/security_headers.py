@@ -25,6 +25,7 @@ CONTENT_SECURITY_POLICY: Final = (
 
 _HEADERS: Final = (
     (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
+    (b"cache-control", b"no-store"),  # unless an answer says for how long it may be kept
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),

@@ -85,7 +85,15 @@ def lines_csv(full: FullStatement, coop: Coop, words: Words) -> str:
 
 
 def payroll_csv(statements: Iterable[FullStatement], coop: Coop, on_cost_permille: int) -> str:
-    """Write a period's payroll as CSV, one courier per row.
+    """Write a period's payroll as CSV, one courier per row; as `payroll_rows`, with a heading."""
+    rows = payroll_rows(statements, coop, on_cost_permille)
+    return write_csv(PAYROLL_COLUMNS, [tuple(row.values()) for row in rows])
+
+
+def payroll_rows(
+    statements: Iterable[FullStatement], coop: Coop, on_cost_permille: int
+) -> list[dict[str, str | int]]:
+    """Put a period's payroll into rows, one courier each.
 
     Parameters
     ----------
@@ -98,29 +106,28 @@ def payroll_csv(statements: Iterable[FullStatement], coop: Coop, on_cost_permill
 
     Returns
     -------
-    str
-        With a heading; amounts in minor units.
+    list of dict
+        Values by `PAYROLL_COLUMNS`; amounts in minor units.
     """
     rows = []
     for full in statements:
         sums, pay = sums_of(full), full.closed.pay if full.closed else None
         taxed = sums["total"] - sums["tips"]
-        rows.append(
-            (
-                full.courier.id,
-                full.courier.name,
-                full.period.first_day,
-                full.period.last_day,
-                pay.pay_form if pay else "",
-                pay.paid_s if pay else 0,
-                pay.credit_s if pay else 0,
-                *sums.values(),
-                -(-taxed * on_cost_permille // 1000),
-                coop.currency,
-                " ".join(map(str, pay.policy_versions)) if pay else "",
-            )
+        values: tuple[str | int, ...] = (
+            full.courier.id,
+            full.courier.name,
+            full.period.first_day.isoformat(),
+            full.period.last_day.isoformat(),
+            pay.pay_form if pay else "",
+            pay.paid_s if pay else 0,
+            full.credit_s,
+            *sums.values(),
+            -(-taxed * on_cost_permille // 1000),
+            coop.currency,
+            " ".join(map(str, pay.policy_versions)) if pay else "",
         )
-    return write_csv(PAYROLL_COLUMNS, rows)
+        rows.append(dict(zip(PAYROLL_COLUMNS, values, strict=True)))
+    return rows
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -187,11 +187,11 @@ def _closed_facts(full: FullStatement, words: Words) -> tuple[tuple[str, str], .
         return ()
     form = words.say(f"value.pay_forms.{closed.pay.pay_form}")
     versions = ", ".join(map(str, closed.pay.policy_versions))
-    credit = duration_text(words, closed.pay.credit_s)
+    credit = duration_text(words, full.credit_s)
     return (
         (words.say("statement.form"), form),
         (words.say("statement.online"), duration_text(words, closed.online_s)),
-        *(((words.say("statement.credit"), credit),) if closed.pay.credit_s else ()),
+        *(((words.say("statement.credit"), credit),) if full.credit_s else ()),
         (words.say("statement.policy"), versions),
         (words.say("statement.closed_at"), closed.closed_at.strftime("%Y-%m-%d %H:%M UTC")),
     )

@@ -23,6 +23,10 @@ UNROUTED: Final = "(none)"
 _KNOWN_METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
+class BrokenOffError(Exception):
+    """An answer that had begun cannot be finished; the log says why, without any message."""
+
+
 class Watch:
     """ASGI middleware around everything else.
 
@@ -69,7 +73,7 @@ class Watch:
         except Exception as error:
             self._logger.exception("request broke", extra={"request_id": request_id})
             if status:
-                raise
+                raise BrokenOffError from None
             problem = own_problem("internal_error")
             answer = respond(problem, self._catalogs, state["language"], scope["path"])
             await answer(scope, receive, note)

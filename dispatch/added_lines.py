@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dispatch.events import EventKind
 from dispatch.model import Correction, Period
-from fairness.books import LABOR, TIPS, BookEntry, BookKind, bookings_of
+from fairness.books import LABOR, SECONDS, TIME, TIPS, BookEntry, BookKind, bookings_of
 from fairness.statement import PayKey, PayLine
 
 if TYPE_CHECKING:
@@ -27,6 +27,11 @@ def pay_bookings(courier: str, lines: Iterable[PayLine]) -> dict[str, int]:
         total += line.amount_minor
         tips += line.amount_minor if line.key is PayKey.TIP else 0
     return {f"courier:{courier}": total, LABOR: tips - total, TIPS: -tips}
+
+
+def time_bookings(courier: str, credit_s: int) -> dict[str, int]:
+    """Give the seconds that a credit moves: from the co-op to the courier's account."""
+    return {f"time:{courier}": credit_s, TIME: -credit_s}
 
 
 def cited(courier: str, period: Period) -> str:
@@ -77,19 +82,25 @@ def add_correction(
 ) -> Correction:
     """Write an addition, and what it moves unless its caller does."""
     tx.corrections.add(correction)
-    bookings = bookings_of(pay_bookings(correction.courier, correction.lines))
-    if kind is not None and bookings:
-        period = Period(first_day=correction.first_day, last_day=correction.last_day)
-        tx.ledger.append(
-            BookEntry(
-                kind=kind,
-                at=correction.at,
-                unit=tx.coop.currency,
-                bookings=bookings,
-                policy_version=policy_version,
-                cites=f"{cited(correction.courier, period)}#{correction.id}",
+    courier = correction.courier
+    period = Period(first_day=correction.first_day, last_day=correction.last_day)
+    moves = (
+        (kind, tx.coop.currency, pay_bookings(courier, correction.lines)),
+        (BookKind.TIME, SECONDS, time_bookings(courier, correction.credit_s)),
+    )
+    for why, unit, amounts in moves:
+        bookings = bookings_of(amounts)
+        if why is not None and bookings:
+            tx.ledger.append(
+                BookEntry(
+                    kind=why,
+                    at=correction.at,
+                    unit=unit,
+                    bookings=bookings,
+                    policy_version=policy_version,
+                    cites=f"{cited(courier, period)}#{correction.id}",
+                )
             )
-        )
     return correction
 
 

@@ -167,7 +167,7 @@ def _look(  # noqa: PLR0913 - as its callers
         msg = f"Expected a capacity of {len(shift.capacity)} numbers, got {len(ride.capacity)}."
         raise BadWish(msg, field="capacity")
     if ride.vehicle is not None:
-        fleet.require_free(tx, tx.vehicles.get(ride.vehicle), shift, now=now)
+        fleet.require_free(tx, tx.vehicles.get(ride.vehicle), shift)
     state = day_state(tx, day, now)
     left = [order for order in state.orders if order.courier == courier]
     on_board = [order for order in left if order.state is OrderState.PICKED_UP]

@@ -19,6 +19,7 @@ from dispatch.added_lines import (
     new_correction,
     pay_bookings,
     tell_corrections,
+    time_bookings,
 )
 from dispatch.errors import BadWish, PeriodOpen, TransitionRefused
 from dispatch.events import EventKind
@@ -33,7 +34,7 @@ from dispatch.pay_facts import (
 )
 from dispatch.permission import require
 from dispatch.worktime import by_shift
-from fairness.books import SECONDS, TIME, BookEntry, BookKind, bookings_of
+from fairness.books import SECONDS, BookEntry, BookKind, bookings_of
 from fairness.clauses import Settlement
 from fairness.drops import drops_worth_minor
 from fairness.ledger import close_period, entitlements
@@ -107,7 +108,7 @@ def close(tx: Transaction, actor: Actor, period: Period, *, now: datetime) -> tu
             tx,
             policy,
             courier,
-            _within_cap(policy, pay, credited.get(courier, 0)),
+            replace(pay, credit_s=within_cap(policy, pay.credit_s, credited.get(courier, 0))),
             period,
             now=now,
             balance=balances.get(courier, 0),
@@ -238,12 +239,10 @@ def _add_decided(
         tell_corrections(tx, one.author, [one], now=now)
 
 
-def _within_cap(policy: Policy, pay: PayStatement, credited_s: int) -> PayStatement:
-    """Credit no more time than the account may hold."""
+def within_cap(policy: Policy, credit_s: int, credited_s: int) -> int:
+    """Credit no more time than an account may hold that holds some already."""
     cap = policy.time_credit_cap_s
-    if cap is None or not pay.credit_s:
-        return pay
-    return replace(pay, credit_s=max(0, min(pay.credit_s, cap - credited_s)))
+    return credit_s if cap is None else max(0, min(credit_s, cap - credited_s))
 
 
 def _close_one(  # noqa: PLR0913 - private
@@ -259,7 +258,7 @@ def _close_one(  # noqa: PLR0913 - private
     cites = cited(courier, period)
     moves = (
         (BookKind.PAY, pay.currency, pay_bookings(courier, pay.lines)),
-        (BookKind.TIME, SECONDS, {f"time:{courier}": pay.credit_s, TIME: -pay.credit_s}),
+        (BookKind.TIME, SECONDS, time_bookings(courier, pay.credit_s)),
     )
     for kind, unit, amounts in moves:
         bookings = bookings_of(amounts)

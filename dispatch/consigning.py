@@ -30,8 +30,7 @@ from dispatch.permission import require_storefront
 from dispatch.quote_work import Asked, Ground, Rivals, work_out_all
 from dispatch.store.repositories.orders import Answered
 from dispatch.tips import digest_with_tip
-from dispatch.transitions import ORDER_TRANSITIONS
-from dispatch.wholes import as_wholes
+from dispatch.wholes import allows, as_wholes
 from fairness.money import split_by_weights
 
 if TYPE_CHECKING:
@@ -263,7 +262,7 @@ def cancel(
     TransitionRefused
         When none of them can be canceled any more.
     """
-    for order in _open(orders_of(tx, actor, consignment), EventKind.ORDER_CANCELED):
+    for order in _open(tx, orders_of(tx, actor, consignment), EventKind.ORDER_CANCELED):
         ordering.cancel(tx, actor, order.id, now=now)
     return orders_of(tx, actor, consignment)
 
@@ -314,7 +313,7 @@ def change(  # noqa: PLR0913 - all named by the caller
             after_minor=after_minor,
             currency=before[0].fee.currency,
         )
-    for known in _open(before, EventKind.ORDER_CHANGED):
+    for known in _open(tx, before, EventKind.ORDER_CHANGED):
         changing.change_at_any_fee(tx, actor, known.id, wanted, streets=streets, now=now)
     return orders_of(tx, actor, consignment)
 
@@ -340,7 +339,7 @@ def preview(  # noqa: PLR0913 - as `change`
             msg = f"Expected {field} of one order at a time, got it for all of a consignment."
             raise BadWish(msg, field=field)
     known = orders_of(tx, actor, consignment)
-    changeable = _open(known, EventKind.ORDER_CHANGED)
+    changeable = _open(tx, known, EventKind.ORDER_CHANGED)
     return tuple(
         changing.preview(tx, actor, one.id, wanted, streets=streets, now=now)
         if one in changeable
@@ -349,9 +348,9 @@ def preview(  # noqa: PLR0913 - as `change`
     )
 
 
-def _open(orders: Sequence[Order], kind: EventKind) -> tuple[Order, ...]:
-    """Give the orders to which something can still be done."""
-    found = tuple(one for one in orders if (one.state, kind) in ORDER_TRANSITIONS)
+def _open(tx: ReadTransaction, orders: Sequence[Order], kind: EventKind) -> tuple[Order, ...]:
+    """Give the orders to which something can still be done, with all of their parts."""
+    found = tuple(one for one in orders if allows(tx, tx.orders.get(one.id), kind))
     if not found:
         states = ", ".join(sorted({one.state.value for one in orders}))
         msg = f"All orders of consignment {orders[0].id!r} are {states}; this is not possible now."

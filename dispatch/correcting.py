@@ -13,12 +13,12 @@ from dispatch.added_lines import (
     new_correction,
     tell_corrections,
 )
-from dispatch.closing import reckon
+from dispatch.closing import reckon, within_cap
 from dispatch.errors import BadWish, NotFound, TransitionRefused
 from dispatch.model import Role
 from dispatch.pay_facts import pay_facts
 from dispatch.permission import require
-from fairness.books import RESERVE, SURPLUS, BookEntry, BookKind, bookings_of
+from fairness.books import RESERVE, SURPLUS, BookEntry, Booking, BookKind, bookings_of
 from fairness.clauses import CLAUSES
 from fairness.sharing import share_surplus
 from fairness.statement import PayKey, PayLine
@@ -55,10 +55,12 @@ def reconcile(
     known = tuple(policy for policy in facts.policies if policy.version <= newest)
     now_due = reckon(tx, replace(facts, policies=known), period).statements
     added = tx.corrections.of_period(period)
+    policy, credited = tx.policies.get(newest), tx.ledger.balances("time:")
     made = []
     for courier in sorted({*closed, *now_due}):
         mine = [one for one in added if one.courier == courier and one.reason == LATE_WORK]
-        lines, records = _difference(closed.get(courier), mine, now_due.get(courier))
+        before, due = closed.get(courier), now_due.get(courier)
+        lines, records = _difference(before, mine, due)
         if not lines and not records:
             continue
         name = f"late:{period.first_day}:{courier}:{len(mine) + 1}"
@@ -72,6 +74,9 @@ def reconcile(
             now=now,
             records=records,
         )
+        late_s = _late_s(before, mine, due)
+        late_s = within_cap(policy, late_s, credited.get(courier, 0))
+        correction = replace(correction, credit_s=late_s)
         made.append(add_correction(tx, correction, newest, BookKind.CORRECTION))
     tell_corrections(tx, actor.member, made, now=now)
     return tuple(made)
@@ -143,20 +148,20 @@ def share_out(
         msg = f"Expected a surplus above 0, got {surplus_minor}."
         raise BadWish(msg, field="surplus_minor")
     policy = tx.policies.get(max(one.policy_version for one in closed))
+    before = [one for one in tx.corrections.of_period(period) if one.reason == SHARED]
+    cites = f"{period.first_day}/{period.last_day}"
+    booked = tx.ledger.find(BookKind.SURPLUS, cites)
+    if booked is not None:
+        if Booking(account=SURPLUS, amount=-surplus_minor) in booked.bookings:
+            return tuple(before)
+        msg = f"A surplus of {cites} has been shared."
+        raise TransitionRefused(msg, first_day=str(period.first_day))
     shares = share_surplus(
         policy,
         surplus_minor,
         online_s={str(one.courier): one.online_s for one in closed},
         num_drops=_drops(tx, period, [str(one.courier) for one in closed]),
     )
-    before = [one for one in tx.corrections.of_period(period) if one.reason == SHARED]
-    cites = f"{period.first_day}/{period.last_day}"
-    if before:
-        given = {str(one.courier): one.total_minor for one in before}
-        if given == {name: share for name, share in shares.shares_minor.items() if share}:
-            return tuple(before)
-        msg = f"A surplus of {cites} has been shared."
-        raise TransitionRefused(msg, first_day=str(period.first_day))
     made = [
         add_correction(
             tx,
@@ -224,6 +229,12 @@ def _difference(
             )
         )
     return tuple(lines), records
+
+
+def _late_s(closed: ClosedPay | None, added: Sequence[Correction], due: PayStatement | None) -> int:
+    """Give the seconds that are to be credited besides those that were."""
+    known = (closed.pay.credit_s if closed else 0) + sum(one.credit_s for one in added)
+    return max(0, (due.credit_s if due else 0) - known)
 
 
 def _totals(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from dispatch import hinting, keys, rostering
+from dispatch import hinting, keys, pay_inputs, rostering
 from dispatch.errors import TransitionRefused
 from dispatch.etags import check_etag
 from dispatch.model import Role, ShiftState
@@ -114,8 +114,8 @@ def change(
 def leave(tx: Transaction, actor: Actor, courier: CourierId, *, now: datetime) -> int:
     """Let somebody go who leaves; give how many of their shifts are called off.
 
-    Their links, sessions and keys end, and their phones are forgotten. What they have done stays,
-    for their pay, the ledger and the audit.
+    Their links, sessions and keys end, their phones are forgotten, and no salary is paid from the
+    next day on. What they have done stays, for their pay, the ledger and the audit.
 
     Raises
     ------
@@ -139,6 +139,7 @@ def leave(tx: Transaction, actor: Actor, courier: CourierId, *, now: datetime) -
             keys.revoke(tx, actor, access.id, now=now)
     hinting.forget_courier(tx, courier)
     tx.availabilities.forget(courier)
+    pay_inputs.end_salary(tx, actor, courier, today + timedelta(days=1), now=now)
     tx.couriers.save(replace(known, is_active=False))
     rostering.record_changed(tx, actor, courier, now=now)
     return len(agreed)

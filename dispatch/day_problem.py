@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dispatch.apart import parting_costs, with_costs
 from dispatch.begun import begun_first, begun_stops
 from dispatch.climbs import limit_climbs
 from dispatch.day_state import standing_of
@@ -63,6 +64,8 @@ class DayProblem:
         vehicles with stops.
     ways
         By index of matrix.
+    parting
+        Costs of pairs that keep parts of one order apart; those of the problem have them in.
     """
 
     problem: Problem
@@ -72,6 +75,7 @@ class DayProblem:
     orders: tuple[Order, ...]
     routes: tuple[Route, ...]
     ways: tuple[Way, ...]
+    parting: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
     def vehicles_of(self, courier: CourierId) -> tuple[int, ...]:
         """Give the vehicles of a courier's shifts."""
@@ -135,14 +139,16 @@ def build(state: DayState, streets: Streets) -> DayProblem:
     problem = relaxed(problem, _on_board_routes(problem, planned, on_board))
     routes = lay_out(problem, planned)
     problem = replace(problem, pins=(*problem.pins, *fresh_pins(problem, routes, orders)))
+    parting = parting_costs(problem, routes, orders, shifts)
     return DayProblem(
-        problem=problem,
+        problem=replace(problem, pair_costs=with_costs(problem.pair_costs, parting)),
         points=points,
         shifts=shifts,
         standings=standings,
         orders=orders,
         routes=routes,
         ways=ways,
+        parting=parting,
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
+from dispatch.apart import with_costs
 from dispatch.day_figures import figures_of, online_today, price
 from dispatch.day_problem import build, relaxed
 from dispatch.day_routes import planned_routes, unassigned_orders
@@ -211,7 +212,7 @@ class DaySearch:
         """Put the price of moving on what couriers have been told since this search began."""
         if self._told is None:
             return day
-        costs = moving_costs(self._told, day.orders, day.shifts)
+        costs = with_costs(moving_costs(self._told, day.orders, day.shifts), day.parting)
         return replace(day, problem=replace(day.problem, pair_costs=costs))
 
     def _cheapest(self, budget: Budget) -> tuple[DayProblem, Solution]:

@@ -83,7 +83,8 @@ def apply(  # noqa: PLR0913 - all named by the caller
 
     Reports of one device are applied in the order of their sequence, each once; one that
     comes before its predecessor waits for it. A report that contradicts what is known
-    changes nothing, is kept for a person to look at, and says so in its result.
+    changes nothing, is kept for a person to look at, and says so in its result. Where the
+    phone was is not kept.
 
     Parameters
     ----------
@@ -109,6 +110,14 @@ def apply(  # noqa: PLR0913 - all named by the caller
         When they are another courier's, who used the same phone.
     """
     courier = require_courier(actor)
+    places = {(event.device, event.sequence): event.location for event in events}
+
+    def tell(order: Order, report: CourierEvent) -> None:
+        where = places.get((report.device, report.sequence))
+        door = reached_door(order, replace(report, location=where))
+        if door is not None:
+            on_door(door)
+
     if whose not in (None, courier):
         msg = "Expected reports of the courier who is signed in, got another one's."
         raise NotAllowed(msg)
@@ -119,13 +128,13 @@ def apply(  # noqa: PLR0913 - all named by the caller
             tx.reports.put(
                 KeptReport(
                     courier=courier,
-                    report=replace(event, at=min(event.at, now)),
+                    report=replace(event, at=min(event.at, now), location=None),
                     received_at=now,
                     outcome=ReportOutcome.WAITING,
                 )
             )
     for device in sorted({event.device for event in events}):
-        _catch_up(tx, actor, courier, device, now, on_door)
+        _catch_up(tx, actor, courier, device, now, tell)
     return tuple(_result(tx, courier, event, fresh) for event in events)
 
 
@@ -198,7 +207,7 @@ def _catch_up(  # noqa: PLR0913, PLR0917 - private
     courier: CourierId,
     device: str,
     now: datetime,
-    on_door: Callable[[ReachedDoor], None],
+    on_applied: Callable[[Order, CourierEvent], None],
 ) -> None:
     """Apply what waits, as far as nothing is missing in between."""
     expected = tx.reports.last_applied(courier, device) + 1
@@ -233,9 +242,8 @@ def _catch_up(  # noqa: PLR0913, PLR0917 - private
             if doubt:
                 _record_kept(tx, actor, courier, kept, doubt, now)
             order = None if kept.report.order is None else tx.orders.find(kept.report.order)
-            door = None if order is None else reached_door(order, kept.report)
-            if door is not None:
-                on_door(door)
+            if order is not None:
+                on_applied(order, kept.report)
 
 
 def _record_kept(  # noqa: PLR0913, PLR0917 - private

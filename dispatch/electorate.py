@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from dispatch.model import Role, Vote
+from dispatch.model import AccessKind, Role, Vote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from dispatch.store import ReadTransaction
 
 OWNERS: Final = (Role.COURIER, Role.DISPATCHER, Role.MEMBER)
+IN_PERSON: Final = frozenset({AccessKind.LINK, AccessKind.SESSION})
+"""By which people sign in; all others are programs'."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +37,15 @@ class Carried:
 
 
 def names_of_electors(tx: ReadTransaction, now: datetime) -> dict[MemberId, str]:
-    """Name who may vote: each member who can sign in as an owner, once, by id."""
+    """Name who may vote: each member who is or can be signed in as an owner, once, by id.
+
+    Whoever has a program's key and nothing else is none.
+    """
     left = {courier.id for courier in tx.couriers.all() if not courier.is_active}
     found = {
         access.member: access.name
         for access in tx.accesses.living(now)
-        if access.role in OWNERS and access.courier not in left
+        if access.role in OWNERS and access.kind in IN_PERSON and access.courier not in left
     }
     return dict(sorted(found.items()))
 

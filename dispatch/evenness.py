@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dispatch.day_figures import online_today
 from dispatch.day_state import Earned
+from dispatch.model import OrderState
 from fairness.targets import Share, evenness_cost_s, order_imbalances
 
 if TYPE_CHECKING:
@@ -49,7 +50,11 @@ def live_balances(state: DayState, shifts: Sequence[Shift]) -> tuple[Fraction, .
     state, shifts
         As for `live_prices`.
     """
-    counts = Counter(order.courier for order in state.orders if order.courier is not None)
+    counts = Counter(
+        order.courier
+        for order in state.orders
+        if order.courier is not None and order.state is not OrderState.CANCELED
+    )
     online = online_today(state)
     day = {
         courier: Share(num_orders=counts[courier], online_s=online.get(courier, 0))

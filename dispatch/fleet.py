@@ -31,7 +31,7 @@ def fleet(tx: ReadTransaction, actor: Actor, *, now: datetime) -> tuple[InFleet,
     """List all vehicles by name; retired ones come last."""
     require(actor, Role.DISPATCHER)
     used: dict[VehicleId, list[Shift]] = {}
-    for vehicle, shift in _uses(tx, now):
+    for vehicle, shift in _uses(tx, tx.coop.day_of(now)):
         if shift.ends_at > now and shift.state is not ShiftState.ENDED:
             used.setdefault(vehicle, []).append(shift)
     found = sorted(tx.vehicles.all(), key=lambda one: (not one.is_active, one.name.casefold()))
@@ -71,7 +71,7 @@ def change(
             is_active=known.is_active,
         )
     )
-    for vehicle, shift in _uses(tx, now):
+    for vehicle, shift in _uses(tx, tx.coop.day_of(now)):
         if vehicle == known.id and shift.state is ShiftState.AGREED:
             _ride(tx, actor, shift, changed, now, before=known)
     _record(tx, actor, EventKind.VEHICLE_CHANGED, changed, now, what="changed")
@@ -125,7 +125,11 @@ def retire(
     """
     require(actor, Role.DISPATCHER)
     known = tx.vehicles.get(vehicle)
-    holders = [shift for name, shift in _uses(tx, now) if name == vehicle and shift.ends_at > now]
+    holders = [
+        shift
+        for name, shift in _uses(tx, tx.coop.day_of(now))
+        if name == vehicle and shift.ends_at > now
+    ]
     if not is_active and holders:
         msg = f"Vehicle {vehicle!r} is in shift {holders[0].id!r}; give that one another first."
         raise VehicleTaken(msg, vehicle=vehicle, shift=holders[0].id)
@@ -156,9 +160,11 @@ def lend(
     if known.state not in (ShiftState.AGREED, ShiftState.BEGUN):
         msg = f"Shift {shift!r} is {known.state.value}."
         raise TransitionRefused(msg, shift=shift, state=known.state.value)
-    require_free(tx, lent, known, now=now)
+    require_free(tx, lent, known)
+    use = tx.vehicle_uses.find(shift)
+    before = None if use is None else tx.vehicles.get(use.vehicle)
     tx.vehicle_uses.put(VehicleUse(shift=shift, vehicle=vehicle, day=known.day))
-    return _ride(tx, actor, known, lent, now)
+    return _ride(tx, actor, known, lent, now, before=before)
 
 
 def take_back(
@@ -186,7 +192,7 @@ def take_back(
     return _saved(tx, actor, back, now)
 
 
-def require_free(tx: ReadTransaction, vehicle: CoopVehicle, shift: Shift, *, now: datetime) -> None:
+def require_free(tx: ReadTransaction, vehicle: CoopVehicle, shift: Shift) -> None:
     """Refuse a vehicle that a shift cannot have.
 
     Raises
@@ -194,19 +200,34 @@ def require_free(tx: ReadTransaction, vehicle: CoopVehicle, shift: Shift, *, now
     VehicleTaken
         When it is broken or retired, or another shift has it at that time.
     """
-    others = [
-        other
-        for name, other in _uses(tx, now)
-        if name == vehicle.id
-        and other.id != shift.id
-        and other.state is not ShiftState.ENDED
-        and other.starts_at < shift.ends_at
-        and shift.starts_at < other.ends_at
-    ]
-    if vehicle.broken_since is not None or not vehicle.is_active or others:
-        holder = others[0].id if others else ""
-        msg = f"Expected a vehicle that is free, got {vehicle.id!r}."
-        raise VehicleTaken(msg, vehicle=vehicle.id, shift=holder)
+    if vehicle.broken_since is not None or not vehicle.is_active:
+        raise _taken(vehicle.id)
+    _refuse_shared(tx, vehicle.id, shift)
+
+
+def refuse_shared(tx: ReadTransaction, shift: Shift) -> None:
+    """Refuse times of a shift in which another one has its vehicle.
+
+    Raises
+    ------
+    VehicleTaken
+        When one has.
+    """
+    use = tx.vehicle_uses.find(shift.id)
+    if use is not None:
+        _refuse_shared(tx, use.vehicle, shift)
+
+
+def _refuse_shared(tx: ReadTransaction, vehicle: VehicleId, shift: Shift) -> None:
+    for name, other in _uses(tx, shift.day):
+        is_other = name == vehicle and other.id != shift.id and other.state is not ShiftState.ENDED
+        if is_other and other.starts_at < shift.ends_at and shift.starts_at < other.ends_at:
+            raise _taken(vehicle, other.id)
+
+
+def _taken(vehicle: VehicleId, holder: str = "") -> VehicleTaken:
+    msg = f"Expected a vehicle that is free, got {vehicle!r}."
+    return VehicleTaken(msg, vehicle=vehicle, shift=holder)
 
 
 def break_of(tx: Transaction, actor: Actor, shift: ShiftId, *, now: datetime) -> None:
@@ -226,9 +247,9 @@ def _require_active(vehicle: CoopVehicle) -> None:
         raise TransitionRefused(msg, vehicle=vehicle.id)
 
 
-def _uses(tx: ReadTransaction, now: datetime) -> list[tuple[VehicleId, Shift]]:
-    """Give who has which vehicle from yesterday on; shifts that were called off left out."""
-    uses = tx.vehicle_uses.from_day(tx.coop.day_of(now) - timedelta(days=1))
+def _uses(tx: ReadTransaction, day: date) -> list[tuple[VehicleId, Shift]]:
+    """Give who has which vehicle from the eve of a day on; what was called off is left out."""
+    uses = tx.vehicle_uses.from_day(day - timedelta(days=1))
     shifts = tx.shifts.by_keys([use.shift for use in uses])
     found = [(use.vehicle, shifts[use.shift]) for use in uses if use.shift in shifts]
     return [(vehicle, shift) for vehicle, shift in found if shift.state is not ShiftState.CANCELED]
@@ -244,6 +265,7 @@ def _ride(  # noqa: PLR0913, PLR0917 - private
 ) -> Shift:
     """Let a shift ride a vehicle, with what it offers beside what its courier can."""
     offered = frozenset() if before is None else before.skills
+    offered -= tx.couriers.get(shift.courier).skills
     ridden = replace(
         shift,
         profile=vehicle.profile,

@@ -10,6 +10,7 @@ from dispatch.events import EventKind
 from dispatch.model import OrderId, Role
 from dispatch.permission import require
 from dispatch.splitting import movable, refuse_under_way
+from dispatch.transitions import FINAL_STATES
 from dispatch.wishes import DIMENSIONS
 
 if TYPE_CHECKING:
@@ -82,6 +83,8 @@ def let_apart(
 ) -> tuple[Order, ...]:
     """Let orders that were to be brought together go with different couriers again.
 
+    Those that are over by now do not matter any more.
+
     Parameters
     ----------
     tx, actor
@@ -105,10 +108,11 @@ def let_apart(
         When one of them is on its way.
     """
     require(actor, Role.DISPATCHER)
-    first = tx.orders.get(order).rides_with
+    known = tx.orders.get(order)
+    first = known.rides_with
     if first is None:
         raise NotFound.of(kind="group of orders", name=order)
-    group = tx.orders.riding_with(first)
+    group = _left(tx, first) or (known,)
     for one in group:
         refuse_under_way(one)
     return _settle(tx, actor, group, first, kind=EventKind.ORDERS_PARTED, now=now, reason=reason)
@@ -142,9 +146,14 @@ def _settle(  # noqa: PLR0913 - private
     return settled
 
 
+def _left(tx: Transaction, first: OrderId) -> tuple[Order, ...]:
+    """Give the orders of a group that are not over."""
+    return tuple(one for one in tx.orders.riding_with(first) if one.state not in FINAL_STATES)
+
+
 def _let_go_rest(tx: Transaction, first: OrderId, wanted: Mapping[OrderId, int]) -> None:
     """Let an order go that would be left alone of a group."""
-    rest = [one for one in tx.orders.riding_with(first) if one.id not in wanted]
+    rest = [one for one in _left(tx, first) if one.id not in wanted]
     if len(rest) == 1:
         tx.orders.save(replace(rest[0], rides_with=None))
 

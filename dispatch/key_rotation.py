@@ -97,4 +97,4 @@ def rotate_key(  # noqa: PLR0913 - a use case's values
 def keys_of(tx: ReadTransaction, actor: Actor) -> tuple[Access, ...]:
     """List the co-op's keys, ended ones as well, by id; never a secret."""
     require(actor, Role.DISPATCHER, Role.MEMBER)
-    return tuple(one for one in tx.accesses.all() if one.kind in KINDS)
+    return tx.accesses.of_kinds(KINDS)

@@ -37,6 +37,9 @@ SECRET_BYTES = 32
 LINK_LIFETIME = timedelta(hours=24)
 SESSION_LIFETIME = timedelta(days=30)
 TOKEN_LIFETIME = timedelta(hours=1)
+KEPT_FOR = timedelta(days=30)
+"""How long it is known of a link, session or token that it is over."""
+
 LIFETIMES = {
     AccessKind.KEY: None,
     AccessKind.LINK: LINK_LIFETIME,
@@ -155,8 +158,8 @@ def give_own(  # noqa: PLR0913 - as `grant`
     """
     me = require_courier(actor)
     scopes = frozenset({scope})
-    for known in tx.accesses.all():
-        if known.courier == me and known.scopes == scopes and known.ended_at is None:
+    for known in tx.accesses.living(now):
+        if known.courier == me and known.scopes == scopes:
             revoke(tx, actor, known.id, now=now)
     holder = Holder(
         member=actor.member,
@@ -327,6 +330,11 @@ def revoke(tx: Transaction, actor: Actor, access: KeyId, *, now: datetime) -> Ac
             subjects={"access": str(access), "member": str(known.member)},
         )
     return replace(known, ended_at=known.ended_at or now)
+
+
+def forget_old(tx: Transaction, *, now: datetime) -> int:
+    """Delete links, sessions and tokens that are long over; give how many."""
+    return tx.accesses.forget_before(now - KEPT_FOR)
 
 
 def _good(tx: ReadTransaction, secret: str, kinds: tuple[AccessKind, ...], now: datetime) -> Access:

@@ -269,17 +269,23 @@ def set_ride(  # noqa: PLR0913 - all named by the caller
     max_climb_m: int | None = None,
     now: datetime,
 ) -> Courier:
-    """Say what one rides, carries and climbs at most, for every shift that has not begun."""
+    """Say what one rides, carries and climbs at most, for every shift that has not begun.
+
+    One that has a vehicle of the co-op keeps it.
+    """
     me = require_courier(actor)
     changed = replace(
         tx.couriers.get(me), profile=profile, capacity=capacity, max_climb_m=max_climb_m
     )
     tx.couriers.save(changed)
     today = tx.coop.day_of(now)
+    lent = {use.shift for use in tx.vehicle_uses.from_day(today)}
     days = []
     for shift in tx.shifts.of_courier(me, today, today + FAR_AHEAD):
         if shift.state is ShiftState.AGREED:
-            more = replace(shift, profile=profile, capacity=capacity, max_climb_m=max_climb_m)
+            more = replace(shift, max_climb_m=max_climb_m)
+            if shift.id not in lent:
+                more = replace(more, profile=profile, capacity=capacity)
             tx.shifts.save(more)
             days.append(shift.day)
     record_changed(tx, actor, me, now=now, days=days)

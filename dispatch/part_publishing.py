@@ -11,6 +11,7 @@ from dispatch.day_state import day_state
 from dispatch.errors import RoutesTied, StaleVersion
 from dispatch.model import PlanState, Role
 from dispatch.permission import require
+from dispatch.planning import request
 from dispatch.review import check_believed, proposal_of, put_into_force
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def publish_for(  # noqa: PLR0913 - all named by the caller
     reason: str = "",
 ) -> Plan:
     """Put the routes that a proposal has for some couriers into force, as a new version.
+
+    What only the rest of it has a courier for is planned anew, with all else where it is.
 
     Parameters
     ----------
@@ -89,7 +92,11 @@ def publish_for(  # noqa: PLR0913 - all named by the caller
     merged = _measured(tx, merged, now)
     tx.plans.supersede(day, PlanState.PROPOSED)
     tx.plans.add(merged)
-    return put_into_force(tx, actor, merged, now=now)
+    published = put_into_force(tx, actor, merged, now=now)
+    left = _holders(proposal.routes).keys() - _holders(published.routes).keys()
+    if left:
+        request(tx, actor, day, now=now, orders=left)
+    return published
 
 
 def tied_to(in_force: Plan, proposal: Plan, couriers: Collection[CourierId]) -> tuple[str, ...]:
@@ -123,13 +130,12 @@ def _merged(
     routes: tuple[PlannedRoute, ...],
     unassigned: tuple[UnassignedOrder, ...],
 ) -> Plan:
-    """Put both together; what only the proposal has a courier for is still to be planned."""
+    """Put both together."""
     is_all = _holders(proposal.routes).keys() <= _holders(routes).keys()
-    seen = proposal.based_on_event if is_all else in_force.based_on_event
     return replace(
         proposal,
         version=tx.plans.newest_version(proposal.day) + 1,
-        based_on_event=seen,
+        based_on_event=proposal.based_on_event if is_all else in_force.based_on_event,
         routes=routes,
         unassigned=unassigned,
     )

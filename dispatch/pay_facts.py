@@ -8,15 +8,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from dispatch.errors import NotFound
 from dispatch.model import CourierId
+from dispatch.store.repositories.rules import rules_at
 from dispatch.worktime import by_shift
 from fairness.clauses import PayForm, TipSharing
 from fairness.pay import paid_stretches, pay_for_shift, settle_week
-from fairness.policy import policy_at
 from fairness.salary import overtime_lines, salary_lines
 from fairness.sharing import share_tips
 from fairness.statement import PayKey, PayLine
+from fairness.work import WorkKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -65,10 +65,7 @@ class PayFacts:
         NotFound
             When no policy holds so early.
         """
-        known = [policy for policy in self.policies if policy.valid_from <= moment]
-        if not known:
-            raise NotFound.of(kind="policy", name=f"valid at {moment.isoformat()}")
-        return policy_at(known, moment)
+        return rules_at(self.policies, moment)
 
     def policy_on(self, day: date) -> Policy:
         """Give the rules in force when a day begins; on the first day, when it ends."""
@@ -126,12 +123,12 @@ def shift_statements(
     for mine in by_shift(before):
         policy = facts.policy_at(mine[0].begins_at)
         taken[mine[0].courier] += paid_stretches(policy, mine)
-    tips = _own_tips(facts)
+    shifts = by_shift(records)
+    tips = _own_tips(facts, shifts)
     statements = []
-    for mine in by_shift(records):
+    for mine in shifts:
         courier, begins = mine[0].courier, mine[0].begins_at
         policy = facts.policy_at(begins)
-        dropped = {record.order for record in mine if record.is_drop and record.order}
         earlier = taken[courier]
         statements.append(
             pay_for_shift(
@@ -140,7 +137,7 @@ def shift_statements(
                 zone=ZoneInfo(facts.coop.time_zone),
                 form=facts.form_on(CourierId(courier), facts.coop.day_of(begins)),
                 rain=facts.rain,
-                tips={order: tips[order] for order in sorted(dropped & set(tips))},
+                tips=tips.get((courier, mine[0].shift), {}),
                 earlier=earlier,
             )
         )
@@ -163,11 +160,12 @@ def period_statement(  # noqa: PLR0913 - the parts of a period
     extra = list(salary)
     if salary:
         policy = facts.policy_on(period.last_day)
+        salaried = [one for one in shifts if one.pay_form is PayForm.MONTHLY]
         extra += overtime_lines(
             policy,
-            paid_s=sum(one.paid_s for one in shifts),
+            paid_s=sum(one.paid_s for one in salaried),
             contracted_s=sum(line.quantity for line in salary),
-            records=tuple(name for one in shifts for name in one.records),
+            records=tuple(name for one in salaried for name in one.records),
         )
     if pooled_tip is not None:
         extra.append(pooled_tip)
@@ -229,11 +227,24 @@ def _rain(tx: ReadTransaction, begins_at: datetime, ends_at: datetime) -> Iterat
                 yield overlay.begins_at, min(over)
 
 
-def _own_tips(facts: PayFacts) -> dict[str, int]:
-    found: dict[str, int] = defaultdict(int)
+def _own_tips(
+    facts: PayFacts, shifts: Iterable[Sequence[WorkRecord]]
+) -> dict[tuple[str, str], dict[str, int]]:
+    """Give the tips of each shift by order: each is where its receiver last served that order.
+
+    That need not be a paid drop: more of an order to the same door is none.
+    """
+    served = sorted(
+        (one for mine in shifts for one in mine if one.is_drop or one.kind is WorkKind.SERVICE),
+        key=lambda one: one.begins_at,
+    )
+    last = {(one.courier, one.order): one.shift for one in served}
+    found: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     for tip in facts.tips:
-        if not _is_pooled(facts, tip):
-            found[str(tip.order)] += tip.amount_minor
+        shift = last.get((tip.courier, tip.order))
+        if shift is not None and not _is_pooled(facts, tip):
+            of_shift = found[tip.courier, shift]
+            of_shift[tip.order] = of_shift.get(tip.order, 0) + tip.amount_minor
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from dispatch.errors import AlreadyExists, BadWish, NotFound, TransitionRefused
@@ -83,7 +84,7 @@ def agree_contract(tx: Transaction, actor: Actor, contract: Contract, *, now: da
     BadWish
         When the policy in force then does not have the form, or not such a need weight.
     TransitionRefused
-        When pay of that day has been closed.
+        When pay of that day or of a later one has been closed: it would be another by then.
     """
     require(actor, Role.DISPATCHER, Role.MEMBER)
     tx.couriers.get(contract.courier)
@@ -97,7 +98,22 @@ def agree_contract(tx: Transaction, actor: Actor, contract: Contract, *, now: da
         most = policy.max_need_percent
         msg = f"Expected a need weight up to max_need_percent ({most}), got more."
         raise BadWish(msg, field="need_percent", clause="max_need_percent")
-    _refuse_closed(tx, Period(first_day=contract.valid_from, last_day=contract.valid_from))
+    _refuse_closed(tx, Period(first_day=contract.valid_from, last_day=date.max))
+    return _put_contract(tx, actor, contract, now)
+
+
+def end_salary(
+    tx: Transaction, actor: Actor, courier: CourierId, first_day: date, *, now: datetime
+) -> None:
+    """Let a courier's contracts be for no hours a month from a day on, those to come as well."""
+    mine = [one for one in tx.contracts.all() if one.courier == courier]
+    held = [one for one in mine if one.valid_from < first_day][-1:]
+    for one in (*(replace(last, valid_from=first_day) for last in held), *mine):
+        if one.valid_from >= first_day and one.month_s:
+            _put_contract(tx, actor, replace(one, month_s=0), now)
+
+
+def _put_contract(tx: Transaction, actor: Actor, contract: Contract, now: datetime) -> Contract:
     tx.contracts.put(contract)
     tx.record(
         EventKind.CONTRACT_AGREED,
@@ -195,17 +211,20 @@ def give_tip(  # noqa: PLR0913 - a use case's values
 
 
 def _refuse_closed(tx: Transaction, period: Period) -> None:
-    if tx.statements.overlapping(period):
-        msg = f"Pay of {period.first_day} has been closed."
-        raise TransitionRefused(msg, day=str(period.first_day))
+    closed = tx.statements.overlapping(period)
+    if closed:
+        day = max(period.first_day, closed[0].first_day)
+        msg = f"Pay of {day} has been closed."
+        raise TransitionRefused(msg, day=str(day))
 
 
 def _refuse_second_drops(tx: Transaction, records: Sequence[WorkRecord]) -> None:
-    """Refuse to pay the drop of an order that a phone has reported already."""
-    for record in records:
-        if not record.is_drop or record.order is None:
-            continue
-        known = tx.stop_facts.find(record.order, StopKind.DELIVERY)
-        if known is not None and known.served_at is not None:
-            msg = f"The drop of order {record.order!r} has been recorded."
-            raise AlreadyExists(msg, kind="work record", id=record.order)
+    """Refuse to pay the drop of an order that was reported or written down already."""
+    orders = [record.order for record in records if record.is_drop and record.order is not None]
+    known = [one.order for one in tx.work.drops_of(orders)]
+    for at, order in enumerate(orders):
+        reported = tx.stop_facts.find(order, StopKind.DELIVERY)
+        is_reported = reported is not None and reported.served_at is not None
+        if is_reported or order in known or order in orders[:at]:
+            msg = f"The drop of order {order!r} has been recorded."
+            raise AlreadyExists(msg, kind="work record", id=order)

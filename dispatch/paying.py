@@ -20,14 +20,16 @@ from dispatch.pay_facts import (
     shift_statements,
 )
 from dispatch.permission import require, require_courier
+from dispatch.store.repositories.rules import rules_at
 from dispatch.worktime import online_records, tally_of
 from fairness.ledger import entitlements
 from fairness.money import half_up
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import date, datetime
 
-    from dispatch.model import Actor
+    from dispatch.model import Actor, Shift
     from dispatch.store import ReadTransaction
     from fairness.statement import PayStatement
     from fairness.work import WorkRecord
@@ -168,13 +170,15 @@ def _records_until(
 ) -> tuple[WorkRecord, ...]:
     """Give the records of a period, with the online time of a shift that still runs."""
     records = tx.work.of_courier(courier, period.first_day, period.last_day)
-    running = [
-        record
-        for shift in tx.shifts.of_courier(courier, period.first_day, period.last_day)
-        if shift.state is ShiftState.BEGUN
-        for record in online_records(shift, until=min(now, shift.ends_at))
-    ]
-    return (*records, *running)
+    shifts = tx.shifts.of_courier(courier, period.first_day, period.last_day)
+    return (*records, *_running(shifts, now))
+
+
+def _running(shifts: Iterable[Shift], now: datetime) -> Iterator[WorkRecord]:
+    """Yield the online time so far of shifts that still run."""
+    for shift in shifts:
+        if shift.state is ShiftState.BEGUN:
+            yield from online_records(shift, until=min(now, shift.ends_at))
 
 
 def balance_of(
@@ -185,14 +189,17 @@ def balance_of(
     earned: dict[str, int] = defaultdict(int)
     online: dict[str, int] = defaultdict(int)
     tallies = {(tally.courier, tally.day): tally for tally in tx.tallies.of_days(first, day)}
-    today = Period(first_day=day, last_day=day)
-    for one in {s.courier for s in tx.shifts.of_day(day) if s.state is ShiftState.BEGUN}:
-        tallies[one, day] = tally_of(tx, one, day, _records_until(tx, one, today, now))
+    done: dict[str, list[WorkRecord]] = defaultdict(list)
+    for record in (*tx.work.of_days(day, day), *_running(tx.shifts.of_day(day), now)):
+        done[record.courier].append(record)
+    policies = tx.policies.all()
+    for name, records in done.items():
+        tallies[CourierId(name), day] = tally_of(policies, CourierId(name), day, records)
     for tally in tallies.values():
         earned[tally.courier] += tally.earned_minor
         online[tally.courier] += tally.online_s
     total_minor, total_s = sum(earned.values()), sum(online.values())
-    policy = tx.policies.at(now)
+    policy = rules_at(policies, now)
     entitled = entitlements(
         policy, earned, online_s=online, need_percent=needs_on(tx, day, policy.max_need_percent)
     )

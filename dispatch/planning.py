@@ -193,6 +193,15 @@ def request(
     tx.record(EventKind.PLAN_REQUESTED, actor=actor.member, at=now, day=day, payload=payload)
 
 
+def ask_for_missing(tx: Transaction, actor: Actor, plan: Plan, *, now: datetime) -> None:
+    """Ask for a plan of the open orders that a plan says nothing of; all others stay put."""
+    known = {order for route in plan.routes for order in route.orders}
+    known |= {one.order for one in plan.unassigned}
+    missing = {one.id for one in tx.orders.of_day(plan.day, states=OPEN_STATES)} - known
+    if missing:
+        request(tx, actor, plan.day, now=now, orders=missing)
+
+
 def stay_put(tx: ReadTransaction, state: DayState) -> DayState:
     """Keep what is not to change when nothing but part of the day was asked for.
 

@@ -1,8 +1,8 @@
 """Members propose a change of the rules and vote on it; what most want comes into force.
 
 How long they vote, how many have to take part and how many have to be for it are clauses of
-the rules themselves. Who may vote is settled when a proposal is made: everybody who has a way
-to sign in as a courier, dispatcher or member then, each once.
+the rules themselves. Who may vote is settled when a proposal is made: everybody who is
+signed in as a courier, dispatcher or member then, or has a link to do so, each once.
 """
 
 from __future__ import annotations

@@ -104,7 +104,7 @@ class Report:
     couriers
         Who worked or was paid, by name.
     equity
-        How even pay per online hour is, without tips.
+        How even pay per online hour is, without tips, among those who worked.
     floor_per_hour_minor
         What the policy of the last day guarantees.
     """
@@ -143,8 +143,9 @@ def report(tx: ReadTransaction, actor: Actor, first: date, last: date, *, now: d
     tallies = tx.tallies.of_days(first, last)
     floor = tx.policies.at(max(now, tx.coop.midnight(last))).hourly_floor_minor
     couriers = tuple(_couriers(tx, period, records, tallies))
-    online = [one.online_s for one in couriers]
-    paid = [one.pay_minor - one.tips_minor for one in couriers]
+    worked = [one for one in couriers if one.online_s]
+    online = [one.online_s for one in worked]
+    paid = [one.pay_minor - one.tips_minor for one in worked]
     return Report(
         period=period,
         days=tuple(_days(tx, period, records, shifts, tallies)),

@@ -60,7 +60,8 @@ def carry_out(tx: Transaction, actor: Actor, courier: CourierId, report: Courier
     """
     on_shift = SHIFT_REPORTS.get(report.kind)
     if on_shift is not None:
-        on_shift(tx, actor, _shift_at(tx, courier, report.at), report)
+        is_begin = report.kind is ReportKind.SHIFT_BEGAN
+        on_shift(tx, actor, _shift_at(tx, courier, report.at, is_begin=is_begin), report)
         return
     order = _order_of(tx, courier, report)
     shift = begun_shift(tx, actor, courier, report.at)
@@ -263,13 +264,18 @@ def _order_of(tx: Transaction, courier: CourierId, report: CourierEvent) -> Orde
     return order
 
 
-def _shift_at(tx: Transaction, courier: CourierId, at: datetime) -> Shift:
+def _shift_at(
+    tx: Transaction, courier: CourierId, at: datetime, *, is_begin: bool = False
+) -> Shift:
+    """Give the shift that a moment belongs to; one that is over is not begun again."""
     day = tx.coop.day_of(at)
     shifts = tx.shifts.of_courier(courier, day - timedelta(days=1), day + timedelta(days=1))
     near = [s for s in shifts if s.starts_at - EARLY <= at <= s.ends_at + LATE]
     running = [s for s in near if s.state is ShiftState.BEGUN]
     inside = [s for s in near if s.starts_at <= at <= s.ends_at]
-    for shift in (*running, *inside, *near):
+    found = [*running, *inside, *near]
+    coming = [s for s in found if s.state is not ShiftState.ENDED] if is_begin else []
+    for shift in (*coming, *found):
         return shift
     raise NotFound.of(kind="shift", name=f"at {at.isoformat()}")
 

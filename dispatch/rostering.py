@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dispatch.caps import breach_of
 from dispatch.errors import CapExceeded, DoubleBooked, NotFound, TransitionRefused
 from dispatch.events import EventKind
+from dispatch.fleet import refuse_shared
 from dispatch.model import Role, ShiftState
 from dispatch.permission import require
 
@@ -167,6 +168,8 @@ def changeable(tx: ReadTransaction, actor: Actor, shift: Shift) -> Shift:
         When it has ended or was canceled.
     DoubleBooked, CapExceeded
         As in `agreeable`.
+    VehicleTaken
+        When another shift has its vehicle at that time.
     """
     _require_own(actor, shift)
     known = _open_shift(tx, shift.id)
@@ -184,21 +187,25 @@ def changeable(tx: ReadTransaction, actor: Actor, shift: Shift) -> Shift:
         msg = f"Shift {shift.id!r} is on {known.day}; agree to another one for another day."
         raise TransitionRefused(msg, shift=shift.id, day=str(known.day))
     _check_hours(tx, changed)
+    refuse_shared(tx, changed)
     return changed
 
 
 def cancel_shift(tx: Transaction, actor: Actor, shift: ShiftId, *, now: datetime) -> Shift:
-    """Call a shift off; a courier may do so with their own, no reason asked.
+    """Call a shift off that has not begun; a courier may do so with their own, no reason asked.
 
     Raises
     ------
     NotFound
         When there is none, or it is another courier's.
     TransitionRefused
-        When it has ended or was canceled.
+        When it has begun, so that it is ended and paid, has ended or was canceled.
     """
     known = _open_shift(tx, shift)
     _require_own(actor, known)
+    if known.state is not ShiftState.AGREED:
+        msg = f"Shift {shift!r} is {known.state.value}."
+        raise TransitionRefused(msg, shift=shift, state=known.state.value)
     canceled = replace(known, state=ShiftState.CANCELED)
     tx.shifts.save(canceled)
     _record(tx, actor, EventKind.SHIFT_CANCELED, canceled, now)

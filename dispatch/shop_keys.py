@@ -30,7 +30,7 @@ def keys_of_shop(tx: ReadTransaction, actor: Actor, storefront: StorefrontId) ->
     """
     require(actor, Role.DISPATCHER)
     tx.storefronts.get(storefront)
-    found = (one for one in tx.accesses.all() if one.kind in KINDS and one.storefront == storefront)
+    found = tx.accesses.of_kinds(KINDS, storefront=storefront)
     return tuple(sorted(found, key=lambda one: (one.created_at, one.id), reverse=True))
 
 

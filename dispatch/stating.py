@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,12 @@ class FullStatement:
     def total_minor(self) -> int:
         """Pay, with what was added."""
         return sum(line.amount_minor for line in self.lines)
+
+    @property
+    def credit_s(self) -> int:
+        """Credited time, with what was added."""
+        closed_s = self.closed.pay.credit_s if self.closed else 0
+        return closed_s + sum(one.credit_s for one in self.corrections)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,10 +193,24 @@ def payroll(tx: ReadTransaction, actor: Actor, first_day: date) -> tuple[FullSta
         When no such period has been closed.
     """
     period = period_from(tx, actor, first_day)
-    names = {one.courier for one in tx.statements.of_period(period)}
-    names |= {one.courier for one in tx.corrections.of_period(period)}
-    found = (_full(tx, name, period) for name in sorted(names))
-    return tuple(one for one in found if one is not None)
+    closed = {one.courier: one for one in tx.statements.of_period(period)}
+    added: dict[CourierId, list[Correction]] = defaultdict(list)
+    for one in tx.corrections.of_period(period):
+        added[one.courier].append(one)
+    records: dict[str, dict[str, WorkRecord]] = defaultdict(dict)
+    for record in tx.work.of_days(period.first_day, period.last_day):
+        records[record.courier][record.id] = record
+    couriers = tx.couriers.by_keys({*closed, *added})
+    return tuple(
+        FullStatement(
+            courier=couriers[name],
+            closed=closed.get(name),
+            period=period,
+            corrections=tuple(added[name]),
+            records=records[name],
+        )
+        for name in sorted(couriers)
+    )
 
 
 def _beginning(tx: ReadTransaction, first_day: date) -> tuple[Period, ...]:

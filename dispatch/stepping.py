@@ -11,6 +11,7 @@ from dispatch.errors import NotFound
 from dispatch.events import EventKind
 from dispatch.model import CourierId, MemberId, OrderId, OrderPin, Role, StopName, StopOrder
 from dispatch.permission import require
+from dispatch.planning import ask_for_missing
 from dispatch.review import check_believed, put_into_force
 from routing.solution import StopKind
 
@@ -135,8 +136,9 @@ def history(tx: ReadTransaction, actor: Actor, day: date) -> DayHistory:
 def undo(tx: Transaction, actor: Actor, day: date, *, if_version: int, now: datetime) -> Plan:
     """Put the plan that was in force before into force again, as a new version.
 
-    Pins and orders of stops that came with the plan that is taken back go with it. Undone
-    again, it goes one decision further back.
+    Pins and orders of stops that came with the plan that is taken back go with it. Orders that
+    came since are planned anew, with all others where they are. Undone again, it goes one
+    decision further back.
 
     Raises
     ------
@@ -203,7 +205,9 @@ def _again(tx: Transaction, actor: Actor, known: Plan, *, step: Step, now: datet
         overlays=tx.plans.overlays_seen(known.day) or (),
     )
     tx.plans.add(again)
-    return put_into_force(tx, actor, again, now=now, note={"step": step.value})
+    in_force = put_into_force(tx, actor, again, now=now, note={"step": step.value})
+    ask_for_missing(tx, actor, in_force, now=now)
+    return in_force
 
 
 def _pins_of(events: Iterable[Event], plan: Plan, *, since: int) -> list[OrderPin]:

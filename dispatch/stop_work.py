@@ -56,10 +56,18 @@ def finish(
 
 
 def _is_more(tx: Transaction, shift: Shift, order: Order, kind: StopKind) -> bool:
-    """Tell whether somebody brings more of what they have brought to that door in this shift."""
+    """Tell whether a drop is paid already.
+
+    Somebody brings more of what they have brought to that door in this shift, or the drop was
+    written down by hand before the phone was heard of.
+    """
+    if kind is not StopKind.DELIVERY:
+        return False
+    if tx.work.drops_of([order.id]):
+        return True
     others = (one for one in members(tx, order) if one.id != order.id)
     facts = (tx.stop_facts.find(one.id, StopKind.DELIVERY) for one in others)
-    return kind is StopKind.DELIVERY and any(
+    return any(
         fact is not None and fact.shift == shift.id and fact.state is StopState.DONE
         for fact in facts
     )

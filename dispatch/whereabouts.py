@@ -47,10 +47,11 @@ def hide(tx: Transaction, actor: Actor) -> None:
 def shown(tx: ReadTransaction, actor: Actor, *, now: datetime) -> tuple[Position, ...]:
     """Give where couriers on shift are, as far as they share it."""
     require(actor, Role.DISPATCHER)
+    today = tx.coop.day_of(now)
+    shifts = tx.shifts.between(today - timedelta(days=1), today)
+    on_shift = {shift.courier for shift in shifts if shift.state is ShiftState.BEGUN}
     return tuple(
-        one
-        for one in tx.positions.all()
-        if one.at > now - SHOWN_FOR and _is_on_shift(tx, one.courier, now)
+        one for one in tx.positions.all() if one.at > now - SHOWN_FOR and one.courier in on_shift
     )
 
 

@@ -10,8 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from dispatch.errors import NotFound
+from dispatch.events import EventKind
 from dispatch.model import OrderState, Role
 from dispatch.permission import require_storefront
+from dispatch.transitions import FINAL_STATES, ORDER_TRANSITIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -78,6 +80,16 @@ def put_together(group: Sequence[Order]) -> Order:
         tip_minor=sum(one.tip_minor for one in group),
         needs_attention=tuple(dict.fromkeys(code for one in group for code in one.needs_attention)),
     )
+
+
+def allows(tx: ReadTransaction, order: Order, kind: EventKind) -> bool:
+    """Tell whether an order can be changed or canceled with all its parts.
+
+    Parts that are over stay as they are when the others are canceled.
+    """
+    is_over = FINAL_STATES if kind is EventKind.ORDER_CANCELED else frozenset()
+    states = {one.state for one in members(tx, order)[1:] if one.state not in is_over}
+    return all((state, kind) in ORDER_TRANSITIONS for state in {order.state, *states})
 
 
 def own_whole(tx: ReadTransaction, actor: Actor, order: OrderId) -> Order:

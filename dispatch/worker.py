@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from dispatch import (
     importing,
     incidents,
+    keys,
     ordering_ahead,
     photos,
     planning,
@@ -29,6 +30,7 @@ from dispatch import (
 from dispatch.day_search import DaySearch, slices_of
 from dispatch.errors import StaleVersion, StoreUnavailable
 from dispatch.model import PlanState, planner
+from dispatch.nights import first_day_on
 from dispatch.plan_changes import is_urgent, is_worth_telling, num_regiven
 from dispatch.plan_progress import ProgressTeller
 
@@ -182,6 +184,7 @@ class Worker:
                     (tx.incidents.has_before(now - incidents.KEPT_FOR), incidents.forget_old),
                     (tx.positions.has_before(now - whereabouts.KEPT_FOR), whereabouts.forget_old),
                     (tx.imports.has_before(now - importing.KEPT_FOR), importing.forget_old),
+                    (tx.accesses.has_before(now - keys.KEPT_FOR), keys.forget_old),
                     (tx.what_ifs.has_before(now - supposing.KEPT_FOR), supposing.forget_old),
                 )
                 if is_due
@@ -192,7 +195,7 @@ class Worker:
     def _days_in_need(self, coop: Coop) -> tuple[date, ...]:
         now = self._clock()
         with self._store.read(coop.id) as tx:
-            days = tx.events.days_to_plan(coop.day_of(now))
+            days = tx.events.days_to_plan(first_day_on(tx, now))
             return tuple(day for day in days if planning.needs_plan(tx, day, now))
 
     def _look_after(self, coop: Coop, day: date) -> Deed:

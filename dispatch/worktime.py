@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dispatch.model import Tally
+from dispatch.store.repositories.rules import rules_at
 from fairness.drops import drops_worth_minor
-from fairness.hours import total_s
+from fairness.hours import total_s, without
 from fairness.pay import paid_stretches
 from fairness.work import WorkKind, WorkRecord
 from routing.solution import StopKind
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from dispatch.model import CourierId, Order, OrderId, Shift, StopFact
-    from dispatch.store import ReadTransaction, Transaction
+    from dispatch.store import Transaction
     from fairness.hours import Stretch
+    from fairness.policy import Policy
 
 
 def stop_records(  # noqa: PLR0913 - all named by the caller
@@ -48,8 +50,8 @@ def stop_records(  # noqa: PLR0913 - all named by the caller
     waited_until
         Until when the courier was held up there, if they were.
     is_more
-        Whether this is more of an order of which the same shift has delivered a part: the drop
-        is paid already, the weight is not.
+        Whether the drop is paid already, the weight is not: the same shift has delivered a part
+        of that order, or somebody wrote the drop down.
     """
     served_at = fact.served_at or fact.arrived_at
     left_at = max(before, fact.arrived_at - timedelta(seconds=fact.travel_s))
@@ -141,16 +143,8 @@ def online_records(shift: Shift, *, until: datetime) -> tuple[WorkRecord, ...]:
     """
     if shift.began_at is None:
         return ()
-    stretches = [(max(shift.began_at, shift.starts_at), until)]
     away = [(care.begins_at, care.ends_at) for care in shift.care]
     away += [(pause.begins_at, pause.ends_at or until) for pause in shift.pauses]
-    for begins_at, ends_at in away:
-        stretches = [
-            part
-            for first, last in stretches
-            for part in ((first, min(last, begins_at)), (max(first, ends_at), last))
-            if part[0] < part[1]
-        ]
     return tuple(
         WorkRecord(
             id=f"{shift.id}:online:{number}",
@@ -160,8 +154,9 @@ def online_records(shift: Shift, *, until: datetime) -> tuple[WorkRecord, ...]:
             begins_at=first,
             ends_at=last,
         )
-        for number, (first, last) in enumerate(stretches)
-        if first < last
+        for number, (first, last) in enumerate(
+            without([(max(shift.began_at, shift.starts_at), until)], away)
+        )
     )
 
 
@@ -179,17 +174,23 @@ def by_shift(records: Iterable[WorkRecord]) -> tuple[tuple[WorkRecord, ...], ...
 def keep_tally(tx: Transaction, courier: CourierId, day: date) -> Tally:
     """Add up a courier's day anew and write it down."""
     records = tx.work.of_courier(courier, day, day)
-    return tx.tallies.put(tally_of(tx, courier, day, records))
+    return tx.tallies.put(tally_of(tx.policies.all(), courier, day, records))
 
 
 def tally_of(
-    tx: ReadTransaction, courier: CourierId, day: date, records: Sequence[WorkRecord]
+    policies: Sequence[Policy], courier: CourierId, day: date, records: Sequence[WorkRecord]
 ) -> Tally:
-    """Add up a courier's day: online time, and what its drops are worth."""
+    """Add up a courier's day: online time, and what its drops are worth.
+
+    Raises
+    ------
+    NotFound
+        When no policy holds so early.
+    """
     online_s, worth_minor = 0, 0
     taken: tuple[Stretch, ...] = ()
     for mine in by_shift(records):
-        policy = tx.policies.at(mine[0].begins_at)
+        policy = rules_at(policies, mine[0].begins_at)
         paid = paid_stretches(policy, mine, earlier=taken)
         taken = (*taken, *paid)
         online_s += total_s(paid)

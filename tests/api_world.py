@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from api.app import Options, create_app
 from dispatch import keys, planning, review
 from dispatch.cached_streets import CachedStreets
+from dispatch.electorate import OWNERS
 from dispatch.model import AccessKind, CourierId, MemberId, Role, StorefrontId
 from dispatch.rostering import add_courier, add_storefront
 from dispatch.store import open_store
@@ -212,7 +213,10 @@ def _grant(store: Store, founded: Founded, role: str) -> str:
         courier=founded.couriers[number] if kind is Role.COURIER else None,
         storefront=founded.storefronts[number] if kind is Role.STOREFRONT else None,
     )
-    return give(store, founded.dispatcher, holder, AccessKind.KEY, now=BUILT_AT, name=f"k-{role}")
+    actor = founded.dispatcher
+    if kind in OWNERS:  # programs do not vote, people do
+        give(store, actor, holder, AccessKind.SESSION, now=BUILT_AT, name=f"s-{role}")
+    return give(store, actor, holder, AccessKind.KEY, now=BUILT_AT, name=f"k-{role}")
 
 
 def _sign_in(store: Store, founded: Founded) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dispatch import delivering, planning, review
+from dispatch import delivering
 from dispatch.model import CourierEvent, CourierId, ReportKind
-from routing.problem import Budget
-from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, World, at, courier_actor
+from tests.dispatch_world import World, at, courier_actor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,15 +15,6 @@ if TYPE_CHECKING:
     from dispatch.model import Order, OrderId, ReportResult
 
 ADA = CourierId("ada")
-
-
-def publish(world: World) -> None:
-    """Plan the day and publish the plan."""
-    with world.store.read(COOP) as tx:
-        state = planning.prepare(tx, DAY, MORNING)
-    made = planning.draft(state, world.streets, budget=Budget(iterations=20), seed=1)
-    version = world.do(lambda tx: planning.adopt(tx, DISPATCHER, made, now=MORNING)).version
-    world.do(lambda tx: review.publish(tx, DISPATCHER, DAY, version, now=MORNING))
 
 
 def report(  # noqa: PLR0913 - the parts of a report

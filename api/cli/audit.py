@@ -4,10 +4,9 @@ from typing import Annotated
 
 import typer
 
+from api.cli.options import AsJson, StoreUrl
 from api.cli.outcome import EXIT_FAILED, Streams
 from api.cli.results import hand_out_rows
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
 def group() -> typer.Typer:
@@ -28,9 +27,7 @@ def verify(
     coop: Annotated[
         str | None, typer.Option(metavar="ID", help="Only this co-op; default: all.")
     ] = None,
-    store: Annotated[
-        str | None, typer.Option(metavar="URL", help="Default: COMMONWHEEL_STORE_URL.")
-    ] = None,
+    store: StoreUrl = None,
     as_json: AsJson = False,
 ) -> None:
     r"""Walk each co-op's events and ledger and name the first link that is missing or changed.

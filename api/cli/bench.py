@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.options import AsJson
 from api.cli.progress import progress_bars
 from api.cli.results import write_json
 
@@ -56,7 +57,7 @@ def mdrp(
         Path | None,
         typer.Option(metavar="DIR", help="Write all assignments there, in the days' own tables."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     r"""Run days of the meal delivery routing problem, with fairness and without.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.options import AsJson
 from api.cli.outcome import Streams
 from api.cli.progress import progress_bars
 from api.cli.results import hand_out_rows, write_json, write_pairs
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from routing.streets.facts import CityFacts
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 CitiesDir = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="Where cities lie; default: COMMONWHEEL_CITIES_DIR."),

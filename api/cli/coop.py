@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.options import AsJson, CoopArgument, StoreUrl
 from api.cli.results import hand_out, hand_out_rows, write_json
 from api.cli.settings import opened_store, settings
 
@@ -16,16 +17,11 @@ if TYPE_CHECKING:
 
     from api.cli.outcome import Streams
     from dispatch.keys import Holder
-    from dispatch.model import Access, AccessKind, Actor, Coop
+    from dispatch.model import Access, AccessKind, Actor, Coop, CoopId
     from dispatch.store import Transaction
 
     ResultT = TypeVar("ResultT")
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-StoreUrl = Annotated[
-    str | None, typer.Option("--store", metavar="URL", help="Default: COMMONWHEEL_STORE_URL.")
-]
-CoopArgument = Annotated[str, typer.Argument(metavar="COOP", help="Id of the co-op.")]
 NameOption = Annotated[str, typer.Option(metavar="TEXT", help="As people write it.")]
 CourierOption = Annotated[
     str | None, typer.Option(metavar="ID", help="Which courier; for the role courier.")
@@ -79,7 +75,7 @@ def add(
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
     from dispatch.governing import adopt_policy
-    from dispatch.model import Actor, Coop, CoopId, MemberId, Role
+    from dispatch.model import Coop, CoopId
     from fairness.policy import starter_policy
     from scenarios.city import city_directory
 
@@ -100,7 +96,7 @@ def add(
     )
     now = datetime.now(UTC)
     policy = starter_policy(valid_from=now, currency=currency)
-    actor = Actor(coop=founded.id, member=MemberId("command-line"), role=Role.MEMBER)
+    actor = acting(founded.id, is_member=True)
     with opened_store(store) as kept:
         kept.found_coop(founded)
         kept.write(founded.id, lambda tx: adopt_policy(tx, actor, policy, now=now)).result()
@@ -221,12 +217,18 @@ def in_coop(
     ValueError
         When the store has no such co-op.
     """
-    from dispatch.model import Actor, MemberId, Role
-
     with opened_store(store, create=False) as kept:
         home = known_coop(kept.coops(), coop)
-        actor = Actor(coop=home.id, member=MemberId("command-line"), role=Role.DISPATCHER)
+        actor = acting(home.id)
         return kept.write(home.id, lambda tx: function(tx, actor)).result()
+
+
+def acting(coop: "CoopId", *, is_member: bool = False) -> "Actor":
+    """Give as whom the command line acts in a co-op: a dispatcher, or a member about its rules."""
+    from dispatch.model import Actor, MemberId, Role
+
+    role = Role.MEMBER if is_member else Role.DISPATCHER
+    return Actor(coop=coop, member=MemberId("command-line"), role=role)
 
 
 def known_coop(known: "Sequence[Coop]", name: str) -> "Coop":

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.coop import AsJson, CoopArgument, StoreUrl, known_coop
+from api.cli.coop import acting, known_coop
 from api.cli.imports import booked, hand_back, previewed, streets_of, taken_in, write_preview
+from api.cli.options import AsJson, CoopArgument, StoreUrl
 from api.cli.results import write_json, write_pairs
 from api.cli.settings import opened_store
 
@@ -61,7 +62,6 @@ def coopcycle(
     from api.words import Words
     from dispatch.imports.coopcycle_file import read_coopcycle
     from dispatch.imports.file import read_file
-    from dispatch.model import Actor, MemberId, Role
 
     streams: Streams = context.obj
     stands_for = _organizations(organization or ())
@@ -70,7 +70,7 @@ def coopcycle(
     with opened_store(store, create=False) as kept:
         home = known_coop(kept.coops(), coop)
         words = Words(catalogs=load_catalogs(), language=choose_language(language, home.language))
-        actor = Actor(coop=home.id, member=MemberId("command-line"), role=Role.DISPATCHER)
+        actor = acting(home.id)
         for path, content in read.items():
             sheets, nobodys = _by_storefront(content, stands_for, storefront)
             for whose, sheet in sheets.items():

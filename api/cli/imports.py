@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from api.cli.coop import AsJson, CoopArgument, StoreUrl, known_coop
+from api.cli.coop import acting, known_coop
+from api.cli.options import AsJson, CoopArgument, StoreUrl
 from api.cli.progress import progress_bars
 from api.cli.results import write_json, write_pairs, write_rows
 from api.cli.settings import opened_store, settings
@@ -88,14 +89,13 @@ def orders(
     from api.words import Words
     from dispatch import importing
     from dispatch.imports.file import read_file
-    from dispatch.model import Actor, MemberId, Role
 
     streams: Streams = context.obj
     sheet = read_file(file.read_bytes())
     with opened_store(store, create=False) as kept:
         home = known_coop(kept.coops(), coop)
         words = Words(catalogs=load_catalogs(), language=choose_language(language, home.language))
-        actor = Actor(coop=home.id, member=MemberId("command-line"), role=Role.DISPATCHER)
+        actor = acting(home.id)
         known = taken_in(kept, actor, sheet, file, storefront)
         reading = _reading(known, column or (), decimal_mark, day_order)
         streets = streets_of(home)

@@ -8,17 +8,15 @@ from uuid import uuid4
 import typer
 
 from api.cli.coop import (
-    AsJson,
-    CoopArgument,
     CourierOption,
     NameOption,
     RoleOption,
     StorefrontOption,
-    StoreUrl,
     granted,
     holder_of,
     in_coop,
 )
+from api.cli.options import AsJson, CoopArgument, StoreUrl
 from api.cli.results import hand_out, hand_out_rows
 
 if TYPE_CHECKING:

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.cli.city import CitiesDir, cities_directory
-from api.cli.coop import AsJson, CoopArgument, StoreUrl, known_coop
-from api.cli.overlay_options import area_of, hours_of, moment_of, permille_of
+from api.cli.coop import acting, known_coop
+from api.cli.moments import moment_of
+from api.cli.options import AsJson, CoopArgument, StoreUrl
+from api.cli.overlay_options import area_of, hours_of, permille_of
 from api.cli.results import write_json, write_pairs
 from api.cli.settings import opened_store
 
 if TYPE_CHECKING:
     from api.cli.outcome import Streams
-    from dispatch.model import Actor, Coop, CoopId, Overlay, OverlayWish
+    from dispatch.model import Coop, Overlay, OverlayWish
     from dispatch.store import Store
 
 
@@ -112,15 +114,15 @@ def add(
         is_closed=closed,
         time_permille=permille_of(factor),
         hours=hours_of(hours, days),
-        begins_at=moment_of("--from", begins),
-        ends_at=moment_of("--until", until),
+        begins_at=None if begins is None else moment_of(begins, "--from"),
+        ends_at=None if until is None else moment_of(until, "--until"),
         note=note,
     )
     now = datetime.now(UTC)
     with opened_store(store, create=False) as kept:
         home = known_coop(kept.coops(), coop)
         overlay = _work_out(kept, home, wish, cities_directory(cities_dir), now)
-        actor = _actor(home.id)
+        actor = acting(home.id)
         kept.write(home.id, lambda tx: overlaying.add(tx, actor, overlay, now=now)).result()
     facts = _facts(overlay, home, now)
     if as_json:
@@ -146,7 +148,7 @@ def list_overlays(
     with opened_store(store, create=False) as kept:
         home = known_coop(kept.coops(), coop)
         with kept.read(home.id) as tx:
-            found = overlaying.coming(tx, _actor(home.id), now=now)
+            found = overlaying.coming(tx, acting(home.id), now=now)
     facts = [_facts(overlay, home, now) for overlay in found]
     if as_json:
         write_json(streams.out, {"overlays": facts})
@@ -184,7 +186,7 @@ def end(
         ended = kept.write(
             home.id,
             lambda tx: overlaying.end(
-                tx, _actor(home.id), OverlayId(overlay), if_version=if_version, now=now
+                tx, acting(home.id), OverlayId(overlay), if_version=if_version, now=now
             ),
         ).result()
     facts = _facts(ended, home, now)
@@ -206,18 +208,12 @@ def _work_out(
     with kept.read(home.id) as tx:
         return overlaying.work_out(
             tx,
-            _actor(home.id),
+            acting(home.id),
             wish,
             streets=city,
             now=now,
             new_id=lambda: uuid.uuid4().hex[:ID_LENGTH],
         )
-
-
-def _actor(coop: "CoopId") -> "Actor":
-    from dispatch.model import Actor, MemberId, Role
-
-    return Actor(coop=coop, member=MemberId("command-line"), role=Role.DISPATCHER)
 
 
 def _facts(overlay: "Overlay", home: "Coop", now: datetime) -> dict[str, Any]:

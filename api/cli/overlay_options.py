@@ -1,8 +1,7 @@
-"""What `commonwheel overlay add` is told, as values: times, hours, an area from a file."""
+"""What `commonwheel overlay add` is told, as values: factors, hours, an area from a file."""
 
 import json
 import re
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,39 +12,6 @@ if TYPE_CHECKING:
 LARGEST_FILE = 1_000_000
 SPAN = re.compile(r"(\d{2}:\d{2})-(\d{2}:\d{2})")
 FEWEST_POSITIONS = 4
-
-
-def moment_of(option: str, text: str | None) -> datetime | None:
-    """Read a time with an offset.
-
-    Parameters
-    ----------
-    option
-        What to call it in messages.
-    text
-        As given; ``None`` stays so.
-
-    Returns
-    -------
-    datetime or None
-        In UTC.
-
-    Raises
-    ------
-    ValueError
-        When it is no time, or has no offset.
-    """
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        msg = f"Expected {option} as a time like 2026-03-02T14:00+01:00, got {text!r}."
-        raise ValueError(msg) from None
-    if moment.tzinfo is None:
-        msg = f"Expected {option} with an offset, like {text}+01:00, got {text!r}."
-        raise ValueError(msg)
-    return moment.astimezone(UTC)
 
 
 def permille_of(factor: float | None) -> int | None:
@@ -112,7 +78,7 @@ def area_of(file: Path | None) -> tuple["Location", ...]:
     try:
         rings = _rings(json.loads(file.read_text(encoding="utf-8")))
         corners = [Location(lat=float(lat), lon=float(lon)) for lon, lat, *_ in rings[0]]
-    except (ValueError, TypeError, KeyError, IndexError):
+    except (ValueError, TypeError, KeyError, IndexError, RecursionError):
         rings, corners = [], []
     if len(rings) != 1 or len(corners) < FEWEST_POSITIONS:
         msg = f"Expected one GeoJSON polygon without holes, lon before lat, in {file}."

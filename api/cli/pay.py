@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli import pay_inputs
-from api.cli.coop import AsJson, CoopArgument, StoreUrl, known_coop
-from api.cli.pay_options import FirstDay, LastDay, acting, day_of, period_of
+from api.cli.coop import acting, known_coop
+from api.cli.moments import day_of
+from api.cli.options import AsJson, CoopArgument, StoreUrl
+from api.cli.pay_options import MOST_MINOR, MOST_SHARED_MINOR, FirstDay, LastDay, period_of
 from api.cli.results import hand_out_rows, write_json, write_pairs, write_rows
 from api.cli.settings import opened_store
 
@@ -118,7 +120,15 @@ def correct(
     first_day: FirstDay,
     last_day: LastDay,
     *,
-    amount: Annotated[int, typer.Option(metavar="MINOR", help="Minor units; below 0 takes back.")],
+    amount: Annotated[
+        int,
+        typer.Option(
+            min=-MOST_MINOR,
+            max=MOST_MINOR,
+            metavar="MINOR",
+            help="Minor units; below 0 takes back.",
+        ),
+    ],
     clause: Annotated[str, typer.Option(metavar="NAME", help="Clause that it follows.")],
     note: Annotated[str, typer.Option(metavar="TEXT", help="Why, for the courier.")],
     store: StoreUrl = None,
@@ -161,7 +171,9 @@ def surplus(
     first_day: FirstDay,
     last_day: LastDay,
     *,
-    amount: Annotated[int, typer.Option(metavar="MINOR", help="What there is to share.")],
+    amount: Annotated[
+        int, typer.Option(max=MOST_SHARED_MINOR, metavar="MINOR", help="What there is to share.")
+    ],
     store: StoreUrl = None,
     as_json: AsJson = False,
 ) -> None:
@@ -253,9 +265,7 @@ def payroll(
     \b
     commonwheel pay payroll wheels 2026-03-02 > payroll.csv
     """
-    import csv
-
-    from api.statement_tables import payroll_csv
+    from api.statement_tables import payroll_csv, payroll_rows
     from dispatch import stating
 
     streams: Streams = context.obj
@@ -264,12 +274,12 @@ def payroll(
         actor = acting(known_coop(kept.coops(), coop).id)
         with kept.read(actor.coop) as tx:
             found = stating.payroll(tx, actor, begins)
-            policy = tx.policies.at(datetime.now(UTC))
-            text = payroll_csv(found, tx.coop, policy.on_cost_permille)
+            on_cost = tx.policies.at(datetime.now(UTC)).on_cost_permille
+            owner = tx.coop
     if as_json:
-        write_json(streams.out, {"couriers": list(csv.DictReader(text.splitlines()))})
+        write_json(streams.out, {"couriers": payroll_rows(found, owner, on_cost)})
     else:
-        streams.out.write(text)
+        streams.out.write(payroll_csv(found, owner, on_cost))
 
 
 def _write_corrections(

@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
-from api.cli.coop import AsJson, CoopArgument, StoreUrl, known_coop
-from api.cli.pay_options import acting, day_of, moment_of
+from api.cli.coop import acting, known_coop
+from api.cli.moments import day_of, moment_of
+from api.cli.options import AsJson, CoopArgument, StoreUrl
+from api.cli.pay_options import MOST_MINOR
 from api.cli.results import hand_out
 from api.cli.settings import opened_store
 
@@ -113,7 +115,9 @@ def tip(
     coop: CoopArgument,
     order: Annotated[str, typer.Argument(metavar="ORDER", help="Id of the delivered order.")],
     *,
-    amount: Annotated[int, typer.Option(metavar="MINOR", help="Minor units, above 0.")],
+    amount: Annotated[
+        int, typer.Option(max=MOST_MINOR, metavar="MINOR", help="Minor units, above 0.")
+    ],
     reference: Annotated[
         str, typer.Option(metavar="TEXT", help="The same reference twice is the same tip.")
     ] = "tip",

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.pay_options import moment_of
+from api.cli.moments import moment_of
+from api.cli.options import AsJson, CoopArgument, StoreUrl
 from api.cli.policy_sources import SOURCE, policy_of, words_in
 from api.cli.results import hand_out, write_json, write_pairs, write_rows
 from api.cli.settings import opened_store
@@ -14,10 +15,6 @@ from api.cli.settings import opened_store
 if TYPE_CHECKING:
     from api.cli.outcome import Streams
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-StoreUrl = Annotated[
-    str | None, typer.Option("--store", metavar="URL", help="Default: COMMONWHEEL_STORE_URL.")
-]
 Language = Annotated[str, typer.Option("--language", metavar="TAG", help="en, es, ca, fr or de.")]
 Source = Annotated[str, typer.Argument(metavar="POLICY", help=SOURCE)]
 
@@ -173,7 +170,7 @@ def check(
 
 def adopt(
     context: typer.Context,
-    coop: Annotated[str, typer.Argument(metavar="COOP", help="Id of the co-op.")],
+    coop: CoopArgument,
     policy: Source,
     *,
     valid_from: Annotated[
@@ -190,9 +187,8 @@ def adopt(
     \b
     commonwheel policy adopt wheels worker_coop --from 2026-04-01T00:00:00+02:00
     """
-    from api.cli.coop import known_coop
+    from api.cli.coop import acting, known_coop
     from dispatch.governing import adopt_policy
-    from dispatch.model import Actor, MemberId, Role
 
     streams: Streams = context.obj
     now = datetime.now(UTC)
@@ -200,7 +196,7 @@ def adopt(
     wanted = policy_of(policy, store)
     with opened_store(store, create=False) as kept:
         name = known_coop(kept.coops(), coop).id
-        actor = Actor(coop=name, member=MemberId("command-line"), role=Role.MEMBER)
+        actor = acting(name, is_member=True)
         with kept.read(name) as tx:
             version = 1 + max((known.version for known in tx.policies.all()), default=0)
             currency = tx.coop.currency

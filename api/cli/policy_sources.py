@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 SOURCE: Final = "A pack's name, a JSON file, COOP for its rules in force, or COOP@VERSION."
 LARGEST_FILE: Final = 1_000_000
+MOST_DIGITS: Final = 6
 
 
 def policy_of(source: str, store: str | None) -> "Policy":
@@ -65,7 +66,7 @@ def _of_coop(source: str, store: str | None) -> "Policy":
     from fairness.packs import pack_names
 
     name, _, version = source.partition("@")
-    if version and not version.isdecimal():
+    if version and not (version.isdecimal() and len(version) <= MOST_DIGITS):
         msg = f"Expected a version after @, got {version!r}."
         raise ValueError(msg)
     try:

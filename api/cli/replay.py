@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.moments import day_of
+from api.cli.options import AsJson, StoreUrl
 from api.cli.policy_sources import SOURCE, policy_of, words_in
 from api.cli.progress import progress_bars
 from api.cli.results import write_json
@@ -43,10 +45,8 @@ def replay(
         typer.Option("--coop", metavar="COOP", help="Replay its own orders and shifts instead."),
     ] = None,
     until: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"], metavar="DAY", help="With --coop: last day. Default: yesterday."
-        ),
+        str | None,
+        typer.Option(metavar="DAY", help="With --coop: last day. Default: yesterday."),
     ] = None,
     iterations: Annotated[
         int, typer.Option(min=1, max=1000, metavar="N", help="Iterations of search per plan.")
@@ -55,14 +55,12 @@ def replay(
         Path | None,
         typer.Option(metavar="DIR", file_okay=False, help="Draw charts into this folder."),
     ] = None,
-    store: Annotated[
-        str | None, typer.Option("--store", metavar="URL", help="Default: COMMONWHEEL_STORE_URL.")
-    ] = None,
+    store: StoreUrl = None,
     language: Annotated[
         str,
         typer.Option("--language", metavar="TAG", help="Of the verdicts: en, es, ca, fr or de."),
     ] = "en",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     r"""Replay weeks of work under policies, and say who would have earned what.
 
@@ -143,7 +141,7 @@ def _write_tables(streams: "Streams", runs: "list[ReplayFigures]", words: "Words
         console.print(f"{letter}: {_verdict(run, words)}", soft_wrap=True)
 
 
-def _own(name: str, store: str | None, *, until: datetime | None, num_weeks: int) -> "Weeks":
+def _own(name: str, store: str | None, *, until: str | None, num_weeks: int) -> "Weeks":
     """Read a co-op's own weeks up to a day, or yesterday."""
     from api.cli.coop import known_coop
     from api.cli.imports import streets_of
@@ -153,7 +151,7 @@ def _own(name: str, store: str | None, *, until: datetime | None, num_weeks: int
         home = known_coop(kept.coops(), name)
         streets = streets_of(home)
         yesterday = home.day_of(datetime.now(UTC)) - timedelta(days=1)
-        last = yesterday if until is None else until.date()
+        last = yesterday if until is None else day_of(until)
         with kept.read(home.id) as tx:
             return own_weeks(tx, streets, until=last, num_weeks=num_weeks)
 
@@ -172,6 +170,6 @@ def _changed(source: str, store: str | None) -> "Policy":
             raise ValueError(msg)
         try:
             clauses[clause] = json.loads(value)
-        except ValueError:
+        except (ValueError, RecursionError):
             clauses[clause] = value
     return parse_policy(clauses) if changes else found

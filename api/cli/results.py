@@ -2,7 +2,10 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import TextIO
+from typing import Final, TextIO
+
+WIDEST: Final = 100_000
+"""Letters of a line in a file, where nothing has to be folded."""
 
 
 def write_json(stream: TextIO, value: object) -> None:
@@ -11,16 +14,21 @@ def write_json(stream: TextIO, value: object) -> None:
 
 
 def write_rows(stream: TextIO, rows: Sequence[Mapping[str, object]]) -> None:
-    """Write rows of equal keys as a table; nothing when there are none."""
+    """Write rows of equal keys as a table; nothing when there are none.
+
+    A terminal that is too narrow folds what does not fit; in a file or a pipe a row is a line.
+    """
     if not rows:
         return
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
 
-    table = Table(*rows[0], box=None, pad_edge=False, header_style="bold")
+    columns = (Column(name, overflow="fold") for name in rows[0])
+    table = Table(*columns, box=None, pad_edge=False, header_style="bold")
     for row in rows:
         table.add_row(*(str(value) for value in row.values()))
-    Console(file=stream, highlight=False).print(table)
+    width = None if stream.isatty() else WIDEST
+    Console(file=stream, highlight=False, markup=False, emoji=False, width=width).print(table)
 
 
 def write_pairs(stream: TextIO, pairs: Mapping[str, object]) -> None:

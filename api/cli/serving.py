@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.options import StoreUrl
 from api.cli.results import write_json
 from api.cli.settings import opened_store, settings
 
@@ -12,9 +13,6 @@ if TYPE_CHECKING:
     from api.cli.outcome import Streams
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print what was begun as JSON.")]
-StoreUrl = Annotated[
-    str | None, typer.Option("--store", metavar="URL", help="Default: COMMONWHEEL_STORE_URL.")
-]
 
 
 def serve(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.interrupt import gentle_interrupt
+from api.cli.options import AsJson
 from api.cli.progress import parts_done, progress_bars
 from api.cli.results import write_json, write_pairs
 
@@ -39,7 +40,7 @@ def solve(
         typer.Option(min=1, metavar="N", help="Stop after N iterations; the same on any machine."),
     ] = None,
     seed: Annotated[int, typer.Option(min=0, metavar="N", help="Start of the search.")] = 1,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     r"""Solve an instance of pickups and deliveries.
 

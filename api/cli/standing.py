@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from api.cli.coop import AsJson, CoopArgument, StoreUrl, in_coop, known_coop
+from api.cli.coop import in_coop, known_coop
 from api.cli.imports import streets_of
+from api.cli.options import AsJson, CoopArgument, StoreUrl
 from api.cli.results import write_json, write_rows
 from api.cli.settings import opened_store
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.coop import AsJson, CoopArgument, StoreUrl, in_coop
+from api.cli.coop import in_coop
+from api.cli.options import AsJson, CoopArgument, StoreUrl
 from api.cli.results import hand_out, hand_out_rows
 from api.cli.settings import settings
 

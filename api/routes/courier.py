@@ -1,6 +1,6 @@
 """My route, my reports, my pay."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,7 +8,7 @@ import anyio.to_thread
 from fastapi import Query
 
 from api.courier_view import read_askable, read_self, write_pay, write_route
-from api.deps import AskDep, IdPath
+from api.deps import Ask, AskDep, IdPath
 from api.door_memory import remember_doors
 from api.explanation_view import read_explanation, write_explanation
 from api.schemas.courier import (
@@ -22,7 +22,7 @@ from api.schemas.courier import (
     ResultsOut,
 )
 from api.schemas.explanation import AskableOrdersOut, ExplanationOut
-from dispatch import delivering, paying, stating
+from dispatch import delivering, nights, paying, stating
 from dispatch.model import CourierId, OrderId
 
 if TYPE_CHECKING:
@@ -34,9 +34,14 @@ ADDED_FOR = timedelta(days=60)
 DayQuery = Annotated[DayParams, Query()]
 
 
+async def day_of(ask: Ask) -> date:
+    """Give the day that the courier who asks is working on."""
+    return await ask.read(partial(nights.my_day, actor=ask.actor, now=ask.now))
+
+
 async def route(ask: AskDep, query: DayQuery) -> MyRouteOut:
     """Give my day as the plan in force has it, with what has been done."""
-    day = query.day or ask.coop.day_of(ask.now)
+    day = query.day or await day_of(ask)
     courier = await ask.read(partial(read_self, actor=ask.actor))
     found = await ask.read(partial(delivering.route_of, actor=ask.actor, day=day))
     return await anyio.to_thread.run_sync(write_route, ask, await ask.city(), courier, found)
@@ -73,7 +78,7 @@ async def decline(wanted: DeclineIn, ask: AskDep) -> DeclinedOut:
 
 async def pay(ask: AskDep, query: DayQuery) -> MyPayOut:
     """Tell what I have earned, to the minor unit, with what is behind each line."""
-    day = query.day or ask.coop.day_of(ask.now)
+    day = query.day or await day_of(ask)
     found = await ask.read(partial(paying.pay_of, actor=ask.actor, day=day, now=ask.now))
     since = ask.now - ADDED_FOR
     added = await ask.read(partial(stating.added_since, actor=ask.actor, since=since))
@@ -87,5 +92,5 @@ async def explanation(order_id: IdPath, ask: AskDep) -> ExplanationOut:
 
 async def askable(ask: AskDep, query: DayQuery) -> AskableOrdersOut:
     """List the orders of a day that I may ask about: mine and those that went elsewhere."""
-    day = query.day or ask.coop.day_of(ask.now)
+    day = query.day or await day_of(ask)
     return await ask.read(partial(read_askable, actor=ask.actor, day=day))

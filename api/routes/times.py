@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Annotated
 
+import anyio.to_thread
 from fastapi import Path, Response
 
 from api.admission import CALENDAR
@@ -163,12 +164,11 @@ async def open_calendar(ask: AskDep) -> CalendarOut:
 
 async def calendar(secret: Secret, services: ServicesDep, now: NowDep) -> Response:
     """Give the shifts of whoever has the address, as iCalendar."""
-    coop = services.store.coop_of(secret)
+    coop = await anyio.to_thread.run_sync(services.store.coop_of, secret)
     if coop is None:
         refuse("not_found")
     try:
-        with services.store.read(coop) as tx:
-            written = calendars.read(tx, secret, now=now)
+        written = await services.read(coop, partial(calendars.read, secret=secret, now=now))
     except BadToken:
         refuse("not_found")
     return Response(written, media_type=CALENDAR, headers={"cache-control": "private, no-store"})

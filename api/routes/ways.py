@@ -11,7 +11,7 @@ from fastapi import Query, Response
 from api.courier_view import read_self
 from api.deps import AskDep
 from api.directions_view import write_directions
-from api.routes.courier import DayQuery
+from api.routes.courier import DayQuery, day_of
 from api.schemas.ways import IsochroneParams, RouteDirectionsOut
 from dispatch import delivering
 from dispatch.errors import PointUnreachable
@@ -24,7 +24,7 @@ ABOUT_TEN_CENTIMETRES = 1e-6
 
 async def directions(ask: AskDep, query: DayQuery) -> RouteDirectionsOut:
     """Tell what to do along each leg of my day, in my language."""
-    day = query.day or ask.coop.day_of(ask.now)
+    day = query.day or await day_of(ask)
     courier = await ask.read(partial(read_self, actor=ask.actor))
     found = await ask.read(partial(delivering.route_of, actor=ask.actor, day=day))
     return await anyio.to_thread.run_sync(write_directions, ask, await ask.city(), courier, found)

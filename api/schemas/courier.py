@@ -58,7 +58,7 @@ WITHOUT_ORDER = frozenset({"shift_began", "shift_ended", "paused", "resumed"})
 
 
 class DayParams(Params):
-    """Which day; today without it."""
+    """Which day; without it, today, or yesterday as long as its shift goes on."""
 
     day: Day | None = None
 

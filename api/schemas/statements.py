@@ -62,7 +62,7 @@ class StatementOut(Answer):
             pay_form=pay.pay_form if pay else None,
             online_s=online_s,
             online_text=duration_text(words, online_s),
-            credit_s=pay.credit_s if pay else 0,
+            credit_s=full.credit_s,
             policy_versions=list(pay.policy_versions) if pay else [],
             closed_at=closed.closed_at if closed else None,
             lines=[

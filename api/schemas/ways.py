@@ -30,6 +30,7 @@ class LegDirectionsOut(Answer):
     stop_id: str
     distance_m: int
     duration_s: int
+    climb_m: int
     directions: list[StepOut]
 
 

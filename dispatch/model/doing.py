@@ -113,7 +113,7 @@ class CourierEvent:
     reason
         Why, for failures.
     location
-        Where, if the courier shares it.
+        Where, if the courier shares it; never kept.
     proof
         What was brought from the recipient's door.
     phone_at

@@ -197,6 +197,8 @@ class Correction:
         In a person's words, for ``agreed`` and ``decided``.
     author, at
         Who added it, and when.
+    credit_s
+        Seconds that it credits to the courier's time account.
     """
 
     id: str
@@ -209,6 +211,7 @@ class Correction:
     note: str
     author: MemberId
     at: datetime
+    credit_s: int = 0
 
     @property
     def total_minor(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Date, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Column, Date, Index, Integer, String, Table, Text, text
 
 from dispatch.store.columns import Choice, Document, Moment
 from dispatch.store.schema import HASH, ID, coop_column, key_column, metadata, required
@@ -48,6 +48,7 @@ correction: Final = Table(
     required("last_day", Date),
     required("lines", Document(tuple[PayLine, ...])),
     required("records", Document(tuple[str, ...])),
+    Column("credit_s", Integer, nullable=False, server_default=text("0")),
     required("reason", String(32)),
     required("note", Text),
     required("author", ID),

@@ -119,10 +119,11 @@ class Repository(Generic[EntityT]):
 class Passing(Repository[EntityT]):
     """Entities of one kind in one co-op that are kept for some time only.
 
-    Subclasses also name the column with the moment from which on that time counts.
+    Subclasses also name the column with the moment from which on that time counts, or say
+    themselves in `_is_before` what is old.
     """
 
-    since: ClassVar[str]
+    since: ClassVar[str] = ""
 
     def has_before(self, moment: datetime) -> bool:
         """Tell whether the time of one began before a moment."""

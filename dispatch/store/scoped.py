@@ -102,9 +102,12 @@ class Scoped(Generic[EntityT]):
         *where: ColumnElement[bool],
         order_by: Sequence[Any] = (),
         limit: int | None = None,
+        is_distinct: bool = False,
     ) -> tuple[tuple[Any, ...], ...]:
-        """Give some columns of the rows that meet all conditions."""
+        """Give some columns of the rows that meet all conditions, equal ones once if wanted."""
         query = select(*columns).where(self.__mine(), *where).order_by(*order_by).limit(limit)
+        if is_distinct:
+            query = query.distinct()
         return tuple(tuple(row) for row in self.__connection.execute(query))
 
     def add(self, entity: EntityT, **extra: object) -> None:

@@ -308,6 +308,7 @@ work_record: Final = Table(
     required("is_drop", Boolean),
     Index(None, "coop", "courier", "day"),
     Index(None, "coop", "day"),
+    Index(None, "coop", "order"),
 )
 
 policy: Final = Table(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import logging
 import re
+import traceback
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -14,11 +16,14 @@ import pytest
 from api.app import Options
 from api.limits import Rate
 from api.logs import FIELDS, LOGGER_NAME, start_logging
+from api.watch import BrokenOffError, Watch
 from tests.api_world import Installation, open_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from starlette.types import Message, Receive, Scope, Send
 
     from tests.api_world import World
 
@@ -40,6 +45,30 @@ def paged(installation: Installation, tmp_path: Path) -> Iterator[World]:
         yield world
 
 
+def test_an_answer_that_breaks_off_ends_without_its_cause(quiet_world: World) -> None:
+    """Once it has begun there is no 500; what the server writes of it repeats nothing."""
+
+    async def breaks_off(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        msg = "secret-inside"
+        raise LookupError(msg)
+
+    async def ignore(_message: Message) -> None:
+        """Send nothing."""
+
+    async def nothing() -> Message:
+        return {"type": "http.disconnect"}
+
+    services = quiet_world.app.state.services
+    watched = Watch(breaks_off, metrics=services.metrics, catalogs=services.catalogs)
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
+
+    with pytest.raises(BrokenOffError) as broken:
+        asyncio.run(watched(scope, nothing, ignore))
+
+    assert "secret-inside" not in "".join(traceback.format_exception(broken.value))
+
+
 @pytest.mark.parametrize("path", ["/", "/console", "/v1/me", "/nothing", "/healthz", "/sign-in/x"])
 def test_every_answer_has_the_security_headers(quiet_world: World, path: str) -> None:
     """Pages, data and refusals alike: own files only, in no one's frame, nothing guessed."""
@@ -53,6 +82,15 @@ def test_every_answer_has_the_security_headers(quiet_world: World, path: str) ->
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
     assert re.fullmatch(r"[0-9a-f]{16}", headers["x-request-id"])
+
+
+def test_no_answer_is_kept_that_does_not_say_so(quiet_world: World) -> None:
+    """Names and addresses must not lie about in a browser; the map says how long it may."""
+    paths = ("/v1/me", "/v1/orders", f"/v1/days/{quiet_world.day}", "/v1/city/style.json")
+
+    kept = [quiet_world.ask("dispatcher", "GET", path).headers["cache-control"] for path in paths]
+
+    assert kept == ["no-store", "no-store", "no-store", "private, max-age=3600"]
 
 
 @pytest.mark.parametrize(
@@ -128,18 +166,21 @@ def test_guessing_secrets_is_slowed_down_by_address(
     installation: Installation,
     tmp_path: Path,
 ) -> None:
-    """Wrong keys and wrong links share a bucket; files and right keys do not touch it."""
+    """Wrong keys, links and calendars share a bucket; files and right keys do not touch it."""
     options = Options(rate=Rate(per_second=0.001, burst=3), pages=tmp_path)
+    calendar = f"/calendar/{'x' * 43}.ics"
     wrong = {"authorization": "Bearer cw_wrong"}
     with open_world(installation, tmp_path, options) as world:
         files = [world.client.get("/").status_code for _ in range(6)]
         keys = [world.client.get("/v1/me", headers=wrong).status_code for _ in range(2)]
         links = [world.client.get("/sign-in/wrong").status_code for _ in range(2)]
+        calendars = [world.client.get(calendar).status_code for _ in range(2)]
         right = world.ask("courier", "GET", "/v1/me")
 
     assert files == [200] * 6
     assert keys == [401, 401]
     assert links == [410, 429]
+    assert calendars == [429, 429]
     assert right.status_code == 200
 
 

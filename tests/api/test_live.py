@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from dispatch.store import Store
+    from dispatch.store import Store, Transaction
 
 PATIENCE_S = 20.0
 
@@ -159,21 +159,32 @@ def test_after_a_break_nothing_is_missed_and_nothing_comes_twice(served: Served)
     assert fresh["event"] == "order.pinned"
 
 
+INSIDE = (
+    EventKind.STOP_DECLINED,
+    EventKind.ORDER_STRANDED,
+    EventKind.REPORT_KEPT,
+    EventKind.INCIDENT_RECORDED,
+)
+
+
 def test_each_hears_only_what_concerns_them(served: Served) -> None:
-    """A canceled order of one storefront: its own stream and the dispatcher's, no other's."""
+    """A canceled order of one storefront: its own stream and the dispatcher's, no other's.
+
+    That somebody gave it back, fell out, erred or broke something is between couriers and desk.
+    """
     home, now = served.installation.homes[HOME], served.installation.now
     start = served.last_seq()
     order = served.cancel(0)
     with served.store.read(home.coop.id) as tx:
         courier = tx.orders.get(order).courier
-    served.write(
-        lambda tx: tx.record(
-            EventKind.PLAN_PUBLISHED,
-            actor=home.dispatcher.member,
-            at=now,
-            subjects={"plan": "9"},
-        ),
-    )
+    about = {"order": order, "courier": "somebody"}
+    facts = [*((kind, about) for kind in INSIDE), (EventKind.PLAN_PUBLISHED, {"plan": "9"})]
+
+    def write_down(tx: Transaction) -> None:
+        for kind, subjects in facts:
+            tx.record(kind, actor=home.dispatcher.member, at=now, subjects=subjects)
+
+    served.write(write_down)
     heard = {}
     for role in ("storefront", "other_storefront", "courier", "other_courier", "dispatcher"):
         with served.listen(role, after=start) as listener:
@@ -184,7 +195,7 @@ def test_each_hears_only_what_concerns_them(served: Served) -> None:
                 kinds.append(block["event"])
         heard[role] = kinds
 
-    assert heard["dispatcher"] == ["order.canceled", "plan.published"]
+    assert heard["dispatcher"] == ["order.canceled", *INSIDE, "plan.published"]
     assert heard["storefront"] == ["order.canceled"]
     assert heard["other_storefront"] == []
     for number, role in enumerate(("courier", "other_courier")):

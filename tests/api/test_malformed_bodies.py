@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import random
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from httpx import Response
+    from starlette.types import Message
 
     from api.admission import Declared
     from tests.api_world import World
@@ -241,6 +243,40 @@ def test_no_query_breaks_a_route(quiet_world: World, path: str) -> None:
             response = quiet_world.ask(role, "GET", f"{path}?{name}={text}")
             check_refusal(response, f"{name}={text}")
             assert name != "unknown" or response.status_code >= 400
+
+
+def test_bytes_that_are_no_text_break_no_query(quiet_world: World) -> None:
+    """A query is ASCII, with a percent sign before the rest; other bytes would be misread."""
+    for path in ("/v1/orders", "/v1/places", "/t/nothing", "/nothing"):
+        queries = (b"q=\xff", b"\xc3=1", "q=Calçada".encode())
+
+        assert [_status_of(quiet_world, path, query) for query in queries] == [400] * 3, path
+    assert _status_of(quiet_world, "/nothing", b"q=Cal%C3%A7ada") == 404
+
+
+def _status_of(world: World, path: str, query: bytes) -> int:
+    """Ask with a query just as it is, which no client of ours would send."""
+    answers: list[Message] = []
+    asked: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
+
+    async def receive() -> Message:
+        return asked.pop()
+
+    async def send(message: Message) -> None:
+        answers.append(message)
+
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "scheme": "http",
+        "path": path,
+        "query_string": query,
+        "headers": [],
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 80),
+    }
+    asyncio.run(world.app(scope, receive, send))
+    return int(answers[0]["status"])
 
 
 @pytest.mark.parametrize(

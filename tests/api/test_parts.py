@@ -49,17 +49,20 @@ def test_a_dispatcher_splits_an_order_and_its_storefront_still_sees_one(world: W
 
 
 def test_orders_of_one_shop_are_brought_together_and_let_apart(world: World) -> None:
-    """Both say with whom they ride; of another day there is no such order."""
+    """The desk reads with whom each rides, its shop does not; of another day there is none."""
     orders = [_ordered(world), _ordered(world)]
     wish = {"orders": [{"order_id": o["id"], "if_version": o["version"]} for o in orders]}
     path = f"/v1/days/{orders[0]['day']}/groups"
 
     made = world.ask("dispatcher", "POST", path, wish)
     elsewhere = world.ask("dispatcher", "POST", "/v1/days/2031-01-01/groups", wish)
+    shops = world.ask("storefront", "GET", f"/v1/orders?day={orders[0]['day']}&limit=500").json()
+    shop = world.ask("storefront", "GET", f"/v1/orders/{orders[1]['id']}").json()
     apart = world.ask("dispatcher", "DELETE", f"{path}/{orders[1]['id']}")
 
     assert made.status_code == 201
     first = min(one["id"] for one in orders)
     assert [one["rides_with"] for one in made.json()["orders"]] == [first, first]
+    assert {one["rides_with"] for one in (*shops["orders"], shop)} == {None}
     assert elsewhere.status_code == 404
     assert apart.status_code == 204

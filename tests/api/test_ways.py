@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 import shapely
 
+from routing.model import Location
+from routing.streets.elevation import Elevation
 from routing.streets.profiles import Profile
+from routing.streets.slopes import with_heights
 
 if TYPE_CHECKING:
     from tests.api_world import World
@@ -31,6 +37,32 @@ def test_directions_lead_to_every_stop_in_the_callers_language(quiet_world: Worl
         assert sum(step["duration_s"] for step in steps) == leg["duration_s"]
         assert steps[0]["text"].startswith("Nach ")
         assert steps[-1]["text"] == "Ziel erreicht"
+
+
+def test_a_way_that_climbs_says_how_far_up(world: World) -> None:
+    """On a plane that rises to the north: what the streets say of the same two doors."""
+    rows = np.linspace(400.0, 0.0, 50)[:, None]
+    at = world.installation.city.facts.center
+    hill = Elevation(
+        heights=np.repeat(rows, 50, axis=1),
+        south=at.lat - 0.05,
+        west=at.lon - 0.05,
+        north=at.lat + 0.05,
+        east=at.lon + 0.05,
+    )
+    city = world.app.state.services.cities["grid"]
+    hilly = replace(city, network=with_heights(city.network, hill))
+    world.app.state.services.cities["grid"] = hilly
+    stops = world.ask("courier", "GET", "/v1/me/route").json()["stops"]
+    places = [Location(**stop["location"]) for stop in stops if stop["location"]]
+
+    legs = world.ask("courier", "GET", "/v1/me/route/directions").json()["legs"]
+
+    ways = [(a, b) for a, b in pairwise(places) if a != b]
+    told = {leg["climb_m"] for leg in legs}
+    assert told <= {hilly.climb(*ends, Profile.BIKE) for ends in ways}
+    assert max(told) > 0
+    assert min(told) == 0
 
 
 def test_a_day_off_has_no_legs(quiet_world: World) -> None:

@@ -58,7 +58,7 @@ def my_directions(day: CityDay, member: Member) -> Json:
         {"text": "You are there", "distance": "0 m"},
     ]
     stops = my_route(day, member)["stops"]
-    legs = [{"stop_id": stop["id"], "directions": steps} for stop in stops]
+    legs = [{"stop_id": stop["id"], "climb_m": 12, "directions": steps} for stop in stops]
     return {"day": DAY, "version": day.version, "legs": legs}
 
 

@@ -129,7 +129,7 @@ def button_of(page: Page, number: int) -> Locator:
     step = number % len(PER_STOP)
     if step in (1, 2):
         return page.get_by_role("button", name=("I wait", "Wait is over")[step - 1], exact=True)
-    thumb = page.locator(".actions > .button.huge")
+    thumb = page.locator(".press > .button.huge")
     name = re.compile("I am here" if step == 0 else "Picked up|Delivered")
     return thumb.filter(has_text=name)
 

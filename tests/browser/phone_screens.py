@@ -196,7 +196,7 @@ def _no_way_in(page: Page, api: FakeApi) -> Iterator[str]:
 
 
 def _big(page: Page, words: str) -> None:
-    page.locator(".actions > .button.huge", has_text=words).click()
+    page.locator(".press > .button.huge", has_text=words).click()
 
 
 def _shift(route: Json, state: str) -> Json:

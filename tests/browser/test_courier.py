@@ -60,6 +60,7 @@ def wait_for(page: Page, is_so: Callable[[], bool]) -> None:
 def test_the_next_stop_is_large_and_served_with_two_presses(phone: Page, api: FakeApi) -> None:
     """Carme's next stop is the delivery to Mannerheimintie 14, at the made-up day's 14:22."""
     expect(phone.locator(".place")).to_have_text("Mannerheimintie 14")
+    expect(phone.locator(".next")).to_contain_text("5.3 km, 21 min, 12 m up")
     serve_next(phone)
     send_now(phone, api, 2)
 
@@ -144,6 +145,19 @@ def test_a_changed_route_is_announced(phone: Page, api: FakeApi) -> None:
     expect(phone.locator(".notice")).to_contain_text("The route now ends at")
 
 
+def test_a_page_that_stays_open_turns_to_the_new_day(phone: Page, api: FakeApi) -> None:
+    """When it is looked at again: another route, no change of yesterday's, no old directions."""
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url.partition("/v1")[2]))
+    api.alter = lambda route: {**route, "day": "2026-11-24", "stops": route["stops"][-3:]}
+    phone.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    expect(phone.locator(".head")).to_contain_text("2 stops left")
+    wait_for(phone, lambda: "/me/route/directions" in asked)
+    expect(phone.locator("main .notice")).to_have_count(0)
+    assert "/me/route" in asked
+
+
 def test_a_press_can_be_undone_for_ten_seconds(phone: Page, api: FakeApi) -> None:
     """Delivered by mistake: the stop is back, and the server never hears of it."""
     phone.locator(".button.huge", has_text="I am here").click()
@@ -180,7 +194,7 @@ def test_proof_is_asked_for_and_a_photo_is_sent_later_without_its_exif(
 
     phone.context.set_offline(True)
     phone.locator(".button.huge", has_text="I am here").click()
-    phone.locator(".actions > .button.huge", has_text="Delivered").click()
+    phone.locator(".press > .button.huge", has_text="Delivered").click()
     deliver = phone.locator("dialog").get_by_role("button", name="Delivered")
     expect(deliver).to_be_disabled()
     phone.locator("input[type=file]").set_input_files(taken)

@@ -51,7 +51,10 @@ MOVING: Final = """
   })
   .map((one) => `moves: ${one.outerHTML.slice(0, 120)}`)
 """
-WIDE: Final = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+WIDE: Final = """
+Math.max(...[document.documentElement, ...document.querySelectorAll('main')]
+  .map(({scrollWidth, clientWidth}) => scrollWidth - clientWidth))
+"""
 SPOKEN: Final = {
     "button",
     "link",

@@ -32,7 +32,7 @@ def phone_of(open_page: Callable[..., Page], **more: object) -> Page:
 
 def big(page: Page) -> Locator:
     """Give the button that the thumb goes to."""
-    return page.locator(".actions > .button.huge")
+    return page.locator(".press > .button.huge")
 
 
 def serve_all(page: Page, api: FakeApi, closed_after: int) -> Page:
@@ -108,28 +108,41 @@ def test_two_phones_of_one_courier_count_apart_and_see_the_same(
     assert len({report["device"] for report in api.reports}) == 2
 
 
-def test_the_next_press_is_in_sight_on_a_small_phone(
+def test_the_next_press_stays_in_one_place_and_covers_nothing(
     open_page: Callable[..., Page], api: FakeApi
 ) -> None:
-    """320 x 640 with a long stop and both ways to reach it: above the foot, and above its toast."""
+    """A long stop on a small phone, upright and lying: under the thumb, and a slip counts once."""
     set_scene(api)
     page = phone_of(open_page)
     expect(page.locator(".next .ways a")).to_have_count(2)
-    first = page.evaluate(ROOM_BELOW)
-    big(page).click()
-    page.locator(".undo .toast").wait_for()
-    page.evaluate("scrollTo(0, 0)")
-    second = page.evaluate(ROOM_BELOW)
+    before = page.evaluate(ROOM)
+    big(page).dblclick()
+    expect(page.locator(".undo .toast")).to_contain_text("Arrived")
+    after = page.evaluate(ROOM)
+    page.set_viewport_size({"width": 640, "height": 320})
+    page.locator(".broad").wait_for()
+    lying = page.evaluate(ROOM)
+    page.set_viewport_size({"width": 320, "height": 640})
     page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.locator("main .press").wait_for()
     big(page).click()
     page.locator("dialog .button.main").wait_for()
 
-    assert min(first, second) >= 0
+    assert before["press"] == after["press"]
+    assert min(room[side] for room in (before, after, lying) for side in ("above", "below")) >= 0
 
 
-ROOM_BELOW = """
-document.querySelector('.foot').getBoundingClientRect().top
-  - document.querySelector('.actions > .huge').getBoundingClientRect().bottom
+ROOM = """
+(() => {
+  const box = (name) => document.querySelector(name).getBoundingClientRect();
+  const [page, press] = [box('main'), box('.press > .huge')];
+  const isBeside = press.left >= page.right;
+  return {
+    press: press.top,
+    above: isBeside ? 0 : press.top - page.bottom,
+    below: innerHeight - press.bottom,
+  };
+})()
 """
 
 
@@ -326,13 +339,20 @@ def test_all_parcels_of_a_door_are_scanned_and_a_wrong_one_is_told(
 def test_shifts_are_offered_and_care_windows_set_from_the_phone(
     open_page: Callable[..., Page], api: FakeApi
 ) -> None:
-    """A care window from 12:00 to 12:45 is there; another is added, the shift is offered."""
+    """A care window from 12:00 to 12:45 is there; another is added, the shift is offered.
+
+    Without a network nothing of it is done, and what was typed stays.
+    """
     page = phone_of(open_page)
     page.get_by_role("button", name="Shifts", exact=True).click()
     card = page.locator("article.card").first
     card.get_by_role("button", name="Care window", exact=True).click()
     card.get_by_label("From").fill("15:00")
     card.get_by_label("To").fill("15:30")
+    page.context.set_offline(True)
+    card.get_by_role("button", name="Add this care window").click()
+    expect(page.locator(".notice").first).to_contain_text("network")
+    page.context.set_offline(False)
     card.get_by_role("button", name="Add this care window").click()
     wait_for(page, lambda: "POST /me/shifts/sh-1/care" in dict(api.decisions))
     card.get_by_role("button", name="Offer to swap").click()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.dispatch_reports import publish
+from tests.dispatch_plans import publish
 from tests.dispatch_world import World, at, opened_world
 
 if TYPE_CHECKING:

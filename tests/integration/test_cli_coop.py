@@ -94,6 +94,22 @@ def test_a_key_is_listed_changed_and_ended_by_its_id(tmp_path: Path) -> None:
     assert "webhooks" in unknown[2]
 
 
+def test_a_table_in_a_pipe_has_all_of_it_as_it_was_written(tmp_path: Path) -> None:
+    """The ids that `rotate` and `revoke` take are not cut, a line is a key, brackets stay."""
+    store = new_coop(tmp_path)
+    name = "[/web] :bike: " * 8
+    add = ("key", "add", "wheels", "--role", "member", "--name", name, *store, "--json")
+    made = [json.loads(call(*add)[1])["id"] for _ in range(2)]
+
+    code, out, err = call("key", "list", "wheels", *store)
+
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[0].split() == ["id", "name", "role", "for", "scopes", "pages", "state", "until"]
+    assert sorted(line.split()[0] for line in lines[1:]) == sorted(made)
+    assert all(name.strip() in line for line in lines[1:])
+
+
 def test_an_access_for_nobody_is_refused(tmp_path: Path) -> None:
     """A courier's link must say which courier, and the courier must exist."""
     store = new_coop(tmp_path)

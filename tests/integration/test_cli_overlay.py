@@ -100,6 +100,7 @@ def test_an_area_slows_bicycles_down_at_some_hours(
         (["--street", "Elm Sreet", "--closed"], "Did you mean 'Elm Street'"),
         (["--weather", "rain", "--until", "2030-01-01T10:00"], "--until with an offset"),
         (["--weather", "rain", "--from", "tomorrow"], "--from as a time like"),
+        (["--weather", "rain", "--until", "0001-01-01T00:00+14:00"], "--until as a time like"),
         (["--weather", "frogs"], "'frogs' is not one of"),
         (["--factor", "0"], "--factor from 0.001 to 100"),
         (["--factor", "nan"], "--factor from 0.001 to 100"),
@@ -126,6 +127,7 @@ def test_wrong_options_end_in_one_line(
     [
         ("", "one GeoJSON polygon"),
         ("[1, 2]", "one GeoJSON polygon"),
+        ("[" * 100_000, "one GeoJSON polygon"),
         ('{"type": "Point", "coordinates": [1, 2]}', "one GeoJSON polygon"),
         ('{"type": "Polygon", "coordinates": [[[1, 2], [3]]]}', "one GeoJSON polygon"),
         ('{"type": "Polygon", "coordinates": [[[1, 120], [1, 2], [3, 4], [1, 120]]]}', "polygon"),
@@ -142,7 +144,7 @@ def test_wrong_options_end_in_one_line(
 def test_a_wrong_file_ends_in_one_line(
     cities: Path, store: tuple[str, str], tmp_path: Path, content: str, message: str
 ) -> None:
-    """Empty, a list, a point, half a corner, beyond the pole, crossed, lat before lon."""
+    """Empty, lists, a point, half a corner, beyond the pole, crossed, lat before lon."""
     file = tmp_path / "area.geojson"
     file.write_text(content)
 

@@ -43,6 +43,7 @@ def test_a_week_is_closed_corrected_and_written_out(tmp_path: Path, store: tuple
     nothing = ask("reconcile", "wheel", *WEEK, *store)
     shared = ask("surplus", "wheel", *WEEK, "--amount", "10000", *store)
     payroll = call("pay", "payroll", "wheel", WEEK[0], *store)
+    rows = ask("payroll", "wheel", WEEK[0], *store)["couriers"]
     statement = json.loads(call("pay", "statement", "wheel", "ada", WEEK[0], *store)[1])
     pdf = tmp_path / "ada.pdf"
     page, table = tmp_path / "ada.html", tmp_path / "ada.csv"
@@ -55,6 +56,9 @@ def test_a_week_is_closed_corrected_and_written_out(tmp_path: Path, store: tuple
     assert sum(int(str(one["amount_minor"])) for one in shared["corrections"]) == 8000
     (ada,) = [row for row in csv.DictReader(StringIO(payroll[1])) if row["courier_id"] == "ada"]
     assert int(ada["total_minor"]) == statement["total_minor"]
+    (told,) = [row for row in rows if row["courier_id"] == "ada"]
+    assert {name: str(value) for name, value in told.items()} == ada
+    assert (told["total_minor"], told["first_day"]) == (statement["total_minor"], WEEK[0])
     assert statement["added_minor"] > 250
     assert pdf.read_bytes().startswith(b"%PDF-")
     assert '<html lang="ca">' in page.read_text()
@@ -105,6 +109,8 @@ def test_invisible_work_is_written_down_once_and_paid(store: tuple[str, str]) ->
         ("close", "wheel", "2026-03-08", "2026-03-02"),
         ("close", "wheel", "soon", "2026-03-02"),
         ("close", "wheel", "2026-03-02", "2026-04-02"),
+        ("close", "wheel", "0001-01-01", "0001-01-07"),
+        ("close", "wheel", "9999-12-25", "9999-12-31"),
         ("close", "spokes", *WEEK),
         ("reconcile", "wheel", *WEEK),
         ("statement", "wheel", "ada", "2026-03-02"),
@@ -112,15 +118,26 @@ def test_invisible_work_is_written_down_once_and_paid(store: tuple[str, str]) ->
         ("statement", "wheel", "nobody", "2026-03-02"),
         ("payroll", "wheel", "2026-03-02"),
         ("surplus", "wheel", *WEEK, "--amount", "-5"),
+        ("contract", "wheel", "ada", "--form", "per_drop", "--from", "9999-12-31"),
+        (
+            "work",
+            "wheel",
+            "ada",
+            "--from",
+            "0001-01-01T00:00+14:00",
+            "--until",
+            "2026-03-02T10:00Z",
+        ),
         ("rain", "wheel", "--from", "now", "--until", "2026-03-02T10:00Z"),
         ("rain", "wheel", "--from", "2026-03-02T11:00Z", "--until", "2026-03-02T10:00Z"),
         ("tip", "wheel", "nothing", "--amount", "5"),
+        ("tip", "wheel", "nothing", "--amount", "9" * 30),
     ],
 )
 def test_wrong_input_is_one_line_and_code_2(
     store: tuple[str, str], arguments: tuple[str, ...]
 ) -> None:
-    """Days that are none, periods too long or not closed, strangers, amounts below zero."""
+    """Days that are none or of no century, periods too long or not closed, strangers, amounts."""
     code, out, err = call("pay", *arguments, *store)
 
     assert (code, out) == (2, "")

@@ -95,9 +95,11 @@ def test_a_source_that_is_nothing_is_told_what_it_could_be(tmp_path: Path) -> No
     nothing = call("policy", "show", "atlantis", *store)
     missing = call("policy", "show", str(tmp_path / "none.json"))
     version = call("policy", "show", "wheels@9", *store)
+    endless = call("policy", "show", f"wheels@{'9' * 30}", *store)
     language = call("policy", "packs", "--language", "tlh")
     moment = call("policy", "adopt", "wheels", "union", "--from", "soon", *store)
 
     assert [found[0] for found in (nothing, missing, version, language, moment)] == [2] * 5
+    assert endless[0] == 2
     assert "Expected a pack (hybrid" in nothing[2]
     assert "--from" in moment[2]

@@ -66,6 +66,7 @@ def test_people_get_tables_and_a_sentence_each() -> None:
         (("worker_coop", "union,lambda_s"), "CLAUSE=VALUE"),
         (("worker_coop", "union,lambda_s=soon"), "lambda_s"),
         (("worker_coop", "union,lamda_s=1"), "lambda_s"),
+        (("worker_coop", f"union,lambda_s={'[' * 100_000}"), "lambda_s"),
     ],
 )
 def test_wrong_policies_are_named(policies: tuple[str, ...], words: str) -> None:

@@ -18,7 +18,8 @@ from dispatch.store import open_store
 from fairness.statement import PayKey
 from routing.problem import Budget
 from routing.reasons import explain_unassigned
-from tests.dispatch_reports import full_round, publish, report, send
+from tests.dispatch_plans import publish
+from tests.dispatch_reports import full_round, report, send
 from tests.dispatch_world import (
     COOP,
     DAY,

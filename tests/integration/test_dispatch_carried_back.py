@@ -10,7 +10,8 @@ import pytest
 from dispatch import delivering, ordering
 from dispatch.carried_back import to_bring_back
 from dispatch.model import OrderState, ReportKind
-from tests.dispatch_reports import ADA, full_round, publish, report, send
+from tests.dispatch_plans import publish
+from tests.dispatch_reports import ADA, full_round, report, send
 from tests.dispatch_world import COOP, DAY, SELLER, World, at, courier_actor
 
 if TYPE_CHECKING:

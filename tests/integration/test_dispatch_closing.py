@@ -16,7 +16,8 @@ from fairness.books import trial_balance
 from fairness.clauses import PayForm, Settlement, TipSharing
 from fairness.statement import PayKey
 from fairness.work import WorkKind, WorkRecord
-from tests.dispatch_reports import ADA, full_round, publish, report, send
+from tests.dispatch_plans import publish
+from tests.dispatch_reports import ADA, full_round, report, send
 from tests.dispatch_world import COOP, DAY, DISPATCHER, World, at, courier_actor
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dispatch import consigning, delivering, ordering, planning, review
+from dispatch import consigning, delivering, ordering, planning, review, splitting
 from dispatch.errors import (
     BadWish,
     IdempotencyConflict,
@@ -22,6 +22,7 @@ from dispatch.model import (
     OrderChange,
     OrderId,
     OrderState,
+    Parcel,
     PlaceWish,
     Window,
 )
@@ -243,6 +244,29 @@ def test_all_are_canceled_and_what_is_on_its_way_stays(world: World) -> None:
         world.do(lambda tx: consigning.cancel(tx, SELLER, name, now=MORNING))
     with pytest.raises(NotFound):
         world.do(lambda tx: consigning.cancel(tx, RIVAL, name, now=MORNING))
+
+
+def test_an_order_in_parts_that_is_half_on_its_way_keeps_no_other_from_being_canceled(
+    world: World,
+) -> None:
+    """One parcel of the second order was fetched already, so that one stays; the first does not."""
+    parcels = (Parcel(weight_g=1000), Parcel(weight_g=1000))
+    placed = _placed(world, ConsignmentWish(wishes=_wishes(6000, 7000, parcels=parcels)))
+    _, part = world.do(
+        lambda tx: splitting.split(tx, DISPATCHER, placed[1].id, (1,), if_version=1, now=MORNING)
+    )
+    world.do(lambda tx: tx.orders.save(replace(part, state=OrderState.PICKED_UP)))
+    wanted = OrderChange(note="Back door")
+
+    changed = world.do(
+        lambda tx: consigning.change(
+            tx, SELLER, placed[0].id, wanted, streets=world.streets, now=MORNING
+        )
+    )
+    rest = world.do(lambda tx: consigning.cancel(tx, SELLER, placed[0].id, now=MORNING))
+
+    assert [one.delivery.delivery.note for one in changed] == ["Back door", ""]
+    assert [one.state for one in rest] == [OrderState.CANCELED, OrderState.PLACED]
 
 
 def test_all_are_changed_or_none(world: World) -> None:

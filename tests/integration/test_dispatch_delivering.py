@@ -20,7 +20,8 @@ from dispatch.model import (
 )
 from fairness.work import WorkKind
 from routing.solution import StopKind
-from tests.dispatch_reports import ADA, full_round, publish, report, send
+from tests.dispatch_plans import publish
+from tests.dispatch_reports import ADA, full_round, report, send
 from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, SELLER, World, at, courier_actor
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from dispatch.local_streets import LocalStreets
 from dispatch.model import OrderWish, PlaceWish
 from routing.streets.places_memory import DoorMemory
 from routing.streets.places_model import AddressMemory, Zone
-from tests.dispatch_reports import full_round, publish
+from tests.dispatch_plans import publish
+from tests.dispatch_reports import ADA, full_round
 from tests.dispatch_world import (
     COOP,
     DISPATCHER,
@@ -175,6 +176,9 @@ def test_the_next_order_goes_where_the_last_one_ended(
     second = order_to(world, streets)
 
     assert [(door.address, door.location) for door in reached] == [(UNKNOWN, FOUND_AT)]
+    with world.store.read(COOP) as tx:  # that she was there is nobody's to keep
+        kept = [tx.reports.find(ADA, "phone", number) for number in range(1, 7)]
+    assert [None if one is None else one.report.location for one in kept] == [None] * 6
     assert second.delivery.delivery.location == FOUND_AT
     assert second.needs_attention == ()
     assert streets.nearest_address(FOUND_AT) == UNKNOWN

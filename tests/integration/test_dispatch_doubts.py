@@ -12,7 +12,8 @@ from dispatch.doubts import Doubt, reports_to_check
 from dispatch.errors import TransitionRefused
 from dispatch.model import ReportKind, ReportOutcome, ShiftState
 from dispatch.store import open_store
-from tests.dispatch_reports import full_round, publish, report, send
+from tests.dispatch_plans import publish
+from tests.dispatch_reports import full_round, report, send
 from tests.dispatch_world import COOP, DAY, DISPATCHER, World, at, courier_actor
 from tests.faults.week import MONDAY, WEEK
 

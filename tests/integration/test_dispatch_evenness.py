@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dispatch import ordering
 from dispatch.day_state import DayState, Earned, day_state
 from dispatch.evenness import live_prices
 from dispatch.live_plan import live_plan
 from dispatch.model import CourierId, Tally
 from routing.solution import Route
-from tests.dispatch_world import COOP, DAY, MORNING, World, opened_world
+from tests.dispatch_plans import publish
+from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, World, opened_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,3 +95,14 @@ def test_a_policy_without_lambda_prices_nothing(world: World) -> None:
     prices = live_prices(replace(state, policy=replace(state.policy, lambda_s=0)), state.shifts)
 
     assert prices == ()
+
+
+def test_an_order_that_was_canceled_is_nobodys_share(world: World) -> None:
+    """Ada would have had it; nobody has, so neither of the two is ahead."""
+    order = world.order(6000)
+    publish(world)
+    world.do(lambda tx: ordering.cancel(tx, DISPATCHER, order.id, now=MORNING))
+
+    state = seen(world)
+
+    assert live_prices(state, state.shifts) == (0, 0)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dispatch import breaking_down, fleet, rostering
+from dispatch import breaking_down, fleet, own_time, rostering
 from dispatch.breaking_down import NewRide
 from dispatch.errors import NotAllowed, StaleVersion, TransitionRefused, VehicleTaken
 from dispatch.etags import etag_of
 from dispatch.model import CoopVehicle, CourierId, ShiftId, VehicleId
 from dispatch.store import open_store
-from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, SELLER, World, at
+from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, SELLER, World, at, courier_actor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,6 +106,58 @@ def test_nobody_gets_what_is_broken_retired_or_with_somebody_else(world: World) 
     with pytest.raises(TransitionRefused):
         world.do(lambda tx: fleet.set_broken(tx, DISPATCHER, VAN.id, is_broken=True, now=MORNING))
     assert [*holders(world)] == ["long", "van"]
+
+
+def test_who_gets_another_vehicle_offers_what_that_one_does(world: World) -> None:
+    """The cold box stays on the cargo bike; Cat's own one stays with her."""
+    world.courier("cat", skills=frozenset({"cold"}))
+    cat = world.shift("cat", skills=frozenset({"cold"})).id
+    plain = replace(VAN, skills=frozenset({"lift"}))
+    world.do(lambda tx: fleet.change(tx, DISPATCHER, plain, if_match=None, now=MORNING))
+
+    lend(world, LONG, ADA)
+    assert lend(world, VAN, ADA).skills == {"lift"}
+    lend(world, LONG, cat)
+    world.do(lambda tx: fleet.take_back(tx, DISPATCHER, VAN.id, ADA, now=MORNING))
+    assert lend(world, VAN, cat).skills == {"cold", "lift"}
+
+
+def test_a_shift_does_not_move_into_anothers_time_with_a_vehicle(world: World) -> None:
+    """Ada has the bike until 13, Bo from then on: she cannot stay an hour longer with it."""
+    short = world.do(
+        lambda tx: rostering.change_shift(
+            tx, DISPATCHER, replace(tx.shifts.get(ADA), ends_at=at(13)), now=MORNING
+        )
+    )
+    lend(world, LONG, ADA)
+    lend(world, LONG, BO)
+
+    def end(hour: int) -> Shift:
+        longer = replace(short, ends_at=at(hour))
+        return world.do(
+            lambda tx: rostering.change_shift(
+                tx, DISPATCHER, replace(tx.shifts.get(ADA), ends_at=longer.ends_at), now=MORNING
+            )
+        )
+
+    with pytest.raises(VehicleTaken):
+        end(14)
+    assert end(12).ends_at == at(12)
+
+
+def test_what_one_usually_rides_does_not_change_a_shift_with_a_vehicle(world: World) -> None:
+    """Ada says that she rides a cargo bike now; in this shift she has the van."""
+    lend(world, VAN, ADA)
+
+    world.do(
+        lambda tx: own_time.set_ride(
+            tx, courier_actor("ada"), profile="cargo_bike", capacity=(60_000, 200_000), now=MORNING
+        )
+    )
+
+    with world.store.read(COOP) as tx:
+        shift = tx.shifts.get(ADA)
+    assert (shift.profile, shift.capacity) == ("e_van", VAN.capacity)
 
 
 def test_a_vehicle_that_breaks_on_the_road_is_listed_as_broken(world: World) -> None:

@@ -18,7 +18,8 @@ from dispatch.notifier import Notifier
 from dispatch.posting import Posted, Poster, Refusal
 from dispatch.store import open_store
 from tests.dispatch_hooks import Ears
-from tests.dispatch_reports import full_round, publish, send
+from tests.dispatch_plans import publish
+from tests.dispatch_reports import full_round, send
 from tests.dispatch_world import COOP, DISPATCHER, MORNING, World, at, courier_actor
 from tests.phone_keys import Phone
 from tests.receiver import receiving

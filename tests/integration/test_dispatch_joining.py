@@ -11,7 +11,7 @@ from dispatch.errors import BadWish, NotFound, StaleVersion, TooHeavy, Transitio
 from dispatch.model import CourierId, Parcel
 from dispatch.store import open_store
 from routing.problem import Budget
-from tests.dispatch_reports import publish
+from tests.dispatch_plans import publish
 from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, World, at
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from dispatch.errors import AccessEnded, BadToken, NotAllowed, NotFound
 from dispatch.key_rotation import keys_of, rotate_key
 from dispatch.keys import Holder
 from dispatch.model import AccessKind, CourierId, KeyId, MemberId, Role
+from tests.dispatch_plans import worker_of
 from tests.dispatch_world import COOP, DISPATCHER, MORNING, SELLER, World, courier_actor
 
 if TYPE_CHECKING:
@@ -187,3 +188,25 @@ def test_who_may_not_rotate_what(world: World) -> None:
     world.do(lambda tx: keys.revoke(tx, DISPATCHER, key.id, now=MORNING))
     with pytest.raises(AccessEnded):
         _rotate(world, DISPATCHER, key.id, overlap=week)
+
+
+def test_links_and_sessions_that_are_long_over_are_forgotten(world: World) -> None:
+    """The link a month after it was used, the session a month after its end; keys stay listed."""
+    key = _grant(world, "cw_key", AccessKind.KEY)
+    world.do(lambda tx: keys.revoke(tx, DISPATCHER, key.id, now=MORNING))
+    _grant(world, "cw_link", AccessKind.LINK)
+    session = world.do(
+        lambda tx: keys.sign_in(
+            tx, "cw_link", session="cw_session", now=MORNING, new_id=world.new_id
+        )
+    )
+
+    left = []
+    for days in (30, 31, 61):
+        worker_of(world, MORNING + timedelta(days=days)).run_once()
+        with world.store.read(COOP) as tx:
+            left.append({access.id for access in tx.accesses.all()} - {key.id})
+            assert keys_of(tx, DISPATCHER) == (replace(key, ended_at=MORNING),)
+
+    assert [len(names) for names in left] == [2, 1, 0]
+    assert left[1] == {session.id}

@@ -45,8 +45,8 @@ OVER = MORNING + timedelta(days=7)
 """When votes end by the starter's clause ``vote_days``."""
 
 
-def sign_in(world: World, actor: Actor) -> None:
-    """Give somebody a key."""
+def sign_in(world: World, actor: Actor, kind: AccessKind = AccessKind.SESSION) -> None:
+    """Let somebody be signed in, or give a program a key."""
     holder = Holder(
         member=actor.member, role=actor.role, name=str(actor.member), courier=actor.courier
     )
@@ -55,7 +55,7 @@ def sign_in(world: World, actor: Actor) -> None:
             tx,
             DISPATCHER,
             holder,
-            kind=AccessKind.KEY,
+            kind=kind,
             secret=keys.new_secret(),
             now=MORNING,
             new_id=world.new_id,
@@ -90,6 +90,18 @@ def cast(world: World, actor: Actor, made: Proposal, vote: Vote, now: datetime =
 def count(world: World, now: datetime = OVER) -> tuple[Proposal, ...]:
     """Count what is over."""
     return world.do(lambda tx: proposing.count_votes(tx, now=now))
+
+
+def test_programs_do_not_vote(world: World) -> None:
+    """A key with the role of a member is a program's: it neither proposes nor makes a quorum."""
+    program = Actor(coop=COOP, member=MemberId("till"), role=Role.DISPATCHER)
+    sign_in(world, program, AccessKind.KEY)
+
+    proposal = propose(world)
+
+    assert program.member not in proposal.electors
+    with pytest.raises(NotAllowed):
+        propose(world, program)
 
 
 def test_what_most_want_comes_into_force_at_its_date(world: World) -> None:

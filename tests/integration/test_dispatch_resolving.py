@@ -14,7 +14,8 @@ from dispatch.errors import BadWish, NotAllowed, NotFound, TransitionRefused
 from dispatch.events import EventKind
 from dispatch.model import Actor, CoopId, CourierId, MemberId, Period, ReportKind, Role
 from dispatch.store import open_store
-from tests.dispatch_reports import full_round, publish, report, send
+from tests.dispatch_plans import publish
+from tests.dispatch_reports import full_round, report, send
 from tests.dispatch_world import COOP, DISPATCHER, World, at, courier_actor
 from tests.faults.week import MONDAY, WEEK
 

@@ -13,6 +13,7 @@ from dispatch import (
     delivering,
     ordering,
     pay_inputs,
+    paying,
     review,
     splitting,
     stepping,
@@ -25,8 +26,19 @@ from dispatch.reporting import report as report_of
 from dispatch.store import open_store
 from dispatch.wholes import as_wholes
 from tests.dispatch_hooks import Ears, notifier_of, subscribe
-from tests.dispatch_reports import publish, report
-from tests.dispatch_world import COOP, DAY, DISPATCHER, MORNING, SELLER, World, at, courier_actor
+from tests.dispatch_plans import publish
+from tests.dispatch_reports import report
+from tests.dispatch_world import (
+    COOP,
+    DAY,
+    DISPATCHER,
+    MORNING,
+    SELLER,
+    World,
+    at,
+    courier_actor,
+    opened_world,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -167,8 +179,13 @@ def test_each_parcel_is_brought_and_paid_once_and_the_shop_hears_of_one_order(
 def test_who_brings_all_parts_after_all_is_paid_one_drop_and_the_whole_weight(
     world: World,
 ) -> None:
-    """Split and yet ridden by one: as if it had not been split, 1 kg and 5 kg over one drop."""
-    left, part = split(world, ordered(world), courier=ADA)
+    """Split and yet ridden by one: as if it had not been split, 1 kg and 5 kg over one drop.
+
+    The tip of 4.00 is all Ada's: a third came with the part that is no drop of its own.
+    """
+    order = ordered(world)
+    order = world.do(lambda tx: tx.orders.save(replace(order, tip_minor=400)))
+    left, part = split(world, order, courier=ADA)
     world.do(partial(pinned_to_ada, order=left.id))
     publish(world)
 
@@ -185,8 +202,43 @@ def test_who_brings_all_parts_after_all_is_paid_one_drop_and_the_whole_weight(
     (drop,) = drops(world)
     with world.store.read(COOP) as tx:
         records = tx.work.of_days(DAY, DAY)
+        running = paying.pay_of(tx, courier_actor("ada"), DAY, now=at(20))
     assert drop.order == left.id
+    assert running.of_week is not None
+    assert [one.tips_minor for one in (*running.of_day, running.of_week)] == [400, 400]
     assert sum(one.weight_g * one.meters for one in records) == 6000 * drop.meters
+
+
+@pytest.mark.parametrize("num_plans", [0, 1])
+def test_parts_that_nobody_is_named_for_go_with_different_couriers(
+    world: World, num_plans: int
+) -> None:
+    """One courier would bring both for no more way; but then nobody had to split the order."""
+    order = ordered(world)
+    for _ in range(num_plans):
+        publish(world)
+        with world.store.read(COOP) as tx:
+            order = tx.orders.get(order.id)
+    left, part = split(world, order, courier=None)
+    smaller, third = split(world, part, (0,), courier=None)
+
+    publish(world)
+
+    with world.store.read(COOP) as tx:
+        having = [tx.orders.get(one.id).courier for one in (left, smaller, third)]
+    assert None not in having
+    assert set(having) == {ADA, BO}
+
+
+def test_parts_go_with_one_courier_when_there_is_no_other(tmp_path: Path) -> None:
+    """Brought by one is better than by nobody."""
+    with opened_world(f"sqlite:///{tmp_path / 'one.db'}", "ada") as alone:
+        left, part = split(alone, ordered(alone), courier=None)
+
+        publish(alone)
+
+        with alone.store.read(COOP) as tx:
+            assert {tx.orders.get(one.id).courier for one in (left, part)} == {ADA}
 
 
 def test_a_split_is_undone_and_what_cannot_be_split_is_refused(world: World) -> None:

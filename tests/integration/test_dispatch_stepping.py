@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dispatch import moving, part_publishing, review, stepping
+from dispatch import moving, part_publishing, planning, review, stepping
 from dispatch.errors import NotFound, RoutesTied, StaleVersion
 from dispatch.model import CourierId, PlanState
 from tests.dispatch_plans import adopt, draft_of, holder_of
@@ -183,7 +183,7 @@ def test_a_proposal_is_published_for_one_courier_while_another_keeps_the_route(
     assert (rows[ADA], rows[BEN]) == (4, 2)
     with world.store.read(COOP) as tx:
         assert tx.plans.get(DAY, proposal.version).state is PlanState.SUPERSEDED
-        assert tx.events.newest_for_planning(DAY) > plan.based_on_event
+        assert planning.needs_plan(tx, DAY, MORNING)
 
 
 def test_couriers_who_exchange_an_order_are_published_together(world: World) -> None:

@@ -36,7 +36,8 @@ from tests.dispatch_hooks import (
     subscribe,
     verified,
 )
-from tests.dispatch_reports import full_round, publish, report, send
+from tests.dispatch_plans import publish
+from tests.dispatch_reports import full_round, report, send
 from tests.dispatch_world import COOP, DISPATCHER, MORNING, SELLER, SHOP, World, at, opened_world
 
 if TYPE_CHECKING:

@@ -336,7 +336,7 @@ def _vote(world: World) -> None:
             tx,
             DISPATCHER,
             holder,
-            kind=AccessKind.KEY,
+            kind=AccessKind.SESSION,
             secret=keys.new_secret(),
             now=MORNING,
             new_id=world.new_id,

@@ -31,7 +31,8 @@ from tests.dispatch_hooks import (
     subscribe,
     verified,
 )
-from tests.dispatch_reports import full_round, publish, send
+from tests.dispatch_plans import publish
+from tests.dispatch_reports import full_round, send
 from tests.dispatch_world import COOP, DISPATCHER, MORNING, SELLER, World, courier_actor
 
 if TYPE_CHECKING:

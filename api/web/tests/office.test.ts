@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { courierBody, courierFaults, fieldsOf, initialsOf, skillsOf } from '../src/office/crew';
 import { merge } from '../src/office/merge';
-import { dayAfter, mondayOf, newFields, shiftBody, shiftFaults } from '../src/office/shifts';
+import { mondayOf, newFields, shiftBody, shiftFaults } from '../src/office/shifts';
+import { dayAfter } from '../src/shared/moments';
 
 describe('two changes of the same thing', () => {
   const base = { name: 'Ada', kilograms: '20', skills: 'cold' };

@@ -17,6 +17,7 @@ function memoryInRam(): Memory {
   return {
     keep: () => Promise.resolve(),
     find: () => Promise.resolve(null),
+    forget: () => Promise.resolve(),
     device: () => Promise.resolve('phone'),
     hold: exchange,
     release: () => exchange(null),

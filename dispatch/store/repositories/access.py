@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dispatch.model import Access
+from dispatch.model import Access, AccessKind
 from dispatch.store import tables
-from dispatch.store.repository import Repository
+from dispatch.store.repository import Passing
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
-    from dispatch.model import KeyId
+    from sqlalchemy import ColumnElement
+
+    from dispatch.model import KeyId, StorefrontId
+
+PASSING = (AccessKind.LINK, AccessKind.SESSION, AccessKind.TOKEN)
+"""Kinds of which there are ever more; keys stay, so that it is known what there was."""
 
 
-class Accesses(Repository[Access]):
+class Accesses(Passing[Access]):
     """Who may say that they are whom."""
 
     table = tables.access
@@ -37,6 +43,16 @@ class Accesses(Repository[Access]):
             order_by=[columns.id],
         )
 
+    def of_kinds(
+        self, kinds: Collection[AccessKind], *, storefront: StorefrontId | None = None
+    ) -> tuple[Access, ...]:
+        """Give the accesses of some kinds, of all or of one storefront, by id."""
+        columns = self.table.c
+        where: list[ColumnElement[bool]] = [columns.kind.in_(sorted(kinds))]
+        if storefront is not None:
+            where.append(columns.storefront == storefront)
+        return self._rows.find(*where, order_by=[columns.id])
+
     def end(self, access: KeyId, at: datetime) -> bool:
         """End an access that has not ended; tell whether there was one."""
         columns = self.table.c
@@ -49,3 +65,8 @@ class Accesses(Repository[Access]):
         """Delete a key's tokens that expired before a moment; give how many there were."""
         columns = self.table.c
         return self._rows.remove(columns.parent == parent, columns.expires_at < before)
+
+    def _is_before(self, moment: datetime) -> ColumnElement[bool]:
+        columns = self.table.c
+        is_over = (columns.ended_at < moment) | (columns.expires_at < moment)
+        return columns.kind.in_(sorted(PASSING)) & is_over

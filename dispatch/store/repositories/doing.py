@@ -13,7 +13,7 @@ from fairness.work import WorkRecord
 from routing.solution import StopKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date, datetime
 
     from sqlalchemy.engine import Connection
@@ -199,6 +199,17 @@ class Work(Repository[WorkRecord]):
             columns.courier == courier,
             columns.day.between(first, last),
             order_by=[columns.begins_at, columns.id],
+        )
+
+    def drops_of(self, orders: Collection[str]) -> tuple[WorkRecord, ...]:
+        """Give the paid drops of some orders, by order and id."""
+        if not orders:
+            return ()
+        columns = self.table.c
+        return self._rows.find(
+            columns.order.in_(sorted(orders)),
+            columns.is_drop,
+            order_by=[columns.order, columns.id],
         )
 
     def of_days(self, first: date, last: date) -> tuple[WorkRecord, ...]:

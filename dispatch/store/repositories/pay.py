@@ -57,13 +57,9 @@ class Statements(Repository[ClosedPay]):
 
     def periods(self) -> tuple[tuple[date, date], ...]:
         """Give first and last day of every closed period, in order."""
-        columns = self.table.c
-        found = [
-            (first, last)
-            for first in sorted(self._rows.values(columns.first_day))
-            for last in self._rows.values(columns.last_day, columns.first_day == first)
-        ]
-        return tuple(sorted(found))
+        columns = (self.table.c.first_day, self.table.c.last_day)
+        found = self._rows.pick(columns, order_by=columns, is_distinct=True)
+        return tuple((first, last) for first, last in found)
 
 
 class Corrections(Repository[Correction]):
@@ -162,6 +158,12 @@ class Ledger:
         """Give sequence and hash of the last entry; zeros before the first."""
         last = self._rows.one(order_by=[tables.ledger.c.seq.desc()])
         return (last.seq, last.hash) if last else (0, FIRST)
+
+    def find(self, kind: BookKind, cites: str) -> BookEntry | None:
+        """Give the first entry of a kind about something, if there is one."""
+        columns = tables.ledger.c
+        row = self._rows.one(columns.kind == kind, columns.cites == cites, order_by=[columns.seq])
+        return None if row is None else _entry(row)
 
     def hash_at(self, seq: int) -> str | None:
         """Give the hash of one entry, if there is one; zeros before the first."""

@@ -15,6 +15,7 @@ from dispatch.store.scoped import Scoped
 from fairness.policy import Policy, parse_policy, policy_at, to_mapping
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from sqlalchemy.engine import Connection
@@ -38,6 +39,20 @@ class PolicyRow:
 @lru_cache(maxsize=MOST_PARSED)
 def _parsed(text: str) -> Policy:
     return parse_policy(orjson.loads(text))
+
+
+def rules_at(policies: Iterable[Policy], moment: datetime) -> Policy:
+    """Give the rules of some versions that are in force at a moment.
+
+    Raises
+    ------
+    NotFound
+        When no policy holds so early.
+    """
+    known = [policy for policy in policies if policy.valid_from <= moment]
+    if not known:
+        raise NotFound.of(kind="policy", name=f"valid at {moment.isoformat()}")
+    return policy_at(known, moment)
 
 
 class Policies:
@@ -72,10 +87,7 @@ class Policies:
         NotFound
             When no policy holds so early.
         """
-        versions = [policy for policy in self.all() if policy.valid_from <= moment]
-        if not versions:
-            raise NotFound.of(kind="policy", name=f"valid at {moment.isoformat()}")
-        return policy_at(versions, moment)
+        return rules_at(self.all(), moment)
 
     def add(self, policy: Policy) -> None:
         """Write a new version.

@@ -9,7 +9,7 @@ import {
   WifiOff,
   type IconNode,
 } from 'lucide';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import { Icon } from '../shared/Icon';
 import { debounce, followLive } from '../shared/live';
@@ -30,6 +30,8 @@ import { RouteList } from './RouteList';
 import { createCourierStore, type CourierStore } from './store';
 import { Undo } from './Undo';
 import { useLocation, type Sharing } from './useLocation';
+import { useRoom } from './useRoom';
+import { useServing } from './useServing';
 import { useWords } from './words';
 
 const TABS = ['now', 'route', 'shifts', 'pay', 'coop'] as const;
@@ -151,6 +153,15 @@ function Day({ store, session, memory }: DayProps) {
   const { client } = session;
   const tab = useSignal<Tab>('now');
   const sharing = useLocation(client, store.shiftPhase.value === 'running');
+  const serving = useServing(store);
+  const { room, ruler } = useRoom();
+  const isTight = room === 'tight';
+  const body = useRef<HTMLElement>(null);
+  const isNow = tab.value === 'now';
+  const shown = isNow ? serving?.door.key : tab.value;
+  useLayoutEffect(() => {
+    (isTight ? window : body.current)?.scrollTo(0, 0);
+  }, [isTight, shown]);
   const [, tick] = useState(0);
   useEffect(() => {
     void store.load().then(() => {
@@ -175,22 +186,30 @@ function Day({ store, session, memory }: DayProps) {
       void store.send();
     };
     const clock = setInterval(() => tick((count) => count + 1), TICK_MS);
+    const wake = (): void => {
+      if (document.visibilityState === 'visible') back();
+    };
     addEventListener('online', back);
+    document.addEventListener('visibilitychange', wake);
     return () => {
       clearInterval(clock);
       removeEventListener('online', back);
+      document.removeEventListener('visibilitychange', wake);
       stop();
       live.close();
     };
   }, [store, client, memory]);
   return (
-    <div class="courier">
+    <div class={`courier ${room}`}>
+      {ruler}
       <Head store={store} session={session} />
-      <SendingBar store={store} />
-      <SharingBar sharing={sharing} />
-      <main class="stack wide page-body">
+      <div class="bars">
+        <SendingBar store={store} />
+        <SharingBar sharing={sharing} />
+      </div>
+      <main ref={body} class="stack wide page-body">
         <Changes store={store} />
-        {tab.value === 'now' && <Now store={store} client={client} memory={memory} />}
+        {isNow && <Now {...{ store, client, memory, serving, isTight }} />}
         {tab.value === 'route' && (
           <RouteList store={store} client={client} memory={memory} sharing={sharing} />
         )}
@@ -205,6 +224,7 @@ function Day({ store, session, memory }: DayProps) {
       </main>
       <div class="foot">
         <Undo store={store} />
+        {!isTight && isNow && serving?.press}
         <nav class="bottom" aria-label={t('views')}>
           {TABS.map((name) => (
             <button

@@ -55,7 +55,7 @@ export function Availability({ said, client, act }: Props) {
     setHours(hours.map((other) => (other === one ? { ...one, ...part } : other)));
   const save = (): void => {
     const body = { hours, ...(since === '' ? {} : { valid_from: since }) };
-    void act(() => client.post(PATH, body)).then(() => setSince(''));
+    void act(() => client.post(PATH, body)).then((isDone) => isDone && setSince(''));
   };
   return (
     <details class="why">
@@ -113,7 +113,11 @@ export function Availability({ said, client, act }: Props) {
           </Button>
         </form>
         {said.length > 0 && (
-          <Button onPress={() => void act(() => client.remove(PATH)).then(() => setHours([]))}>
+          <Button
+            onPress={() =>
+              void act(() => client.remove(PATH)).then((isDone) => isDone && setHours([]))
+            }
+          >
             {t('week_withdraw')}
           </Button>
         )}

@@ -37,7 +37,11 @@ export function Away({ absences, client, act }: Props) {
           onSubmit={(event) => {
             event.preventDefault();
             const body = { first_day: first, last_day: last === '' ? first : last };
-            void act(() => client.post('/v1/me/absences', body)).then(() => setFirst(''));
+            void act(() => client.post('/v1/me/absences', body)).then((isDone) => {
+              if (!isDone) return;
+              setFirst('');
+              setLast('');
+            });
           }}
         >
           <div class="ways">

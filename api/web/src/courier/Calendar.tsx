@@ -8,7 +8,7 @@ import { useWords } from './words';
 export function Calendar({ client, act }: { client: Client; act: Act }) {
   const { t } = useWords();
   const [address, setAddress] = useState<string | null>(null);
-  const make = (): Promise<void> =>
+  const make = (): Promise<boolean> =>
     act(async () => {
       const { path } = await client.post<{ path: string }>('/v1/me/calendar');
       setAddress(new URL(path, location.href).href);

@@ -43,6 +43,7 @@ export function Contest({ client, memory, orderId }: Props) {
   const [waiting, setWaiting] = useState<Waiting | null>(null);
   const [text, setText] = useState('');
   const [failure, setFailure] = useState<string | null>(null);
+  const [isSending, setSending] = useState(false);
   useEffect(() => {
     let isCurrent = true;
     void waitingContests(memory).then(
@@ -58,17 +59,21 @@ export function Contest({ client, memory, orderId }: Props) {
   const send = (event: Event): void => {
     event.preventDefault();
     const body = { order_id: orderId, objection: text.trim() };
-    client.post<Contestation>('/v1/me/contestations', body).then(
-      (made) => {
-        setKnown([made, ...known]);
-        setText('');
-        setFailure(null);
-      },
-      (error: unknown) => {
-        if (error instanceof ProblemError) setFailure(error.message);
-        else void keepContest(memory, body).then(() => setWaiting(body));
-      },
-    );
+    setSending(true);
+    client
+      .post<Contestation>('/v1/me/contestations', body)
+      .then(
+        (made) => {
+          setKnown([made, ...known]);
+          setText('');
+          setFailure(null);
+        },
+        async (error: unknown) => {
+          if (error instanceof ProblemError) setFailure(error.message);
+          else await keepContest(memory, body).then(() => setWaiting(body));
+        },
+      )
+      .finally(() => setSending(false));
   };
   const erase = (one: Contestation): void => {
     const state = one.state === 'open' ? 'withdrawn' : one.state;
@@ -107,7 +112,7 @@ export function Contest({ client, memory, orderId }: Props) {
               {failure}
             </p>
           )}
-          <Button type="submit" isDisabled={text.trim() === ''}>
+          <Button type="submit" isDisabled={isSending || text.trim() === ''}>
             {t('contest_send')}
           </Button>
         </form>

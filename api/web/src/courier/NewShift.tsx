@@ -2,11 +2,9 @@ import { useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import type { Client } from '../shared/client';
 import type { Act } from './Shifts';
-import { momentOf } from '../shared/moments';
+import { dayAfter, momentOf } from '../shared/moments';
 import { TimeField } from './TimeField';
 import { useWords } from './words';
-
-const DAY_MS = 86_400_000;
 
 /** Another shift, agreed to by whoever works it. */
 export function NewShift({ client, act }: { client: Client; act: Act }) {
@@ -16,9 +14,10 @@ export function NewShift({ client, act }: { client: Client; act: Act }) {
   const [to, setTo] = useState('');
   const send = (): void => {
     const starts_at = momentOf(day, from, formats.timeZone);
-    let ends_at = momentOf(day, to, formats.timeZone);
-    if (ends_at <= starts_at) ends_at = new Date(Date.parse(ends_at) + DAY_MS).toISOString();
-    void act(() => client.post('/v1/me/shifts', { starts_at, ends_at })).then(() => setDay(''));
+    const ends_at = momentOf(to <= from ? dayAfter(day, 1) : day, to, formats.timeZone);
+    void act(() => client.post('/v1/me/shifts', { starts_at, ends_at })).then(
+      (isDone) => isDone && setDay(''),
+    );
   };
   return (
     <details class="why">

@@ -1,25 +1,18 @@
-import { Clock, Coffee, MapPin, Navigation, Phone, ScanBarcode, TriangleAlert } from 'lucide';
-import { useSignal } from '@preact/signals';
+import { Coffee, MapPin, Navigation, Phone } from 'lucide';
 import { Button } from '../shared/Button';
 import { Icon } from '../shared/Icon';
-import { Notice } from '../shared/Notice';
 import { SkeletonLines } from '../shared/Skeleton';
 import { Window } from '../shared/Amounts';
-import { Way } from './Way';
+import { legTo, Way } from './Way';
 import { Back } from './Back';
 import type { Memory } from './memory';
-import { Problem } from './Problem';
-import { useProof } from './useProof';
-import { useScan } from './useScan';
 import type { RouteStop } from '../shared/wire';
-import { doorsLeft, isServing, loadOf, nameOf, proofsOf, type Door } from './route';
+import { doorsLeft, isServing, loadOf, nameOf, orderIds, proofsOf, type Door } from './route';
 import type { CourierStore } from './store';
+import type { Serving } from './useServing';
 import { WhyMe } from './WhyMe';
 import type { Client } from '../shared/client';
 import { useWords } from './words';
-
-const orderIds = (door: Door): string[] =>
-  door.stops.flatMap(({ order_id }) => (order_id ? [order_id] : []));
 
 function geoLink(door: Door): string | null {
   const at = door.stops[0]?.location;
@@ -28,11 +21,12 @@ function geoLink(door: Door): string | null {
   return `geo:${at.lat},${at.lon}?q=${at.lat},${at.lon}(${label})`;
 }
 
-function Facts({ door }: { door: Door }) {
+function Facts({ store, door }: { store: CourierStore; door: Door }) {
   const { t, formats } = useWords();
   const [stop] = door.stops;
   if (!stop) return null;
   const load = loadOf(door);
+  const climb = legTo(store, door)?.climb_m ?? 0;
   const notes = [...new Set(door.stops.flatMap(({ note }) => (note ? [note] : [])))];
   const title = nameOf(stop);
   return (
@@ -59,6 +53,7 @@ function Facts({ door }: { door: Door }) {
       </p>
       <p class="soft number">
         {formats.distance(stop.distance_m)}, {formats.minutes(stop.travel_s)}
+        {climb > 0 && `, ${t('climb_up', { metres: climb })}`}
       </p>
     </div>
   );
@@ -79,63 +74,6 @@ function Ways({ door }: { door: Door }) {
         <a class="button" href={`tel:${phone.replace(/\s/g, '')}`}>
           <Icon node={Phone} /> {t('call')}
         </a>
-      )}
-    </div>
-  );
-}
-
-function Actions({ store, door }: { store: CourierStore; door: Door }) {
-  const { t, formats } = useWords();
-  const isAsking = useSignal(false);
-  const activity = store.activity.value;
-  const isHere = door.state === 'arrived';
-  const isWaiting = activity?.kind === 'waiting';
-  const done = door.kind === 'pickup' ? 'picked_up' : 'delivered';
-  const ids = orderIds(door);
-  const proof = useProof(store, ids, proofsOf(door));
-  const scan = useScan();
-  const press = (): void => {
-    if (isHere && proof.isWanted) proof.ask();
-    else void store.report(isHere ? done : 'arrived', ids);
-  };
-  return (
-    <div class="stack actions">
-      {isWaiting && (
-        <Notice isLive>{t('waiting_since', { time: formats.time(activity.since) })}</Notice>
-      )}
-      <Button look="main" extra="huge" onPress={press}>
-        {t(isHere ? `do_${done}` : 'do_arrived')}
-      </Button>
-      {proof.sheet}
-      {store.route.value && scan.sheet(door, store.route.value, t(`do_${done}`), press)}
-      <div class="ways">
-        {isHere && (
-          <Button icon={ScanBarcode} onPress={scan.open}>
-            {t('scan')}
-          </Button>
-        )}
-        {isHere && (
-          <Button
-            icon={Clock}
-            isPressed={isWaiting}
-            onPress={() =>
-              void store.report(isWaiting ? 'waiting_ended' : 'waiting_began', ids.slice(0, 1))
-            }
-          >
-            {t(isWaiting ? 'waiting_over' : 'waiting')}
-          </Button>
-        )}
-        <Button icon={TriangleAlert} onPress={() => (isAsking.value = true)}>
-          {t('problem')}
-        </Button>
-      </div>
-      {isAsking.value && (
-        <Problem
-          kind={door.kind === 'pickup' ? 'pickup' : 'delivery'}
-          onClose={() => (isAsking.value = false)}
-          onFailed={(reason) => void store.report('failed', ids, { reason })}
-          onDeclined={door.kind === 'pickup' ? () => void store.report('declined', ids) : undefined}
-        />
       )}
     </div>
   );
@@ -163,9 +101,12 @@ interface Props {
   store: CourierStore;
   client: Client;
   memory: Memory;
+  serving: Serving | null;
+  /** Whether the next press stands in the page, since there is no foot that stays. */
+  isTight: boolean;
 }
 
-export function Now({ store, client, memory }: Props) {
+export function Now({ store, client, memory, serving, isTight }: Props) {
   const { t, formats } = useWords();
   const route = store.route.value;
   if (route === null) {
@@ -243,16 +184,11 @@ export function Now({ store, client, memory }: Props) {
             </strong>
           )}
         </p>
-        <Facts door={door} />
+        <Facts store={store} door={door} />
         <Ways door={door} />
       </section>
-      {store.change.value?.isNextMoved ? (
-        <Button extra="huge" onPress={() => (store.change.value = null)}>
-          {t('show_new_route')}
-        </Button>
-      ) : (
-        <Actions store={store} door={door} key={door.key} />
-      )}
+      {isTight && serving?.press}
+      {serving?.more}
       <Way store={store} client={client} memory={memory} door={door} />
       <Back store={store} />
       {firstOrder && <WhyMe client={client} memory={memory} orderId={firstOrder} />}

@@ -1,5 +1,5 @@
 import { Camera } from 'lucide';
-import { useId, useState } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import { Icon } from '../shared/Icon';
 import { Sheet } from '../shared/Sheet';
@@ -88,7 +88,10 @@ export function Proof({ wanted, onClose, onGiven }: Props) {
     (orders('photo').length === 0 || photo !== null) &&
     (orders('id').length === 0 || isSeen);
 
+  const isGiven = useRef(false);
   async function give(): Promise<void> {
+    if (isGiven.current) return;
+    isGiven.current = true;
     const pictures = photo ? await photosOf(photo, orders('photo')) : [];
     const drawings = drawn ? await photosOf(drawn, orders('signature')) : [];
     const digest = (all: Photo[]): { photo_sha256?: string } =>

@@ -1,8 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import type { Client } from '../shared/client';
-import { momentOf } from '../shared/moments';
-import type { OwnShift } from './time';
+import { momentIn, type OwnShift } from './time';
 import { TimeField } from './TimeField';
 import type { Act } from './Shifts';
 import { useWords } from './words';
@@ -17,13 +16,12 @@ function Care({ shift, client, act, onDone }: Props & { onDone: () => void }) {
   const { t, formats } = useWords();
   const [from, setFrom] = useState('');
   const [to, setTo] = useState('');
-  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: formats.timeZone }).format(
-    new Date(shift.starts_at),
-  );
+  const inShift = (time: string): string => momentIn(shift, time, formats.timeZone);
   const add = (): void => {
-    const begins_at = momentOf(day, from, formats.timeZone);
-    const care = [...shift.care, { begins_at, ends_at: momentOf(day, to, formats.timeZone) }];
-    void act(() => client.post(`/v1/me/shifts/${shift.id}/care`, { care })).then(onDone);
+    const care = [...shift.care, { begins_at: inShift(from), ends_at: inShift(to) }];
+    void act(() => client.post(`/v1/me/shifts/${shift.id}/care`, { care })).then(
+      (isDone) => isDone && onDone(),
+    );
   };
   return (
     <form

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import { ProblemError, UnreachableError, type Client } from '../shared/client';
 import { Notice } from '../shared/Notice';
@@ -13,7 +13,8 @@ import { ShiftCard } from './ShiftCard';
 import type { MyTime } from './time';
 import { useWords } from './words';
 
-export type Act = (action: () => Promise<unknown>) => Promise<void>;
+/** Does one thing after the other; tells whether it was done, so that a form keeps what it says. */
+export type Act = (action: () => Promise<unknown>) => Promise<boolean>;
 
 interface Props {
   client: Client;
@@ -43,14 +44,22 @@ export function Shifts({ client, memory }: Props) {
   }, [client, memory, t]);
   useEffect(() => void load(), [load]);
 
-  const act: Act = async (action) => {
-    setFailure(null);
-    try {
-      await action();
-    } catch (error) {
-      setFailure(error instanceof UnreachableError ? t('needs_network') : (error as Error).message);
-    }
-    await load();
+  const before = useRef<Promise<unknown>>(Promise.resolve());
+  const act: Act = (action) => {
+    const run = async (): Promise<boolean> => {
+      setFailure(null);
+      try {
+        await action();
+        return true;
+      } catch (error) {
+        const isAway = error instanceof UnreachableError;
+        setFailure(isAway ? t('needs_network') : (error as Error).message);
+        return false;
+      }
+    };
+    const done = before.current.then(run);
+    before.current = done.then(load);
+    return done;
   };
 
   if (time === null)

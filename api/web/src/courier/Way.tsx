@@ -14,8 +14,16 @@ interface Step {
 }
 
 export interface Legs {
+  day: string;
   version: number | null;
-  legs: { stop_id: string; directions: Step[] }[];
+  /** The climb is missing in what an older page kept. */
+  legs: { stop_id: string; climb_m?: number; directions: Step[] }[];
+}
+
+/** The way to a door, if the phone has it. */
+export function legTo(store: CourierStore, door: Door): Legs['legs'][number] | undefined {
+  const ids = new Set(door.stops.map(({ id }) => id));
+  return store.directions.value?.legs.find(({ stop_id }) => ids.has(stop_id));
 }
 
 /** Keeps the screen on while the page is looked at, if the phone can; the switch shows that it does. */
@@ -65,8 +73,7 @@ const loadMap = () => import('./RouteMap').then(({ RouteMap }) => RouteMap);
 export function Way({ store, client, memory, door }: Props) {
   const [hasMap, setMap] = useState(false);
   const { t } = useWords();
-  const ids = new Set(door.stops.map(({ id }) => id));
-  const leg = store.directions.value?.legs.find(({ stop_id }) => ids.has(stop_id));
+  const leg = legTo(store, door);
   return (
     <details class="why">
       <summary>{t('directions')}</summary>

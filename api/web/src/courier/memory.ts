@@ -60,6 +60,8 @@ export type ReportKind =
 export interface Memory {
   keep(name: string, value: unknown): Promise<void>;
   find<T>(name: string): Promise<T | null>;
+  /** Forgets all that is kept under names that begin so. */
+  forget(beginning: string): Promise<void>;
   /** In one step: numbers what was held before, without a gap, and holds these. */
   hold(held: Held): Promise<void>;
   /** Numbers what is held; from then on it cannot be taken back. */
@@ -154,6 +156,12 @@ export async function openMemory(name = NAME): Promise<Memory> {
     async keep(name, value) {
       const transaction = database.transaction(FACTS, 'readwrite');
       transaction.objectStore(FACTS).put(value, name);
+      await finished(transaction);
+    },
+    async forget(beginning) {
+      const transaction = database.transaction(FACTS, 'readwrite');
+      const names = IDBKeyRange.bound(beginning, `${beginning}\uffff`);
+      transaction.objectStore(FACTS).delete(names);
       await finished(transaction);
     },
     hold: exchange,

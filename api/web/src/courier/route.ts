@@ -10,6 +10,9 @@ export interface Door {
   state: StopState;
 }
 
+export const orderIds = (door: Door): string[] =>
+  door.stops.flatMap(({ order_id }) => (order_id ? [order_id] : []));
+
 /** The stop a report about an order speaks of: the order's first one that is not finished. */
 function openStop(stops: RouteStop[], report: NewReport): RouteStop | undefined {
   const own = stops.filter((stop) => stop.order_id === report.order_id);

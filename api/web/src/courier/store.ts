@@ -7,7 +7,7 @@ import { createOutbox, type Outbox } from './outbox';
 import { sendContests } from './contests';
 import { sendPhotos } from './photos';
 import type { Legs } from './Way';
-import { keepReasons } from './why';
+import { forgetReasons, keepReasons } from './why';
 import { doors, nextDoor, routeChange, withReports, type Door, type RouteChange } from './route';
 
 /** For so many orders ahead reasons are kept: enough for a basement, and little for the server. */
@@ -81,7 +81,6 @@ export async function createCourierStore(
   memory: Memory,
 ): Promise<CourierStore> {
   const clock = await measuredClock(me, isFresh, memory);
-  let day = me.day;
   const served = signal(await memory.find<MyRoute>('route'));
   const pay = signal(await memory.find<MyPay>('pay'));
   const readAt = signal(await memory.find<string>('read_at'));
@@ -96,13 +95,12 @@ export async function createCourierStore(
   let isKnown = isFresh;
 
   async function load(): Promise<void> {
-    const query = day ? `?day=${day}` : '';
     const mine = ++asked;
     const covered = new Set(sent.value);
     try {
       const [route, newPay] = await Promise.all([
-        client.get<MyRoute>(`/v1/me/route${query}`),
-        client.get<MyPay>(`/v1/me/pay${query}`),
+        client.get<MyRoute>('/v1/me/route'),
+        client.get<MyPay>('/v1/me/pay'),
       ]);
       if (mine !== asked) return; // a later question has been asked meanwhile
       if (route.courier.id !== me.courier_id) {
@@ -114,6 +112,7 @@ export async function createCourierStore(
       const known = (of: MyRoute, also: readonly NewReport[]): MyRoute =>
         withReports(of, [...also, ...reported]);
       const left = sent.value.filter((one) => !covered.has(one));
+      const lastDay = served.value?.day;
       if (served.value) {
         const before = known(served.value, sent.value);
         change.value = joined(change.value, routeChange(before, known(route, left)));
@@ -126,10 +125,11 @@ export async function createCourierStore(
       readAt.value = clock.now().toISOString();
       failure.value = null;
       await memory.keep('sent', sent.value);
+      if (lastDay !== route.day) await forgetReasons(memory);
       await memory.keep('route', route);
       await memory.keep('pay', newPay);
       await memory.keep('read_at', readAt.value);
-      await loadDirections(query);
+      await loadDirections();
       await keepReasons(client, memory, ordersAhead(route));
     } catch (error) {
       if (mine === asked) failure.value = error;
@@ -147,10 +147,11 @@ export async function createCourierStore(
   }
 
   /** The way along the route, once per version of it: less to send over a bad network. */
-  async function loadDirections(query: string): Promise<void> {
-    if (directions.value?.version === served.value?.version) return;
+  async function loadDirections(): Promise<void> {
+    const [known, route] = [directions.value, served.value];
+    if (known?.day === route?.day && known?.version === route?.version) return;
     try {
-      directions.value = await client.get<Legs>(`/v1/me/route/directions${query}`);
+      directions.value = await client.get<Legs>('/v1/me/route/directions');
       await memory.keep('directions', directions.value);
     } catch {
       // The address and the map of another app still lead there.
@@ -229,7 +230,6 @@ export async function createCourierStore(
     refresh(fresh) {
       isKnown = true;
       clock.measure(fresh);
-      day = fresh.day;
     },
     async report(kind, orderIds, more = {}) {
       const at = clock.now().toISOString();

@@ -1,3 +1,4 @@
+import { dayAfter, dayOf, momentOf } from '../shared/moments';
 import type { Weekday } from '../shared/weekdays';
 import type { ProfileName } from '../shared/wire';
 
@@ -45,4 +46,19 @@ export interface MyTime {
   /** What holds now, and what will from later days on; not in what phones kept before there was any. */
   availability?: UsualWeek[];
   ride: RideFacts;
+}
+
+/** A time by the clock in a shift: after midnight if it is before the start and still in the shift. */
+export function momentIn(
+  shift: Pick<OwnShift, 'starts_at' | 'ends_at'>,
+  time: string,
+  timeZone: string,
+): string {
+  const day = dayOf(new Date(shift.starts_at), timeZone);
+  const early = momentOf(day, time, timeZone);
+  const late = momentOf(dayAfter(day, 1), time, timeZone);
+  const isNight =
+    Date.parse(early) < Date.parse(shift.starts_at) &&
+    Date.parse(late) <= Date.parse(shift.ends_at);
+  return isNight ? late : early;
 }

@@ -1,9 +1,9 @@
 import type { ComponentType, JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import type { ProofWanted } from '../shared/door-wire';
 import type { RouteStop } from '../shared/wire';
 import type { Proof as ProofSheet } from './Proof';
 import type { CourierStore } from './store';
+import { useForDoor } from './useForDoor';
 
 type Wanted = { stop: RouteStop; proof: ProofWanted }[];
 type View = ComponentType<Parameters<typeof ProofSheet>[0]>;
@@ -11,20 +11,21 @@ type View = ComponentType<Parameters<typeof ProofSheet>[0]>;
 /** The sheet that asks for what a door's orders want before they count as delivered. */
 export function useProof(
   store: CourierStore,
+  key: string,
   orderIds: readonly string[],
   wanted: Wanted,
 ): { isWanted: boolean; ask: () => void; sheet: JSX.Element | null } {
-  const [View, setView] = useState<View | null>(null);
-  const ask = (): void => void import('./Proof').then(({ Proof }) => setView(() => Proof));
+  const [opened, setOpened] = useForDoor<{ View: View }>(key);
+  const ask = (): void => void import('./Proof').then(({ Proof }) => setOpened({ View: Proof }));
   return {
     isWanted: wanted.length > 0,
     ask,
-    sheet: View && (
-      <View
+    sheet: opened && (
+      <opened.View
         wanted={wanted}
-        onClose={() => setView(null)}
+        onClose={() => setOpened(null)}
         onGiven={(proofs, photos) => {
-          setView(null);
+          setOpened(null);
           void store.report('delivered', orderIds, { proofs, photos });
         }}
       />

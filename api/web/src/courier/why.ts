@@ -6,7 +6,11 @@ interface Explanation {
   sentences: string[];
 }
 
-const nameOf = (orderId: string): string => `why ${orderId}`;
+const NAMES = 'why ';
+const nameOf = (orderId: string): string => NAMES + orderId;
+
+/** A new day begins without the reasons of the day before. */
+export const forgetReasons = (memory: Memory): Promise<void> => memory.forget(NAMES);
 
 async function ask(client: Client, memory: Memory, orderId: string): Promise<string[]> {
   const path = `/v1/me/explanations/${encodeURIComponent(orderId)}`;

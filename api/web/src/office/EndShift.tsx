@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
-import { momentOf } from '../shared/moments';
+import { dayAfter, momentOf } from '../shared/moments';
 import { useSending } from '../shared/asking';
 import { Button } from '../shared/Button';
 import { Failure } from '../shared/Failure';
 import { Text } from '../shared/fields';
 import type { Desk } from './desk';
-import { clockOf, dayAfter, type DeskShift } from './shifts';
+import { clockOf, type DeskShift } from './shifts';
 import { useWords } from './words';
 
 interface Props {

@@ -4,7 +4,8 @@ import { Button } from '../shared/Button';
 import { Failure } from '../shared/Failure';
 import { Choice } from '../shared/fields';
 import type { Desk } from './desk';
-import { dayAfter, type Roster } from './shifts';
+import { dayAfter } from '../shared/moments';
+import { type Roster } from './shifts';
 import { isFreeFor, type Vehicle } from '../console/vehicles';
 import { useWords } from './words';
 

@@ -8,7 +8,8 @@ import { SkeletonLines } from '../shared/Skeleton';
 import { Who } from '../shared/Who';
 import type { Desk } from './desk';
 import { ShiftForm } from './ShiftForm';
-import { dayAfter, hoursOn, mondayOf, type DeskShift, type Roster } from './shifts';
+import { dayAfter } from '../shared/moments';
+import { hoursOn, mondayOf, type DeskShift, type Roster } from './shifts';
 import { useWords } from './words';
 
 const WEEK = 7;

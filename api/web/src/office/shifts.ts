@@ -1,5 +1,5 @@
 import type { ProfileName } from '../shared/wire';
-import { momentOf } from '../shared/moments';
+import { dayAfter, momentOf } from '../shared/moments';
 import { WEEKDAYS, type Weekday } from '../shared/weekdays';
 import { HEAVIEST_KG, LARGEST_L, thousandths, type Away } from './crew';
 import type { Fields } from './merge';
@@ -80,12 +80,6 @@ export interface ShiftFields extends Fields {
   rest_from: string;
   rest_to: string;
   rest_paid: string;
-}
-
-const DAY_MS = 86_400_000;
-
-export function dayAfter(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T12:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
 export function mondayOf(day: string): string {

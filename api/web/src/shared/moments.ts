@@ -1,3 +1,5 @@
+const DAY_MS = 86_400_000;
+
 /** The day that it is at a moment in a time zone. */
 export function dayOf(at: Date, timeZone: string): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at);
@@ -13,10 +15,17 @@ function aheadMs(at: number, timeZone: string): number {
   return Date.parse(`${shown.replace(' ', 'T')}Z`) - at;
 }
 
-/** A moment of a day in the co-op's own time zone, from what a form says. */
+/**
+ * A moment of a day in the co-op's own time zone, from what a form says; of the hour that clocks
+ * skip in spring, the moment an hour later by the clock.
+ */
 export function momentOf(day: string, time: string, timeZone: string): string {
   const asUtc = Date.parse(`${day}T${time}:00Z`);
   const guess = asUtc - aheadMs(asUtc, timeZone);
   // Ask again at the guess: the clocks may change in between.
   return new Date(asUtc - aheadMs(guess, timeZone)).toISOString();
+}
+
+export function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T12:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
