@@ -63,12 +63,14 @@ def test_a_whole_shift_is_worked_offline_and_arrives_in_order_once(
         api.day.states.get(entry) not in {"done", "failed"} for entry in api.day.members[2].entries
     )
     page.context.set_offline(True)
+    api.is_down = True  # a page that is closed may see the network again for a moment
     page = serve_all(page, api, closed_after=2)
     page.get_by_role("button", name="End my shift").click()
     api.day.give("o-77", "c-2")
     page.get_by_role("button", name="Keep it").click()
     expect(page.locator(".bar")).to_contain_text(f"Saved here, {2 * left + 1} to send.")
     assert api.reports == []
+    api.is_down = False
     page.context.set_offline(False)
     wait_for(page, lambda: len(api.reports) == 2 * left + 1)
     expect(page.locator(".notice").first).to_contain_text("1 order added.")
