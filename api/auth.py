@@ -77,6 +77,8 @@ class Gate:
         self._buckets = buckets
         self._limiter = limiter
         self._page_limits = shop_pages.PageLimits(seconds=time.monotonic)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._of_this_turn: dict[str, tuple[Access, Actor, Coop]] = {}
         self._admissions: dict[tuple[str, str], Admission] = {}
         for declared in table:
             key = (declared.method, declared.path)
@@ -160,6 +162,9 @@ class Gate:
     async def identify(self, secret: str) -> tuple[Access, Actor, Coop]:
         """Tell who holds a secret.
 
+        Requests that had come before the store was looked at, in the same turn of the event
+        loop, share what it said.
+
         Parameters
         ----------
         secret
@@ -175,7 +180,16 @@ class Gate:
         BadToken
             When it is not good.
         """
-        return await asyncio.wrap_future(self._services.reception.identify(secret))
+        reception, loop = self._services.reception, asyncio.get_running_loop()
+        if loop is not self._loop:
+            self._loop, self._of_this_turn = loop, {}
+        known = self._of_this_turn.get(secret) or reception.known(secret)
+        if known is None:
+            return await asyncio.wrap_future(reception.identify(secret))
+        if not self._of_this_turn:
+            loop.call_soon(self._of_this_turn.clear)
+        self._of_this_turn[secret] = known
+        return known
 
     async def is_good(self, secret: str) -> bool:
         """Tell whether a secret is still good, for those who stay long."""

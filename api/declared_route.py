@@ -9,6 +9,8 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.routing import Match
 
+from api.deps import get_ask
+from api.plain_route import plain_endpoint
 from api.problems import STATUSES, Fault, Problem, ProblemError, refuse
 from api.strict_json import RefusedJsonError, parse
 
@@ -16,9 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from starlette.responses import Response
-    from starlette.types import Scope
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
+    from api.admission import Endpoint
     from api.auth import Gate
+    from api.plain_route import PlainEndpoint
 
 
 class ParsedRequest(Request):
@@ -43,6 +47,27 @@ class DeclaredRoute(APIRoute):
     The gate in ``app.state.gate`` decides; there is no other way to a use case. Only then
     is the body read, as strict JSON with the right Content-Type.
     """
+
+    def __init__(self, path: str, endpoint: Endpoint, **options: Any) -> None:  # noqa: ANN401 - FastAPI's own
+        super().__init__(path, endpoint, **options)
+        plain = plain_endpoint(endpoint)
+        if plain is not None:
+            self.app = self._app_of(plain)
+
+    def _app_of(self, plain: PlainEndpoint) -> ASGIApp:
+        """Put the gate and the parser before a plain endpoint."""
+        path, status = self.path, self.status_code or 200
+
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            request = Request(scope, receive, send)
+            gate: Gate = request.app.state.gate
+            await gate.admit(request, path)
+            document = await _read(request)
+            ask = await get_ask(request)
+            response = await plain.respond(request.headers, document, ask, status)
+            await response(scope, receive, send)
+
+        return app
 
     @cached_property
     def _beginning(self) -> str:

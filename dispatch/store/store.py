@@ -13,6 +13,7 @@ from dispatch.errors import StoreUnavailable
 from dispatch.model import Coop, CoopId
 from dispatch.store import tables
 from dispatch.store.engine import open_engine, parse_url
+from dispatch.store.glance import Glance
 from dispatch.store.migrate import upgrade
 from dispatch.store.transaction import ReadTransaction, Transaction
 from dispatch.store.writer import Writer
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from sqlalchemy.engine import URL, Connection
+
+    from dispatch.store.glance import Row
 
 T = TypeVar("T")
 
@@ -69,6 +72,7 @@ class Store:
         self.address = url.render_as_string(hide_password=False)
         self._write_engine = open_engine(url, is_writer=True)
         self._read_engine = open_engine(url, is_writer=False)
+        self._glance = Glance(str(url.database)) if url.drivername == "sqlite" else None
         self._listeners: list[Callable[[CoopId, int], None]] = []
         try:
             if create:
@@ -167,6 +171,21 @@ class Store:
         with self._reading() as connection:
             return _coop_of(connection, secret)
 
+    def glance(self, digest: str) -> Row | None:
+        """Give what the store says of a secret at this moment, if that takes no waiting.
+
+        Parameters
+        ----------
+        digest
+            Of the secret, as `digest_of` gives it.
+
+        Returns
+        -------
+            As long as it is equal, nothing about the secret has changed, whoever writes;
+            ``None``: it cannot be told, so that it must be looked up.
+        """
+        return None if self._glance is None else self._glance.of(digest)
+
     @contextmanager
     def read_of(self, secret: str) -> Iterator[ReadTransaction | None]:
         """Give one consistent moment of the co-op in which a secret means anything, if any.
@@ -209,6 +228,8 @@ class Store:
                 listener(coop, seq)
 
     def _dispose(self) -> None:
+        if self._glance is not None:
+            self._glance.close()
         self._write_engine.dispose()
         self._read_engine.dispose()
 

@@ -2,7 +2,7 @@
 
 A search between cheap and even fills a pool of routes; from that CP-SAT chooses who rides
 what. First whole routes change vehicles, which costs next to nothing, then routes of the
-whole pool do; search and choice take turns. Whatever is leximin-best among all plans within
+whole pool do. Whatever is leximin-best among all plans within
 the slack, and the plan to begin from, wins.
 """
 
@@ -36,8 +36,8 @@ MOST_COLUMNS = 1_500
 STEPS_OF_EXCHANGE, STEPS_OF_CHOICE = 60, 8
 """Levels of leximin for whole routes that change vehicles, and for the choice among all."""
 
-SHARES = ((0.4, 0.2), (0.7, 1.0))
-"""Parts of what is left for a stretch of search and the choice after it, in turn."""
+SHARE_OF_SEARCH = 0.88
+"""Part of the effort for the search; the choice after it takes the rest."""
 
 
 def even_out(  # noqa: PLR0913 - all but the subject and the effort are named
@@ -101,14 +101,11 @@ def even_out(  # noqa: PLR0913 - all but the subject and the effort are named
         )
 
     search = begin_search(problem, balance, known, seed=seed)
-    for share_of_search, share_of_choice in SHARES:
-        part = effort.part(share_of_search)
-        search_on(search, part, tell)
-        effort.close(part)
-        part = effort.part(share_of_choice)
-        _choose(search, part)
-        effort.close(part)
-        tell(search, effort.used - before)
+    part = effort.part(SHARE_OF_SEARCH)
+    search_on(search, part, tell)
+    effort.close(part)
+    _choose(search, effort)
+    tell(search, effort.used - before)
     return _result(search, known, start)
 
 
@@ -121,7 +118,7 @@ def _choose(search: FairSearch, effort: Effort) -> None:
     _exchange(search, effort)
     if effort.is_spent:
         return
-    relaxation, _ = search.choose()
+    relaxation = search.relax(min(search.found, key=search.price))
     if relaxation is not None:
         width = len(search.pool.idle)
         order = np.argsort(relaxation.root, kind="stable")[:MOST_COLUMNS]

@@ -21,6 +21,7 @@ from ortools.sat.python import cp_model
 from routing.evenness import rate_of, unevenness_of_each
 from routing.solvers.ruin_recreate.arrays import AMOUNT
 from routing.solvers.ruin_recreate.riders import NOBODY
+from routing.solvers.sat import sat_solver
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -137,7 +138,7 @@ def fair_choice(  # noqa: PLR0913 - all but the pool by name
             settled.add(rate)
             built.model.add(cp_model.LinearExpr.sum(built.levels[rate]) == 0)
         built.aim_at(level)
-        solver = _solver(effort)
+        solver = sat_solver(effort, MOST_WORK)
         if solver.solve(built.model) not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
             break
         best = {v: row for (row, v), take in built.takes.items() if solver.boolean_value(take)}
@@ -221,16 +222,3 @@ def _squares(
     squares = unevenness_of_each(balance, vehicles, amounts, total=total)
     unit = max(float(squares.max(initial=0.0)), 1e-9) / FINE
     return [round(square / unit) for square in squares.tolist()]
-
-
-def _solver(effort: Effort) -> cp_model.CpSolver:
-    """Return a solver whose result does not depend on the clock unless the effort does."""
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.catch_sigint_signal = False  # it would take Ctrl-C from the program for good
-    solver.parameters.random_seed = 0
-    solver.parameters.linearization_level = 2
-    solver.parameters.max_deterministic_time = MOST_WORK
-    if effort.seconds_left is not None:
-        solver.parameters.max_time_in_seconds = max(0.01, effort.seconds_left)
-    return solver

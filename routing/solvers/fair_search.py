@@ -2,9 +2,9 @@
 
 Rates near their mean cost nothing, those further off have a steep price: what counts are the
 lowest and the highest, and evening out the others would only cost. Rounds of ruin and
-recreate fill a pool of routes; before each, set partitioning over all of them finds a plan to
-begin from. After each less is near enough when the plan cost less than it may, and more when
-it cost more.
+recreate fill a pool of routes; before each but the first, set partitioning over all of them
+finds a plan to begin from. After each less is near enough when the plan cost less than it may,
+and more when it cost more.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from routing.evenness import (
     unevenness_of_each,
     within_reach,
 )
-from routing.solvers.relaxation import Columns, dive, relax
+from routing.solvers.cheapest_choice import cheapest_choice
+from routing.solvers.relaxation import Columns, relax
 from routing.solvers.route_pool import pool_for
 from routing.solvers.ruin_recreate.arrays import AMOUNT, PENALTY
 from routing.solvers.ruin_recreate.engine import engine_for, plan_of
@@ -34,6 +35,8 @@ from routing.solvers.ruin_recreate.stages import clock_of, mean_leg
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
     from routing.effort import Effort
     from routing.evenness import Rates
     from routing.model import Balance
@@ -43,11 +46,23 @@ if TYPE_CHECKING:
     from routing.solvers.route_pool import RoutePool
     from routing.solvers.ruin_recreate.engine import Engine, Plan
 
-MOST_ROUNDS, STEPS_PER_ROUND = 4, 10
-"""Rounds at most, and what one of them needs of a budget of iterations at least."""
+FEWEST_ROUNDS, MOST_ROUNDS = 5, 12
+"""Rounds of a budget of seconds."""
 
-HOT, COLD = 0.1, 0.005
-"""Temperatures of a round, in mean costs of a leg."""
+SECONDS_PER_ROUND, STEPS_PER_ROUND = 1.0, 20
+"""What one more of them needs of a budget of seconds, and any round of one of iterations."""
+
+SHARE_OF_FIRST = 0.2
+"""Part of the effort for the first round, after which there is something to choose from."""
+
+SHARE_OF_CHOICE = 0.45
+"""Part of a round that the choice before it may take."""
+
+HOT, WARM, COLD = 0.2, 0.1, 0.005
+"""Temperatures from which a round cools, a long one and a brief one, and to which, in mean legs."""
+
+BRIEF_SECONDS, BRIEF_STEPS = 0.2, 80
+"""Rounds that have less than either are brief."""
 
 PRICE = 2.0
 """What a vehicle costs that is a mean amount further off than is near enough, in mean legs."""
@@ -55,7 +70,7 @@ PRICE = 2.0
 FIRST_SPARE = 0.6
 """How far from the mean is near enough at first, in parts of what the cheapest plan needs."""
 
-NARROWER, WIDER = 0.8, 1.12
+NARROWER, WIDER = 0.85, 1.1
 """How that changes after a round whose plan costs what it may, and one whose plan is too dear."""
 
 MOST_SETS = 8_000
@@ -112,6 +127,8 @@ class FairSearch:
         Plans so far.
     factor, spare
         Price of unevenness, and how far from the mean rate is near enough.
+    duals
+        Where the next choice begins; ``None``: there was none yet.
     """
 
     problem: Problem
@@ -123,6 +140,7 @@ class FairSearch:
     found: list[Candidate] = field(default_factory=list)
     factor: float = 0.0
     spare: float = 0.0
+    duals: NDArray[np.float64] | None = None
 
     @property
     def most_cost(self) -> int:
@@ -191,8 +209,8 @@ class FairSearch:
         distances = distances_of(self.reach, candidate.amounts)
         return max(distances) - min(distances)
 
-    def choose(self) -> tuple[Relaxation | None, dict[int, int]]:
-        """Choose routes of the pool at the present price; ``None`` when that fails."""
+    def relax(self, known: Candidate) -> Relaxation | None:
+        """Relax the choice among the pool at the present price; ``None`` when that fails."""
         everywhere = np.broadcast_to(np.arange(len(self.pool.idle)), self.pool.costs.shape)
         amounts = np.broadcast_to(self.pool.amounts[:, None], self.pool.costs.shape)
         total = int(self.engine.arrays.shipment[:, AMOUNT].sum())
@@ -208,10 +226,10 @@ class FairSearch:
             idle=self.pool.idle + self.factor * none,
             drops=np.minimum(self.engine.arrays.shipment[:, PENALTY], SCARCE * mean),
         )
-        known = min(self.found, key=self.price)
-        relaxation = relax(columns, self.pool.choice_of(known.plan))
-        choice = {} if relaxation is None else dive(relaxation)
-        return relaxation, choice
+        relaxation = relax(columns, self.pool.choice_of(known.plan), self.duals)
+        if relaxation is not None:
+            self.duals = relaxation.duals
+        return relaxation
 
     def forget(self, relaxation: Relaxation) -> None:
         """Forget routes that seem to be of little use, not those of plans that were found.
@@ -233,8 +251,9 @@ class FairSearch:
     def anneal(self, effort: Effort, leg: float) -> None:
         """Search at the present price."""
         clock = clock_of(effort)
+        hot = WARM if _is_brief(effort) else HOT
         for rounds in clock.chunks():
-            self.engine.run(rounds, leg * HOT * (COLD / HOT) ** clock.fraction)
+            self.engine.run(rounds, leg * hot * (COLD / hot) ** clock.fraction)
         self.pool.add(codes for _, codes in kept_routes(self.engine.kept))
         empty_kept(self.engine.kept)
 
@@ -320,22 +339,18 @@ def search_on(search: FairSearch, effort: Effort, tell: Callable[[FairSearch, in
     amount = float(search.engine.arrays.shipment[:, AMOUNT].mean())
     if search.widest(search.cheapest) <= 0 or amount <= 0:
         return
-    is_new = search.factor <= 0
-    if is_new:
-        mean_weight = float(np.mean(search.reach.weights))
-        search.factor = PRICE * leg * mean_weight / amount**2
-        search.spare = FIRST_SPARE * search.widest(search.cheapest)
-    left = effort.iterations_left
-    num_rounds = MOST_ROUNDS
-    if left is not None:
-        num_rounds = max(1, min(MOST_ROUNDS, left // STEPS_PER_ROUND))
+    mean_weight = float(np.mean(search.reach.weights))
+    search.factor = PRICE * leg * mean_weight / amount**2
+    search.spare = FIRST_SPARE * search.widest(search.cheapest)
+    num_rounds = _num_rounds(effort)
     for number in range(num_rounds):
         if effort.is_spent:
             return
         set_price(search.engine, search.reach, search.factor, spare=search.spare)
-        part = effort.part(1 / (num_rounds - number))
-        if number or not is_new:
-            _begin_anew(search)
+        share = 1 / (num_rounds - number)
+        part = effort.part(share if number else max(share, SHARE_OF_FIRST))
+        if number:
+            _begin_anew(search, part)
         first = min(search.found, key=search.price)
         search.load(first.plan)
         search.anneal(part, leg)
@@ -348,12 +363,32 @@ def search_on(search: FairSearch, effort: Effort, tell: Callable[[FairSearch, in
             search.spare *= WIDER
 
 
-def _begin_anew(search: FairSearch) -> None:
+def _num_rounds(effort: Effort) -> int:
+    """Return how many rounds an effort is enough for."""
+    steps, seconds = effort.iterations_left, effort.seconds_left
+    number = MOST_ROUNDS
+    if seconds is not None:
+        number = min(number, max(FEWEST_ROUNDS, int(seconds / SECONDS_PER_ROUND)))
+    return number if steps is None else max(1, min(number, steps // STEPS_PER_ROUND))
+
+
+def _is_brief(effort: Effort) -> bool:
+    """Tell whether a round has so little that it must not begin hot."""
+    return (effort.seconds is not None and effort.seconds < BRIEF_SECONDS) or (
+        effort.iterations is not None and effort.iterations < BRIEF_STEPS
+    )
+
+
+def _begin_anew(search: FairSearch, effort: Effort) -> None:
     """Note the plan that can be chosen from the pool at the present price."""
-    relaxation, choice = search.choose()
-    if choice:
-        search.load(search.pool.plan_of(choice))
-        search.engine.run(1, 0.0, blink=0.0)
-        search.note(of_best=True)
-    if relaxation is not None and len(search.pool.loads) > MOST_SETS:
+    known = min(search.found, key=search.price)
+    relaxation = search.relax(known)
+    if relaxation is None:
+        return
+    part = effort.part(SHARE_OF_CHOICE)
+    choice = cheapest_choice(relaxation, search.pool.choice_of(known.plan), part)
+    search.load(search.pool.plan_of(choice))
+    search.engine.run(1, 0.0, blink=0.0)
+    search.note(of_best=True)
+    if len(search.pool.loads) > MOST_SETS:
         search.forget(relaxation)

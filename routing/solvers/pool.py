@@ -18,6 +18,7 @@ from routing.solvers.ruin_recreate.arrays import GROUP, PENALTY
 from routing.solvers.ruin_recreate.engine import lay_route
 from routing.solvers.ruin_recreate.kept import kept_routes
 from routing.solvers.ruin_recreate.routes import ROUTE_COST
+from routing.solvers.sat import sat_solver
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -185,7 +186,7 @@ def _choose(
     known += sum(penalty for i, penalty in enumerate(penalties) if i not in served)
     model.add(total <= known - 1)
     model.minimize(total)
-    solver = _solver(effort)
+    solver = sat_solver(effort, _seconds(effort))
     if solver.solve(model) not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
         return None
     return [c for c, take in zip(columns, takes, strict=True) if solver.boolean_value(take)]
@@ -216,15 +217,3 @@ def _reduced_costs(
     if solver.Solve() != pywraplp.Solver.OPTIMAL:
         return np.array([float(column.cost) for column in columns])
     return np.array([variable.ReducedCost() for variable in variables])
-
-
-def _solver(effort: Effort) -> cp_model.CpSolver:
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.catch_sigint_signal = False  # it would take Ctrl-C from the program for good
-    solver.parameters.random_seed = 0
-    solver.parameters.linearization_level = 2
-    solver.parameters.max_deterministic_time = _seconds(effort)
-    if effort.seconds_left is not None:
-        solver.parameters.max_time_in_seconds = max(0.01, effort.seconds_left)
-    return solver

@@ -1,10 +1,9 @@
-"""Set partitioning over a pool of routes and all vehicles, relaxed, and dives into it.
+"""Set partitioning over a pool of routes and all vehicles, relaxed.
 
 One column per set of shipments and vehicle that can carry it, one per idle vehicle, one per
 shipment left out; each shipment and each vehicle has exactly one of them. Only the few
 columns that may matter are handed to the linear program: others join when their reduced
-price says so [1]_. A dive takes what the linear program is nearly sure of, solves it again,
-and so on until everything is chosen.
+price says so [1]_.
 
 References
 ----------
@@ -27,9 +26,6 @@ if TYPE_CHECKING:
 FIRST_COLUMNS, MORE_COLUMNS = 2_000, 1_000
 """Columns that the linear program begins with, and that join at a time."""
 
-SURE = 0.7
-"""Value above which a dive takes a column without asking further."""
-
 SCALE = 1e-3
 """Prices are scaled for the linear program."""
 
@@ -37,7 +33,7 @@ PARAMETERS = "use_preprocessing: false"
 """Without it every solve begins from the last basis."""
 
 NEGLIGIBLE = 1e-6
-"""Reduced price, by the objective, that does not matter; value that is zero."""
+"""Reduced price, by the objective, that does not matter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -79,11 +75,14 @@ class Relaxation:
     columns
         What can be chosen.
     root
-        Reduced price of every set with every vehicle before anything was chosen.
+        Reduced price of every set with every vehicle.
+    duals
+        What shipments, then vehicles, are worth in it: where a later relaxation can begin.
     """
 
     columns: Columns
     root: NDArray[np.float64] = field(init=False)
+    duals: NDArray[np.float64] = field(init=False)
     _program: Any = field(init=False)
     _rows: list[Any] = field(init=False)
     _variables: dict[int, Any] = field(default_factory=dict)
@@ -91,7 +90,6 @@ class Relaxation:
     _index: NDArray[np.int64] = field(init=False)
     _starts: NDArray[np.int64] = field(init=False)
     _sets: NDArray[np.int64] = field(init=False)
-    _duals: NDArray[np.float64] = field(init=False)
 
     def __post_init__(self) -> None:
         """Build the program without columns."""
@@ -113,11 +111,6 @@ class Relaxation:
         """Objective of the last solve."""
         return float(self._program.Objective().Value()) / SCALE
 
-    @property
-    def num_living(self) -> int:
-        """Number of columns that can still be chosen."""
-        return len(self._living)
-
     def _keep(self, living: NDArray[np.int64]) -> None:
         """Look at these columns only from now on."""
         self._living = living
@@ -126,9 +119,9 @@ class Relaxation:
         self._index = np.array([i for load in loads for i in load], np.int64)
         self._starts = np.cumsum([0, *(len(load) for load in loads)])[:-1]
 
-    def _reduced(self) -> NDArray[np.float64]:
+    def _reduced(self, duals: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the reduced price of every living column."""
-        shipments, vehicles = np.split(self._duals, [len(self.columns.drops)])
+        shipments, vehicles = np.split(duals, [len(self.columns.drops)])
         covered = np.zeros(len(self.columns.loads))
         if len(self._sets):
             covered[self._sets] = np.add.reduceat(shipments[self._index], self._starts)
@@ -154,13 +147,26 @@ class Relaxation:
                 self._rows[shipment].SetCoefficient(variable, 1.0)
             self._variables[column] = variable
 
+    def begin_with(self, known: dict[int, int], duals: NDArray[np.float64] | None) -> None:
+        """Let the columns of a choice join, and those that look best by earlier duals."""
+        width = len(self.columns.idle)
+        if duals is None:
+            row, vehicle = np.divmod(self._living, width)
+            size = np.array([len(load) for load in self.columns.loads])
+            worth = self.columns.prices[row, vehicle] / size[row]
+        else:
+            worth = self._reduced(duals)
+        self.add([row * width + vehicle for vehicle, row in sorted(known.items())])
+        first = np.argsort(worth, kind="stable")[:FIRST_COLUMNS]
+        self.add(self._living[first].tolist())
+
     def solve(self) -> bool:
         """Solve over all living columns; tell whether that worked."""
         while True:
             if self._program.Solve() != pywraplp.Solver.OPTIMAL:
                 return False
-            self._duals = np.array([row.dual_value() for row in self._rows]) / SCALE
-            reduced = self._reduced()
+            self.duals = np.array([row.dual_value() for row in self._rows]) / SCALE
+            reduced = self._reduced(self.duals)
             wanted = np.flatnonzero(reduced < -NEGLIGIBLE * max(1.0, abs(self.value)))
             wanted = wanted[[c not in self._variables for c in self._living[wanted].tolist()]]
             if not len(wanted):
@@ -170,43 +176,22 @@ class Relaxation:
 
     def narrow(self, known: dict[int, int]) -> None:
         """Forget columns that no choice cheaper than a known one can have."""
-        reduced = self._reduced()
+        reduced = self._reduced(self.duals)
         self.root = np.full(self.columns.prices.size, np.inf)
         self.root[self._living] = reduced
         gap = max(0.0, self.columns.price_of(known) - self.value)
         self._keep(self._living[reduced <= gap * (1 + NEGLIGIBLE) + NEGLIGIBLE])
 
-    def values(self) -> list[tuple[float, int]]:
-        """Return value and column of every living column that is in use."""
-        living = set(self._living.tolist())
-        values = [(v.solution_value(), c) for c, v in self._variables.items() if c in living]
-        return [(value, column) for value, column in values if value > NEGLIGIBLE]
-
-    def take(self, columns: Iterable[int]) -> list[int]:
-        """Fix columns at one as far as they do not exclude each other; return those."""
-        width = len(self.columns.idle)
-        served = np.zeros(len(self.columns.drops), np.bool_)
-        busy = np.zeros(width, np.bool_)
-        taken = []
-        for column in columns:
-            row, vehicle = divmod(column, width)
-            load = list(self.columns.loads[row])
-            if not busy[vehicle] and not served[load].any():
-                self._variables[column].SetLb(1.0)
-                served[load], busy[vehicle] = True, True
-                taken.append(column)
-        touched = np.zeros(len(self.columns.loads), np.bool_)
-        touched[self._sets] = np.add.reduceat(served[self._index].astype(int), self._starts) > 0
-        rows, vehicles = np.divmod(self._living, width)
-        gone = touched[rows] | busy[vehicles]
-        for column in self._living[gone].tolist():
-            if column in self._variables and column not in taken:
-                self._variables[column].SetUb(0.0)
-        self._keep(self._living[~gone])
-        return taken
+    def best(self, most: int) -> list[int]:
+        """Return the columns of least reduced price among those that may matter."""
+        order = np.argsort(self.root[self._living], kind="stable")[:most]
+        columns: list[int] = self._living[order].tolist()
+        return columns
 
 
-def relax(columns: Columns, known: dict[int, int]) -> Relaxation | None:
+def relax(
+    columns: Columns, known: dict[int, int], duals: NDArray[np.float64] | None = None
+) -> Relaxation | None:
     """Solve the linear program over all columns, or return ``None`` when that fails.
 
     Parameters
@@ -215,33 +200,12 @@ def relax(columns: Columns, known: dict[int, int]) -> Relaxation | None:
         What can be chosen.
     known
         A choice to begin with: set by vehicle.
+    duals
+        Of a relaxation over much the same columns: with them it takes less time.
     """
     relaxation = Relaxation(columns)
-    width = len(columns.idle)
-    size = np.array([len(load) for load in columns.loads])
-    each = (columns.prices / size[:, None]).ravel()
-    first = np.argsort(each, kind="stable")[:FIRST_COLUMNS]
-    relaxation.add([row * width + vehicle for vehicle, row in sorted(known.items())])
-    relaxation.add(first[np.isfinite(each[first])].tolist())
+    relaxation.begin_with(known, duals)
     if not relaxation.solve():
         return None
     relaxation.narrow(known)
     return relaxation
-
-
-def dive(relaxation: Relaxation) -> dict[int, int]:
-    """Choose a set for every vehicle by taking what is nearly sure, again and again.
-
-    Returns
-    -------
-    dict[int, int]
-        Set by vehicle; shipments may be left out.
-    """
-    width = len(relaxation.columns.idle)
-    chosen: list[int] = []
-    while values := relaxation.values():
-        sure = sorted(column for value, column in values if value > SURE)
-        chosen.extend(relaxation.take(sure or [max(values)[1]]))
-        if not relaxation.num_living or not relaxation.solve():
-            break
-    return {column % width: column // width for column in chosen}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import pytest
 
 from api.auth import COOKIE
 from dispatch import keys
+from dispatch.errors import AccessEnded
 from dispatch.model import AccessKind, KeyId, MemberId, Role
 from tests.api_world import give
 
@@ -183,3 +185,32 @@ def test_a_revoked_key_is_refused_at_once(world: World) -> None:
     world.write(lambda tx: keys.revoke(tx, actor, KeyId("k-courier"), now=now))
 
     assert world.ask("courier", "GET", "/v1/me").status_code == 401
+
+
+def test_requests_that_came_at_once_share_a_look_and_later_ones_do_not(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one turn of the event loop; a key that ends before the next one is refused then."""
+    services, gate = world.app.state.services, world.app.state.gate
+    secret = world.bearer("courier")["authorization"].removeprefix("Bearer ")
+    actor, now = world.home.dispatcher, world.moment[0]
+    look, looks = services.reception.known, []
+
+    def known(asked: str) -> object:
+        looks.append(asked)
+        return look(asked)
+
+    async def ask() -> None:
+        await gate.identify(secret)
+        monkeypatch.setattr(services.reception, "known", known)
+        await asyncio.gather(*(gate.identify(secret) for _ in range(3)))
+        assert looks == [secret]
+        await asyncio.sleep(0)
+        await gate.identify(secret)
+        assert looks == [secret] * 2
+        world.write(lambda tx: keys.revoke(tx, actor, KeyId("k-courier"), now=now))
+        await asyncio.sleep(0)
+        with pytest.raises(AccessEnded):
+            await gate.identify(secret)
+
+    asyncio.run(ask())

@@ -1,8 +1,9 @@
-"""Have Lighthouse judge how accessible each screen and state of the courier's phone is.
+"""Have Lighthouse judge how accessible each screen and state of the pages is.
 
 ``npm install --prefix FOLDER -E lighthouse@12.2.3`` fetches it into a folder of its own; then
 ``python -m tests.browser.lighthouse FOLDER`` walks through all screens and prints the score of
-each, with what it is short of. It ends with 1 when one has less than 100.
+each, with what it is short of: the courier's phone first, then console, office, shop and tracking.
+It ends with 1 when one has less than 100.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import FLAGS, WEB
+from tests.browser.desk_screens import desk_screens
 from tests.browser.drawn_city import draw_city
 from tests.browser.fake_server import run_fake_api
 from tests.browser.phone_pictures import open_phone
@@ -101,7 +104,7 @@ def main(folder: Path) -> int:
         with run_fake_api(WEB / "dist", Path(city)) as api, judging(folder, port) as judge:
             set_scene(api)
             page = open_phone(browser, api, is_dark=False)
-            for name in all_screens(page, api):
+            for name in chain(all_screens(page, api), desk_screens(browser, api)):
                 found = judge()
                 scores.append(round(found["score"] * 100))
                 print(f"{scores[-1]:4} {name}", *found["short"], sep="\n     ")  # noqa: T201

@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from tests.browser.real_coop import RealCoop
 
 
-def open_office(browser: Browser, coop: RealCoop, *, name: str, width: int = 1440) -> Page:
+def open_office(
+    browser: Browser, coop: RealCoop, *, name: str, width: int = 1440, theme: str = "light"
+) -> Page:
     """Sign a dispatcher of some name in; return the console with the office open."""
     founded = coop.installation.homes[HOME]
     holder = keys.Holder(member=MemberId(name), role=Role.DISPATCHER, name=name)
     now = coop.installation.now
     link = give(coop.store, founded.dispatcher, holder, AccessKind.LINK, now=now, name=name)
-    page = opened(browser, width=width)
+    page = opened(browser, width=width, theme=theme)
     page.route("**/assets/city-map*", lambda route: route.abort())
     page.goto(f"{coop.address}/sign-in/{link}")
     page.get_by_role("button").click()

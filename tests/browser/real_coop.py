@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import uvicorn
 
@@ -17,11 +17,18 @@ from tests.api_world import HOME, Installation, build, give, open_app
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
-    import pytest
     from fastapi import FastAPI
 
     from dispatch.store import Store
+
+
+class Folders(Protocol):
+    """Gives folders that nobody else has, as pytest does."""
+
+    def mktemp(self, basename: str) -> Path:
+        """Make a folder."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +56,7 @@ class RealCoop:
 
 
 @contextmanager
-def run_coop(folders: pytest.TempPathFactory, options: Options | None = None) -> Iterator[RealCoop]:
+def run_coop(folders: Folders, options: Options | None = None) -> Iterator[RealCoop]:
     """Serve a co-op until the context ends."""
     installation = build(folders.mktemp("installation"))
     chosen = options or Options(rate=None)

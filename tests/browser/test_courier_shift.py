@@ -363,26 +363,3 @@ def test_shifts_are_offered_and_care_windows_set_from_the_phone(
     care = dict(api.decisions)["POST /me/shifts/sh-1/care"]["care"]
     assert [one["begins_at"] for one in care][-1] == "2026-11-24T13:00:00.000Z"
     assert dict(api.decisions)["POST /me/shifts/sh-1/offer"] == {"is_offered": True}
-
-
-def test_a_map_that_was_opened_once_is_there_without_a_network(
-    open_page: Callable[..., Page],
-) -> None:
-    """Its code, look, letters and the tiles around the route, with every stop on it."""
-    page = phone_of(open_page, has_map=True)
-    page.evaluate("navigator.serviceWorker.ready")
-    page.reload()
-    page.get_by_text("The way there").click()
-    page.get_by_role("button", name="Map", exact=True).click()
-    page.locator(".map-box[data-drawn]").wait_for()
-    stops = page.locator(".map-box").get_attribute("data-stops")
-    tiles = "caches.open('city-map').then((c) => c.keys()).then((all) => all.length)"
-    wait_for(page, lambda: page.evaluate(tiles) > 4)
-
-    page.context.set_offline(True)
-    page.reload()
-    page.get_by_text("The way there").click()
-    page.get_by_role("button", name="Map", exact=True).click()
-    page.locator(".map-box[data-drawn]").wait_for()
-
-    assert page.locator(".map-box").get_attribute("data-stops") == stops != "0"

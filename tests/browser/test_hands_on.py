@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import what_if_day
+from tests.browser.city_day import NOW, stamp
 from tests.browser.real_keys import choose, press, write
 from tests.browser.test_accessibility import broken_rules
 
@@ -149,6 +150,7 @@ def test_a_vehicle_breaks_and_an_incident_is_written_down_by_keyboard_alone(
     expect(sheet.get_by_label("Whose work")).to_have_value("c-5")
     sheet.get_by_label("What happened").focus()
     console.keyboard.type("The box fell at the corner.")
+    sheet.get_by_label("When").fill("15:30")  # not yet: it happened now at the latest
     picture = bytes(console.evaluate(JPEG))
     head = b"\xff\xe1" + (len(CAMERA) + 2).to_bytes(2, "big") + CAMERA
     sheet.get_by_label("Pictures, up to 8").set_input_files(
@@ -168,6 +170,7 @@ def test_a_vehicle_breaks_and_an_incident_is_written_down_by_keyboard_alone(
     assert b"Exif" not in api.photos["incident"]
     (told,) = api.incidents
     assert (told["text"], told["courier_id"]) == ("The box fell at the corner.", "c-5")
+    assert told["happened_at"] == stamp(NOW)
 
 
 def test_a_vehicle_breaks_and_an_incident_is_written_down_with_the_mouse(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from tests.browser.real_coop import run_coop
 from tests.browser.real_keys import press, write
 from tests.browser.test_accessibility import broken_rules
 from tests.browser.test_orders_file import file_of
+from tests.browser.test_pressed_twice import Held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -171,6 +172,43 @@ def test_a_week_is_arranged_from_the_keyboard_alone(office: Page, coop: RealCoop
     assert found == []
 
 
+def test_a_week_is_the_one_that_was_asked_for_last(office: Page, coop: RealCoop) -> None:
+    """Whatever comes first; of two shifts on a day both can be reached with the arrows."""
+    week = office.locator(".office-week")
+    shift = week.locator(".office-shift").first
+    shift.wait_for()
+    founded = coop.installation.homes[HOME]
+    with coop.store.read(founded.coop.id) as tx:
+        linh = next(one for one in tx.shifts.all() if one.courier == founded.couriers[0])
+    evening = {
+        "courier_id": founded.couriers[0],
+        "starts_at": (linh.ends_at + timedelta(hours=1)).isoformat(),
+        "ends_at": (linh.ends_at + timedelta(hours=3)).isoformat(),
+    }
+    own = {"X-Commonwheel": "1"}
+    made = office.request.post(f"{coop.address}/v1/shifts", data=evening, headers=own)
+    assert made.ok, made.text()
+    held = Held(office, re.compile(r"/v1/shifts\?"))
+    office.get_by_role("button", name="The week after").click()
+    office.get_by_role("button", name="The week before").click()
+    expect(week).to_have_count(0)
+    office.wait_for_timeout(50)
+    next_week, this_week = held.routes
+    this_week.continue_()
+    both = week.locator("td", has=office.locator(".office-shift + .office-shift"))
+    expect(both).to_have_count(1)
+    with office.expect_response(re.compile(r"/v1/shifts\?")):
+        next_week.continue_()
+
+    expect(both).to_have_count(1)
+    first, second = both.locator("button").all()
+    first.focus()
+    office.keyboard.press("ArrowDown")
+    expect(second).to_be_focused()
+    office.keyboard.press("ArrowUp")
+    expect(first).to_be_focused()
+
+
 def test_a_shops_file_is_booked_and_its_standing_order_changed(
     office: Page, coop: RealCoop
 ) -> None:
@@ -205,6 +243,9 @@ def test_a_shops_file_is_booked_and_its_standing_order_changed(
     expect(form.get_by_label("Mon")).to_be_checked()
     form.get_by_label("Tue").focus()
     office.keyboard.press("Space")
+    press(office.get_by_role("button", name=re.compile("^Skip ")).first)
+    expect(office.get_by_text("skipped").first).to_be_visible()
+    expect(form.get_by_label("Tue")).to_be_checked()
     found += broken_rules(office)
     form.get_by_label("Your reference").focus()
     office.keyboard.press("Enter")

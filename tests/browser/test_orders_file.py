@@ -87,6 +87,11 @@ def test_columns_are_set_right_looked_at_booked_and_the_rest_comes_back(
     sheet.get_by_label("CSV or XLSX file").set_input_files(again)  # type: ignore[arg-type]  # a file in memory
     expect(sheet.get_by_label("What “where” holds")).to_have_value("address")
     expect(sheet.get_by_role("button", name="Book 3 rows")).to_be_visible()
+    sheet.get_by_role("button", name="Another file").click()
+    other = {"name": "w.csv", "mimeType": "text/csv", "buffer": b"Wine,Year\nRioja,2019\n"}
+    sheet.get_by_label("CSV or XLSX file").set_input_files(other)  # type: ignore[arg-type]  # a file in memory
+    expect(sheet.get_by_role("button", name="Show what would be booked")).to_be_visible()
+    expect(sheet.get_by_role("region", name="The first rows")).to_have_count(0)
 
 
 @pytest.mark.parametrize(

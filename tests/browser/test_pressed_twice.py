@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tests.browser import votes
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
     from playwright.sync_api import Page, Route
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.browser
 class Held:
     """Requests of a page that are let through when the test says so."""
 
-    def __init__(self, page: Page, address: str) -> None:
+    def __init__(self, page: Page, address: str | re.Pattern[str]) -> None:
         self.routes: list[Route] = []
         page.route(address, lambda route: self.routes.append(route))  # noqa: PLW0108 - it marks what it is given
 

@@ -14,9 +14,10 @@ from routing.model import Aim, Balance
 from routing.problem import Budget, Problem
 from routing.schedule import schedule
 from routing.solve import solve
+from routing.solvers.cheapest_choice import cheapest_choice
 from routing.solvers.fair_choice import Limits, fair_choice
 from routing.solvers.fair_search import begin_search
-from routing.solvers.relaxation import Columns, dive, relax
+from routing.solvers.relaxation import Columns, relax
 from routing.solvers.route_pool import RoutePool, pool_for
 from routing.solvers.ruin_recreate.arrays import BOUND_FROM, BOUND_TO, arrays_of
 from routing.solvers.ruin_recreate.bounds import amount_cost
@@ -177,7 +178,7 @@ def test_a_search_forgets_no_set_that_came_after_the_relaxation() -> None:
     start = solve(replace(problem, balance=None), Budget(iterations=5), seed=1)
     search = begin_search(problem, balance_of(problem), [start], seed=1)
     search.pool.keep_only([0])
-    relaxation, _ = search.choose()
+    relaxation = search.relax(search.cheapest)
     assert relaxation is not None
 
     search.pool.add([(0, 1, 2, 3), (0, 1, 4, 5), (2, 3, 4, 5)])
@@ -188,7 +189,7 @@ def test_a_search_forgets_no_set_that_came_after_the_relaxation() -> None:
     assert search.pool.loads == before
 
 
-def test_a_dive_takes_the_cheapest_partition() -> None:
+def test_the_cheapest_partition_is_chosen() -> None:
     """Prices are set by hand: the first two together and the last alone cost 5, all others more."""
     loads = [(0,), (1,), (2,), (0, 1), (1, 2)]
     prices = np.array([[3.0, 9.0], [3.0, 9.0], [4.0, 2.0], [3.0, 3.0], [np.inf, 4.0]])
@@ -198,9 +199,26 @@ def test_a_dive_takes_the_cheapest_partition() -> None:
 
     assert relaxation is not None
     assert relaxation.value == pytest.approx(5.0)
-    assert dive(relaxation) == {0: 3, 1: 2}
+    effort = Effort(seconds=None, iterations=1)
+    assert cheapest_choice(relaxation, {0: 0}, effort) == {0: 3, 1: 2}
     assert columns.price_of({0: 3, 1: 2}) == 5.0
     assert columns.price_of({0: 3}) == 53.0
+
+
+def test_a_relaxation_that_begins_from_duals_is_the_same() -> None:
+    """A later relaxation only begins elsewhere: value and reduced prices are what they were."""
+    loads = [(0,), (1,), (2,), (0, 1), (1, 2)]
+    prices = np.array([[3.0, 9.0], [3.0, 9.0], [4.0, 2.0], [3.0, 3.0], [np.inf, 4.0]])
+    columns = Columns(loads=loads, prices=prices, idle=np.zeros(2), drops=np.full(3, 50.0))
+    first = relax(columns, {0: 0})
+    assert first is not None
+
+    again = relax(columns, {0: 0}, first.duals)
+
+    assert again is not None
+    assert again.value == pytest.approx(first.value)
+    assert np.isinf(again.root[8])
+    assert again.root[np.isfinite(again.root)].min() > -1e-6
 
 
 def test_a_choice_lifts_the_lowest_rate_within_the_cost() -> None:

@@ -1,5 +1,6 @@
 import { nameOfOrder, type Day } from '../shared/wire';
 import { Who } from '../shared/Who';
+import { TableHead } from '../shared/TableHead';
 import type { Change } from './derive';
 import { useWords } from './words';
 
@@ -94,8 +95,14 @@ function DiffRow({
   );
 }
 
-const ENDS = ['column_stops', 'column_minutes', 'column_end', 'column_late'] as const;
-const MONEY = ['column_pay', 'column_week_balance'] as const;
+const FIGURES = [
+  'column_stops',
+  'column_minutes',
+  'column_end',
+  'column_late',
+  'column_pay',
+  'column_week_balance',
+] as const;
 
 /** What changes for each courier: before and after, and the orders that come and go. */
 export function DiffTable({ rows, caption, ...rest }: DiffProps) {
@@ -104,17 +111,13 @@ export function DiffTable({ rows, caption, ...rest }: DiffProps) {
   return (
     <table class="table">
       <caption class="unseen">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('courier')}</th>
-          {[...ENDS, ...MONEY].map((key) => (
-            <th key={key} scope="col" class="end">
-              {t(key)}
-            </th>
-          ))}
-          <th scope="col">{t('column_orders')}</th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={[
+          { title: t('courier') },
+          ...FIGURES.map((key) => ({ title: t(key), isNumber: true })),
+          { title: t('column_orders') },
+        ]}
+      />
       <tbody>
         {rows.map((change) => (
           <DiffRow key={change.courier.id} change={change} {...rest} />

@@ -1,5 +1,6 @@
 import { DayReport } from './DayReport';
 import { Notice } from '../shared/Notice';
+import { TableHead } from '../shared/TableHead';
 import type { CourierFigures, Day, Plan } from '../shared/wire';
 import { Who } from '../shared/Who';
 import { useWords } from './words';
@@ -49,36 +50,19 @@ export function FairnessTable({ day }: { day: Day }) {
       </Notice>
       <table class="table">
         <caption class="unseen">{t('fairness_caption')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('courier')}</th>
-            <th scope="col" class="end">
-              {t('column_stops')}
-            </th>
-            <th scope="col" class="end">
-              {t('column_minutes')}
-            </th>
-            <th scope="col" class="end soft">
-              {t('column_without')}
-            </th>
-            <th scope="col" class="end">
-              {t('column_km')}
-            </th>
-            <th scope="col" class="end">
-              {t('column_pay')}
-            </th>
-            <th scope="col" class="end soft">
-              {t('column_without')}
-            </th>
-            <th scope="col" class="end">
-              {t('column_top_up')}
-            </th>
-            <th scope="col" class="end">
-              {t('column_week_balance')}
-            </th>
-            <td aria-hidden="true" />
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            { title: t('courier') },
+            { title: t('column_stops'), isNumber: true },
+            { title: t('column_minutes'), isNumber: true },
+            { title: t('column_without'), isNumber: true, isSoft: true },
+            { title: t('column_km'), isNumber: true },
+            { title: t('column_pay'), isNumber: true },
+            { title: t('column_without'), isNumber: true, isSoft: true },
+            { title: t('column_top_up'), isNumber: true },
+            { title: t('column_week_balance'), isNumber: true },
+          ]}
+        />
         <tbody>
           {day.couriers.map((courier) => {
             const row = rowOf(plan.figures.couriers, courier.id);
@@ -98,7 +82,9 @@ export function FairnessTable({ day }: { day: Day }) {
                 <td class="end soft">{free ? formats.money(free.pay_minor) : '–'}</td>
                 <td class="end">{row ? formats.money(row.top_up_minor) : '–'}</td>
                 <td class="end">{row ? formats.signedMoney(row.balance_minor) : '–'}</td>
-                <td>{row && <BalanceBar minor={row.balance_minor} largest={largest} />}</td>
+                <td aria-hidden="true">
+                  {row && <BalanceBar minor={row.balance_minor} largest={largest} />}
+                </td>
               </tr>
             );
           })}

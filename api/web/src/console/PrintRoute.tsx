@@ -1,5 +1,6 @@
 import { createPortal } from 'preact/compat';
 import { useEffect } from 'preact/hooks';
+import { TableHead } from '../shared/TableHead';
 import type { Day } from '../shared/wire';
 import { isServed, routeOf } from './derive';
 import { useWords } from './words';
@@ -27,15 +28,15 @@ export function PrintRoute({ day, courierId, onDone }: Props) {
       <h1>{t('print_title', { name: courier?.name ?? courierId, day: formats.day(day.day) })}</h1>
       <p>{t('print_state', { version: day.plan?.version ?? 0, time: formats.time(day.now) })}</p>
       <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('column_window')}</th>
-            <th scope="col">{t('print_what')}</th>
-            <th scope="col">{t('print_where')}</th>
-            <th scope="col">{t('print_contact')}</th>
-            <th scope="col">{t('print_done')}</th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            { title: t('column_window') },
+            { title: t('print_what') },
+            { title: t('print_where') },
+            { title: t('print_contact') },
+            { title: t('print_done') },
+          ]}
+        />
         <tbody>
           {stops.map((stop) => {
             const order = day.orders.find(({ id }) => id === stop.order_id);

@@ -2,6 +2,7 @@ import { useCallback, useState } from 'preact/hooks';
 import { useAnswer } from '../shared/asking';
 import { Failure } from '../shared/Failure';
 import { SkeletonLines } from '../shared/Skeleton';
+import { TableHead } from '../shared/TableHead';
 import type { Day, Decision } from '../shared/wire';
 import type { DayStore } from './store';
 import { useWords } from './words';
@@ -18,14 +19,14 @@ function Table({ day, found }: { day: Day; found: Decision }) {
   return (
     <table class="small">
       <caption class="soft">{found.message}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('rank_courier')}</th>
-          <th scope="col">{t('rank_added')}</th>
-          <th scope="col">{t('rank_evenness')}</th>
-          <th scope="col">{t('rank_total')}</th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={[
+          { title: t('rank_courier') },
+          { title: t('rank_added') },
+          { title: t('rank_evenness') },
+          { title: t('rank_total') },
+        ]}
+      />
       <tbody>
         {found.candidates.map(({ courier_id, rank, terms, blocked_by }) => (
           <tr key={courier_id}>

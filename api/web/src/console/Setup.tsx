@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Client } from '../shared/client';
 import { Notice } from '../shared/Notice';
 import { SkeletonLines } from '../shared/Skeleton';
+import { TableHead } from '../shared/TableHead';
 import { weekdayAt, WEEKDAYS, type Weekday } from '../shared/weekdays';
 import { useWords } from './words';
 
@@ -67,19 +68,13 @@ function Tariff({ tariff }: { tariff: Found['tariff'] }) {
     <>
       <table class="table">
         <caption class="small soft">{t('setup_tariff_about')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('setup_tariff_way')}</th>
-            <th scope="col" class="end">
-              {t('setup_tariff_courier')}
-            </th>
-            {PARTNERS.map((one) => (
-              <th key={one} scope="col" class="end">
-                {t(`setup_${one}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            { title: t('setup_tariff_way') },
+            { title: t('setup_tariff_courier'), isNumber: true },
+            ...PARTNERS.map((one) => ({ title: t(`setup_${one}`), isNumber: true })),
+          ]}
+        />
         <tbody>
           {tariff.examples.map(({ distance_m: meters, duration_s: seconds, fees }) => (
             <tr key={meters}>

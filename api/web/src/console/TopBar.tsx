@@ -35,10 +35,15 @@ function Standing({ data, isLive, isFailing }: Pick<Props, 'data' | 'isLive' | '
   const time = formats.time(data.now);
   const isGood = isLive && !isFailing;
   return (
-    <span class={isGood ? 'chip good' : 'chip look'} role="status">
-      <Icon node={isGood ? Radio : Unplug} size={16} />
-      <span class="number">{t(isGood ? 'live_at' : 'data_since', { time })}</span>
-    </span>
+    <>
+      <span class={isGood ? 'chip good' : 'chip look'}>
+        <Icon node={isGood ? Radio : Unplug} size={16} />
+        <span class="number">{t(isGood ? 'live_at' : 'data_since', { time })}</span>
+      </span>
+      <span class="unseen" role="status">
+        {isGood ? '' : t('data_since', { time })}
+      </span>
+    </>
   );
 }
 

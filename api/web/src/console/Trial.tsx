@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Notice } from '../shared/Notice';
 import { useFailureText } from '../shared/page';
 import { SkeletonLines } from '../shared/Skeleton';
+import { TableHead } from '../shared/TableHead';
 import type { Day, MoveEffect } from '../shared/wire';
 import { Who } from '../shared/Who';
 import { keyOfMove } from './drag';
@@ -71,23 +72,15 @@ function Effect({ day, effect }: { day: Day; effect: MoveEffect }) {
     <>
       <table class="table">
         <caption class="unseen">{t('move_effect')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('courier')}</th>
-            <th scope="col" class="end">
-              {t('column_stops')}
-            </th>
-            <th scope="col" class="end">
-              {t('column_minutes')}
-            </th>
-            <th scope="col" class="end">
-              {t('lateness')}
-            </th>
-            <th scope="col" class="end">
-              {t('column_week_balance')}
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            { title: t('courier') },
+            { title: t('column_stops'), isNumber: true },
+            { title: t('column_minutes'), isNumber: true },
+            { title: t('lateness'), isNumber: true },
+            { title: t('column_week_balance'), isNumber: true },
+          ]}
+        />
         <tbody>
           {effect.effects.map((row) => {
             const courier = day.couriers.find(({ id }) => id === row.courier_id);

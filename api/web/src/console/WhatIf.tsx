@@ -3,6 +3,7 @@ import type { Client } from '../shared/client';
 import { Failure } from '../shared/Failure';
 import { useLongWork, WorkProgress } from '../shared/LongWork';
 import { Notice } from '../shared/Notice';
+import { TableHead } from '../shared/TableHead';
 import type { Day, Figures } from '../shared/wire';
 import { changes } from './derive';
 import { DiffTable } from './DiffTable';
@@ -33,16 +34,14 @@ function Summary({ day, usual, found }: { day: Day; usual: Figures; found: Figur
   return (
     <table class="table">
       <caption class="unseen">{t('what_if_summary')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('what_if_figure')}</th>
-          {(['what_if_in_force', 'what_if_usual', 'what_if_then'] as const).map((key) => (
-            <th key={key} scope="col" class="end">
-              {t(key)}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead
+        columns={[
+          { title: t('what_if_figure') },
+          { title: t('what_if_in_force'), isNumber: true },
+          { title: t('what_if_usual'), isNumber: true },
+          { title: t('what_if_then'), isNumber: true },
+        ]}
+      />
       <tbody>
         {rows.map(([label, figure]) => (
           <tr key={label}>

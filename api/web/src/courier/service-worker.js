@@ -12,6 +12,10 @@ const CACHE = `courier-${FILES.join('')
 const CACHES_KEPT = 2;
 /** Parts of the city's map; another build of the page uses them as well. */
 const MAP = 'city-map';
+/** So many parts are kept, those that were fetched last; looked after once for so many new ones. */
+const MOST_PARTS = 500;
+const LOOK_EVERY = 50;
+let numNew = 0;
 const ICONS = ['/icon.svg', '/icon-192.png', '/courier.webmanifest'];
 
 worker.addEventListener('install', (event) => {
@@ -63,6 +67,20 @@ async function file(request) {
 }
 
 /**
+ * Keeps a part of the city's map, and lets go of the oldest.
+ * @param {URL} key
+ * @param {Response} part
+ */
+async function keepPart(key, part) {
+  const cache = await caches.open(MAP);
+  await cache.put(key, part);
+  numNew += 1;
+  if (numNew % LOOK_EVERY !== 0) return;
+  const old = (await cache.keys()).slice(0, -MOST_PARTS);
+  await Promise.all(old.map((one) => cache.delete(one)));
+}
+
+/**
  * A part of the city's map: fresh when there is a network, else as it was. The Cache keeps no partial
  * answers, so a range lies there whole under an address of its own.
  * @param {Request} request
@@ -77,7 +95,7 @@ async function ofCity(request) {
     if (fresh.ok) {
       const { headers } = fresh.clone();
       const body = await fresh.clone().arrayBuffer();
-      await (await caches.open(MAP)).put(key, new Response(body, { headers }));
+      await keepPart(key, new Response(body, { headers }));
     }
     return fresh;
   } catch (error) {

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useId, useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import type { Client } from '../shared/client';
 import { SkeletonLines } from '../shared/Skeleton';
+import { TableHead } from '../shared/TableHead';
 import { keyOfKind, lastTry, STATES, type HookNotice } from './hooks';
 import { useWords } from './words';
 
@@ -96,18 +97,16 @@ export function HookLog({ client, onFailure }: Props) {
       {notices !== null && notices.length > 0 && (
         <div class="hook-log" role="region" aria-labelledby={`${id}-log`} tabIndex={0}>
           <table class="table">
-            <thead>
-              <tr>
-                <th scope="col">{t('hooks_col_when')}</th>
-                <th scope="col">{t('hooks_col_what')}</th>
-                <th scope="col">{t('hooks_col_order')}</th>
-                <th scope="col">{t('hooks_col_state')}</th>
-                <th scope="col">{t('hooks_col_last')}</th>
-                <th scope="col">
-                  <span class="unseen">{t('hooks_again')}</span>
-                </th>
-              </tr>
-            </thead>
+            <TableHead
+              columns={[
+                { title: t('hooks_col_when') },
+                { title: t('hooks_col_what') },
+                { title: t('hooks_col_order') },
+                { title: t('hooks_col_state') },
+                { title: t('hooks_col_last') },
+                { title: t('hooks_again'), isUnseen: true },
+              ]}
+            />
             <tbody>
               {notices.map((notice) => {
                 const key = keyOfKind(notice.type);

@@ -1,10 +1,6 @@
 import type { ComponentChildren } from 'preact';
+import { TableHead, type Column } from '../shared/TableHead';
 import { useWords } from './words';
-
-export interface Column {
-  title: string;
-  isNumber?: boolean;
-}
 
 interface Props {
   label: string;
@@ -21,20 +17,11 @@ export function DeskTable({ label, columns, canChange = false, children }: Props
   return (
     <div class="office-scroll" tabIndex={0} role="region" aria-label={label}>
       <table class="table">
-        <thead>
-          <tr>
-            {columns.map(({ title, isNumber = false }) => (
-              <th key={title} scope="col" {...(isNumber ? { class: 'end' } : {})}>
-                {title}
-              </th>
-            ))}
-            {canChange && (
-              <th scope="col">
-                <span class="unseen">{t('office_change')}</span>
-              </th>
-            )}
-          </tr>
-        </thead>
+        <TableHead
+          columns={
+            canChange ? [...columns, { title: t('office_change'), isUnseen: true }] : columns
+          }
+        />
         <tbody>{children}</tbody>
       </table>
     </div>

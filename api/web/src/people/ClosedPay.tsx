@@ -6,6 +6,7 @@ import type { Client } from '../shared/client';
 import { Failure } from '../shared/Failure';
 import { Choice } from '../shared/fields';
 import { SkeletonLines } from '../shared/Skeleton';
+import { TableHead } from '../shared/TableHead';
 import { AddFields, NOTHING } from './AddFields';
 import type { Payroll, Period } from './people';
 import { useWords } from './words';
@@ -20,15 +21,13 @@ function Lines({ payroll }: { payroll: Payroll }) {
   return (
     <table class="table">
       <caption class="unseen">{t('people_pay')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('people_courier')}</th>
-          <th scope="col">{t('people_lines')}</th>
-          <th scope="col" class="end">
-            {t('people_total')}
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={[
+          { title: t('people_courier') },
+          { title: t('people_lines') },
+          { title: t('people_total'), isNumber: true },
+        ]}
+      />
       <tbody>
         {payroll.couriers.map((one) => (
           <tr key={one.courier_id}>

@@ -1,5 +1,6 @@
 import { Money } from '../shared/Amounts';
 import { Notice } from '../shared/Notice';
+import { TableHead } from '../shared/TableHead';
 import { GiniChart, HourChart } from './Charts';
 import { pairsOf, perHour, type FullReplay, type ReplayedPolicy } from './replay';
 import { useWords } from './words';
@@ -29,16 +30,12 @@ function Summary({ policies, nameOf }: { policies: ReplayedPolicy[]; nameOf: Pro
   return (
     <table class="table">
       <caption class="unseen">{t('replay_summary')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('replay_figure')}</th>
-          {policies.map((one) => (
-            <th key={one.policy} scope="col" class="end">
-              {nameOf(one.policy)}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead
+        columns={[
+          { title: t('replay_figure') },
+          ...policies.map((one) => ({ title: nameOf(one.policy), isNumber: true })),
+        ]}
+      />
       <tbody>
         {rows.map(([label, figure]) => (
           <tr key={label}>
@@ -79,23 +76,15 @@ export function ReplayResult({ result, nameOf }: Props) {
       <GiniChart policies={result.policies} names={names} />
       <table class="table">
         <caption class="unseen">{t('replay_who')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('replay_who')}</th>
-            <th scope="col" class="end">
-              {names[0]}
-            </th>
-            <th scope="col" class="end">
-              {names[1]}
-            </th>
-            <th scope="col" class="end">
-              {t('replay_difference')}
-            </th>
-            <th scope="col" class="end">
-              {t('replay_hourly')}
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            { title: t('replay_who') },
+            { title: names[0], isNumber: true },
+            { title: names[1], isNumber: true },
+            { title: t('replay_difference'), isNumber: true },
+            { title: t('replay_hourly'), isNumber: true },
+          ]}
+        />
         <tbody>
           {pairs.map((pair) => (
             <tr key={pair.courier}>

@@ -1,5 +1,6 @@
 import { TriangleAlert } from 'lucide';
 import { Icon } from '../shared/Icon';
+import { TableHead } from '../shared/TableHead';
 import type { FileRow } from './orders-file';
 import { useWords } from './words';
 
@@ -11,12 +12,7 @@ export function FileRows({ rows, title }: { rows: FileRow[]; title: string }) {
       <h3>{title}</h3>
       <div class="scroll" tabIndex={0} role="region" aria-label={title}>
         <table class="table file-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('import_row')}</th>
-              <th scope="col">{t('import_becomes')}</th>
-            </tr>
-          </thead>
+          <TableHead columns={[{ title: t('import_row') }, { title: t('import_becomes') }]} />
           <tbody>
             {rows.map(({ number, cells, order, reasons }) => (
               <tr key={number}>
