@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dispatch.model import ShiftState
-from fairness.hours import total_s, without
+from dispatch.worktime import online_records
+from fairness.hours import total_s
 from fairness.targets import seconds_left
+from fairness.work import WorkKind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,7 +45,5 @@ def _worked_s(shift: Shift) -> int:
     """Count the online seconds of a shift that has ended; others count as nothing yet."""
     if shift.state is not ShiftState.ENDED or shift.began_at is None or shift.ended_at is None:
         return 0
-    away = [(care.begins_at, care.ends_at) for care in shift.care]
-    away += [(pause.begins_at, pause.ends_at or shift.ended_at) for pause in shift.pauses]
-    whole = (max(shift.began_at, shift.starts_at), shift.ended_at)
-    return total_s(without([whole], away))
+    worked = online_records(shift, until=shift.ended_at)
+    return total_s((one.begins_at, one.ends_at) for one in worked if one.kind is WorkKind.IDLE)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dispatch.model import Tally
 from dispatch.store.repositories.rules import rules_at
 from fairness.drops import drops_worth_minor
-from fairness.hours import total_s, without
+from fairness.hours import common, joined, total_s, without
 from fairness.pay import paid_stretches
 from fairness.work import WorkKind, WorkRecord
 from routing.solution import StopKind
@@ -132,7 +132,10 @@ def return_record(shift: Shift, order: Order, *, before: datetime, at: datetime)
 
 
 def online_records(shift: Shift, *, until: datetime) -> tuple[WorkRecord, ...]:
-    """Give the stretches in which a courier was online: the shift less pauses and care.
+    """Give the stretches in which a courier was online, and those in which they rested.
+
+    Care windows are neither. A pause is online for as long as paid rests were agreed in the
+    shift; what is beyond that is a break.
 
     Parameters
     ----------
@@ -143,21 +146,37 @@ def online_records(shift: Shift, *, until: datetime) -> tuple[WorkRecord, ...]:
     """
     if shift.began_at is None:
         return ()
-    away = [(care.begins_at, care.ends_at) for care in shift.care]
-    away += [(pause.begins_at, pause.ends_at or until) for pause in shift.pauses]
+    whole = ((max(shift.began_at, shift.starts_at), until),)
+    care = [(one.begins_at, one.ends_at) for one in shift.care]
+    rests = without(common(whole, _rests(shift, until)), care)
+    kinds = (
+        ("online", WorkKind.IDLE, without(whole, (*care, *rests))),
+        ("break", WorkKind.BREAK, rests),
+    )
     return tuple(
         WorkRecord(
-            id=f"{shift.id}:online:{number}",
+            id=f"{shift.id}:{word}:{number}",
             courier=shift.courier,
             shift=shift.id,
-            kind=WorkKind.IDLE,
+            kind=kind,
             begins_at=first,
             ends_at=last,
         )
-        for number, (first, last) in enumerate(
-            without([(max(shift.began_at, shift.starts_at), until)], away)
-        )
+        for word, kind, stretches in kinds
+        for number, (first, last) in enumerate(stretches)
     )
+
+
+def _rests(shift: Shift, until: datetime) -> tuple[Stretch, ...]:
+    """Give the pauses of a shift beyond the paid rests that were agreed."""
+    left = timedelta(seconds=sum(one.duration_s for one in shift.breaks if one.is_paid))
+    found = []
+    for pause in shift.pauses:
+        ends_at = max(pause.begins_at, pause.ends_at or until)
+        paid = min(left, ends_at - pause.begins_at)
+        left -= paid
+        found.append((pause.begins_at + paid, ends_at))
+    return joined(found)
 
 
 def by_shift(records: Iterable[WorkRecord]) -> tuple[tuple[WorkRecord, ...], ...]:

@@ -11,14 +11,15 @@ import pytest
 from dispatch import closing, correcting, crew, pay_inputs, reporting, stating
 from dispatch.auditing import audit
 from dispatch.errors import AlreadyExists, TransitionRefused
-from dispatch.model import Contract, Period
+from dispatch.model import Contract, Period, ReportKind, ShiftBreak, Window
 from dispatch.store import open_store
 from fairness.books import trial_balance
 from fairness.clauses import PayForm
+from fairness.policy import ALL_BUT_BREAKS
 from fairness.statement import PayKey
 from fairness.work import WorkKind, WorkRecord
 from tests.dispatch_plans import publish
-from tests.dispatch_reports import ADA, full_round, send
+from tests.dispatch_reports import ADA, full_round, report, send
 from tests.dispatch_world import COOP, DAY, DISPATCHER, World, at
 
 if TYPE_CHECKING:
@@ -218,3 +219,39 @@ def test_an_addition_that_was_edited_is_found(store: Store) -> None:
 
     week = "2026-03-02/2026-03-08/ada"
     assert sorted(named) == [(f"{week}#coat",), (f"{week}#surplus:2026-03-02:ada",)]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "rests", "hours"),
+    [
+        (ALL_BUT_BREAKS, (), 3),
+        (ALL_BUT_BREAKS, ((1800, True), (600, False)), 3.5),
+        (ALL_BUT_BREAKS, ((7200, True),), 4),
+        (frozenset(WorkKind), (), 4),
+    ],
+)
+def test_a_rest_is_paid_as_far_as_it_was_agreed_or_the_rules_say(
+    store: Store, kinds: frozenset[WorkKind], rests: tuple[tuple[int, bool], ...], hours: float
+) -> None:
+    """Ada pauses from 10 to 11 in four hours.
+
+    Half an hour of paid rest is agreed, or two hours, or none; or rests are paid by the rules.
+    """
+    world = World(store, paid_kinds=kinds)
+    world.courier("ada")
+    window = Window(earliest=at(9), latest=at(12))
+    agreed = tuple(ShiftBreak(window=window, duration_s=s, is_paid=paid) for s, paid in rests)
+    world.shift("ada", breaks=agreed)
+    send(
+        world,
+        [
+            report(1, ReportKind.SHIFT_BEGAN, at(9)),
+            report(2, ReportKind.PAUSED, at(10)),
+            report(3, ReportKind.RESUMED, at(11)),
+            report(4, ReportKind.SHIFT_ENDED, at(13)),
+        ],
+    )
+
+    (closed,) = close(world)
+
+    assert closed.online_s == hours * 3600
