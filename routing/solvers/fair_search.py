@@ -55,7 +55,7 @@ SECONDS_PER_ROUND, STEPS_PER_ROUND = 1.0, 20
 SHARE_OF_FIRST = 0.2
 """Part of the effort for the first round, after which there is something to choose from."""
 
-SHARE_OF_CHOICE = 0.45
+SHARE_OF_CHOICE = 0.85
 """Part of a round that the choice before it may take."""
 
 HOT, WARM, COLD = 0.2, 0.1, 0.005
