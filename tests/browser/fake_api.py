@@ -31,6 +31,12 @@ if TYPE_CHECKING:
     from tests.browser.city_day import CityDay, Json
 
 
+ON_OTHER_DAYS: dict[str, Json] = {
+    "foreseen": {"deliveries": []},
+    "incidents": {"incidents": []},
+    "what-ifs": {"what_ifs": []},
+    "history": {"decisions": [], "can_undo": False, "can_redo": False},
+}
 MADE = {
     **people_day.MADE,
     "/replays": replay_day.replay(),
@@ -151,6 +157,9 @@ class FakeApi:
         if path not in known:
             empty = answers.whole_day(self.day)
             if path.startswith("/v1/days/"):
+                about = path.split("/")[4:]
+                if about and about[0] in ON_OTHER_DAYS:
+                    return ON_OTHER_DAYS[about[0]]
                 nothing: Json = {"plan": None, "proposal": None, "orders": [], "couriers": []}
                 counts = dict.fromkeys(empty["counts"], 0)
                 own = {"day": path.split("/")[3], "pins": [], "counts": counts}

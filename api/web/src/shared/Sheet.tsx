@@ -1,6 +1,6 @@
 import { X } from 'lucide';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from './Button';
 import { useWords } from './words';
 
@@ -21,7 +21,7 @@ export function Sheet({ title, children, foot, isWide = false, onClose }: Props)
   const isPressedBeside = useRef(false);
   const id = useId();
   const { t } = useWords();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
     return () => {

@@ -180,9 +180,9 @@ export function App(session: Session) {
   const change = (path: string, body: Record<string, unknown>, said: string): void =>
     sending.send(() =>
       client.post(path, body).then(
-        () => {
+        async () => {
+          await load();
           toasts.say(said);
-          return load();
         },
         (error: unknown) => toasts.say(failureText(error)),
       ),
