@@ -1,4 +1,5 @@
 import { useEffect, useId, useState } from 'preact/hooks';
+import { useSending } from '../shared/asking';
 import { Button } from '../shared/Button';
 import { ProblemError, type Client } from '../shared/client';
 import { Notice } from '../shared/Notice';
@@ -43,7 +44,7 @@ export function Contest({ client, memory, orderId }: Props) {
   const [waiting, setWaiting] = useState<Waiting | null>(null);
   const [text, setText] = useState('');
   const [failure, setFailure] = useState<string | null>(null);
-  const [isSending, setSending] = useState(false);
+  const { isBusy, send } = useSending();
   useEffect(() => {
     let isCurrent = true;
     void waitingContests(memory).then(
@@ -56,13 +57,11 @@ export function Contest({ client, memory, orderId }: Props) {
       isCurrent = false;
     };
   }, [client, memory, orderId]);
-  const send = (event: Event): void => {
+  const contest = (event: Event): void => {
     event.preventDefault();
     const body = { order_id: orderId, objection: text.trim() };
-    setSending(true);
-    client
-      .post<Contestation>('/v1/me/contestations', body)
-      .then(
+    send(() =>
+      client.post<Contestation>('/v1/me/contestations', body).then(
         (made) => {
           setKnown([made, ...known]);
           setText('');
@@ -72,8 +71,8 @@ export function Contest({ client, memory, orderId }: Props) {
           if (error instanceof ProblemError) setFailure(error.message);
           else await keepContest(memory, body).then(() => setWaiting(body));
         },
-      )
-      .finally(() => setSending(false));
+      ),
+    );
   };
   const erase = (one: Contestation): void => {
     const state = one.state === 'open' ? 'withdrawn' : one.state;
@@ -95,7 +94,7 @@ export function Contest({ client, memory, orderId }: Props) {
         </Notice>
       )}
       {waiting === null && !known.some(({ state }) => state === 'open') && (
-        <form class="stack" onSubmit={send}>
+        <form class="stack" onSubmit={contest}>
           <div class="field">
             <label for={id}>{t('contest_label')}</label>
             <textarea
@@ -112,7 +111,7 @@ export function Contest({ client, memory, orderId }: Props) {
               {failure}
             </p>
           )}
-          <Button type="submit" isDisabled={isSending || text.trim() === ''}>
+          <Button type="submit" isBusy={isBusy} isDisabled={text.trim() === ''}>
             {t('contest_send')}
           </Button>
         </form>
