@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import json
 import logging
@@ -18,6 +17,7 @@ from api.limits import Rate
 from api.logs import FIELDS, LOGGER_NAME, start_logging
 from api.watch import BrokenOffError, Watch
 from tests.api_world import Installation, open_world
+from tests.own_loop import run_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ def test_an_answer_that_breaks_off_ends_without_its_cause(quiet_world: World) ->
     scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
 
     with pytest.raises(BrokenOffError) as broken:
-        asyncio.run(watched(scope, nothing, ignore))
+        run_alone(watched(scope, nothing, ignore))
 
     assert "secret-inside" not in "".join(traceback.format_exception(broken.value))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import random
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ import pytest
 from api.table import routes
 from tests.api_world import SIGNED_IN
 from tests.good_bodies import GOOD
+from tests.own_loop import run_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -275,7 +275,7 @@ def _status_of(world: World, path: str, query: bytes) -> int:
         "client": ("127.0.0.1", 1),
         "server": ("127.0.0.1", 80),
     }
-    asyncio.run(world.app(scope, receive, send))
+    run_alone(world.app(scope, receive, send))
     return int(answers[0]["status"])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import warnings
 from typing import TYPE_CHECKING, Annotated, Any, cast
@@ -26,6 +25,7 @@ from api.schemas.fields import (
     WindowIn,
     WindowOut,
 )
+from tests.own_loop import run_alone
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # about which HTTP client is to come next
@@ -132,7 +132,7 @@ def test_the_answer_is_the_one_that_fastapi_gives(
     headers = {} if key is None else {"idempotency-key": key}
     expected = usual.post("/", json=document, headers=headers)
 
-    found = asyncio.run(_plainly(document, headers))
+    found = run_alone(_plainly(document, headers))
 
     assert found == (expected.status_code, expected.json())
 

@@ -14,6 +14,7 @@ from dispatch import keys
 from dispatch.errors import AccessEnded
 from dispatch.model import AccessKind, KeyId, MemberId, Role
 from tests.api_world import give
+from tests.own_loop import run_alone
 
 if TYPE_CHECKING:
     from httpx import Response
@@ -213,4 +214,4 @@ def test_requests_that_came_at_once_share_a_look_and_later_ones_do_not(
         with pytest.raises(AccessEnded):
             await gate.identify(secret)
 
-    asyncio.run(ask())
+    run_alone(ask())

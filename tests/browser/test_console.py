@@ -153,6 +153,7 @@ def test_a_move_is_undone_and_done_again_by_keyboard(console: Page, api: FakeApi
     console.wait_for_selector(".chip.good")
     api.day.give("o-77", "c-4")
     api.emit("plan.published")
+    expect(console.locator(".tray .entry")).to_have_count(3)
     expect(undo).to_be_enabled()
     console.keyboard.press("Control+z")
 
