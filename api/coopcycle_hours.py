@@ -85,7 +85,7 @@ def feasible_hours(
     NotFound
         When the actor has no such storefront.
     """
-    today = tx.coop.day_of(now)
+    today = tx.coop.date_of(now)
     has_rules = bool(tx.slot_rules.for_storefront(storefront))
     usual: list[dict[str, Any]] = []
     for first in (0, WEEK):
@@ -124,7 +124,7 @@ def feasible_windows(
     NotFound
         When the actor has no such storefront.
     """
-    today = tx.coop.day_of(now)
+    today = tx.coop.date_of(now)
     if tx.slot_rules.for_storefront(storefront):
         found = [
             Window(
@@ -183,7 +183,7 @@ def _hours(spans: Iterable[Window]) -> list[Window]:
 
 def _shift_windows(tx: ReadTransaction, now: datetime) -> list[Window]:
     """Give what agreed shifts of the next week cover from now on, joined where they touch."""
-    today = tx.coop.day_of(now)
+    today = tx.coop.date_of(now)
     last = today + timedelta(days=WEEK - 1)
     soon = now + (STEP - timedelta(seconds=now.timestamp() % STEP.total_seconds()))
     spans = sorted(

@@ -34,7 +34,7 @@ def fairness_of(tx: ReadTransaction, actor: Actor, day: date, now: datetime) -> 
         Zeros without a plan; nothing about what is without fairness while that is not known.
     """
     plan = tx.plans.newest(day, PlanState.PUBLISHED) or tx.plans.newest(day, PlanState.PROPOSED)
-    policy = tx.policies.at(max(now, tx.coop.midnight(day)))
+    policy = tx.policies.at(max(now, tx.coop.beginning(day)))
     floor = policy.hourly_floor_minor
     price = plan.price_of_fairness if plan else None
     is_dispatcher = actor.role is Role.DISPATCHER

@@ -55,8 +55,8 @@ def next_windows(
     for ahead in range(DAYS):
         live = plans.get(tx, day + timedelta(days=ahead), streets, now=now)
         follow(live, tx, streets, now=now)
-        midnight, end = live.state.coop.bounds(live.state.day)
-        found = _windows(live, delivery, streets, max(begins, midnight), end)
+        begins_day, end = live.state.coop.bounds(live.state.day)
+        found = _windows(live, delivery, streets, max(begins, begins_day), end)
         if found:
             return found
     return ()

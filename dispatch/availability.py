@@ -108,7 +108,7 @@ def outside(coop: Coop, said: Sequence[Availability], shift: Shift) -> tuple[Str
 
 def _hours(coop: Coop, said: Sequence[Availability], shift: Shift) -> Iterator[Stretch]:
     """Give the hours around a shift that are fine, those that end before it left out."""
-    day, last = coop.day_of(shift.starts_at) - timedelta(days=1), coop.day_of(shift.ends_at)
+    day, last = coop.day_of(shift.starts_at) - timedelta(days=1), coop.date_of(shift.ends_at)
     while day <= last:
         for begins, ends in _hours_of(coop, said, day):
             if shift.starts_at < ends and begins < shift.ends_at:

@@ -52,7 +52,7 @@ def breach_of(tx: ReadTransaction, policy: Policy, shift: Shift) -> Breach | Non
     others = [one for one in near if one.id != shift.id and one.state is not ShiftState.CANCELED]
     week = [one for one in others if monday <= one.day < monday + timedelta(days=7)]
     begins, _ = tx.coop.bounds(monday)
-    ends = tx.coop.midnight(monday + timedelta(days=7))
+    ends = tx.coop.beginning(monday + timedelta(days=7))
     longest = _longest_rest([*others, shift], begins, ends)
     most = (
         ("max_day_s", policy.max_day_s, _work_s(one for one in week if one.day == shift.day)),

@@ -79,7 +79,7 @@ def contest(  # noqa: PLR0913 - a use case's values
         day=known.day,
         holder=known.courier,
         plan_version=tx.plans.newest_version_in(known.day, PlanState.PUBLISHED),
-        policy_version=tx.policies.at(max(now, tx.coop.midnight(known.day))).version,
+        policy_version=tx.policies.at(max(now, tx.coop.beginning(known.day))).version,
         objection=words,
         opened_at=now,
         answer_by=now + ANSWER_WITHIN,

@@ -121,7 +121,7 @@ class DayState:
     @property
     def horizon(self) -> datetime:
         """The moment that is second 0 of the day's problem."""
-        return self.coop.midnight(self.day)
+        return self.coop.beginning(self.day)
 
     def seconds(self, moment: datetime) -> int:
         """Count whole seconds from the horizon's start, not below 0, rounded up."""
@@ -196,7 +196,7 @@ def day_state(tx: ReadTransaction, day: date, now: datetime) -> DayState:
         coop=tx.coop,
         day=day,
         now=now,
-        policy=tx.policies.at(max(now, tx.coop.midnight(day))),
+        policy=tx.policies.at(max(now, tx.coop.beginning(day))),
         shifts=shifts,
         orders=tx.orders.of_day(day),
         facts=tx.stop_facts.of_day(day),

@@ -15,6 +15,7 @@ class EventKind(StrEnum):
     """What happened; `docs/events.md` has a heading for each."""
 
     COOP_FOUNDED = "coop.founded"
+    COOP_CHANGED = "coop.changed"
     STOREFRONT_ADDED = "storefront.added"
     STOREFRONT_CHANGED = "storefront.changed"
     COURIER_ADDED = "courier.added"

@@ -119,7 +119,7 @@ def explain_order(  # noqa: PLR0913 - all named by the caller
             holder=known.courier,
             asker=asker,
             plan_version=tx.plans.newest_version_in(known.day, PlanState.PUBLISHED),
-            policy_version=tx.policies.at(max(now, tx.coop.midnight(known.day))).version,
+            policy_version=tx.policies.at(max(now, tx.coop.beginning(known.day))).version,
             is_pinned=tx.pins.find(order) is not None,
             standing=Standing.ON_BOARD if is_open else Standing.OVER,
             ranking=None,

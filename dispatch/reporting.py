@@ -141,7 +141,7 @@ def report(tx: ReadTransaction, actor: Actor, first: date, last: date, *, now: d
     records = tx.work.of_days(first, last)
     shifts = tx.shifts.by_keys({record.shift for record in records})
     tallies = tx.tallies.of_days(first, last)
-    floor = tx.policies.at(max(now, tx.coop.midnight(last))).hourly_floor_minor
+    floor = tx.policies.at(max(now, tx.coop.beginning(last))).hourly_floor_minor
     couriers = tuple(_couriers(tx, period, records, tallies))
     worked = [one for one in couriers if one.online_s]
     online = [one.online_s for one in worked]
@@ -241,7 +241,7 @@ def _couriers(
     pay: dict[str, Counter[str]] = defaultdict(Counter)
     first_policy = min(policy.valid_from for policy in tx.policies.all())
     for week in _weeks(period):
-        if tx.coop.midnight(week.last_day + timedelta(days=1)) > first_policy:
+        if tx.coop.beginning(week.last_day + timedelta(days=1)) > first_policy:
             _add_pay(tx, week, pay)
     for courier in sorted(tx.couriers.all(), key=lambda one: (one.name.casefold(), one.id)):
         if courier.id in pay or online[courier.id] or drops[courier.id]:

@@ -36,7 +36,7 @@ def slots_of(
     tx, actor
         In which co-op and who.
     day
-        Of the co-op.
+        Date on which they begin.
     storefront
         Whose; a storefront's own may be left out.
     now
@@ -112,7 +112,7 @@ def open_slot_in(
     """
     if not tx.slot_rules.for_storefront(storefront):
         return None, False
-    day = tx.coop.day_of(window.earliest)
+    day = tx.coop.date_of(window.earliest)
     for slot in _slots(tx, day, storefront=storefront, now=now):
         is_inside = window.earliest <= slot.window.earliest and slot.window.latest <= window.latest
         if is_inside and slot.state is SlotState.OPEN:
@@ -124,7 +124,7 @@ def next_open(
     tx: ReadTransaction, after: Slot, *, storefront: StorefrontId, now: datetime, days: int
 ) -> Iterator[Slot]:
     """Give the open slots after another one, earliest first, for some days."""
-    first = tx.coop.day_of(after.window.earliest)
+    first = tx.coop.date_of(after.window.earliest)
     for ahead in range(days):
         for slot in _slots(tx, first + timedelta(days=ahead), storefront=storefront, now=now):
             if slot.state is SlotState.OPEN and slot.window.earliest > after.window.earliest:

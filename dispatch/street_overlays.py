@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -15,13 +15,13 @@ from routing.streets.weather import Weather, weather_overlays
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, datetime
+    from datetime import date
 
     from dispatch.model import Overlay, OverlayWish
     from dispatch.store import ReadTransaction
 
-NOON = timedelta(hours=12)
-"""How long after its midnight a coming day's streets are looked at."""
+NOON = time(12)
+"""The time at which a coming day's streets are looked at."""
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,8 @@ def overlays_of_day(tx: ReadTransaction, day: date, now: datetime) -> tuple[Over
     known will hold at its noon.
     """
     coming = tx.coop.day_of(now) < day
-    return overlays_at(tx, tx.coop.midnight(day) + NOON if coming else now)
+    noon = datetime.combine(day, NOON, tzinfo=ZoneInfo(tx.coop.time_zone))
+    return overlays_at(tx, noon.astimezone(UTC) if coming else now)
 
 
 def labels_of(overlays: Iterable[Overlay]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.moments import clock_of
 from api.cli.options import AsJson, CoopArgument, StoreUrl
 from api.cli.results import hand_out, hand_out_rows, write_json
 from api.cli.settings import opened_store, settings
@@ -30,6 +31,14 @@ StorefrontOption = Annotated[
     str | None, typer.Option(metavar="ID", help="Which storefront; for the role storefront.")
 ]
 
+DayBeginsOption = Annotated[
+    str,
+    typer.Option(
+        metavar="HH:MM",
+        help="When days of work begin; what happens before is of the night of the day before.",
+    ),
+]
+
 
 class As(StrEnum):
     """Roles that an access can be given."""
@@ -47,6 +56,7 @@ def coop_group() -> typer.Typer:
     """Put the commands about co-ops together."""
     coops = typer.Typer(help="Found and list co-ops.", rich_markup_mode=None)
     coops.command("add")(add)
+    coops.command("change")(change)
     coops.command("list")(list_coops)
     return coops
 
@@ -62,6 +72,7 @@ def add(
     ] = "UTC",
     currency: Annotated[str, typer.Option(metavar="CODE", help="ISO 4217 code.")] = "EUR",
     language: Annotated[str, typer.Option(metavar="TAG", help="BCP 47 tag.")] = "en",
+    day_begins: DayBeginsOption = "00:00",
     store: StoreUrl = None,
     as_json: AsJson = False,
 ) -> None:
@@ -93,6 +104,7 @@ def add(
         currency=currency,
         city=city,
         language=language,
+        day_begins_s=_day_begins_s(day_begins),
     )
     now = datetime.now(UTC)
     policy = starter_policy(valid_from=now, currency=currency)
@@ -102,6 +114,36 @@ def add(
         kept.write(founded.id, lambda tx: adopt_policy(tx, actor, policy, now=now)).result()
     facts = {"coop": founded.id, "name": name, "city": city, "policy_version": policy.version}
     hand_out(streams.out, facts, as_json=as_json)
+
+
+def change(
+    context: typer.Context,
+    coop: CoopArgument,
+    *,
+    day_begins: DayBeginsOption,
+    store: StoreUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    r"""Let a co-op's days of work begin after midnight, so that a night is one day's work.
+
+    Example:
+
+    \b
+    commonwheel coop change wheels --day-begins 04:00
+    """
+    from dispatch.nights import begin_days_at
+
+    streams: Streams = context.obj
+    seconds, now = _day_begins_s(day_begins), datetime.now(UTC)
+    changed = in_coop(coop, store, lambda tx, actor: begin_days_at(tx, actor, seconds, now=now))
+    facts = {"coop": changed.id, "day_begins": f"{changed.day_begins:%H:%M}"}
+    hand_out(streams.out, facts, as_json=as_json)
+
+
+def _day_begins_s(text: str) -> int:
+    from dispatch.nights import LATEST_BEGINNING_S
+
+    return clock_of(text, "--day-begins", until_s=LATEST_BEGINNING_S)
 
 
 def list_coops(context: typer.Context, *, store: StoreUrl = None, as_json: AsJson = False) -> None:
@@ -115,7 +157,13 @@ def list_coops(context: typer.Context, *, store: StoreUrl = None, as_json: AsJso
     streams: Streams = context.obj
     with opened_store(store, create=False) as kept:
         rows = [
-            {"coop": one.id, "name": one.name, "city": one.city, "time_zone": one.time_zone}
+            {
+                "coop": one.id,
+                "name": one.name,
+                "city": one.city,
+                "time_zone": one.time_zone,
+                "day_begins": f"{one.day_begins:%H:%M}",
+            }
             for one in kept.coops()
         ]
     hand_out_rows(streams.out, "coops", rows, as_json=as_json)

@@ -1,7 +1,10 @@
 """Days and moments as people type them, of this century as everywhere else."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Final
+
+CLOCK: Final = re.compile(r"([0-9]{2}):([0-5][0-9])")
 
 FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2099
@@ -51,3 +54,27 @@ def moment_of(text: str, option: str) -> datetime:
         msg = f"Expected {option} with an offset, like {text}+01:00, got {text!r}."
         raise ValueError(msg)
     return moment.astimezone(UTC)
+
+
+def clock_of(text: str, option: str, *, until_s: int) -> int:
+    """Read a time of the clock, as seconds after midnight.
+
+    Parameters
+    ----------
+    text, option
+        As for `moment_of`.
+    until_s
+        The last of them.
+
+    Raises
+    ------
+    ValueError
+        When it is none, or later.
+    """
+    found = CLOCK.fullmatch(text)
+    seconds = until_s + 1 if found is None else int(found[1]) * 3600 + int(found[2]) * 60
+    if seconds > until_s:
+        latest = f"{until_s // 3600:02}:{until_s // 60 % 60:02}"
+        msg = f"Expected {option} as a time from 00:00 to {latest}, got {text!r}."
+        raise ValueError(msg)
+    return seconds

@@ -26,7 +26,7 @@ from dispatch.model import SlotRuleId, StorefrontId, ZoneId
 
 async def slots_of(ask: AskDep, query: Annotated[SlotsParams, Query()]) -> SlotsOut:
     """List the slots of a day with what room is left in each."""
-    day = query.day or ask.coop.day_of(ask.now)
+    day = query.day or ask.coop.date_of(ask.now)
     whose = StorefrontId(query.storefront_id) if query.storefront_id else None
     look = partial(slots.slots_of, actor=ask.actor, day=day, storefront=whose, now=ask.now)
     found = await ask.read(look)

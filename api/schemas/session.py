@@ -16,6 +16,7 @@ class CoopOut(Answer):
     currency: str
     language: str
     city: str
+    day_begins: str
 
     @classmethod
     def of(cls, coop: Coop) -> Self:
@@ -27,6 +28,7 @@ class CoopOut(Answer):
             currency=coop.currency,
             language=coop.language,
             city=coop.city,
+            day_begins=f"{coop.day_begins:%H:%M}",
         )
 
 

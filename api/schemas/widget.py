@@ -35,7 +35,7 @@ class ShopOut(Answer):
             coop=coop.name,
             time_zone=coop.time_zone,
             currency=coop.currency,
-            day=coop.day_of(now).isoformat(),
+            day=coop.date_of(now).isoformat(),
             notices=notices,
         )
 

@@ -116,8 +116,8 @@ class RowReader:
         return moment_in(text, self._reading.day_order)
 
     def today(self, now: datetime) -> date:
-        """Give the co-op's present day."""
-        return self._coop.day_of(now)
+        """Give the date that the co-op's calendars show."""
+        return self._coop.date_of(now)
 
     def at(self, day: date, clock: time) -> datetime:
         """Give the moment at which the co-op's clocks show a time."""

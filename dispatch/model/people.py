@@ -83,6 +83,9 @@ class Coop:
         Name of the city directory that holds its streets.
     language
         BCP 47 tag.
+    day_begins_s
+        How long after midnight a day of work begins, by the clock: what happens before belongs
+        to the night of the day before.
     """
 
     id: CoopId
@@ -91,19 +94,32 @@ class Coop:
     currency: str = "EUR"
     city: str = ""
     language: str = "en"
+    day_begins_s: int = 0
 
-    def day_of(self, moment: datetime) -> date:
-        """Tell on which of the co-op's days a moment lies."""
+    @property
+    def day_begins(self) -> time:
+        """The time of the clock at which a day of work begins."""
+        return (datetime.min + timedelta(seconds=self.day_begins_s)).time()
+
+    def date_of(self, moment: datetime) -> date:
+        """Tell what date the co-op's calendars show at a moment."""
         return moment.astimezone(ZoneInfo(self.time_zone)).date()
 
-    def midnight(self, day: date) -> datetime:
+    def day_of(self, moment: datetime) -> date:
+        """Tell to which of the co-op's days a moment belongs."""
+        date_then = self.date_of(moment)
+        if self.day_begins_s and moment < self.beginning(date_then):
+            return date_then - timedelta(days=1)
+        return date_then
+
+    def beginning(self, day: date) -> datetime:
         """Give the moment, in UTC, at which a day of the co-op begins."""
-        local = datetime.combine(day, time(), tzinfo=ZoneInfo(self.time_zone))
+        local = datetime.combine(day, self.day_begins, tzinfo=ZoneInfo(self.time_zone))
         return local.astimezone(UTC)
 
     def bounds(self, day: date) -> tuple[datetime, datetime]:
         """Give the first moment of a day and the first moment of the next."""
-        return self.midnight(day), self.midnight(day + timedelta(days=1))
+        return self.beginning(day), self.beginning(day + timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 from dispatch import model as m
@@ -122,6 +123,7 @@ coop: Final = Table(
     required("currency", String(3)),
     required("city", Text),
     required("language", String(35)),
+    Column("day_begins_s", Integer, nullable=False, server_default=text("0")),
 )
 
 storefront: Final = Table(

@@ -7,7 +7,7 @@ from dataclasses import fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from dispatch.errors import AlreadyExists, NotFound
 from dispatch.events import Event
@@ -183,6 +183,14 @@ class Transaction(ReadTransaction):
         row = {field.name: getattr(coop, field.name) for field in fields(coop)}
         self._connection.execute(insert(tables.coop), row)
         return coop
+
+    def begin_days_at(self, seconds: int) -> Coop:
+        """Write when the co-op's days begin, and give the co-op back."""
+        table = tables.coop
+        changing = update(table).where(table.c.id == self._coop)
+        self._connection.execute(changing.values(day_begins_s=seconds))
+        del self.coop
+        return self.coop
 
     def record(  # noqa: PLR0913 - all named by the caller
         self,

@@ -89,7 +89,7 @@ def own_weeks(tx: ReadTransaction, streets: Streets, *, until: date, num_weeks: 
         couriers=tuple(crew),
         days=tuple(
             WorkDay(
-                begins=tx.coop.midnight(day),
+                begins=tx.coop.beginning(day),
                 live=_live(tx.coop, day, shifts[day], orders[day], streets),
                 crew=tuple(number[str(shift.courier)] for shift in shifts[day]),
             )
@@ -102,7 +102,7 @@ def own_weeks(tx: ReadTransaction, streets: Streets, *, until: date, num_weeks: 
 def _live(
     coop: Coop, day: date, shifts: Sequence[Shift], orders: Sequence[Order], streets: Streets
 ) -> LiveDay:
-    begins = coop.midnight(day)
+    begins = coop.beginning(day)
 
     def seconds(moment: datetime) -> int:
         return max(0, (moment - begins) // timedelta(seconds=1))

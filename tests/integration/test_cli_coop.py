@@ -48,7 +48,13 @@ def test_a_founded_co_op_is_listed_and_founded_only_once(tmp_path: Path) -> None
     again = call("coop", "add", "wheels", "--name", "Again", "--city", "grid", *store)
 
     assert json.loads(listed[1])["coops"] == [
-        {"coop": "wheels", "name": "Two Wheels", "city": "grid", "time_zone": "UTC"}
+        {
+            "coop": "wheels",
+            "name": "Two Wheels",
+            "city": "grid",
+            "time_zone": "UTC",
+            "day_begins": "00:00",
+        }
     ]
     assert again == (2, "", "commonwheel: There is a co-op 'wheels' already.\n")
 
@@ -124,6 +130,23 @@ def test_an_access_for_nobody_is_refused(tmp_path: Path) -> None:
     assert "--courier ID" in which[2]
     assert "courier 'x'" in unknown[2]
     assert "wheels" in elsewhere[2]
+
+
+def test_days_of_work_begin_when_the_co_op_says(tmp_path: Path) -> None:
+    """At four, then at half past three; 4 alone, 24:00 and a quarter past eight are refused."""
+    store = ("--store", f"sqlite:///{tmp_path / 'store.sqlite'}")
+    named = ("coop", "add", "wheels", "--name", "Two Wheels", "--city", "grid", *store)
+    refused = [call(*named, "--day-begins", text) for text in ("4", "24:00", "08:15", "03:60")]
+    founded = call(*named, "--day-begins", "04:00")
+
+    changed = call("coop", "change", "wheels", "--day-begins", "03:30", "--json", *store)
+
+    assert [code for code, _, _ in refused] == [2] * 4
+    assert "a time from 00:00 to 08:00, got '03:60'" in refused[-1][2]
+    assert founded[0] == 0
+    assert json.loads(changed[1]) == {"coop": "wheels", "day_begins": "03:30"}
+    listed = json.loads(call("coop", "list", "--json", *store)[1])
+    assert listed["coops"][0]["day_begins"] == "03:30"
 
 
 def test_an_unknown_time_zone_is_refused(tmp_path: Path) -> None:

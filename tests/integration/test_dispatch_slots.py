@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dispatch import ordering, quoting, selling, slots
+from dispatch import nights, ordering, quoting, selling, slots
 from dispatch.errors import BadWish, NotFound, OutsideZone, SlotUnavailable
 from dispatch.model import (
     OrderWish,
     PlaceWish,
     Quote,
+    ShiftId,
     SlotRule,
     SlotRuleId,
     SlotState,
@@ -110,6 +111,24 @@ def test_a_day_is_cut_into_slots_with_notice(world: World) -> None:
     assert found[0].bookable_until == at(9, 30)
     assert [slot.remaining for slot in found] == [2, 2]
     assert _slots(world, day=DAY + timedelta(days=1)) == ()
+
+
+def test_a_slot_of_the_night_is_full_on_its_date_though_its_orders_are_of_the_day_before(
+    world: World,
+) -> None:
+    """Days begin at 4, a slot at 1:00 on Tuesday: one order of Monday's work fills it."""
+    world.do(lambda tx: nights.begin_days_at(tx, DISPATCHER, 4 * 3600, now=MORNING))
+    tuesday = DAY + timedelta(days=1)
+    _offer(world, weekdays=frozenset({1}), opens=time(1), closes=time(2), capacity=1)
+    world.courier("bo")
+    world.shift("bo", id=ShiftId("night"), starts_at=at(20), ends_at=at(3) + timedelta(days=1))
+    (free,) = _slots(world, day=tuesday)
+    booked = _order(world, OrderWish(wish=wish(6000, 5000, slot=free.id, ready_at=at(22))))
+
+    (full,) = _slots(world, day=tuesday)
+
+    assert booked.day == DAY
+    assert (free.state.value, full.state.value) == ("open", "full")
 
 
 @pytest.mark.parametrize(

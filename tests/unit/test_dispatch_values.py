@@ -163,6 +163,36 @@ def test_days_follow_the_coops_clock() -> None:
     assert coop.day_of(datetime(2026, 3, 28, 22, 30, tzinfo=UTC)) == date(2026, 3, 29)
 
 
+@pytest.mark.parametrize("day_begins", ["00:00", "02:30", "04:00"])
+def test_every_moment_belongs_to_the_day_whose_bounds_hold_it(day_begins: str) -> None:
+    """Every quarter of an hour around both changes of clocks, also where the clock skips 2:30."""
+    hours, minutes = map(int, day_begins.split(":"))
+    coop = Coop(
+        id=CoopId("b"),
+        name="B",
+        time_zone="Europe/Berlin",
+        day_begins_s=hours * 3600 + minutes * 60,
+    )
+    for first in (datetime(2026, 3, 28, tzinfo=UTC), datetime(2026, 10, 24, tzinfo=UTC)):
+        moments = [first + timedelta(minutes=15 * number) for number in range(4 * 72)]
+        days = [coop.day_of(moment) for moment in moments]
+
+        for moment, day in zip(moments, days, strict=True):
+            begins, ends = coop.bounds(day)
+            assert begins <= moment < ends
+        assert days == sorted(days)
+
+
+def test_a_night_belongs_to_the_day_before_it() -> None:
+    """Days begin at 4: three o'clock on Sunday is of Saturday's work, with Sunday on calendars."""
+    coop = Coop(id=CoopId("b"), name="B", time_zone="Europe/Berlin", day_begins_s=4 * 3600)
+    night = datetime(2026, 5, 3, 1, 0, tzinfo=UTC)
+
+    assert coop.day_of(night) == date(2026, 5, 2)
+    assert coop.day_of(night + timedelta(hours=1)) == date(2026, 5, 3)
+    assert coop.date_of(night) == date(2026, 5, 3)
+
+
 def test_care_and_unpaid_rest_are_not_online() -> None:
     """8 hours less 1 of care and 30 unpaid minutes, a paid break counting: 6.5 hours."""
     window = Window(earliest=NOW, latest=NOW)

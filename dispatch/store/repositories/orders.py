@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from dispatch.model import CourierId, MemberId, QuoteId, StorefrontId
 
 
+ONE_DAY = timedelta(days=1)
+
 LAPSING = (QuoteState.OPEN, QuoteState.RELEASED)
 """States of quotes that came to nothing once their time is over."""
 
@@ -203,10 +205,12 @@ class Orders(Repository[Order]):
         return bool(self._rows.values(columns.storefront, *where))
 
     def slots_of(self, day: date) -> tuple[str, ...]:
-        """Give the slots of a day that orders have, once per order that was not canceled."""
+        """Give the slots that begin on a date and that orders have, once per living order."""
         columns = self.table.c
         found = self._rows.find(
-            columns.day == day, columns.slot.is_not(None), columns.state != OrderState.CANCELED
+            columns.day.between(day - ONE_DAY, day + ONE_DAY),  # a night is another day's
+            columns.slot.like(f"%:{day:%Y%m%d}T%"),
+            columns.state != OrderState.CANCELED,
         )
         return tuple(order.slot for order in found if order.slot)
 

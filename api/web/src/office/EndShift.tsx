@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
-import { dayAfter, momentOf } from '../shared/moments';
+import { clockOf, dayAfter, dayOf, momentOf } from '../shared/moments';
 import { useSending } from '../shared/asking';
 import { Button } from '../shared/Button';
 import { Failure } from '../shared/Failure';
 import { Text } from '../shared/fields';
 import type { Desk } from './desk';
-import { clockOf, type DeskShift } from './shifts';
+import type { DeskShift } from './shifts';
 import { useWords } from './words';
 
 interface Props {
@@ -23,7 +23,8 @@ export function EndShift({ desk, shift, onDone }: Props) {
   const { isBusy, failure, send } = useSending();
   const name = desk.nameOf(shift.courier_id);
   const end = (): void => {
-    const day = at < begins ? dayAfter(shift.day, 1) : shift.day;
+    const first = dayOf(new Date(shift.starts_at), timeZone);
+    const day = at < begins ? dayAfter(first, 1) : first;
     const path = `/v1/shifts/${encodeURIComponent(shift.id)}/end`;
     send(
       () => desk.client.post(path, { at: momentOf(day, at, timeZone) }),

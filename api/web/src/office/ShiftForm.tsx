@@ -76,7 +76,8 @@ export function ShiftForm({ desk, known, courier, day, onSaved, onClose }: Props
   const errorOf = (name: ShiftFault): string | null =>
     form.isTried && faults.has(name) ? t(`office_fault_${name}`) : null;
   const compare = async (): Promise<void> => {
-    const query = new URLSearchParams({ first_day: fields.day, last_day: fields.day });
+    const day = known?.day ?? fields.day;
+    const query = new URLSearchParams({ first_day: day, last_day: day });
     const roster = await client.get<Roster>(`/v1/shifts?${query}`);
     const now = roster.shifts.find(({ id }) => id === known?.id);
     if (now === undefined) throw new Error('gone');

@@ -1,5 +1,5 @@
 import type { ProfileName } from '../shared/wire';
-import { dayAfter, momentOf } from '../shared/moments';
+import { clockOf, dayAfter, dayOf, momentOf } from '../shared/moments';
 import { WEEKDAYS, type Weekday } from '../shared/weekdays';
 import { HEAVIEST_KG, LARGEST_L, thousandths, type Away } from './crew';
 import type { Fields } from './merge';
@@ -87,10 +87,6 @@ export function mondayOf(day: string): string {
   return dayAfter(day, -((weekday + 6) % 7));
 }
 
-export function clockOf(at: string, timeZone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, timeStyle: 'short' }).format(new Date(at));
-}
-
 export function newFields(courier: string, day: string): ShiftFields {
   return {
     courier,
@@ -111,7 +107,7 @@ export function fieldsOfShift(shift: DeskShift, timeZone: string): ShiftFields {
   const rest = shift.breaks[0];
   return {
     courier: shift.courier_id,
-    day: shift.day,
+    day: dayOf(new Date(shift.starts_at), timeZone),
     from: clockOf(shift.starts_at, timeZone),
     to: clockOf(shift.ends_at, timeZone),
     profile: shift.profile,

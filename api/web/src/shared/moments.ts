@@ -5,6 +5,17 @@ export function dayOf(at: Date, timeZone: string): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at);
 }
 
+export function clockOf(at: string | Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, timeStyle: 'short' }).format(new Date(at));
+}
+
+/** The co-op's day of work at a moment: the night before it begins is of the day before. */
+export function workDayOf(at: Date, coop: { time_zone: string; day_begins?: string }): string {
+  const day = dayOf(at, coop.time_zone);
+  const isBefore = clockOf(at, coop.time_zone) < (coop.day_begins ?? '');
+  return isBefore ? dayAfter(day, -1) : day;
+}
+
 /** By how much the clocks of a zone are ahead of UTC at a moment. */
 function aheadMs(at: number, timeZone: string): number {
   const shown = new Intl.DateTimeFormat('sv-SE', {

@@ -12,6 +12,8 @@ export interface Me {
     currency: string;
     language: string;
     city: string;
+    /** The time of the clock at which days of work begin; the night before is of the day before. */
+    day_begins?: string;
   };
   member: string;
   role: Role;

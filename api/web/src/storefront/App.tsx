@@ -6,7 +6,7 @@ import { useSending } from '../shared/asking';
 import { clockFrom, readClock } from '../shared/clock';
 import { Failure } from '../shared/Failure';
 import { debounce, followLive } from '../shared/live';
-import { dayOf, momentOf } from '../shared/moments';
+import { dayOf, momentOf, workDayOf } from '../shared/moments';
 import { Button } from '../shared/Button';
 import { useFailureText, type Session } from '../shared/page';
 import { LanguageSwitch, ThemeSwitch } from '../shared/Settings';
@@ -46,9 +46,9 @@ function useOrders({ client, me }: Session) {
   const [failure, setFailure] = useState<unknown>(null);
   const clock = useMemo(() => clockFrom(readClock(me, Date.now())), [me]);
   const asked = useRef(0);
-  const today = useCallback(() => me.day ?? dayOf(clock.now(), me.coop.time_zone), [clock, me]);
+  const today = useCallback(() => dayOf(clock.now(), me.coop.time_zone), [clock, me]);
   const load = useCallback(async () => {
-    const day = today();
+    const day = workDayOf(clock.now(), me.coop);
     const mine = ++asked.current;
     try {
       const query = new URLSearchParams({ day, limit: String(MOST_ORDERS) });
@@ -61,7 +61,7 @@ function useOrders({ client, me }: Session) {
       if (mine === asked.current) setFailure(error);
     }
     if (me.role !== 'storefront') return;
-    client.get<{ slots: Slot[] }>(`/v1/slots?${new URLSearchParams({ day })}`).then(
+    client.get<{ slots: Slot[] }>(`/v1/slots?${new URLSearchParams({ day: today() })}`).then(
       (answer) => setSlots(answer.slots),
       () => setSlots([]), // a window can still be asked for
     );
@@ -197,7 +197,8 @@ export function App(session: Session) {
       t('canceled_all_done'),
     );
   const revise = (order: Order, { note, from, to }: Change): void => {
-    const moment = (time: string): string => momentOf(today, time, me.coop.time_zone);
+    const day = dayOf(new Date(order.promise.from), me.coop.time_zone);
+    const moment = (time: string): string => momentOf(day, time, me.coop.time_zone);
     const body = {
       ...(note ? { note } : {}),
       ...(from && to ? { deliver_between: { from: moment(from), to: moment(to) } } : {}),
