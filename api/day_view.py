@@ -125,6 +125,7 @@ def write_day(ask: Ask, city: City, day: date, facts: DayFacts) -> DayOut:
     rows = {row.courier: row for row in shown.figures.couriers} if shown else {}
     return DayOut(
         day=day.isoformat(),
+        begins_at=ask.coop.beginning(day),
         now=ask.now,
         plan=_write_plan(ask, city, facts, facts.plan),
         proposal=_write_plan(ask, city, facts, facts.proposal),

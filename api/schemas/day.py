@@ -134,6 +134,7 @@ class DayOut(Answer):
     """Everything that the console shows of a day."""
 
     day: str
+    begins_at: datetime
     now: datetime
     plan: PlanOut | None
     proposal: PlanOut | None

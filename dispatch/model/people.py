@@ -99,7 +99,7 @@ class Coop:
     @property
     def day_begins(self) -> time:
         """The time of the clock at which a day of work begins."""
-        return (datetime.min + timedelta(seconds=self.day_begins_s)).time()
+        return time(self.day_begins_s // 3600, self.day_begins_s // 60 % 60)
 
     def date_of(self, moment: datetime) -> date:
         """Tell what date the co-op's calendars show at a moment."""

@@ -292,6 +292,10 @@ def test_a_day_without_a_plan_is_a_designed_state(console: Page) -> None:
     expect(console.locator(".side")).to_contain_text("Nobody has a shift on this day.")
     expect(console.locator(".side")).to_contain_text("Every order has a courier.")
     expect(console.locator(".detail")).to_contain_text("There is no plan for this day yet.")
+    console.get_by_role("button", name="Back to today").click()
+
+    expect(console.locator(".courier-row")).to_have_count(14)
+    expect(console.get_by_role("button", name="Back to today")).to_have_count(0)
 
 
 def test_the_fairness_table_says_the_price_in_one_sentence(console: Page) -> None:

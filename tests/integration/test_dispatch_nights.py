@@ -101,9 +101,7 @@ def test_days_begin_elsewhere_only_when_nothing_planned_changes_its_day(night: W
 
     with pytest.raises(TransitionRefused, match="shift 'shift-bo'") as of_shift:
         begin()
-    night.do(
-        lambda tx: rostering.cancel_shift(tx, DISPATCHER, ShiftId("shift-bo"), now=at(21))
-    )
+    night.do(lambda tx: rostering.cancel_shift(tx, DISPATCHER, ShiftId("shift-bo"), now=at(21)))
     with pytest.raises(TransitionRefused, match=f"order '{late.id}'"):
         begin()
     night.do(lambda tx: ordering.cancel(tx, DISPATCHER, late.id, now=at(21)))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { momentIn } from '../src/courier/time';
-import { dayAfter, momentOf } from '../src/shared/moments';
+import { dayAfter, momentOf, momentWithin, workDayOf } from '../src/shared/moments';
 
 const ZONE = 'Europe/Helsinki';
 
@@ -22,6 +22,22 @@ describe('moments of a form', () => {
   it('go on from day to day', () => {
     expect(dayAfter('2026-10-25', 1)).toBe('2026-10-26');
     expect(dayAfter('2026-03-01', -1)).toBe('2026-02-28');
+  });
+
+  it('belong to the night before until the day of work begins', () => {
+    const coop = { time_zone: ZONE, day_begins: '04:00' };
+
+    expect(workDayOf(new Date('2026-07-01T00:59:00Z'), coop)).toBe('2026-06-30');
+    expect(workDayOf(new Date('2026-07-01T01:00:00Z'), coop)).toBe('2026-07-01');
+    expect(workDayOf(new Date('2026-06-30T21:00:00Z'), { time_zone: ZONE })).toBe('2026-07-01');
+  });
+
+  it('of a day of work lie after midnight before the time at which it begins', () => {
+    const day = { day: '2026-06-30', begins_at: '2026-06-30T01:00:00Z' };
+
+    expect(momentWithin(day, '03:59', ZONE)).toBe('2026-07-01T00:59:00.000Z');
+    expect(momentWithin(day, '04:00', ZONE)).toBe('2026-06-30T01:00:00.000Z');
+    expect(momentWithin({ day: day.day }, '00:30', ZONE)).toBe('2026-06-29T21:30:00.000Z');
   });
 
   it('lie after midnight in a shift that goes on until then, and only there', () => {

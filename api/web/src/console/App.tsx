@@ -5,7 +5,7 @@ import { Office } from '../office/Office';
 import { PeopleSheet } from '../people/PeopleSheet';
 import { ReplayPanel } from '../replay/ReplayPanel';
 import { clockFrom, readClock } from '../shared/clock';
-import { dayOf } from '../shared/moments';
+import { workDayOf } from '../shared/moments';
 import { debounce, followLive } from '../shared/live';
 import { Notice } from '../shared/Notice';
 import { useFailureText, type Session } from '../shared/page';
@@ -91,7 +91,7 @@ export function App({ me, client, choose }: Session) {
   const failureText = useFailureText();
   const clock = useMemo(() => clockFrom(readClock(me, Date.now())), [me]);
   const store = useMemo(
-    () => createDayStore(client, me.day ?? dayOf(clock.now(), me.coop.time_zone)),
+    () => createDayStore(client, me.day ?? workDayOf(clock.now(), me.coop)),
     [client, clock, me],
   );
   const planning = useMemo(() => createPlanning(store.day), [store]);
@@ -158,6 +158,7 @@ export function App({ me, client, choose }: Session) {
       <TopBar
         me={me}
         day={store.day.value}
+        today={workDayOf(clock.now(), me.coop)}
         data={current}
         isLive={isLive.value}
         isFailing={failure !== null}

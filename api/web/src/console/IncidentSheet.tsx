@@ -4,7 +4,7 @@ import { Button } from '../shared/Button';
 import { Failure } from '../shared/Failure';
 import type { Client } from '../shared/client';
 import { Choice, LongText, Text } from '../shared/fields';
-import { momentOf } from '../shared/moments';
+import { momentWithin } from '../shared/moments';
 import { downscaled } from '../shared/pictures';
 import { Sheet } from '../shared/Sheet';
 import type { Day } from '../shared/wire';
@@ -43,7 +43,7 @@ export function IncidentSheet({ day, store, client, about, say }: Props) {
   const write = async (): Promise<void> => {
     let id = known;
     if (id === null) {
-      const moment = momentOf(day.day, at, formats.timeZone);
+      const moment = momentWithin(day, at, formats.timeZone);
       const made = await client.post<Incident>('/v1/incidents', {
         text,
         happened_at: Date.parse(moment) < Date.parse(day.now) ? moment : day.now,

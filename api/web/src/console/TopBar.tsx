@@ -1,8 +1,18 @@
-import { ChevronLeft, ChevronRight, NotebookTabs, Radio, Scale, Unplug, Webhook } from 'lucide';
+import {
+  CalendarCheck,
+  ChevronLeft,
+  ChevronRight,
+  NotebookTabs,
+  Radio,
+  Scale,
+  Unplug,
+  Webhook,
+} from 'lucide';
 import { useWords as useHooksWords } from '../hooks/words';
 import { useWords as usePeopleWords } from '../people/words';
 import { Button } from '../shared/Button';
 import { Icon } from '../shared/Icon';
+import { dayAfter } from '../shared/moments';
 import { LanguageSwitch, ThemeSwitch } from '../shared/Settings';
 import type { Day, Me } from '../shared/wire';
 import type { Language } from '../shared/words';
@@ -12,6 +22,8 @@ import { useWords } from './words';
 interface Props {
   me: Me;
   day: string;
+  /** The day that it is now. */
+  today: string;
   data: Day | null;
   isLive: boolean;
   isFailing: boolean;
@@ -21,12 +33,6 @@ interface Props {
   onPeople: () => void;
   onOffice: () => void;
   onLanguage: (language: Language) => void;
-}
-
-function shifted(day: string, days: number): string {
-  const date = new Date(`${day}T12:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + days);
-  return date.toISOString().slice(0, 10);
 }
 
 function Standing({ data, isLive, isFailing }: Pick<Props, 'data' | 'isLive' | 'isFailing'>) {
@@ -90,15 +96,23 @@ export function TopBar(props: Props) {
           look="plain"
           icon={ChevronLeft}
           label={t('day_before')}
-          onPress={() => props.onDay(shifted(day, -1))}
+          onPress={() => props.onDay(dayAfter(day, -1))}
         />
         <strong class="number">{formats.day(day)}</strong>
         <Button
           look="plain"
           icon={ChevronRight}
           label={t('day_after')}
-          onPress={() => props.onDay(shifted(day, 1))}
+          onPress={() => props.onDay(dayAfter(day, 1))}
         />
+        {day !== props.today && (
+          <Button
+            look="plain"
+            icon={CalendarCheck}
+            label={t('day_today')}
+            onPress={() => props.onDay(props.today)}
+          />
+        )}
       </div>
       <Standing data={data} isLive={props.isLive} isFailing={props.isFailing} />
       {data && (

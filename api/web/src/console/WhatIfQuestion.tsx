@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import { Choice, Text } from '../shared/fields';
-import { momentOf } from '../shared/moments';
+import { momentWithin } from '../shared/moments';
 import type { Day } from '../shared/wire';
 import { WEATHERS } from './OverlayForm';
 import { optionOf } from './parts';
@@ -151,7 +151,7 @@ export function WhatIfQuestion({ day, store, rules, isBusy, onAsk }: Props) {
     return { ...AS_IT_IS, without: chosen?.kind === 'courier' ? chosen.id : '' };
   });
   const change: Change = (part) => setForm({ ...form, ...part });
-  const question = questionOf(form, (time) => momentOf(day.day, time, formats.timeZone));
+  const question = questionOf(form, (time) => momentWithin(day, time, formats.timeZone));
   return (
     <form
       class="stack what-if-form"

@@ -37,6 +37,22 @@ export function momentOf(day: string, time: string, timeZone: string): string {
   return new Date(asUtc - aheadMs(guess, timeZone)).toISOString();
 }
 
+export interface DayOfWork {
+  day: string;
+  /** Its first moment, which may be hours after midnight. */
+  begins_at?: string;
+}
+
+/** A moment of a day of work that a form names by its time: after midnight if before its begin. */
+export function momentWithin(
+  { day, begins_at }: DayOfWork,
+  time: string,
+  timeZone: string,
+): string {
+  const isNight = begins_at !== undefined && time < clockOf(begins_at, timeZone);
+  return momentOf(isNight ? dayAfter(day, 1) : day, time, timeZone);
+}
+
 export function dayAfter(day: string, days: number): string {
   return new Date(Date.parse(`${day}T12:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }

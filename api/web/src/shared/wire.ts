@@ -1,4 +1,5 @@
 import type { GoesBack, ProofWanted } from './door-wire';
+import type { DayOfWork } from './moments';
 
 /** The API's JSON, as the pages read it. Units are in the names; times are RFC 3339. */
 
@@ -230,8 +231,7 @@ export interface CourierOfDay {
   balance_s: number;
 }
 
-export interface Day {
-  day: string;
+export interface Day extends DayOfWork {
   now: string;
   plan: Plan | null;
   proposal: Plan | null;
