@@ -247,9 +247,10 @@ class RedisFeed:
             try:
                 async with client.pubsub() as channel:
                     await channel.subscribe(name)
-                    hear(None)  # something may have happened before we listened
                     async for message in channel.listen():
-                        if message["type"] == "message":
+                        if message["type"] == "subscribe":
+                            hear(None)  # something may have happened before we were heard
+                        elif message["type"] == "message":
                             hear(message["data"])
             except (RedisError, OSError) as error:
                 log.warning("Redis is away; followers poll: %s", error)

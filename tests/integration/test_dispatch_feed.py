@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from redis.asyncio import Redis as AsyncRedis
 
 from dispatch.events import EventKind
 from dispatch.feed import Feed, MemoryFeed, RedisFeed, follow
@@ -15,9 +15,10 @@ from dispatch.model import Coop, CoopId, MemberId
 from dispatch.plan_progress import PlanProgress, from_json
 from dispatch.store import open_store
 from tests.dispatch_world import DAY, MORNING
+from tests.own_loop import run_alone
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Coroutine, Iterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
     from dispatch.feed import Glimpses, Wakeups
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 ONE, TWO = CoopId("one"), CoopId("two")
 PATIENT_S = 30.0
 """Longer than any of these tests may take, so that only a wake-up can help."""
+
+SOON_S = 15.0
+"""Until then whoever is woken is awake, also where little of a processor is left."""
 
 
 class DeafFeed:
@@ -62,12 +66,6 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def _in_a_loop_of_its_own(reading: Coroutine[None, None, list[int]]) -> list[int]:
-    """Run in another thread: the one that drives browsers has a loop that never ends."""
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        return thread.submit(asyncio.run, reading).result()
-
-
 def _record(store: Store, coop: CoopId) -> int:
     return (
         store.write(
@@ -101,14 +99,14 @@ def test_a_follower_gets_what_it_missed_and_what_comes(store: Store) -> None:
     feed = MemoryFeed()
     store.on_commit(feed.publish)
 
-    seen = _in_a_loop_of_its_own(_read(store, feed, after=1, number=5, poll_s=PATIENT_S))
+    seen = run_alone(_read(store, feed, after=1, number=5, poll_s=PATIENT_S))
 
     assert seen == [2, 3, 4, 5, 6]
 
 
 def test_without_any_wake_up_a_follower_looks_for_itself(store: Store) -> None:
     """Every wake-up is lost: the events come all the same, a little later."""
-    seen = _in_a_loop_of_its_own(_read(store, DeafFeed(), after=0, number=3, poll_s=0.02))
+    seen = run_alone(_read(store, DeafFeed(), after=0, number=3, poll_s=0.02))
 
     assert seen == [1, 2, 3]
 
@@ -119,11 +117,55 @@ def test_redis_wakes_followers_of_another_process(store: Store, redis_url: str) 
     publisher, subscriber = RedisFeed(redis_url), RedisFeed(redis_url)
     store.on_commit(publisher.publish)
 
-    seen = _in_a_loop_of_its_own(_read(store, subscriber, after=0, number=3, poll_s=PATIENT_S))
+    seen = run_alone(_read(store, subscriber, after=0, number=3, poll_s=PATIENT_S))
 
     assert seen == [1, 2, 3]
     publisher.close()
     subscriber.close()
+
+
+class SlowRedis:
+    """A Redis that says when it has taken a subscription; it is its own client and channel."""
+
+    def __init__(self) -> None:
+        self.says: asyncio.Queue[dict[str, object]] = asyncio.Queue()
+
+    @asynccontextmanager
+    async def pubsub(self) -> AsyncIterator[SlowRedis]:
+        """Give the channel."""
+        yield self
+
+    async def subscribe(self, _name: str) -> None:
+        """Send that somebody subscribes; it is not taken yet."""
+
+    async def listen(self) -> AsyncIterator[dict[str, object]]:
+        """Hear what it says."""
+        while True:
+            yield await self.says.get()
+
+    async def aclose(self) -> None:
+        """Have nothing to close."""
+
+
+def test_who_listens_looks_once_redis_has_begun_to_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What happens before a subscription is taken is told to nobody: so they look after that."""
+    feed = RedisFeed("redis://127.0.0.1:1/0")
+
+    async def subscribe() -> list[bool]:
+        redis = SlowRedis()
+        monkeypatch.setattr(AsyncRedis, "from_url", lambda _url: redis)
+        async with feed.subscribe(ONE) as wakeups:
+            waiting = asyncio.create_task(wakeups.wait(PATIENT_S))
+            woken: list[bool] = []
+            for kind in ("pong", "subscribe"):
+                redis.says.put_nowait({"type": kind})
+                await asyncio.wait({waiting}, timeout=0.1)
+                woken.append(waiting.done())
+            await asyncio.wait_for(waiting, SOON_S)
+            return woken
+
+    assert run_alone(subscribe())[0] is False
+    feed.close()
 
 
 def test_redis_that_is_away_harms_nobody(store: Store) -> None:
@@ -131,7 +173,7 @@ def test_redis_that_is_away_harms_nobody(store: Store) -> None:
     feed = RedisFeed("redis://127.0.0.1:1/0")
     store.on_commit(feed.publish)
 
-    seen = _in_a_loop_of_its_own(_read(store, feed, after=0, number=3, poll_s=0.02))
+    seen = run_alone(_read(store, feed, after=0, number=3, poll_s=0.02))
 
     assert seen == [1, 2, 3]
     feed.close()
@@ -154,8 +196,7 @@ def test_a_watcher_sees_what_the_planner_of_its_co_op_shows() -> None:
     feed = MemoryFeed()
     progress = PlanProgress(day=DAY, cost_s=600, num_unassigned=2, spread_minor=210)
 
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        seen = thread.submit(asyncio.run, _watch(feed, feed, progress)).result()
+    seen = run_alone(_watch(feed, feed, progress))
 
     assert seen == progress
 
@@ -166,8 +207,7 @@ def test_redis_shows_the_planner_of_another_process(redis_url: str) -> None:
     planner, server = RedisFeed(redis_url), RedisFeed(redis_url)
     progress = PlanProgress(day=DAY, is_done=True, cost_s=600, num_unassigned=2)
 
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        seen = thread.submit(asyncio.run, _watch(planner, server, progress)).result()
+    seen = run_alone(_watch(planner, server, progress))
 
     assert seen == progress
     planner.close()
