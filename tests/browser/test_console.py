@@ -163,6 +163,7 @@ def test_a_move_is_undone_and_done_again_by_keyboard(console: Page, api: FakeApi
     expect(undo).to_be_disabled()
     console.keyboard.press("Control+Shift+Z")
 
+    expect(console.locator(".tray .entry")).to_have_count(3)
     expect(console.locator(".toast").last).to_contain_text("in force again")
     assert api.day.carrier("o-77") is api.day.members[4]
     expect(console.locator(".detail")).to_contain_text("rain stops at noon")

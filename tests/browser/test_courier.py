@@ -155,7 +155,7 @@ def test_a_page_that_stays_open_turns_to_the_new_day(phone: Page, api: FakeApi) 
     expect(phone.locator(".head")).to_contain_text("2 stops left")
     wait_for(phone, lambda: "/me/route/directions" in asked)
     expect(phone.locator("main .notice")).to_have_count(0)
-    assert "/me/route" in asked
+    wait_for(phone, lambda: "/me/route" in asked)
 
 
 def test_a_press_can_be_undone_for_ten_seconds(phone: Page, api: FakeApi) -> None:

@@ -230,6 +230,7 @@ def test_a_phone_is_told_only_when_switched_on_and_only_while_the_page_is_closed
     page.reload()
     wait_for(page, lambda: api.decisions.count(told) == num_told + 2)
     page.get_by_role("button", name="Route", exact=True).click()
+    expect(switch).to_have_attribute("aria-pressed", "true")
     switch.click()
     wait_for(page, lambda: api.decisions[-1][0] == "DELETE /me/hints/h-1")
     expect(switch).to_have_attribute("aria-pressed", "false")

@@ -89,7 +89,8 @@ def test_removing_takes_two_presses(open_page: Callable[..., Page], api: FakeApi
 
     sheet.get_by_role("button", name="Remove").click()
     asked = list(api.decisions)
-    sheet.get_by_role("button", name="Remove it and its log").click()
+    with sheet.page.expect_response("**/subscriptions/h-1"):
+        sheet.get_by_role("button", name="Remove it and its log").click()
     expect(sheet.get_by_role("button", name="Remove", exact=True)).to_have_count(1)
 
     assert asked == []
