@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dispatch.added_lines import DECIDED
@@ -211,6 +212,18 @@ def payroll(tx: ReadTransaction, actor: Actor, first_day: date) -> tuple[FullSta
         )
         for name in sorted(couriers)
     )
+
+
+def on_cost_permille(tx: ReadTransaction, actor: Actor, first_day: date) -> int:
+    """Tell what pay cost the co-op on top of it when a period ended, in thousandths.
+
+    Raises
+    ------
+    NotFound
+        When no period that began on this day has been closed.
+    """
+    _, ended = tx.coop.bounds(period_from(tx, actor, first_day).last_day)
+    return tx.policies.at(ended - timedelta.resolution).on_cost_permille
 
 
 def _beginning(tx: ReadTransaction, first_day: date) -> tuple[Period, ...]:

@@ -274,7 +274,7 @@ def payroll(
         actor = acting(known_coop(kept.coops(), coop).id)
         with kept.read(actor.coop) as tx:
             found = stating.payroll(tx, actor, begins)
-            on_cost = tx.policies.at(datetime.now(UTC)).on_cost_permille
+            on_cost = stating.on_cost_permille(tx, actor, begins)
             owner = tx.coop
     if as_json:
         write_json(streams.out, {"couriers": payroll_rows(found, owner, on_cost)})

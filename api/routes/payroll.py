@@ -40,8 +40,8 @@ async def table(first_day: FirstDay, ask: AskDep) -> Response:
     """Give the payroll of a closed period as a table, one courier per row."""
     read = partial(stating.payroll, actor=ask.actor, first_day=first_day)
     statements = await ask.read(read)
-    policy = await ask.read(lambda tx: tx.policies.at(ask.now))
-    written = payroll_csv(statements, ask.coop, policy.on_cost_permille)
+    on_cost = partial(stating.on_cost_permille, actor=ask.actor, first_day=first_day)
+    written = payroll_csv(statements, ask.coop, await ask.read(on_cost))
     headers = {
         "cache-control": "private, no-store",
         "content-disposition": f'attachment; filename="payroll-{first_day}.csv"',

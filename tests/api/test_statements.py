@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
 from io import StringIO
@@ -148,6 +149,19 @@ def test_the_payroll_has_a_row_per_courier(world: World, week: Period) -> None:
         int(mine[f"{part}_minor"]) for part in ("base", "top_up", "premiums", "tips", "added")
     )
     assert world.ask("courier", "GET", where).status_code == 403
+
+
+def test_a_payroll_costs_what_it_cost_when_its_period_ended(world: World, week: Period) -> None:
+    """Rules of the week after ask for 50 %: the closed week stays at 12 %, with every cent."""
+    where = f"/v1/payroll/{week.first_day}/payroll.csv"
+    before = world.ask("dispatcher", "GET", where).text
+    begins = world.home.coop.beginning(week.last_day + timedelta(days=1))
+    with world.store.read(world.home.coop.id) as tx:
+        rules = tx.policies.at(begins)
+    dearer = replace(rules, version=rules.version + 1, valid_from=begins, on_cost_permille=500)
+    world.write(lambda tx: tx.policies.add(dearer))
+
+    assert world.ask("dispatcher", "GET", where).text == before
 
 
 def test_a_week_that_is_not_closed_has_no_statement(quiet_world: World) -> None:
