@@ -25,6 +25,7 @@ from api.declared_route import DeclaredRoute
 from api.description import DESCRIPTION, TAGS, answers_of, describe, security_of
 from api.errands import start_process
 from api.geometry import Lines
+from api.headers_only import HeadersOnly
 from api.languages import load_catalogs
 from api.limits import Limiter, Rate
 from api.live import Tails
@@ -249,6 +250,7 @@ def create_app(  # noqa: PLR0913 - the dependencies, each an argument
     )
     app.add_middleware(CrossOrigin)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(HeadersOnly)
     app.add_middleware(Watch, metrics=counted, catalogs=catalogs)
     return app
 
