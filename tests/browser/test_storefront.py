@@ -119,3 +119,21 @@ def test_a_quote_that_rests_on_guessed_travel_says_so(shop: Page, api: FakeApi) 
     shop.get_by_role("button", name="Ask for a quote").click()
 
     expect(shop.locator(".answer .notice")).to_have_count(0)
+
+
+def test_canceling_asks_first_and_is_sent_when_it_is_meant(shop: Page, api: FakeApi) -> None:
+    """Keeping the order sends nothing, in a header of two rows at most; meaning it sends it once."""
+    shop.set_viewport_size({"width": 360, "height": 740})
+    assert shop.locator(".head").evaluate("head => head.offsetHeight") < 3 * 48
+    cancel = shop.get_by_role("button", name="Cancel the order")
+    cancel.first.click()
+    sheet = shop.get_by_role("dialog")
+    expect(sheet).to_contain_text("This cannot be undone.")
+    sheet.get_by_role("button", name="Keep as it is").click()
+    expect(sheet).to_have_count(0)
+    assert api.decisions == []
+    cancel.first.click()
+    sheet.get_by_role("button", name="Cancel the order").click()
+
+    expect(shop.locator(".toast")).to_contain_text("is canceled")
+    assert [path.rpartition("/")[2] for path, _ in api.decisions] == ["cancel"]

@@ -4,7 +4,7 @@ import { useSending } from '../shared/asking';
 import { Button } from '../shared/Button';
 import { Choice, Text } from '../shared/fields';
 import type { CourierOfDay, ProfileName } from '../shared/wire';
-import { DecisionSheet } from './DecisionSheet';
+import { DecisionSheet } from '../shared/DecisionSheet';
 import type { DayStore } from './store';
 import { isFreeFor, type Vehicle } from './vehicles';
 import type { BrokenDown, NewRide } from './wire';

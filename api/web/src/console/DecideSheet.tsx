@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { useSending } from '../shared/asking';
 import type { Day } from '../shared/wire';
-import { DecisionSheet } from './DecisionSheet';
+import { DecisionSheet } from '../shared/DecisionSheet';
 import { Meanwhile } from './Meanwhile';
 import { isOvertaken, type DayStore, type Move } from './store';
 import { Trial, useTrial } from './Trial';

@@ -2,7 +2,7 @@ import { Printer, UserMinus } from 'lucide';
 import { useState } from 'preact/hooks';
 import { Button } from '../shared/Button';
 import { BreakDown } from './BreakDown';
-import { DecisionSheet } from './DecisionSheet';
+import { DecisionSheet } from '../shared/DecisionSheet';
 import type { CourierRow } from './derive';
 import { TellIncident } from './Incidents';
 import type { DayStore } from './store';

@@ -5,7 +5,7 @@ import { Notice } from '../shared/Notice';
 import { useFailureText } from '../shared/page';
 import type { Say } from '../shared/toasts';
 import { nameOfOrder, type Day, type Order, type Parcel } from '../shared/wire';
-import { DecisionSheet } from './DecisionSheet';
+import { DecisionSheet } from '../shared/DecisionSheet';
 import { nameOfParcel, partsBeside } from './parts';
 import type { DayStore } from './store';
 import { useWords } from './words';

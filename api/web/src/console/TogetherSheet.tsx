@@ -3,7 +3,7 @@ import { useSending } from '../shared/asking';
 import { useFailureText } from '../shared/page';
 import type { Say } from '../shared/toasts';
 import { nameOfOrder, type Order } from '../shared/wire';
-import { DecisionSheet } from './DecisionSheet';
+import { DecisionSheet } from '../shared/DecisionSheet';
 import type { DayStore } from './store';
 import { useWords } from './words';
 

@@ -1,8 +1,10 @@
+import { useState } from 'preact/hooks';
 import { Attention } from '../shared/Attention';
 import { Button } from '../shared/Button';
 import { Notice } from '../shared/Notice';
 import { SkeletonLines } from '../shared/Skeleton';
 import { nameOfOrder, type Order } from '../shared/wire';
+import { CancelSheet } from './CancelSheet';
 import { ChangeForm, type Change } from './ChangeForm';
 import { useWords } from './words';
 
@@ -20,6 +22,8 @@ type LineProps = { order: Order; others: number } & Pick<
 function Line({ order, others, isBusy, onCancel, onCancelAll, onChange }: LineProps) {
   const { consignment_id: consignmentId } = order;
   const { t, has, formats } = useWords();
+  const [canceling, setCanceling] = useState(0);
+  const close = (): void => setCanceling(0);
   const state = `state_${order.state}`;
   const isOpen = isOpenOrder(order);
   const isUnderway = isOpen || order.state === 'picked_up';
@@ -57,7 +61,7 @@ function Line({ order, others, isBusy, onCancel, onCancelAll, onChange }: LinePr
           </a>
         )}
         {isOpen && (
-          <Button look="plain" extra="small" isBusy={isBusy} onPress={() => onCancel(order)}>
+          <Button look="plain" extra="small" isBusy={isBusy} onPress={() => setCanceling(1)}>
             {t('cancel_order')}
           </Button>
         )}
@@ -66,13 +70,25 @@ function Line({ order, others, isBusy, onCancel, onCancelAll, onChange }: LinePr
             look="plain"
             extra="small"
             isBusy={isBusy}
-            onPress={() => onCancelAll(consignmentId)}
+            onPress={() => setCanceling(others + 1)}
           >
             {t('cancel_all', { n: others + 1 })}
           </Button>
         )}
       </div>
       {isOpen && <ChangeForm order={order} isBusy={isBusy} onChange={onChange} />}
+      {isOpen && canceling > 0 && (
+        <CancelSheet
+          order={order}
+          count={canceling}
+          onConfirm={() => {
+            close();
+            if (canceling > 1 && typeof consignmentId === 'string') onCancelAll(consignmentId);
+            else onCancel(order);
+          }}
+          onClose={close}
+        />
+      )}
     </li>
   );
 }

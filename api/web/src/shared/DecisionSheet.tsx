@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { Button } from '../shared/Button';
-import { Failure } from '../shared/Failure';
-import { Text } from '../shared/fields';
-import { Sheet } from '../shared/Sheet';
+import { Button } from './Button';
+import { Failure } from './Failure';
+import { Text } from './fields';
+import { Sheet } from './Sheet';
 import { useWords } from './words';
 
 interface Props {
