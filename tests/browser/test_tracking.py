@@ -127,7 +127,7 @@ def test_the_page_renews_itself_and_leaves_a_half_written_note_alone(
 def test_an_order_is_changed_and_canceled_by_keyboard(
     browser: Browser, shop: Page, link: str
 ) -> None:
-    """Enter opens the form and saves the note; Enter cancels; the recipient's page says so."""
+    """Enter opens the form and saves the note; Enter asks and cancels; the recipient's page says so."""
     row = shop.locator(".order", has_text="walk 1")
     summary = row.get_by_text("Change", exact=True)
     summary.focus()
@@ -136,6 +136,9 @@ def test_an_order_is_changed_and_canceled_by_keyboard(
     shop.keyboard.press("Enter")
     expect(shop.locator(".toast", has_text="walk 1 is changed")).to_be_visible()
     row.get_by_role("button", name="Cancel the order").focus()
+    shop.keyboard.press("Enter")
+    expect(shop.get_by_role("dialog").get_by_role("button", name="Close")).to_be_focused()
+    shop.keyboard.press("Tab")
     shop.keyboard.press("Enter")
     expect(shop.locator(".toast", has_text="walk 1 is canceled")).to_be_visible()
     page = opened(browser)
