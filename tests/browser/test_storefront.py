@@ -122,7 +122,7 @@ def test_a_quote_that_rests_on_guessed_travel_says_so(shop: Page, api: FakeApi) 
 
 
 def test_canceling_asks_first_and_is_sent_when_it_is_meant(shop: Page, api: FakeApi) -> None:
-    """Keeping the order sends nothing, in a header of two rows at most; meaning it sends it once."""
+    """Keeping the order sends nothing, below a header of two rows; meaning it sends it once."""
     shop.set_viewport_size({"width": 360, "height": 740})
     assert shop.locator(".head").evaluate("head => head.offsetHeight") < 3 * 48
     cancel = shop.get_by_role("button", name="Cancel the order")

@@ -127,7 +127,7 @@ def test_the_page_renews_itself_and_leaves_a_half_written_note_alone(
 def test_an_order_is_changed_and_canceled_by_keyboard(
     browser: Browser, shop: Page, link: str
 ) -> None:
-    """Enter opens the form and saves the note; Enter asks and cancels; the recipient's page says so."""
+    """Enter opens the form, saves the note, asks and cancels; the recipient's page says so."""
     row = shop.locator(".order", has_text="walk 1")
     summary = row.get_by_text("Change", exact=True)
     summary.focus()

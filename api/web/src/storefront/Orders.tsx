@@ -121,7 +121,7 @@ export function Orders({ orders, standing, isBusy, onCancel, onCancelAll, onChan
   const { t } = useWords();
   return (
     <section class="card stack wide orders" aria-labelledby="orders-title">
-      <div class="row apart">
+      <div class="row wrap apart">
         <h2 id="orders-title">{t('orders_today')}</h2>
         {orders && <span class="soft number">{t('orders_count', { n: orders.length })}</span>}
       </div>
