@@ -151,6 +151,7 @@ def test_a_move_is_undone_and_done_again_by_keyboard(console: Page, api: FakeApi
     undo = console.get_by_role("button", name="Undo")
     expect(undo).to_be_disabled()
     console.wait_for_selector(".chip.good")
+    expect(console.locator(".tray .entry")).to_have_count(4)
     api.day.give("o-77", "c-4")
     api.emit("plan.published")
     expect(console.locator(".tray .entry")).to_have_count(3)

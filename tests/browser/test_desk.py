@@ -162,7 +162,8 @@ def test_nothing_is_lost_when_the_server_goes_away_while_one_decides(
 ) -> None:
     """The move is said to have failed, stays as it was filled in, and works when it is back."""
     expect(console.locator(".chip.good")).to_contain_text("live")
-    console.locator(".entry-main").nth(2).click()
+    expect(console.locator(".tray .entry")).to_have_count(5)  # the late one comes last, on top
+    console.locator("[aria-labelledby=unassigned-title] .entry-main").nth(1).click()
     console.get_by_role("button", name="Move to …").click()
     console.select_option("#move-target", "c-4")
     sheet = console.get_by_role("dialog")

@@ -192,7 +192,7 @@ def test_a_week_is_the_one_that_was_asked_for_last(office: Page, coop: RealCoop)
     office.get_by_role("button", name="The week after").click()
     office.get_by_role("button", name="The week before").click()
     expect(week).to_have_count(0)
-    office.wait_for_timeout(50)
+    held.wait_for(office, 2)
     next_week, this_week = held.routes
     this_week.continue_()
     both = week.locator("td", has=office.locator(".office-shift + .office-shift"))
@@ -228,6 +228,7 @@ def test_a_shops_file_is_booked_and_its_standing_order_changed(
     files = office.get_by_role("region", name="The last files")
     expect(files.locator("tr", has_text="monday.csv")).to_contain_text(name)
 
+    expect(office.get_by_role("button", name="Orders from a file")).to_be_focused()
     office.get_by_role("button", name="Standing orders", exact=True).focus()
     office.keyboard.press("Enter")
     form = office.get_by_role("form", name="A new standing order")

@@ -28,9 +28,17 @@ class Held:
         self.address = address
         page.route(address, lambda route: self.routes.append(route))  # noqa: PLW0108 - it marks what it is given
 
+    def wait_for(self, page: Page, number: int) -> None:
+        """Wait until so many have come, and a little for more."""
+        for _ in range(200):
+            page.wait_for_timeout(50)
+            if len(self.routes) >= number:
+                break
+        page.wait_for_timeout(50)
+
     def let_go(self, page: Page) -> int:
         """Let all through, those to come too; return how many had come."""
-        page.wait_for_timeout(50)
+        self.wait_for(page, 1)
         page.unroute(self.address)
         num = len(self.routes)
         for route in self.routes:
